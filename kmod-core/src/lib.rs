@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Linux kernel modules in safe Rust: the safe wrappers.
+#![no_std]
