@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Linux kernel modules in safe Rust: the safe wrappers.
+//! Linux kernel modules in safe Rust, on the kernel that a distribution ships.
+//!
+//! A module is a struct under [`#[kernel_module]`](kernel_module); its fields are its state and,
+//! by attribute, the kernel objects that it owns. Start with [`prelude`].
 #![no_std]
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 pub mod alloc;
 pub mod error;
+pub mod module;
+#[cfg(target_os = "none")]
+mod panic;
+pub mod prelude;
+
+pub use module::{KernelModule, ModuleInfo};

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Makes the bindings of the target kernel: bindgen over its headers, `cc` over the helpers that
+//! give its inline functions a symbol. On the host there is nothing to do.
+
+#[path = "build/api.rs"]
+mod api;
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use kmod_build::env::KernelEnv;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=c");
+    KernelEnv::VARIABLES
+        .iter()
+        .for_each(|name| println!("cargo::rerun-if-env-changed={name}"));
+    if env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("none") {
+        return;
+    }
+    let kernel = KernelEnv::from_env().unwrap_or_else(|error| {
+        panic!("{error}\n= help: build the module with `cargo kmod build` or `make`")
+    });
+    let c = Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("c");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    bind(&kernel, &c, &out.join("bindings.rs"));
+    compile_helpers(&kernel, &c);
+}
+
+/// Writes the Rust declarations of what the table in `build/api.rs` names.
+fn bind(kernel: &KernelEnv, c: &Path, to: &Path) {
+    let includes: String = api::SUBJECTS
+        .iter()
+        .map(|subject| format!("#include \"{}/{}.h\"\n", c.display(), subject.name))
+        .collect();
+    let mut builder = bindgen::Builder::default()
+        .header_contents("kmod.h", &includes)
+        .clang_args(kernel.clang_flags())
+        .use_core()
+        .ctypes_prefix("::core::ffi")
+        .rust_edition(bindgen::RustEdition::Edition2024)
+        .default_enum_style(bindgen::EnumVariation::Consts)
+        .derive_debug(false)
+        .derive_copy(true)
+        .layout_tests(true)
+        .generate_comments(false)
+        .formatter(bindgen::Formatter::None)
+        .allowlist_function("kmod_.*");
+    for subject in api::SUBJECTS {
+        builder = subject
+            .functions
+            .iter()
+            .fold(builder, |b, name| b.allowlist_function(name));
+        builder = subject
+            .types
+            .iter()
+            .fold(builder, |b, name| b.allowlist_type(name));
+        builder = subject
+            .vars
+            .iter()
+            .fold(builder, |b, name| b.allowlist_var(name));
+        builder = subject
+            .opaque
+            .iter()
+            .fold(builder, |b, name| b.opaque_type(name));
+    }
+    let bindings = builder
+        .generate()
+        .unwrap_or_else(|error| panic!("bindgen cannot read the kernel's headers: {error}"));
+    bindings
+        .write_to_file(to)
+        .unwrap_or_else(|error| panic!("cannot write {}: {error}", to.display()));
+}
+
+/// Compiles the helpers, an object each, so that a module holds only those that it uses.
+fn compile_helpers(kernel: &KernelEnv, c: &Path) {
+    let mut build = cc::Build::new();
+    build
+        .compiler(kernel.cc())
+        .no_default_flags(true)
+        .warnings(false)
+        .inherit_rustflags(false);
+    for flag in kernel.helper_flags() {
+        build.flag(flag);
+    }
+    for subject in api::SUBJECTS {
+        let file = c.join(subject.name).with_extension("c");
+        if file.exists() {
+            build.file(file);
+        }
+    }
+    build.compile("kmod_helpers");
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "module.h"
+
+#include <linux/bug.h>
+#include <linux/delay.h>
+
+void __noreturn kmod_bug(void)
+{
+	BUG();
+}
+
+const char *kmod_module_name(void)
+{
+	return THIS_MODULE->name;
+}
+
+void kmod_module_wait_unused(void)
+{
+	/* load_module() holds one reference while init_module() runs. */
+	while (module_refcount(THIS_MODULE) > 1)
+		msleep(1);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What bindgen made of the target kernel's headers.
+#![allow(
+    clippy::all,
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    unnecessary_transmutes,
+    reason = "generated: the names and forms are C's"
+)]
+
+include!(concat!(env!("OUT_DIR"), "/bindings.rs"));

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! kbuild's C flags: what all modules of a kernel share of them, and what clang can read.
+
+use std::path::Path;
+
+/// The flags that do not differ between two modules of one kernel, with paths made absolute, so
+/// that the bindings and helpers are built once.
+///
+/// `flags` is kbuild's `c_flags`, split into words, and `objtree` the folder that its relative
+/// paths start from. Left out are the dependency file, the object's own names, and function
+/// tracing: the Rust code around the helpers has no `__fentry__` calls either.
+#[must_use]
+pub fn shared(flags: &[String], objtree: &Path) -> Vec<String> {
+    const SKIPPED: &[&str] = &[
+        "-pg",
+        "-mfentry",
+        "-mrecord-mcount",
+        "-DCC_USING_FENTRY",
+        "-g",
+    ];
+    const SKIPPED_PREFIXES: &[&str] = &[
+        "-Wp,-M",
+        "-DKBUILD_BASENAME=",
+        "-DKBUILD_MODNAME=",
+        "-D__KBUILD_MODNAME=",
+        "-DKBUILD_MODFILE=",
+        "-gdwarf",
+    ];
+    let mut shared = Vec::with_capacity(flags.len());
+    let mut words = flags.iter();
+    while let Some(word) = words.next() {
+        let skipped = SKIPPED.contains(&word.as_str())
+            || SKIPPED_PREFIXES
+                .iter()
+                .any(|prefix| word.starts_with(prefix));
+        if skipped {
+            continue;
+        }
+        if let Some(folder) = word.strip_prefix("-I").filter(|folder| !folder.is_empty()) {
+            shared.push(format!("-I{}", absolute(folder, objtree)));
+        } else if ["-I", "-include", "-isystem"].contains(&word.as_str()) {
+            shared.push(word.clone());
+            shared.extend(words.next().map(|path| absolute(path, objtree)));
+        } else {
+            shared.push(word.clone());
+        }
+    }
+    // The headers want the names of a module; the helpers are no module of their own.
+    shared.push("-DKBUILD_BASENAME=\"kmod\"".to_owned());
+    shared.push("-DKBUILD_MODNAME=\"kmod\"".to_owned());
+    shared.push("-D__KBUILD_MODNAME=kmod_kmod".to_owned());
+    shared
+}
+
+fn absolute(path: &str, objtree: &Path) -> String {
+    objtree
+        .join(path.trim_start_matches("./"))
+        .display()
+        .to_string()
+}
+
+/// Those of the flags that tell clang how to read the headers: the language, the macros and where
+/// to look. What tells gcc how to generate code is of no use to bindgen, and clang knows only a
+/// part of it.
+#[must_use]
+pub fn for_clang(flags: &[String]) -> Vec<String> {
+    const KEPT: &[&str] = &[
+        "-nostdinc",
+        "-fshort-wchar",
+        "-fno-strict-aliasing",
+        "-fno-common",
+        "-m64",
+        "-mno-sse",
+        "-mno-mmx",
+        "-mno-sse2",
+        "-mno-3dnow",
+        "-mno-avx",
+        "-mno-red-zone",
+    ];
+    const KEPT_PREFIXES: &[&str] = &["-I", "-D", "-U", "-std=", "-mcmodel="];
+    let mut kept = Vec::new();
+    let mut words = flags.iter();
+    while let Some(word) = words.next() {
+        if ["-I", "-include", "-isystem"].contains(&word.as_str()) {
+            kept.push(word.clone());
+            kept.extend(words.next().cloned());
+        } else if KEPT.contains(&word.as_str())
+            || KEPT_PREFIXES.iter().any(|prefix| word.starts_with(prefix))
+        {
+            kept.push(word.clone());
+        }
+    }
+    // Layouts are read, not warnings; and clang must take its headers' word for gcc's builtins.
+    kept.extend(["-w", "-fno-builtin", "-D__BINDGEN__"].map(str::to_owned));
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{for_clang, shared};
+    use std::path::Path;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn two_modules_share_their_flags() {
+        let a = words("-Wp,-MMD,/m/.a.o.d -I./include -O2 -pg -mfentry -DKBUILD_MODNAME=\"a\"");
+        let b = words("-Wp,-MMD,/m/.b.o.d -I./include -O2 -pg -mfentry -DKBUILD_MODNAME=\"b\"");
+        let a = shared(&a, Path::new("/k"));
+        assert_eq!(a, shared(&b, Path::new("/k")));
+        assert_eq!(a[..2], ["-I/k/include", "-O2"]);
+    }
+
+    #[test]
+    fn paths_of_two_words_become_absolute() {
+        let flags = shared(
+            &words("-include ./include/linux/kconfig.h"),
+            Path::new("/k"),
+        );
+        assert_eq!(flags[..2], ["-include", "/k/include/linux/kconfig.h"]);
+    }
+
+    #[test]
+    fn clang_sees_no_code_generation() {
+        let flags = for_clang(&words(
+            "-nostdinc -include x.h -mfunction-return=thunk-extern -DX",
+        ));
+        assert_eq!(flags[..4], ["-nostdinc", "-include", "x.h", "-DX"]);
+    }
+}

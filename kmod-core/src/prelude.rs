@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What a module usually needs, in one `use`.
+
+pub use crate::error::code::*;
+pub use crate::error::{Error, Result};
+pub use crate::module::{KernelModule, ModuleInfo};

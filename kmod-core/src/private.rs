@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Everything that generated code may name. Nothing here is meant for people.
+
+pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
+
+/// The largest field that may stand in the module struct itself, in bytes.
+pub const MAX_FIELD_SIZE: usize = 1024;
+
+/// The largest module struct, in bytes: `init` returns it by value, over the kernel's stack.
+pub const MAX_MODULE_SIZE: usize = 2048;
