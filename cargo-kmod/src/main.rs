@@ -1,4 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Builds, runs and tests Linux kernel modules written in Rust.
+//!
+//! `cli` reads the command line, `commands` has a file per verb; the rest is what verbs share.
 
-fn main() {}
+mod build;
+mod cache;
+mod cli;
+mod commands;
+mod context;
+mod exit;
+mod kernels;
+mod package;
+mod process;
+mod progress;
+mod setup;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

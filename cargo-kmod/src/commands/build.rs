@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `cargo kmod build`.
+
+use anyhow::{Result, bail};
+
+use crate::context::Context;
+use crate::exit::Exit;
+
+/// Options of `build`.
+#[derive(clap::Args)]
+pub struct Args {}
+
+/// Runs the verb.
+pub fn run(_args: &Args, _ctx: &Context) -> Result<Exit> {
+    bail!("`build` is not there yet")
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The verbs: a file each, with its `Args` and its `run`.
+
+mod build;
+mod demo;
+mod doctor;
+mod new;
+mod object;
+mod run;
+mod test;
+
+use anyhow::Result;
+
+use crate::context::Context;
+use crate::exit::Exit;
+
+/// The verbs.
+#[derive(clap::Subcommand)]
+pub enum Verb {
+    /// Set up what is missing, build an example, load and use it in a VM, show the transcript
+    Demo(demo::Args),
+    /// Run the tests: the whole suite in the workspace, a module's own tests in its crate
+    Test(test::Args),
+    /// Build the .ko through kbuild
+    Build(build::Args),
+    /// Boot a VM with the module loaded: a shell, or the command after `--`
+    Run(run::Args),
+    /// Write a new module crate
+    New(new::Args),
+    /// Say what is there, what is missing, and the command that mends it
+    Doctor(doctor::Args),
+    /// Compile and link the crate's part of a module (kbuild calls this)
+    #[command(hide = true)]
+    Object(object::Args),
+}
+
+impl Verb {
+    /// Runs the verb.
+    pub fn run(&self, ctx: &Context) -> Result<Exit> {
+        match self {
+            Verb::Demo(args) => demo::run(args, ctx),
+            Verb::Test(args) => test::run(args, ctx),
+            Verb::Build(args) => build::run(args, ctx),
+            Verb::Run(args) => run::run(args, ctx),
+            Verb::New(args) => new::run(args, ctx),
+            Verb::Doctor(args) => doctor::run(args, ctx),
+            Verb::Object(args) => object::run(args, ctx),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What every verb is given: where we are, how much to say, where things are kept.
+
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+
+use crate::cache::Cache;
+use crate::cli::Common;
+use crate::progress::Progress;
+
+/// What every verb is given.
+pub struct Context {
+    /// Show the commands that are run and what they print.
+    pub verbose: bool,
+    /// Install what is missing without asking.
+    pub yes: bool,
+    /// The folder in which the command was given.
+    pub cwd: PathBuf,
+    /// Files that outlive a project: fetched kernels.
+    pub cache: Cache,
+    /// Where progress is told.
+    pub progress: Progress,
+}
+
+impl Context {
+    /// Reads the surroundings.
+    pub fn new(common: &Common) -> Result<Context> {
+        Ok(Context {
+            verbose: common.verbose,
+            yes: common.yes,
+            cwd: env::current_dir().context("cannot tell the current folder")?,
+            cache: Cache::from_env()?,
+            progress: Progress::new(common.quiet, common.verbose),
+        })
+    }
+}

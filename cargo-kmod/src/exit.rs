@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! How a verb ended, as an exit code: scripts tell "a test failed" from "the host is not ready".
+
+use std::fmt;
+use std::process::ExitCode;
+
+/// How a verb ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything that was asked for was seen to happen.
+    Pass,
+    /// A test, or a step of the demo, failed.
+    TestFailed,
+    /// The command line, or what it names, is wrong.
+    Usage,
+    /// The host or the VM is not as it must be: EX_UNAVAILABLE of sysexits.h.
+    Host,
+    /// The time limit passed: what timeout(1) answers.
+    Timeout,
+    /// The guest's kernel panicked.
+    GuestPanic,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Pass => 0,
+            Exit::TestFailed => 1,
+            Exit::Usage => 2,
+            Exit::Host => 69,
+            Exit::Timeout => 124,
+            Exit::GuestPanic => 255,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// An error that the command line itself is to blame for; every other error is [`Exit::Host`].
+#[derive(Debug)]
+pub struct UsageError(String);
+
+/// An error with the rule that was broken and, after a line break, the fix.
+pub fn usage(message: impl Into<String>) -> anyhow::Error {
+    UsageError(message.into()).into()
+}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+/// The exit that an error stands for.
+pub fn of_error(error: &anyhow::Error) -> Exit {
+    if error.is::<UsageError>() {
+        Exit::Usage
+    } else {
+        Exit::Host
+    }
+}

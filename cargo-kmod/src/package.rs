@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The module crate that a verb is about, as cargo sees it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use cargo_metadata::{Metadata, MetadataCommand};
+
+use crate::exit::usage;
+
+/// A module crate.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// The package's name in its Cargo.toml.
+    pub name: String,
+    /// The folder of its Cargo.toml.
+    pub dir: PathBuf,
+    /// Cargo's target folder for it: the workspace's.
+    pub target_dir: PathBuf,
+    /// The folder of the workspace's Cargo.toml.
+    pub workspace_dir: PathBuf,
+}
+
+impl Package {
+    /// The package whose Cargo.toml is in `dir`.
+    pub fn at(dir: &Path) -> Result<Package> {
+        let dir = dir
+            .canonicalize()
+            .map_err(|error| usage(format!("{}: {error}", dir.display())))?;
+        let manifest = dir.join("Cargo.toml");
+        if !manifest.is_file() {
+            return Err(usage(format!("{} holds no Cargo.toml", dir.display())));
+        }
+        let metadata = metadata(&dir)?;
+        let found = metadata
+            .packages
+            .iter()
+            .find(|package| package.manifest_path == manifest);
+        found
+            .map(|package| Package::of(&metadata, package))
+            .with_context(|| {
+                format!(
+                    "{} describes a workspace, not a package",
+                    manifest.display()
+                )
+            })
+    }
+
+    fn of(metadata: &Metadata, package: &cargo_metadata::Package) -> Package {
+        let manifest = package.manifest_path.as_std_path();
+        Package {
+            name: package.name.to_string(),
+            dir: manifest.parent().unwrap_or(manifest).to_path_buf(),
+            target_dir: metadata.target_directory.clone().into_std_path_buf(),
+            workspace_dir: metadata.workspace_root.clone().into_std_path_buf(),
+        }
+    }
+}
+
+/// What cargo says about the workspace around `dir`, dependencies left out (so: no network).
+pub fn metadata(dir: &Path) -> Result<Metadata> {
+    MetadataCommand::new()
+        .current_dir(dir)
+        .no_deps()
+        .exec()
+        .with_context(|| format!("cargo cannot read the project at {}", dir.display()))
+}

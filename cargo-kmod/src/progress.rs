@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Progress on standard error: a spinner on a terminal, a line per phase elsewhere.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Where progress is told.
+pub struct Progress {
+    quiet: bool,
+    terminal: bool,
+}
+
+impl Progress {
+    /// Tells nothing when `quiet`; draws nothing over the commands' own output when `verbose`.
+    pub fn new(quiet: bool, verbose: bool) -> Progress {
+        Progress {
+            quiet,
+            terminal: !verbose && io::stderr().is_terminal(),
+        }
+    }
+
+    /// Begins a phase: "building hello.ko". It ends with `done`, or unfinished when dropped.
+    pub fn phase(&self, what: impl Into<String>) -> Phase {
+        let what = what.into();
+        let bar = if self.quiet {
+            None
+        } else if self.terminal {
+            let bar = ProgressBar::new_spinner().with_message(what.clone());
+            let style = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            bar.enable_steady_tick(Duration::from_millis(120));
+            Some(bar)
+        } else {
+            eprintln!("  ... {what}");
+            None
+        };
+        Phase {
+            what,
+            bar,
+            start: Instant::now(),
+            quiet: self.quiet,
+            finished: false,
+        }
+    }
+
+    /// Says something that is no phase: a note, a warning.
+    pub fn note(&self, text: impl AsRef<str>) {
+        if !self.quiet {
+            eprintln!("{}", text.as_ref());
+        }
+    }
+}
+
+/// One phase under way.
+pub struct Phase {
+    what: String,
+    bar: Option<ProgressBar>,
+    start: Instant,
+    quiet: bool,
+    finished: bool,
+}
+
+impl Phase {
+    /// Says what the phase is at: the last line that a tool printed.
+    pub fn detail(&self, text: &str) {
+        if let Some(bar) = &self.bar {
+            let text: String = text.chars().take(60).collect();
+            bar.set_message(format!("{}: {text}", self.what));
+        }
+    }
+
+    /// The phase ended well.
+    pub fn done(mut self) {
+        self.finish("");
+    }
+
+    /// The phase ended well, with a word on how.
+    pub fn done_with(mut self, how: &str) {
+        self.finish(how);
+    }
+
+    fn finish(&mut self, how: &str) {
+        self.finished = true;
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        if !self.quiet {
+            let between = if how.is_empty() { "" } else { ": " };
+            let seconds = self.start.elapsed().as_secs_f32();
+            eprintln!("  ok  {}{between}{how} ({seconds:.1} s)", self.what);
+        }
+    }
+}
+
+impl Drop for Phase {
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        if !self.finished && !self.quiet {
+            eprintln!(
+                "  --  {} ({:.1} s)",
+                self.what,
+                self.start.elapsed().as_secs_f32()
+            );
+        }
+    }
+}
