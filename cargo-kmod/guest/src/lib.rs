@@ -1,2 +1,48 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The guest's side of cargo-kmod: the test library and the VM's init.
+//! What a kernel module's tests need inside the VM.
+//!
+//! A module's `tests/*.rs` are ordinary Rust tests. `cargo kmod test` links them statically, boots
+//! the kernel with them in QEMU and runs each `#[test]` in a process of its own, one after the
+//! other, as root:
+//!
+//! ```no_run
+//! #[test]
+//! fn first_number_is_the_parameter() -> std::io::Result<()> {
+//!     let _module = kmod_test::load(&["start=7"])?;
+//!     assert_eq!(kmod_test::param("start")?, "7");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! | to | use |
+//! |---|---|
+//! | load and unload the module under test, its C twin, another one | [`load`], [`load_twin`], [`load_named`], [`Loaded`] |
+//! | read and write parameters, sysctls | [`param`], [`set_param`], [`sysctl()`], [`set_sysctl`] |
+//! | read the kernel's log | [`Kmsg`] |
+//! | find a device's number, make its node | [`char_major`], [`mknod`], [`TempDir`] |
+//! | mount a filesystem | [`filesystems`], [`mount`] |
+//! | hand the kernel a bad address | [`fault`] |
+//! | seek with any `whence` | [`lseek`] |
+//! | say that a WARN is what the test wants | [`expect_report`] |
+//!
+//! # Outside the VM
+//! Nothing here touches the host's kernel. When such a test is started by plain `cargo test`, the
+//! first call into this crate says so and ends the test program with success; `cargo test` in a
+//! workspace thus stays usable. Tests that need no kernel belong into the crate's `src/`.
+
+mod device;
+pub mod fault;
+mod guest;
+mod kmsg;
+mod module;
+mod mounts;
+mod params;
+#[doc(hidden)]
+pub mod wire;
+
+pub use device::{TempDir, char_major, lseek, mknod, node_number};
+pub use guest::module_name;
+pub use kmsg::{Kmsg, Record, expect_report};
+pub use module::{Loaded, is_loaded, load, load_named, load_twin, module_path, unload};
+pub use mounts::{Mounted, filesystems, mount};
+pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The VM's first process: mounts what programs expect, does what the host planned, tells how it
+//! went and powers off.
+
+mod builtin;
+mod modinfo;
+mod report;
+mod run;
+mod system;
+mod tests;
+
+use std::process::ExitCode;
+
+use kmod_test::wire::{Event, PLAN, Plan};
+
+use report::Report;
+
+fn main() -> ExitCode {
+    if std::process::id() != 1 {
+        eprintln!("kmod-init is the first process of cargo-kmod's VM; it does nothing elsewhere");
+        return ExitCode::from(2);
+    }
+    if let Err(error) = guest() {
+        // Without the sentinel the host knows that something went wrong; this says what.
+        eprintln!("kmod-init: {error}");
+    }
+    system::power_off()
+}
+
+fn guest() -> std::io::Result<()> {
+    system::prepare()?;
+    let text = std::fs::read_to_string(PLAN)?;
+    let plan = Plan::decode(&text).ok_or_else(|| std::io::Error::other("unreadable plan"))?;
+    for (key, value) in &plan.env {
+        // SAFETY: this process has no other thread.
+        unsafe { std::env::set_var(key, value) };
+    }
+    let mut report = Report::open()?;
+    report.send(&Event::Hello(system::uptime_ms()))?;
+    for (index, command) in plan.commands.iter().enumerate() {
+        report.send(&Event::Begin(index))?;
+        let status = builtin::dispatch(command, &mut report)?;
+        report.kernel()?;
+        report.send(&Event::End(status))?;
+    }
+    report.send(&Event::Done)?;
+    report.drain()
+}
