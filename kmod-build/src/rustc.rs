@@ -135,7 +135,6 @@ const ALWAYS: &[&str] = &[
     "-Csymbol-mangling-version=v0",
     "-Cpanic=abort",
     "-Cforce-unwind-tables=n",
-    "-Cembed-bitcode=y",
 ];
 
 /// What a kernel asks of rustc.

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Cargo's part: the crate and `core`, compiled with the flags that the kernel's configuration
+//! asks for, as a static library.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use kmod_build::cflags;
+use kmod_build::config::Config;
+use kmod_build::env::KernelEnv;
+use kmod_build::rustc::RustFlags;
+use serde_json::Value;
+
+use super::Request;
+use crate::toolchain::Toolchain;
+
+/// Compiles the crate and returns the archive.
+pub fn archive(request: &Request) -> Result<PathBuf> {
+    let config = Config::read(&request.objtree)?;
+    let flags = RustFlags::of(&config).ok_or_else(|| {
+        anyhow!("{} is a kernel of an architecture that is not supported", request.objtree.display())
+    })?;
+    let c_flags = shlex::split(&request.c_flags).context("kbuild's C flags are not a shell line")?;
+    let kernel = KernelEnv::new(request.cc.clone(), cflags::shared(&c_flags, &request.objtree));
+    let toolchain = Toolchain::find().ok_or_else(|| {
+        anyhow!("no Rust toolchain with the sources of `core`\n= help: run `cargo kmod doctor`")
+    })?;
+
+    let mut cargo = toolchain.command();
+    cargo
+        .args(["rustc", "--lib", "--crate-type", "staticlib", "--release", "-Zbuild-std=core"])
+        .args(["--target", flags.target, "--message-format", "json-render-diagnostics"])
+        .arg("--manifest-path")
+        .arg(request.crate_dir.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(target_dir(request)?)
+        .current_dir(&request.crate_dir)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env(rustflags_variable(flags.target), flags.flags.join(" "))
+        .envs(kernel.to_env())
+        .envs(PROFILE.iter().copied());
+    artifact(&mut cargo)
+}
+
+/// One optimised unit, without what a kernel has no use for.
+const PROFILE: &[(&str, &str)] = &[
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "fat"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "2"),
+    ("CARGO_PROFILE_RELEASE_PANIC", "abort"),
+];
+
+fn rustflags_variable(target: &str) -> String {
+    format!("CARGO_TARGET_{}_RUSTFLAGS", target.to_uppercase().replace('-', "_"))
+}
+
+/// `target/kmod/RELEASE/cargo` of the crate's workspace: all modules of a kernel share `core`.
+fn target_dir(request: &Request) -> Result<PathBuf> {
+    let path = request.objtree.join("include/config/kernel.release");
+    let release = fs::read_to_string(&path)
+        .with_context(|| format!("cannot read the kernel's release from {}", path.display()))?;
+    let root = workspace_root(&request.crate_dir)?;
+    Ok(root.join("target/kmod").join(release.trim()).join("cargo"))
+}
+
+fn workspace_root(crate_dir: &Path) -> Result<PathBuf> {
+    let mut cargo = Command::new("cargo");
+    crate::toolchain::clear_outer_cargo(&mut cargo);
+    let output = cargo
+        .args(["locate-project", "--workspace", "--message-format", "plain"])
+        .current_dir(crate_dir)
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cannot run cargo")?;
+    let manifest = String::from_utf8(output.stdout)?;
+    let root = Path::new(manifest.trim()).parent().filter(|root| root.is_absolute());
+    root.map(Path::to_owned)
+        .with_context(|| format!("{} is not a crate", crate_dir.display()))
+}
+
+/// Runs cargo and returns the static library that it reports.
+fn artifact(cargo: &mut Command) -> Result<PathBuf> {
+    let output = cargo
+        .stderr(Stdio::inherit())
+        .stdin(Stdio::null())
+        .output()
+        .context("cannot run cargo")?;
+    if !output.status.success() {
+        bail!("cargo could not compile the crate: its messages are above");
+    }
+    let messages = String::from_utf8(output.stdout)?;
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| message["reason"] == "compiler-artifact")
+        .filter_map(|message| {
+            let files = message["filenames"].as_array()?.clone();
+            files.iter().find_map(|file| file.as_str()?.strip_suffix(".a").map(PathBuf::from))
+        })
+        .next_back()
+        .map(|stem| stem.with_added_extension("a"))
+        .context("cargo made no static library")
+}

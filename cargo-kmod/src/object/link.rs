@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The linker's part: of cargo's archive, only what the module reaches.
+//!
+//! The archive holds the module with all that it uses of Rust (one object, by fat LTO), the
+//! helpers' objects, and `compiler_builtins`, which stays out: the kernel has its own `memcpy`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use object::read::archive::ArchiveFile;
+use object::{Object as _, ObjectSymbol as _};
+
+use super::Request;
+
+/// The symbols that a module starts and ends with.
+const ENTRIES: [&str; 2] = ["init_module", "cleanup_module"];
+
+/// Every helper's name begins so.
+const HELPER: &str = "kmod_";
+
+/// Keeps what the kernel finds by section, drops what only LLVM reads, and makes one section of
+/// each kind as C objects have it.
+const SCRIPT: &str = "\
+SECTIONS {
+	.text : { *(.text .text.*) }
+	.rodata : { *(.rodata .rodata.*) }
+	.data : { *(.data .data.*) }
+	.bss : { *(.bss .bss.* COMMON) }
+	.modinfo : { KEEP(*(.modinfo)) }
+	__param : { KEEP(*(__param)) }
+	/DISCARD/ : { *(.llvmbc) *(.llvmcmd) *(.eh_frame) *(.comment) *(.note.GNU-stack) }
+}
+";
+
+/// Returns the linked object.
+pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
+    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let members = members(archive)?;
+    let Some(module) = members.iter().find(|member| member.defines(ENTRIES[0])) else {
+        bail!(
+            "{} has no `init_module`\n= help: put `#[kernel_module(name = \"…\", license = \"GPL\")]` on a struct of the crate",
+            request.crate_dir.display()
+        );
+    };
+
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("script"), SCRIPT)?;
+    fs::write(path("module.o"), &module.data)?;
+    let mut ld = linker(request)?;
+    ld.args(["-r", "--gc-sections"]);
+    for entry in ENTRIES {
+        ld.args(["-u", entry]);
+    }
+    ld.arg("-T").arg(path("script")).arg(path("module.o"));
+    run(ld.arg("-o").arg(path("reached.o")))?;
+
+    let helpers = helpers(&members, &fs::read(path("reached.o"))?);
+    if helpers.is_empty() {
+        return Ok(fs::read(path("reached.o"))?);
+    }
+    let mut ld = linker(request)?;
+    ld.arg("-r").arg(path("reached.o"));
+    for (number, helper) in helpers.iter().enumerate() {
+        let file = path(&format!("helper{number}.o"));
+        fs::write(&file, &helper.data)?;
+        ld.arg(file);
+    }
+    run(ld.arg("-o").arg(path("linked.o")))?;
+    Ok(fs::read(path("linked.o"))?)
+}
+
+/// One object of the archive.
+struct Member {
+    data: Vec<u8>,
+    defined: BTreeSet<String>,
+    undefined: BTreeSet<String>,
+}
+
+impl Member {
+    fn read(data: &[u8]) -> Option<Self> {
+        let file = object::File::parse(data).ok()?;
+        let names = |undefined: bool| {
+            file.symbols()
+                .filter(|symbol| symbol.is_global() && symbol.is_undefined() == undefined)
+                .filter_map(|symbol| Some(symbol.name().ok()?.to_owned()))
+                .collect()
+        };
+        Some(Self { data: data.to_owned(), defined: names(false), undefined: names(true) })
+    }
+
+    fn defines(&self, name: &str) -> bool {
+        self.defined.contains(name)
+    }
+}
+
+fn members(archive: &Path) -> Result<Vec<Member>> {
+    let data = fs::read(archive).with_context(|| format!("cannot read {}", archive.display()))?;
+    let file = ArchiveFile::parse(&*data)
+        .with_context(|| format!("{} is not an archive", archive.display()))?;
+    let mut members = Vec::new();
+    for member in file.members() {
+        members.extend(Member::read(member?.data(&*data)?));
+    }
+    Ok(members)
+}
+
+/// The helpers that `object` calls, and those that they call.
+fn helpers<'m>(members: &'m [Member], object: &[u8]) -> Vec<&'m Member> {
+    let mut wanted = Member::read(object).map(|object| object.undefined).unwrap_or_default();
+    let mut helpers: Vec<&Member> = Vec::new();
+    while let Some(name) = wanted.pop_first() {
+        if !name.starts_with(HELPER) || helpers.iter().any(|helper| helper.defines(&name)) {
+            continue;
+        }
+        if let Some(helper) = members.iter().find(|member| member.defines(&name)) {
+            wanted.extend(helper.undefined.iter().cloned());
+            helpers.push(helper);
+        }
+    }
+    helpers
+}
+
+/// kbuild's linker, with the flags that its own `$(LD)` carries.
+fn linker(request: &Request) -> Result<Command> {
+    let words = shlex::split(&request.ld).context("kbuild's LD is not a shell line")?;
+    let (program, flags) = words.split_first().context("kbuild's LD is empty")?;
+    let mut command = Command::new(PathBuf::from(program));
+    command.args(flags);
+    Ok(command)
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let output = command.output().with_context(|| format!("cannot run {command:?}"))?;
+    if !output.status.success() {
+        bail!("the linker failed: {command:?}\n{}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What kbuild asks for: a crate as one object file.
+//!
+//! [`compile`] lets cargo make an archive with the target kernel's flags; [`link`] makes one
+//! object of what the module uses of it; kbuild's own objtool command finishes it.
+
+mod compile;
+mod link;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+/// One request of kbuild.
+#[derive(Debug)]
+pub struct Request {
+    /// The folder of the module's crate.
+    pub crate_dir: PathBuf,
+    /// The object to write.
+    pub out: PathBuf,
+    /// The kernel's build tree.
+    pub objtree: PathBuf,
+    /// kbuild's C compiler.
+    pub cc: String,
+    /// kbuild's linker.
+    pub ld: String,
+    /// kbuild's flags for C, as the shell would read them.
+    pub c_flags: String,
+    /// kbuild's command that runs objtool on `out`, from `objtree`; may be empty.
+    pub objtool: String,
+}
+
+impl Request {
+    /// Writes the object, unless the one that is there is what would be written.
+    ///
+    /// # Errors
+    ///
+    /// When a step fails; cargo's, the linker's and objtool's own messages are on standard error.
+    pub fn run(&self) -> Result<()> {
+        let archive = compile::archive(self)?;
+        let raw = link::object(self, &archive)?;
+        // What objtool made of it differs from what is compared, so a copy from before is kept.
+        let before = hidden(&self.out, "raw");
+        if self.out.exists() && fs::read(&before).is_ok_and(|before| before == raw) {
+            return Ok(());
+        }
+        let partial = hidden(&self.out, "new");
+        fs::write(&partial, &raw).with_context(|| format!("cannot write {}", partial.display()))?;
+        fs::rename(&partial, &self.out)?;
+        if let Err(error) = self.objtool() {
+            fs::remove_file(&self.out)?;
+            return Err(error);
+        }
+        fs::write(&before, &raw).with_context(|| format!("cannot write {}", before.display()))
+    }
+
+    fn objtool(&self) -> Result<()> {
+        let command = self.objtool.trim_start_matches([' ', ';']);
+        if command.is_empty() {
+            return Ok(());
+        }
+        let status = Command::new("sh")
+            .args(["-c", command])
+            .current_dir(&self.objtree)
+            .status()
+            .context("cannot run sh")?;
+        if !status.success() {
+            bail!("objtool refused the object\n  it was: cd {} && {command}", self.objtree.display());
+        }
+        Ok(())
+    }
+}
+
+/// `dir/.NAME.suffix` for `dir/NAME`.
+fn hidden(path: &Path, suffix: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{suffix}"))
+}

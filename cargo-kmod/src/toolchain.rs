@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The Rust toolchain that builds modules: a compiler together with the sources of its `core`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where the distribution puts its own compiler, cargo, and sources.
+const DISTRIBUTION: [&str; 3] = ["/usr/bin/rustc", "/usr/bin/cargo", "/usr/lib/rustlib/src/rust"];
+
+/// A compiler, a cargo, and the sources of `core` that belong to them.
+#[derive(Clone, Debug)]
+pub struct Toolchain {
+    /// The compiler.
+    pub rustc: PathBuf,
+    /// The cargo that drives it.
+    pub cargo: PathBuf,
+    /// Whose it is.
+    pub origin: Origin,
+}
+
+/// Whose toolchain it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The one in `PATH`, with the `rust-src` component.
+    User,
+    /// The distribution's packages.
+    Distribution,
+}
+
+impl Toolchain {
+    /// The toolchain in `PATH` if its sources are there, else the distribution's.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        Self::user().or_else(Self::distribution)
+    }
+
+    /// The toolchain in `PATH`, if it has the sources of `core`.
+    #[must_use]
+    pub fn user() -> Option<Self> {
+        let sysroot = sysroot(Path::new("rustc"))?;
+        has_core(&sysroot.join("lib/rustlib/src/rust")).then(|| Self {
+            rustc: "rustc".into(),
+            cargo: "cargo".into(),
+            origin: Origin::User,
+        })
+    }
+
+    /// The distribution's toolchain, if its compiler, cargo and sources are installed.
+    #[must_use]
+    pub fn distribution() -> Option<Self> {
+        let [rustc, cargo, source] = DISTRIBUTION.map(Path::new);
+        let there = rustc.exists() && cargo.exists() && has_core(source);
+        there.then(|| Self {
+            rustc: rustc.into(),
+            cargo: cargo.into(),
+            origin: Origin::Distribution,
+        })
+    }
+
+    /// What `rustc --version` says.
+    #[must_use]
+    pub fn version(&self) -> Option<String> {
+        stdout(Command::new(&self.rustc).arg("--version"))
+    }
+
+    /// `cargo`, with this toolchain's compiler and without what an outer cargo left in the
+    /// environment.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(&self.cargo);
+        clear_outer_cargo(&mut command);
+        if self.origin == Origin::Distribution {
+            command.env("RUSTC", &self.rustc);
+        }
+        command
+    }
+}
+
+/// Takes away what `cargo run` sets for the program that it starts, so that a cargo which that
+/// program starts begins afresh.
+pub fn clear_outer_cargo(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let Some(text) = name.to_str() else { continue };
+        let kept = ["CARGO_HOME", "CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTR", "CARGO_TERM_", "CARGO_KMOD"];
+        let ours = text.starts_with("CARGO") && !kept.iter().any(|kept| text.starts_with(kept));
+        let others = ["RUSTC", "RUSTDOC", "RUSTFLAGS", "RUSTC_WRAPPER", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"];
+        if ours || others.contains(&text) {
+            command.env_remove(&name);
+        }
+    }
+}
+
+fn has_core(source: &Path) -> bool {
+    source.join("library/core/Cargo.toml").exists()
+}
+
+fn sysroot(rustc: &Path) -> Option<PathBuf> {
+    stdout(Command::new(rustc).args(["--print", "sysroot"])).map(PathBuf::from)
+}
+
+fn stdout(command: &mut Command) -> Option<String> {
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+}
