@@ -10,10 +10,12 @@ mod commands;
 mod context;
 mod exit;
 mod kernels;
+mod object;
 mod package;
 mod process;
 mod progress;
 mod setup;
+mod toolchain;
 
 fn main() -> std::process::ExitCode {
     cli::main()

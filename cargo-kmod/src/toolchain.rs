@@ -4,8 +4,14 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::process;
+
 /// Where the distribution puts its own compiler, cargo, and sources.
-const DISTRIBUTION: [&str; 3] = ["/usr/bin/rustc", "/usr/bin/cargo", "/usr/lib/rustlib/src/rust"];
+const DISTRIBUTION: [&str; 3] = [
+    "/usr/bin/rustc",
+    "/usr/bin/cargo",
+    "/usr/lib/rustlib/src/rust",
+];
 
 /// A compiler, a cargo, and the sources of `core` that belong to them.
 #[derive(Clone, Debug)]
@@ -60,33 +66,18 @@ impl Toolchain {
     /// What `rustc --version` says.
     #[must_use]
     pub fn version(&self) -> Option<String> {
-        stdout(Command::new(&self.rustc).arg("--version"))
+        process::output(process::command(&self.rustc).arg("--version"))
     }
 
     /// `cargo`, with this toolchain's compiler and without what an outer cargo left in the
     /// environment.
     #[must_use]
     pub fn command(&self) -> Command {
-        let mut command = Command::new(&self.cargo);
-        clear_outer_cargo(&mut command);
+        let mut command = process::command(&self.cargo);
         if self.origin == Origin::Distribution {
             command.env("RUSTC", &self.rustc);
         }
         command
-    }
-}
-
-/// Takes away what `cargo run` sets for the program that it starts, so that a cargo which that
-/// program starts begins afresh.
-pub fn clear_outer_cargo(command: &mut Command) {
-    for (name, _) in std::env::vars_os() {
-        let Some(text) = name.to_str() else { continue };
-        let kept = ["CARGO_HOME", "CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTR", "CARGO_TERM_", "CARGO_KMOD"];
-        let ours = text.starts_with("CARGO") && !kept.iter().any(|kept| text.starts_with(kept));
-        let others = ["RUSTC", "RUSTDOC", "RUSTFLAGS", "RUSTC_WRAPPER", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"];
-        if ours || others.contains(&text) {
-            command.env_remove(&name);
-        }
     }
 }
 
@@ -95,10 +86,5 @@ fn has_core(source: &Path) -> bool {
 }
 
 fn sysroot(rustc: &Path) -> Option<PathBuf> {
-    stdout(Command::new(rustc).args(["--print", "sysroot"])).map(PathBuf::from)
-}
-
-fn stdout(command: &mut Command) -> Option<String> {
-    let output = command.output().ok().filter(|output| output.status.success())?;
-    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+    process::output(process::command(rustc).args(["--print", "sysroot"])).map(PathBuf::from)
 }

@@ -3,6 +3,7 @@
 //! asks for, as a static library.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -14,24 +15,40 @@ use kmod_build::rustc::RustFlags;
 use serde_json::Value;
 
 use super::Request;
+use crate::process;
 use crate::toolchain::Toolchain;
 
 /// Compiles the crate and returns the archive.
 pub fn archive(request: &Request) -> Result<PathBuf> {
     let config = Config::read(&request.objtree)?;
     let flags = RustFlags::of(&config).ok_or_else(|| {
-        anyhow!("{} is a kernel of an architecture that is not supported", request.objtree.display())
+        anyhow!(
+            "{} is a kernel of an architecture that is not supported",
+            request.objtree.display()
+        )
     })?;
-    let c_flags = shlex::split(&request.c_flags).context("kbuild's C flags are not a shell line")?;
-    let kernel = KernelEnv::new(request.cc.clone(), cflags::shared(&c_flags, &request.objtree));
+    let c_flags =
+        shlex::split(&request.c_flags).context("kbuild's C flags are not a shell line")?;
+    let kernel = KernelEnv::new(
+        request.cc.trim().to_owned(),
+        cflags::shared(&c_flags, &request.objtree),
+    );
     let toolchain = Toolchain::find().ok_or_else(|| {
         anyhow!("no Rust toolchain with the sources of `core`\n= help: run `cargo kmod doctor`")
     })?;
 
     let mut cargo = toolchain.command();
     cargo
-        .args(["rustc", "--lib", "--crate-type", "staticlib", "--release", "-Zbuild-std=core"])
-        .args(["--target", flags.target, "--message-format", "json-render-diagnostics"])
+        .args([
+            "rustc",
+            "--quiet",
+            "--lib",
+            "--crate-type",
+            "staticlib",
+            "--release",
+            "-Zbuild-std=core",
+        ])
+        .args(["--target", flags.target, "--message-format", "json"])
         .arg("--manifest-path")
         .arg(request.crate_dir.join("Cargo.toml"))
         .arg("--target-dir")
@@ -54,7 +71,10 @@ const PROFILE: &[(&str, &str)] = &[
 ];
 
 fn rustflags_variable(target: &str) -> String {
-    format!("CARGO_TARGET_{}_RUSTFLAGS", target.to_uppercase().replace('-', "_"))
+    format!(
+        "CARGO_TARGET_{}_RUSTFLAGS",
+        target.to_uppercase().replace('-', "_")
+    )
 }
 
 /// `target/kmod/RELEASE/cargo` of the crate's workspace: all modules of a kernel share `core`.
@@ -67,40 +87,66 @@ fn target_dir(request: &Request) -> Result<PathBuf> {
 }
 
 fn workspace_root(crate_dir: &Path) -> Result<PathBuf> {
-    let mut cargo = Command::new("cargo");
-    crate::toolchain::clear_outer_cargo(&mut cargo);
-    let output = cargo
+    let output = process::command("cargo")
         .args(["locate-project", "--workspace", "--message-format", "plain"])
         .current_dir(crate_dir)
         .stderr(Stdio::inherit())
         .output()
         .context("cannot run cargo")?;
     let manifest = String::from_utf8(output.stdout)?;
-    let root = Path::new(manifest.trim()).parent().filter(|root| root.is_absolute());
+    let root = Path::new(manifest.trim())
+        .parent()
+        .filter(|root| root.is_absolute());
     root.map(Path::to_owned)
         .with_context(|| format!("{} is not a crate", crate_dir.display()))
 }
 
-/// Runs cargo and returns the static library that it reports.
+/// Runs cargo, showing what it compiles and what it has to say, and returns the static library.
 fn artifact(cargo: &mut Command) -> Result<PathBuf> {
-    let output = cargo
-        .stderr(Stdio::inherit())
+    let mut child = cargo
         .stdin(Stdio::null())
-        .output()
+        .stdout(Stdio::piped())
+        .spawn()
         .context("cannot run cargo")?;
-    if !output.status.success() {
+    let mut library = None;
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).lines() {
+            let line = line.context("cannot read what cargo says")?;
+            if let Ok(message) = serde_json::from_str::<Value>(&line) {
+                library = show(&message).or(library);
+            }
+        }
+    }
+    if !child.wait().context("cannot wait for cargo")?.success() {
         bail!("cargo could not compile the crate: its messages are above");
     }
-    let messages = String::from_utf8(output.stdout)?;
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["reason"] == "compiler-artifact")
-        .filter_map(|message| {
-            let files = message["filenames"].as_array()?.clone();
-            files.iter().find_map(|file| file.as_str()?.strip_suffix(".a").map(PathBuf::from))
-        })
-        .next_back()
-        .map(|stem| stem.with_added_extension("a"))
-        .context("cargo made no static library")
+    library.context("cargo made no static library")
 }
+
+/// Shows one of cargo's messages; if it tells of a static library, returns that.
+fn show(message: &Value) -> Option<PathBuf> {
+    match message["reason"].as_str()? {
+        "compiler-message" => {
+            let text = message["message"]["rendered"].as_str()?;
+            if !KNOWN_WARNINGS.iter().any(|known| text.contains(known)) {
+                eprint!("{text}");
+            }
+            None
+        }
+        "compiler-artifact" => {
+            if message["fresh"] == false && message["target"]["kind"][0] != "custom-build" {
+                eprintln!("  RUST    {}", message["target"]["name"].as_str()?);
+            }
+            let files = message["filenames"].as_array()?;
+            let mut files = files.iter().filter_map(Value::as_str).map(Path::new);
+            files
+                .find(|file| file.extension().is_some_and(|end| end == "a"))
+                .map(Path::to_owned)
+        }
+        _ => None,
+    }
+}
+
+/// rustc warns of these features whenever they are given; the kernel's configuration asks for
+/// them, and LLVM has them.
+const KNOWN_WARNINGS: &[&str] = &["`harden-sls-ret`", "`harden-sls-ijmp`"];

@@ -6,12 +6,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use object::read::archive::ArchiveFile;
-use object::{Object as _, ObjectSymbol as _};
+use object::{Object as _, ObjectSymbol as _, SymbolKind};
 
 use super::Request;
 
@@ -49,7 +49,7 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
     let path = |name: &str| folder.path().join(name);
     fs::write(path("script"), SCRIPT)?;
     fs::write(path("module.o"), &module.data)?;
-    let mut ld = linker(request)?;
+    let mut ld = command(&request.ld, "LD")?;
     ld.args(["-r", "--gc-sections"]);
     for entry in ENTRIES {
         ld.args(["-u", entry]);
@@ -61,7 +61,7 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
     if helpers.is_empty() {
         return Ok(fs::read(path("reached.o"))?);
     }
-    let mut ld = linker(request)?;
+    let mut ld = command(&request.ld, "LD")?;
     ld.arg("-r").arg(path("reached.o"));
     for (number, helper) in helpers.iter().enumerate() {
         let file = path(&format!("helper{number}.o"));
@@ -69,6 +69,18 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
         ld.arg(file);
     }
     run(ld.arg("-o").arg(path("linked.o")))?;
+
+    // objtool takes an object with several file symbols for a linked one, and says so.
+    let mut objcopy = command(&request.objcopy, "OBJCOPY")?;
+    for helper in &helpers {
+        objcopy.args(
+            helper
+                .files
+                .iter()
+                .map(|file| format!("--strip-symbol={file}")),
+        );
+    }
+    run(objcopy.arg(path("linked.o")))?;
     Ok(fs::read(path("linked.o"))?)
 }
 
@@ -77,6 +89,8 @@ struct Member {
     data: Vec<u8>,
     defined: BTreeSet<String>,
     undefined: BTreeSet<String>,
+    /// The source files that it says it comes from.
+    files: Vec<String>,
 }
 
 impl Member {
@@ -88,7 +102,17 @@ impl Member {
                 .filter_map(|symbol| Some(symbol.name().ok()?.to_owned()))
                 .collect()
         };
-        Some(Self { data: data.to_owned(), defined: names(false), undefined: names(true) })
+        let files = file
+            .symbols()
+            .filter(|symbol| symbol.kind() == SymbolKind::File)
+            .filter_map(|symbol| Some(symbol.name().ok()?.to_owned()))
+            .collect();
+        Some(Self {
+            data: data.to_owned(),
+            defined: names(false),
+            undefined: names(true),
+            files,
+        })
     }
 
     fn defines(&self, name: &str) -> bool {
@@ -109,7 +133,9 @@ fn members(archive: &Path) -> Result<Vec<Member>> {
 
 /// The helpers that `object` calls, and those that they call.
 fn helpers<'m>(members: &'m [Member], object: &[u8]) -> Vec<&'m Member> {
-    let mut wanted = Member::read(object).map(|object| object.undefined).unwrap_or_default();
+    let mut wanted = Member::read(object)
+        .map(|object| object.undefined)
+        .unwrap_or_default();
     let mut helpers: Vec<&Member> = Vec::new();
     while let Some(name) = wanted.pop_first() {
         if !name.starts_with(HELPER) || helpers.iter().any(|helper| helper.defines(&name)) {
@@ -123,19 +149,27 @@ fn helpers<'m>(members: &'m [Member], object: &[u8]) -> Vec<&'m Member> {
     helpers
 }
 
-/// kbuild's linker, with the flags that its own `$(LD)` carries.
-fn linker(request: &Request) -> Result<Command> {
-    let words = shlex::split(&request.ld).context("kbuild's LD is not a shell line")?;
-    let (program, flags) = words.split_first().context("kbuild's LD is empty")?;
-    let mut command = Command::new(PathBuf::from(program));
+/// A program of kbuild's, with the flags that its make variable carries.
+fn command(line: &str, variable: &str) -> Result<Command> {
+    let words =
+        shlex::split(line).with_context(|| format!("kbuild's {variable} is not a shell line"))?;
+    let (program, flags) = words
+        .split_first()
+        .with_context(|| format!("kbuild's {variable} is empty"))?;
+    let mut command = Command::new(program);
     command.args(flags);
     Ok(command)
 }
 
 fn run(command: &mut Command) -> Result<()> {
-    let output = command.output().with_context(|| format!("cannot run {command:?}"))?;
+    let output = command
+        .output()
+        .with_context(|| format!("cannot run {command:?}"))?;
     if !output.status.success() {
-        bail!("the linker failed: {command:?}\n{}", String::from_utf8_lossy(&output.stderr));
+        bail!(
+            "the linker failed: {command:?}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
     Ok(())
 }

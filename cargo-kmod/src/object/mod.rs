@@ -26,6 +26,8 @@ pub struct Request {
     pub cc: String,
     /// kbuild's linker.
     pub ld: String,
+    /// kbuild's objcopy.
+    pub objcopy: String,
     /// kbuild's flags for C, as the shell would read them.
     pub c_flags: String,
     /// kbuild's command that runs objtool on `out`, from `objtree`; may be empty.
@@ -67,7 +69,10 @@ impl Request {
             .status()
             .context("cannot run sh")?;
         if !status.success() {
-            bail!("objtool refused the object\n  it was: cd {} && {command}", self.objtree.display());
+            bail!(
+                "objtool refused the object\n  it was: cd {} && {command}",
+                self.objtree.display()
+            );
         }
         Ok(())
     }
