@@ -9,9 +9,10 @@ mod link;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+
+use crate::process;
 
 /// One request of kbuild.
 #[derive(Debug)]
@@ -58,19 +59,21 @@ impl Request {
         fs::write(&before, &raw).with_context(|| format!("cannot write {}", before.display()))
     }
 
+    /// Runs objtool, which must have nothing to say: the kernel unwinds and patches by what it finds.
     fn objtool(&self) -> Result<()> {
         let command = self.objtool.trim_start_matches([' ', ';']);
         if command.is_empty() {
             return Ok(());
         }
-        let status = Command::new("sh")
+        let output = process::command("sh")
             .args(["-c", command])
             .current_dir(&self.objtree)
-            .status()
+            .output()
             .context("cannot run sh")?;
-        if !status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        if !output.status.success() || !said.trim().is_empty() {
             bail!(
-                "objtool refused the object\n  it was: cd {} && {command}",
+                "objtool refused the object:\n{said}  it was: cd {} && {command}",
                 self.objtree.display()
             );
         }
