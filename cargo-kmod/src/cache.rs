@@ -32,6 +32,17 @@ impl Cache {
         self.root.join(entry)
     }
 
+    /// The root folder, once it is known that it can be written to.
+    pub fn probe(&self) -> Result<&Path> {
+        let help = || {
+            let root = self.root.display();
+            format!("the cache folder {root} cannot be written to\n= help: set XDG_CACHE_HOME")
+        };
+        fs::create_dir_all(&self.root).with_context(help)?;
+        tempfile::tempfile_in(&self.root).with_context(help)?;
+        Ok(&self.root)
+    }
+
     /// The entry's folder; when it is not there, `fill` makes it in a temporary folder first.
     pub fn entry(&self, entry: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
         let place = self.path(entry);

@@ -45,10 +45,26 @@ pub fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", message(&error));
             exit::of_error(&error).into()
         }
     }
+}
+
+/// What went wrong, from the outermost to the first cause, and then the help that each gave.
+pub fn message(error: &anyhow::Error) -> String {
+    let (mut causes, mut help) = (Vec::new(), String::new());
+    for cause in error.chain().map(ToString::to_string) {
+        match cause.split_once("\n= help:") {
+            Some((cause, text)) => {
+                causes.push(cause.to_owned());
+                help += "\n= help:";
+                help += text;
+            }
+            None => causes.push(cause),
+        }
+    }
+    causes.join(": ") + &help
 }
 
 /// Cargo starts `cargo-kmod kmod VERB` for `cargo kmod VERB`; the alias starts `cargo-kmod VERB`.
@@ -72,6 +88,15 @@ mod tests {
     #[test]
     fn definition_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_stands_below_the_causes() {
+        let error = anyhow::anyhow!("no such folder").context("cannot write x\n= help: set y");
+        assert_eq!(
+            message(&error),
+            "cannot write x: no such folder\n= help: set y"
+        );
     }
 
     #[test]

@@ -38,11 +38,43 @@ impl Package {
             .find(|package| package.manifest_path == manifest);
         found
             .map(|package| Package::of(&metadata, package))
-            .with_context(|| {
-                format!(
-                    "{} describes a workspace, not a package",
+            .ok_or_else(|| {
+                usage(format!(
+                    "{} describes a workspace, not a module\n\
+                 = help: name one of its packages with -p, or go into its folder",
                     manifest.display()
-                )
+                ))
+            })
+    }
+
+    /// The workspace's package `name`, or without a name the crate around `cwd`.
+    pub fn selected(cwd: &Path, name: Option<&str>) -> Result<Package> {
+        let Some(name) = name else {
+            let manifest = cwd.ancestors().find(|dir| dir.join("Cargo.toml").is_file());
+            let Some(dir) = manifest else {
+                return Err(usage(format!(
+                    "there is no Cargo.toml in {} or above\n\
+                     = help: go into a module's crate, or write one with `cargo kmod new NAME`",
+                    cwd.display()
+                )));
+            };
+            return Package::at(dir);
+        };
+        let metadata = metadata(cwd)?;
+        let found = metadata
+            .packages
+            .iter()
+            .find(|package| package.name.as_str() == name);
+        found
+            .map(|package| Package::of(&metadata, package))
+            .ok_or_else(|| {
+                let mut names: Vec<&str> =
+                    metadata.packages.iter().map(|p| p.name.as_str()).collect();
+                names.sort_unstable();
+                usage(format!(
+                    "the workspace has no package {name}\n= help: it has {}",
+                    names.join(", ")
+                ))
             })
     }
 

@@ -156,6 +156,12 @@ pub fn wait_at_most(child: &mut Child, limit: Duration) -> Result<Option<ExitSta
     }
 }
 
+/// The last `count` lines of a text.
+pub fn last_lines(text: &str, count: usize) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(count)..].join("\n")
+}
+
 /// The command as one would type it.
 pub fn show(command: &Command) -> String {
     let mut text = String::new();

@@ -1,16 +1,100 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `cargo kmod doctor`.
+//! `cargo kmod doctor`: what is there, what is missing, and the command that mends it.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
+use crate::cli;
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::kernels::{self, HeaderArgs};
+use crate::setup::{self, Need, Piece};
 
 /// Options of `doctor`.
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    #[command(flatten)]
+    kernel: HeaderArgs,
+}
+
+/// What is known of one thing.
+#[derive(Debug)]
+enum Finding {
+    Present(String),
+    Missing { why: String, mend: String },
+}
 
 /// Runs the verb.
-pub fn run(_args: &Args, _ctx: &Context) -> Result<Exit> {
-    bail!("`doctor` is not there yet")
+pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
+    let by_path = args.kernel.kdir.is_some();
+    let mut findings: Vec<(&str, Finding)> = setup::pieces()
+        .filter(|piece| !(by_path && piece.need == Need::Headers))
+        .map(|piece| (piece.name, look_at(piece)))
+        .collect();
+    findings.push(("Rust compiler", compiler()));
+    findings.push(("kernel to build for", kernel(ctx, &args.kernel)));
+    findings.push(("cache", cache(ctx)));
+
+    let mut missing = 0;
+    for (name, finding) in &findings {
+        match finding {
+            Finding::Present(what) => println!("ok       {name}: {what}"),
+            Finding::Missing { why, mend } => {
+                missing += 1;
+                println!("missing  {name}: {why}\n         = help: {mend}");
+            }
+        }
+    }
+    if missing > 0 {
+        println!("{missing} missing");
+        return Ok(Exit::Host);
+    }
+    println!("all there");
+    Ok(Exit::Pass)
+}
+
+fn look_at(piece: &Piece) -> Finding {
+    match (piece.find)() {
+        Some(path) => {
+            let version = (piece.version)(&path).map(|version| format!("{version}, "));
+            Finding::Present(format!("{}{}", version.unwrap_or_default(), path.display()))
+        }
+        None => Finding::Missing {
+            why: piece.why.to_owned(),
+            mend: setup::mend(piece),
+        },
+    }
+}
+
+/// The compiler that goes with the sources; both must be of one version, and recent enough.
+fn compiler() -> Finding {
+    match setup::compiler() {
+        Ok(found) => Finding::Present(found),
+        Err(error) => finding(&error),
+    }
+}
+
+fn kernel(ctx: &Context, args: &HeaderArgs) -> Finding {
+    match kernels::find_headers(ctx, args) {
+        Ok(kernel) => Finding::Present(format!("{} in {}", kernel.release, kernel.kdir.display())),
+        Err(error) => finding(&error),
+    }
+}
+
+fn cache(ctx: &Context) -> Finding {
+    match ctx.cache.probe() {
+        Ok(root) => Finding::Present(root.display().to_string()),
+        Err(error) => finding(&error),
+    }
+}
+
+/// An error's rule and help, as the survey prints them.
+fn finding(error: &anyhow::Error) -> Finding {
+    let text = cli::message(error);
+    let (why, mend) = text
+        .split_once("\n= help: ")
+        .unwrap_or((&text, "see the message"));
+    Finding::Missing {
+        why: why.to_owned(),
+        mend: mend.to_owned(),
+    }
 }

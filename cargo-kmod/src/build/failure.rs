@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What to show of a failed build: the lines that say why, the log, the command that repeats it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::process;
+
+const LINES: usize = 40;
+
+/// The message of a failed build.
+pub fn describe(name: &str, log: &Path, make: &Command, crate_dir: &Path) -> String {
+    let text = String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned();
+    format!(
+        "building {name}.ko failed\n{}\nits whole output: {}\nthe same again: cd {} && {} V=1",
+        useful(&text),
+        log.display(),
+        crate_dir.display(),
+        process::show(make),
+    )
+}
+
+/// From the first error on, without make's own echo of it; else the last lines.
+fn useful(text: &str) -> String {
+    let kept: Vec<&str> = text.lines().filter(|line| !is_makes_echo(line)).collect();
+    let first = kept.iter().position(|line| is_error(line));
+    let from = first.unwrap_or(kept.len().saturating_sub(LINES));
+    let shown = &kept[from..];
+    let mut result = shown[..shown.len().min(LINES)].join("\n");
+    if shown.len() > LINES {
+        result += &format!("\n... ({} lines more)", shown.len() - LINES);
+    }
+    result
+}
+
+fn is_error(line: &str) -> bool {
+    line.starts_with("error")
+        || line.contains(" error:")
+        || line.contains("ERROR:")
+        || line.contains("***")
+}
+
+fn is_makes_echo(line: &str) -> bool {
+    let by_make = line.starts_with("make[") || line.starts_with("make:");
+    by_make && (line.contains("] Error ") || line.contains("ing directory"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_error_comes_first_and_makes_echo_is_left_out() {
+        let text = "  RUST [M]  hello_rust.o\n   Compiling hello\nerror[E0425]: cannot find\n --> src/lib.rs:3\n\
+                    make[1]: *** [scripts/Makefile.build:250: x] Error 1\nmake: Leaving directory '/usr/src'\n";
+        assert_eq!(useful(text), "error[E0425]: cannot find\n --> src/lib.rs:3");
+    }
+
+    #[test]
+    fn without_an_error_the_last_lines_are_shown() {
+        assert_eq!(useful("a\nb\n"), "a\nb");
+    }
+
+    #[test]
+    fn a_flood_is_cut_and_counted() {
+        let text = "error: x\n".repeat(LINES + 5);
+        assert!(useful(&text).ends_with("... (5 lines more)"));
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Building a module through kbuild: the crate's own Makefile, run from a folder below target/.
+
+mod failure;
+mod stage;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::context::Context;
+use crate::kernels::Kernel;
+use crate::package::Package;
+use crate::process;
+use stage::Stage;
+
+/// What a build gave.
+#[derive(Clone, Debug)]
+pub struct BuiltModule {
+    /// The module's name, as `lsmod` shows it.
+    pub name: String,
+    /// The module.
+    pub ko: PathBuf,
+    /// Its C twins, built in the same kbuild run.
+    pub twins: Vec<PathBuf>,
+}
+
+/// Builds the module crate in `crate_dir` for `kernel`, and each `twin/NAME.c` as `NAME.ko`.
+pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<BuiltModule> {
+    let package = Package::at(crate_dir)?;
+    let stage = Stage::prepare(&package, kernel)?;
+    let phase = ctx
+        .progress
+        .phase(format!("building {}.ko for {}", stage.name, kernel.release));
+
+    let mut make = process::command("make");
+    make.arg("-C")
+        .arg(&kernel.kdir)
+        .arg(format!("M={}", stage.dir.display()));
+    if ctx.verbose {
+        make.arg("V=1");
+    }
+    make.arg("modules");
+    let log = stage.dir.join("build.log");
+    let status = process::logged(&mut make, &log, &phase, ctx.verbose)?;
+    if !status.success() {
+        drop(phase);
+        bail!(failure::describe(&stage.name, &log, &make, &package.dir));
+    }
+
+    let ko = |name: &str| {
+        let file = stage.dir.join(format!("{name}.ko"));
+        let made = file.is_file();
+        made.then_some(file).with_context(|| {
+            format!(
+                "kbuild succeeded but made no {name}.ko\n= help: see {}",
+                log.display()
+            )
+        })
+    };
+    let built = BuiltModule {
+        name: stage.name.clone(),
+        ko: ko(&stage.name)?,
+        twins: stage
+            .twins
+            .iter()
+            .map(|twin| ko(twin))
+            .collect::<Result<_>>()?,
+    };
+    phase.done();
+    Ok(built)
+}

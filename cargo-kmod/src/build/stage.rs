@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The folder in which kbuild works: `target/kmod/RELEASE/NAME`, so that a build for one kernel
+//! leaves nothing in the crate and nothing for another kernel's build.
+
+use std::env;
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::kernels::Kernel;
+use crate::package::Package;
+
+/// A folder made ready for kbuild.
+pub struct Stage {
+    /// The folder.
+    pub dir: PathBuf,
+    /// The module's name.
+    pub name: String,
+    /// The names of its C twins.
+    pub twins: Vec<String>,
+    /// Two builds in one folder would spoil each other's files.
+    _lock: File,
+}
+
+impl Stage {
+    /// Makes the folder, with a Kbuild file that includes the crate's Makefile.
+    pub fn prepare(package: &Package, kernel: &Kernel) -> Result<Stage> {
+        let makefile = package.dir.join("Makefile");
+        let text = fs::read_to_string(&makefile).with_context(|| {
+            let makefile = makefile.display();
+            format!("{makefile}: a module's crate has a Makefile, made from Makefile.template")
+        })?;
+        let name = module_name(&text).with_context(|| {
+            format!(
+                "{} has no line `NAME := ...` with the module's name",
+                makefile.display()
+            )
+        })?;
+        let dir = package
+            .target_dir
+            .join("kmod")
+            .join(&kernel.release)
+            .join(name);
+        usable_by_kbuild(&package.dir)?;
+        usable_by_kbuild(&dir)?;
+        let lock = writable(&dir).with_context(|| {
+            format!(
+                "cannot write to the target folder {}\n\
+                 = help: make it yours (chown), or set CARGO_TARGET_DIR to another folder",
+                dir.display()
+            )
+        })?;
+        let twins = link_twins(&package.dir, &dir)?;
+        let kbuild = kbuild(&package.dir, &makefile, &twins)?;
+        replace(&dir.join("Kbuild"), &kbuild)?;
+        Ok(Stage {
+            dir,
+            name: name.to_owned(),
+            twins,
+            _lock: lock,
+        })
+    }
+}
+
+/// The name that the crate's Makefile gives to its module.
+fn module_name(makefile: &str) -> Option<&str> {
+    makefile.lines().find_map(|line| {
+        let rest = line.strip_prefix("NAME")?.trim_start();
+        let value = rest.strip_prefix(":=").or_else(|| rest.strip_prefix('='))?;
+        let value = value.split('#').next()?.trim();
+        (!value.is_empty()).then_some(value)
+    })
+}
+
+/// kbuild refuses such folders late and in its own words.
+fn usable_by_kbuild(dir: &Path) -> Result<()> {
+    let text = dir.to_string_lossy();
+    if text.contains(|c: char| c.is_whitespace() || ":'\"#$%\\".contains(c)) {
+        bail!(
+            "kbuild cannot work in {text}: a path with spaces, colons, quotes, #, $ or %\n\
+             = help: move the project, or set CARGO_TARGET_DIR when it is the target folder"
+        );
+    }
+    Ok(())
+}
+
+/// Creates the folder, and a locked file in it: so it can be written to, and is ours for now.
+fn writable(dir: &Path) -> io::Result<File> {
+    fs::create_dir_all(dir)?;
+    let lock = File::create(dir.join(".lock"))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+/// Links `twin/NAME.c` into the stage, where kbuild's own rules find it.
+fn link_twins(crate_dir: &Path, dir: &Path) -> Result<Vec<String>> {
+    let Ok(entries) = fs::read_dir(crate_dir.join("twin")) else {
+        return Ok(Vec::new());
+    };
+    let mut twins = Vec::new();
+    for file in entries.flatten().map(|entry| entry.path()) {
+        if file.extension().is_none_or(|extension| extension != "c") {
+            continue;
+        }
+        let (Some(name), Some(stem)) = (file.file_name(), file.file_stem()) else {
+            continue;
+        };
+        let link = dir.join(name);
+        if fs::read_link(&link).ok().as_ref() != Some(&file) {
+            let _ = fs::remove_file(&link);
+            symlink(&file, &link).with_context(|| format!("cannot create {}", link.display()))?;
+        }
+        twins.push(stem.to_string_lossy().into_owned());
+    }
+    twins.sort();
+    Ok(twins)
+}
+
+fn kbuild(crate_dir: &Path, makefile: &Path, twins: &[String]) -> Result<String> {
+    let tool = env::current_exe().context("cannot tell where cargo-kmod is")?;
+    let mut text = format!(
+        "# Written by cargo kmod build.\n\
+         KMOD_CRATE := {}\n\
+         CARGO_KMOD := {}\n\
+         include {}\n",
+        crate_dir.display(),
+        tool.display(),
+        makefile.display(),
+    );
+    for twin in twins {
+        text += &format!("obj-m += {twin}.o\n");
+    }
+    Ok(text)
+}
+
+/// A file that is the same keeps its time, so that make has nothing to do.
+fn replace(file: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(file).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_is_the_makefiles() {
+        assert_eq!(module_name("# x\nNAME := hello\n"), Some("hello"));
+        assert_eq!(module_name("NAME=hello # the name\n"), Some("hello"));
+        assert_eq!(module_name("NAMES := hello\n"), None);
+        assert_eq!(module_name("NAME :=\n"), None);
+    }
+
+    #[test]
+    fn a_path_that_kbuild_cannot_use_is_refused_at_once() {
+        assert!(usable_by_kbuild(Path::new("/a/b-c_d.e")).is_ok());
+        assert!(usable_by_kbuild(Path::new("/a b")).is_err());
+        assert!(usable_by_kbuild(Path::new("/a:b")).is_err());
+    }
+
+    #[test]
+    fn twins_are_linked_and_built() {
+        let dir = tempfile::tempdir().unwrap();
+        let (krate, stage) = (dir.path().join("crate"), dir.path().join("stage"));
+        fs::create_dir_all(krate.join("twin")).unwrap();
+        fs::create_dir_all(&stage).unwrap();
+        fs::write(krate.join("twin/hello_c.c"), "").unwrap();
+        fs::write(krate.join("twin/notes.txt"), "").unwrap();
+        let twins = link_twins(&krate, &stage).unwrap();
+        assert_eq!(twins, ["hello_c"]);
+        assert!(stage.join("hello_c.c").exists());
+        let text = kbuild(&krate, &krate.join("Makefile"), &twins).unwrap();
+        assert!(text.ends_with("obj-m += hello_c.o\n"), "{text}");
+    }
+}

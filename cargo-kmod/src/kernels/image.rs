@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The image that the VM boots: the distribution's own, or one that the user names.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::context::Context;
+use crate::exit::usage;
+use crate::process;
+
+/// The image of an installed kernel, or the distribution's, fetched once.
+pub fn of_distribution(ctx: &Context, release: &str) -> Result<PathBuf> {
+    let boot = PathBuf::from(format!("/boot/vmlinuz-{release}"));
+    if File::open(&boot).is_ok() {
+        check(&boot, release)?;
+        return Ok(boot);
+    }
+    let entry = Path::new("kernels").join(release);
+    let folder = ctx
+        .cache
+        .entry(&entry, |folder| fetch(ctx, release, folder))?;
+    let image = folder.join("vmlinuz");
+    check(&image, release).with_context(|| {
+        format!(
+            "the cached image is damaged\n= help: rm -r {}",
+            folder.display()
+        )
+    })?;
+    Ok(image)
+}
+
+/// Downloads the image's package through apt, which checks the signatures, and takes the image
+/// out of it; nothing is installed.
+fn fetch(ctx: &Context, release: &str, folder: &Path) -> Result<()> {
+    let package = format!("linux-image-{release}");
+    let phase = ctx.progress.phase(format!("fetching {package}"));
+    let download = tempfile::Builder::new()
+        .prefix("package-")
+        .tempdir_in(folder)?;
+    let mut apt = process::command("apt-get");
+    apt.args(["-q", "download", &package])
+        .current_dir(download.path());
+    let log = download.path().join("apt.log");
+    let status = process::logged(&mut apt, &log, &phase, ctx.verbose)?;
+    if !status.success() {
+        let said = fs::read_to_string(&log).unwrap_or_default();
+        bail!(
+            "cannot download {package}, the kernel to boot\n{}\n\
+             = help: `apt-get update` and install the newest linux-headers package; \
+             or name an image of {release} with --image",
+            said.trim_end()
+        );
+    }
+    let deb = fs::read_dir(download.path())?
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|extension| extension == "deb"))
+        .with_context(|| format!("apt-get downloaded no package {package}"))?;
+
+    phase.detail("unpacking");
+    let mut unpack = process::command("dpkg-deb")
+        .arg("--fsys-tarfile")
+        .arg(&deb)
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start dpkg-deb")?;
+    let files = unpack.stdout.take().context("dpkg-deb has no output")?;
+    let image = File::create(folder.join("vmlinuz"))?;
+    let status = process::command("tar")
+        .args(["-xO", &format!("./boot/vmlinuz-{release}")])
+        .stdin(files)
+        .stdout(image)
+        .status()
+        .context("cannot start tar")?;
+    let _ = unpack.wait();
+    if !status.success() {
+        bail!("{package} holds no boot/vmlinuz-{release}");
+    }
+    check(&folder.join("vmlinuz"), release)?;
+    phase.done();
+    Ok(())
+}
+
+/// An error unless `path` is a Linux image that can be read, of that release where it says so.
+pub fn check(path: &Path, release: &str) -> Result<()> {
+    let shown = path.display();
+    let head = match read_head(path) {
+        Ok(head) => head,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err(usage(format!("the kernel image {shown} does not exist")));
+        }
+        Err(error) => bail!(
+            "the kernel image {shown} cannot be read: {error}\n\
+             = help: `sudo cp {shown} .` and `sudo chown $USER` the copy, then --image the copy"
+        ),
+    };
+    match recognise(&head) {
+        None => Err(usage(format!(
+            "{shown} is not a Linux kernel image\n\
+             = help: a bootable image is meant (vmlinuz, bzImage, Image), not vmlinux or a package"
+        ))),
+        Some(Some(inside)) if inside != release => Err(usage(format!(
+            "the image {shown} is kernel {inside}, but the headers are of {release}\n\
+             = help: a module loads only into the kernel it was built for: \
+             name both with --kdir and --image"
+        ))),
+        Some(_) => Ok(()),
+    }
+}
+
+fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(64 * 1024).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Whether this is the beginning of an image, and of which release where the format tells.
+fn recognise(head: &[u8]) -> Option<Option<String>> {
+    // arm64 and riscv64: Documentation/arch/arm64/booting.rst, riscv/boot-image-header.rst
+    if matches!(head.get(56..60), Some(b"ARM\x64" | b"RSC\x05")) {
+        return Some(None);
+    }
+    // x86: Documentation/arch/x86/boot.rst; `kernel_version` is an offset less 0x200
+    if head.get(0x202..0x206) != Some(b"HdrS") {
+        return None;
+    }
+    let offset = head
+        .get(0x20e..0x210)
+        .map(|at| u16::from_le_bytes([at[0], at[1]]))?;
+    if offset == 0 {
+        return Some(None);
+    }
+    let text = head.get(usize::from(offset) + 0x200..)?;
+    let end = text.iter().position(|byte| matches!(byte, 0 | b' '))?;
+    Some(Some(String::from_utf8_lossy(&text[..end]).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bzimage(release: &str) -> Vec<u8> {
+        let mut head = vec![0; 0x400];
+        head[0x202..0x206].copy_from_slice(b"HdrS");
+        head[0x20e..0x210].copy_from_slice(&0x100u16.to_le_bytes());
+        head[0x300..0x300 + release.len()].copy_from_slice(release.as_bytes());
+        head
+    }
+
+    fn checked(content: &[u8]) -> Result<()> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), content).unwrap();
+        check(file.path(), "6.1.0-56-cloud-amd64")
+    }
+
+    #[test]
+    fn an_image_of_the_headers_release_is_taken() {
+        checked(&bzimage("6.1.0-56-cloud-amd64 (gcc) #1 SMP")).unwrap();
+    }
+
+    #[test]
+    fn another_release_is_named() {
+        let message = checked(&bzimage("5.10.0 #1")).unwrap_err().to_string();
+        assert!(message.contains("is kernel 5.10.0"), "{message}");
+    }
+
+    #[test]
+    fn something_else_is_no_image() {
+        let message = checked(b"\x7fELF").unwrap_err().to_string();
+        assert!(message.contains("not a Linux kernel image"), "{message}");
+    }
+
+    #[test]
+    fn a_folder_exists_but_cannot_be_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let message = check(dir.path(), "6.1").unwrap_err().to_string();
+        assert!(message.contains("cannot be read"), "{message}");
+    }
+}

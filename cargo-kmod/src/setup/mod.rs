@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What the host must have, and installing it.
+
+mod apt;
+mod pieces;
+mod rust;
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::{Result, bail};
+
+use crate::context::Context;
+use crate::process;
+
+use apt::install_command;
+use pieces::PIECES;
+pub use pieces::Piece;
+pub use rust::compiler;
+
+/// Something that a verb needs of the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// What building a module takes: make, gcc, libclang, Rust's library sources.
+    Build,
+    /// The headers of the distribution's kernel; not needed with `--kdir`.
+    Headers,
+    /// What booting a VM takes: QEMU, and modinfo to look at the module.
+    Vm,
+}
+
+impl Need {
+    /// What a verb needs that builds a module and boots it in a VM.
+    pub const ALL: &[Need] = &[Need::Build, Need::Headers, Need::Vm];
+}
+
+/// Installs what is missing of `needs`; does nothing, quickly, when all is there.
+pub fn ensure(ctx: &Context, needs: &[Need]) -> Result<()> {
+    let mut missing = missing(needs);
+    if let Some(sources) = missing
+        .iter()
+        .position(|piece| piece.name == rust::SOURCES.name)
+    {
+        if rust::add_by_rustup(ctx) {
+            missing.remove(sources);
+        } else {
+            ctx.progress.note(rust::FALLBACK);
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages = packages(&missing);
+    ask(ctx, &missing, &packages)?;
+    apt::install(ctx, &packages)?;
+    still_missing(needs)
+}
+
+/// An error that names what is missing and the command that mends it; installs nothing.
+pub fn require(needs: &[Need]) -> Result<()> {
+    let missing = missing(needs);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "the host lacks {}\n= help: {}",
+        list(&missing),
+        install_command(&packages(&missing))
+    )
+}
+
+/// The pieces that are not there.
+fn missing(needs: &[Need]) -> Vec<&'static Piece> {
+    pieces()
+        .filter(|piece| needs.contains(&piece.need) && (piece.find)().is_none())
+        .collect()
+}
+
+/// Every piece, for a survey.
+pub fn pieces() -> impl Iterator<Item = &'static Piece> {
+    PIECES.iter().chain([&rust::SOURCES])
+}
+
+/// The command that brings a piece, to be typed by the user.
+pub fn mend(piece: &Piece) -> String {
+    let by_apt = install_command(&(piece.packages)());
+    if piece.name == rust::SOURCES.name && process::which("rustup").is_some() {
+        return format!("rustup component add rust-src, or: {by_apt}");
+    }
+    by_apt
+}
+
+fn packages(pieces: &[&Piece]) -> Vec<String> {
+    pieces.iter().flat_map(|piece| (piece.packages)()).collect()
+}
+
+fn list(pieces: &[&Piece]) -> String {
+    pieces
+        .iter()
+        .map(|piece| piece.name)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Says what will be installed; asks where there is somebody to answer.
+fn ask(ctx: &Context, missing: &[&Piece], packages: &[String]) -> Result<()> {
+    eprintln!("To be installed with apt-get:");
+    for piece in missing {
+        let packages = (piece.packages)().join(" ");
+        eprintln!("  {packages:<28} {}: {}", piece.name, piece.why);
+    }
+    let terminal = io::stdin().is_terminal();
+    let ci = env::var("CI").is_ok_and(|value| value == "true");
+    if ctx.yes || ci || (apt::is_root() && !terminal) {
+        return Ok(());
+    }
+    if terminal {
+        eprint!("Install them? [Y/n] ");
+        io::stderr().flush()?;
+        let mut answer = String::new();
+        let read = io::stdin().read_line(&mut answer)?;
+        if read > 0 && matches!(answer.trim(), "" | "y" | "Y" | "yes") {
+            return Ok(());
+        }
+    }
+    bail!(
+        "the host lacks {}\n= help: {}, or give --yes",
+        list(missing),
+        install_command(packages)
+    )
+}
+
+fn still_missing(needs: &[Need]) -> Result<()> {
+    require(needs).map_err(|error| error.context("apt-get installed its packages, but"))
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The table of what the host must have.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Need;
+use crate::kernels;
+use crate::process;
+
+/// Something that must be on the host.
+pub struct Piece {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it is for.
+    pub why: &'static str,
+    /// Who needs it.
+    pub need: Need,
+    /// The packages that bring it.
+    pub packages: fn() -> Vec<String>,
+    /// Where it is, when it is there. Looks at files only: this runs before every build.
+    pub find: fn() -> Option<PathBuf>,
+    /// Its version, by asking it.
+    pub version: fn(&Path) -> Option<String>,
+}
+
+/// What the host must have besides Rust.
+pub static PIECES: &[Piece] = &[
+    Piece {
+        name: "make",
+        why: "runs the kernel's build system",
+        need: Need::Build,
+        packages: || vec!["make".into()],
+        find: || process::which("make"),
+        version: first_line,
+    },
+    Piece {
+        name: "gcc",
+        why: "compiles the module's C parts and links host programs",
+        need: Need::Build,
+        packages: || vec!["gcc".into()],
+        find: || process::which("gcc"),
+        version: first_line,
+    },
+    Piece {
+        name: "C library",
+        why: "host programs and the VM's init are linked against it",
+        need: Need::Build,
+        packages: || vec!["libc6-dev".into()],
+        find: || in_libraries("libc.a"),
+        version: |_| None,
+    },
+    Piece {
+        name: "libclang",
+        why: "reads the kernel's headers",
+        need: Need::Build,
+        packages: || vec![libclang_package()],
+        find: libclang,
+        version: |path| Some(path.file_name()?.to_str()?.to_owned()),
+    },
+    Piece {
+        name: "libelf",
+        why: "the kernel's objtool is linked against it",
+        need: Need::Build,
+        packages: || vec!["libelf1".into()],
+        find: || in_libraries("libelf.so.1"),
+        version: |_| None,
+    },
+    Piece {
+        name: "kernel headers",
+        why: "the module is built against them",
+        need: Need::Headers,
+        packages: || vec![format!("linux-headers-{}", kernels::flavour())],
+        find: kernels::installed,
+        version: |path| kernels::release(path),
+    },
+    Piece {
+        name: "QEMU",
+        why: "boots the VM in which modules are loaded",
+        need: Need::Vm,
+        packages: || vec![qemu().1.into()],
+        find: || process::which(qemu().0),
+        version: first_line,
+    },
+    Piece {
+        name: "modinfo",
+        why: "shows and compares what a module says of itself",
+        need: Need::Vm,
+        packages: || vec!["kmod".into()],
+        find: || process::which("modinfo"),
+        version: first_line,
+    },
+];
+
+fn first_line(program: &Path) -> Option<String> {
+    let text = process::output(process::command(program).arg("--version"))?;
+    Some(text.lines().next()?.to_owned())
+}
+
+/// QEMU for this machine's architecture: program and package.
+fn qemu() -> (&'static str, &'static str) {
+    match std::env::consts::ARCH {
+        "aarch64" => ("qemu-system-aarch64", "qemu-system-arm"),
+        "riscv64" => ("qemu-system-riscv64", "qemu-system-misc"),
+        _ => ("qemu-system-x86_64", "qemu-system-x86"),
+    }
+}
+
+/// Debian names the package by version: the release's default one.
+fn libclang_package() -> String {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let codename = release
+        .lines()
+        .find_map(|line| line.strip_prefix("VERSION_CODENAME="));
+    match codename {
+        Some("bullseye") => "libclang1-11",
+        Some("trixie") => "libclang1-19",
+        _ => "libclang1-14",
+    }
+    .into()
+}
+
+/// The folders in which Debian and others keep shared libraries.
+fn library_folders() -> Vec<PathBuf> {
+    let triplet = format!("/usr/lib/{}-linux-gnu", std::env::consts::ARCH);
+    [&triplet, "/usr/lib64", "/usr/lib"]
+        .map(PathBuf::from)
+        .into()
+}
+
+fn in_libraries(name: &str) -> Option<PathBuf> {
+    library_folders()
+        .into_iter()
+        .map(|dir| dir.join(name))
+        .find(|file| file.exists())
+}
+
+/// A libclang where bindgen looks for it.
+fn libclang() -> Option<PathBuf> {
+    let llvm = fs::read_dir("/usr/lib")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    let llvm = llvm
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("llvm-"))
+        })
+        .map(|path| path.join("lib"));
+    let given = std::env::var_os("LIBCLANG_PATH").map(PathBuf::from);
+    let folders = given.into_iter().chain(library_folders()).chain(llvm);
+    folders
+        .filter_map(|dir| fs::read_dir(dir).ok())
+        .find_map(|files| {
+            files
+                .flatten()
+                .map(|entry| entry.path())
+                .find(|path| is_libclang(path))
+        })
+}
+
+fn is_libclang(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let versioned = name
+        .strip_prefix("libclang-")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    (versioned || name.starts_with("libclang.so")) && name.contains(".so") && path.exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn libclang_is_told_from_its_neighbours() {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, expected) in [
+            ("libclang-14.so.13", true),
+            ("libclang.so.1", true),
+            ("libclang-cpp.so.14", false),
+            ("libclang_rt.so", false),
+        ] {
+            let file = dir.path().join(name);
+            fs::write(&file, "").unwrap();
+            assert_eq!(is_libclang(&file), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_piece_has_a_package_and_a_reason() {
+        for piece in PIECES {
+            assert!(
+                !(piece.packages)().is_empty() && !piece.why.is_empty(),
+                "{}",
+                piece.name
+            );
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The sources of Rust's `core`: rustup's component, or the distribution's packages.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use super::apt::install_command;
+use super::{Need, Piece};
+use crate::context::Context;
+use crate::process;
+
+/// The oldest compiler that knows the flags which kernels ask for.
+const MINIMUM: &str = env!("CARGO_PKG_RUST_VERSION");
+
+const DISTRIBUTIONS_RUSTC: &str = "/usr/bin/rustc";
+
+/// Said when the sources come from the distribution.
+pub const FALLBACK: &str = "note: rustup cannot deliver the component rust-src here; \
+    modules will be compiled by the distribution's own rustc, cargo and library sources";
+
+/// The sources, with a compiler of the same version: rustup's, or the distribution's packages.
+pub static SOURCES: Piece = Piece {
+    name: "Rust's library sources",
+    why: "core is compiled with the kernel's flags",
+    need: Need::Build,
+    packages: || {
+        ["rustc-web", "cargo-web", "rust-web-src"]
+            .map(String::from)
+            .into()
+    },
+    find: || rustups().or_else(distributions),
+    version: |_| None,
+};
+
+/// The sources that belong to the compiler in `PATH`.
+fn rustups() -> Option<PathBuf> {
+    let sysroot = process::output(process::command("rustc").args(["--print", "sysroot"]))?;
+    library(Path::new(&sysroot))
+}
+
+/// The sources that the distribution's packages put beside its own compiler.
+fn distributions() -> Option<PathBuf> {
+    let installed = [DISTRIBUTIONS_RUSTC, "/usr/bin/cargo"]
+        .iter()
+        .all(|file| Path::new(file).exists());
+    installed.then(|| library(Path::new("/usr"))).flatten()
+}
+
+fn library(sysroot: &Path) -> Option<PathBuf> {
+    let dir = sysroot.join("lib/rustlib/src/rust/library");
+    dir.join("core/Cargo.toml").exists().then_some(dir)
+}
+
+/// The compiler that goes with the sources, by its `--version`; an error when it is too old or of
+/// another version than they are.
+pub fn compiler() -> Result<String> {
+    let rustc = if rustups().is_some() {
+        "rustc"
+    } else {
+        DISTRIBUTIONS_RUSTC
+    };
+    let Some(said) = process::output(process::command(rustc).arg("--version")) else {
+        bail!("{rustc} does not run\n= help: install Rust from https://rustup.rs");
+    };
+    let version = said.split(' ').nth(1).unwrap_or_default();
+    if number(version) < number(MINIMUM) {
+        bail!("{said} is too old, at least {MINIMUM} is needed\n= help: rustup update stable");
+    }
+    // Debian's sources are a package of their own, in a folder named by version.
+    if rustups().is_none()
+        && let Some(dir) = distributions()
+    {
+        let dir = dir.canonicalize()?;
+        if !dir.to_string_lossy().contains(version) {
+            bail!(
+                "{said} and the library sources {} differ in version\n= help: {}",
+                dir.display(),
+                install_command(&(SOURCES.packages)())
+            );
+        }
+    }
+    Ok(said)
+}
+
+fn number(version: &str) -> Vec<u32> {
+    let digits = version.split('-').next().unwrap_or_default();
+    digits
+        .split('.')
+        .map(|part| part.parse().unwrap_or(0))
+        .collect()
+}
+
+/// rustup may be behind a proxy that lets nothing through: it then answers late or never.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// Lets rustup add the sources to the compiler in `PATH`; whether they are there then.
+pub fn add_by_rustup(ctx: &Context) -> bool {
+    if process::which("rustup").is_none() {
+        return false;
+    }
+    let phase = ctx.progress.phase("rustup component add rust-src");
+    let started = process::command("rustup")
+        .args(["component", "add", "rust-src"])
+        .env("RUSTUP_AUTO_INSTALL", "0")
+        .env("RUSTUP_MAX_RETRIES", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let Ok(mut child) = started else {
+        return false;
+    };
+    let status = process::wait_at_most(&mut child, LIMIT);
+    let added = matches!(status, Ok(Some(status)) if status.success()) && rustups().is_some();
+    if added {
+        phase.done();
+    }
+    added
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_as_numbers() {
+        assert!(number("1.100.0") > number("1.95"));
+        assert!(number("1.95.0-nightly") >= number("1.95"));
+        assert!(number("1.94.1") < number("1.95"));
+    }
+}
