@@ -15,10 +15,19 @@ pub struct Subject {
     pub opaque: &'static [&'static str],
 }
 
-pub const SUBJECTS: &[Subject] = &[Subject {
-    name: "module",
-    functions: &[],
-    types: &["module"],
-    vars: &["__this_module"],
-    opaque: &["module"],
-}];
+pub const SUBJECTS: &[Subject] = &[
+    Subject {
+        name: "module",
+        functions: &[],
+        types: &["module"],
+        vars: &["__this_module"],
+        opaque: &["module"],
+    },
+    Subject {
+        name: "print",
+        functions: &[],
+        types: &[],
+        vars: &["KMOD_MODULE_NAME_OFFSET"],
+        opaque: &[],
+    },
+];

@@ -14,5 +14,7 @@ pub mod module;
 #[cfg(target_os = "none")]
 mod panic;
 pub mod prelude;
+pub mod print;
 
+pub use error::{Error, Result};
 pub use module::{KernelModule, ModuleInfo};

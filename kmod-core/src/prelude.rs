@@ -4,3 +4,6 @@
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
 pub use crate::module::{KernelModule, ModuleInfo};
+pub use crate::{
+    pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
+};

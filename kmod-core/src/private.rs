@@ -2,6 +2,8 @@
 //! Everything that generated code may name. Nothing here is meant for people.
 
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
+pub use crate::print;
+pub use kmod_macros::printk;
 
 /// The largest field that may stand in the module struct itself, in bytes.
 pub const MAX_FIELD_SIZE: usize = 1024;

@@ -2,6 +2,8 @@
 //! Stand-ins for the kernel's C API, for builds on the host: a file a subject, as in
 //! `build/api.rs`. What a unit test can use behaves as in the kernel; the rest panics.
 
+mod print;
 mod this_module;
 
+pub use print::*;
 pub use this_module::*;

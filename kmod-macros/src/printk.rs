@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The messages of `pr_info!` and its kin: splits the format string, so that `kmod-core` can make
+//! a `printk` format of it at compile time.
+//!
+//! What `printk` may not show as Rust does (`{:?}`, a width) goes to `core::fmt`, as does whatever
+//! is not understood here: `format_args!` then says what is wrong with it.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Expr, LitStr, Token};
+
+/// As in `kmod_core::print`.
+const MAX_ARGS: usize = 8;
+
+/// What the macros of `kmod-core` pass: their crate, the level, and what the user wrote.
+struct Message {
+    krate: TokenTree,
+    level: Ident,
+    /// The line goes on with the next message.
+    open: bool,
+    format: Option<Expr>,
+    args: Vec<Arg>,
+}
+
+/// An argument, named or not.
+struct Arg {
+    name: Option<Ident>,
+    value: Expr,
+}
+
+impl Parse for Message {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let krate = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let level = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let ahead = input.fork();
+        let open = ahead.parse::<Ident>().is_ok_and(|ident| ident == "cont")
+            && ahead.parse::<Token![;]>().is_ok();
+        if open {
+            input.parse::<Ident>()?;
+            input.parse::<Token![;]>()?;
+        }
+        let mut format = None;
+        let mut args = Vec::new();
+        if !input.is_empty() {
+            format = Some(input.parse()?);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+            args = Punctuated::<Arg, Token![,]>::parse_terminated(input)?
+                .into_iter()
+                .collect();
+        }
+        Ok(Self {
+            krate,
+            level,
+            open,
+            format,
+            args,
+        })
+    }
+}
+
+impl Parse for Arg {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name =
+            if input.peek(Ident::peek_any) && input.peek2(Token![=]) && !input.peek2(Token![==]) {
+                let name = input.call(Ident::parse_any)?;
+                input.parse::<Token![=]>()?;
+                Some(name)
+            } else {
+                None
+            };
+        Ok(Self {
+            name,
+            value: input.parse()?,
+        })
+    }
+}
+
+/// A part of the format string.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Arg(Which, &'static str),
+}
+
+/// Which argument a `{}` shows.
+#[derive(Debug, PartialEq, Eq)]
+enum Which {
+    Next,
+    At(usize),
+    Named(String),
+}
+
+/// Expands `printk!(crate, Level, format, args...)`.
+pub fn expand(input: TokenStream) -> TokenStream {
+    match Message::parse.parse2(input) {
+        Ok(message) => message.expand(),
+        Err(error) => error.into_compile_error(),
+    }
+}
+
+impl Message {
+    fn expand(&self) -> TokenStream {
+        let literal = match &self.format {
+            None => Some(LitStr::new("", Span::call_site())),
+            Some(format) => literal(format),
+        };
+        let shown = literal.as_ref().and_then(|literal| {
+            let mut pieces = split(&literal.value())?;
+            let shown = self.shown(&pieces, literal.span())?;
+            if !self.open {
+                end_line(&mut pieces);
+            }
+            Some((pieces, shown))
+        });
+        match (shown, literal) {
+            (Some((pieces, shown)), Some(literal)) => self.by_printk(&pieces, &shown, &literal),
+            _ => self.by_fmt(),
+        }
+    }
+
+    /// What each `{}` shows, as tokens after `args`; `None` if `printk` cannot or nobody knows.
+    fn shown(&self, pieces: &[Piece], span: Span) -> Option<Vec<TokenStream>> {
+        let mut next = 0;
+        let mut shown = Vec::new();
+        for piece in pieces {
+            let Piece::Arg(which, _) = piece else {
+                continue;
+            };
+            let at = match which {
+                Which::Next => {
+                    next += 1;
+                    Some(next - 1)
+                }
+                Which::At(at) => Some(*at),
+                Which::Named(name) => self
+                    .args
+                    .iter()
+                    .position(|arg| arg.name.as_ref().is_some_and(|n| n == name)),
+            };
+            shown.push(match (at, which) {
+                (Some(at), _) => {
+                    let span = ours_at(self.args.get(at)?.value.span());
+                    let at = Literal::usize_unsuffixed(at);
+                    quote_spanned!(span=> __args.#at)
+                }
+                (None, Which::Named(name)) => {
+                    let name: Ident = syn::parse_str(name).ok()?;
+                    let name = Ident::new(&name.to_string(), span);
+                    quote_spanned!(span=> &#name)
+                }
+                (None, _) => return None,
+            });
+        }
+        (shown.len() <= MAX_ARGS).then_some(shown)
+    }
+
+    /// The message with both ways to choose from.
+    fn by_printk(&self, pieces: &[Piece], shown: &[TokenStream], literal: &LitStr) -> TokenStream {
+        let krate = &self.krate;
+        let values = self.args.iter().map(|arg| {
+            let value = &arg.value;
+            quote_spanned!(ours_at(value.span())=> &(#value))
+        });
+        let again = self.args.iter().enumerate().map(|(at, arg)| {
+            let at = Literal::usize_unsuffixed(at);
+            let value = quote_spanned!(ours_at(arg.value.span())=> *__args.#at);
+            match &arg.name {
+                Some(name) => quote!(#name = #value),
+                None => value,
+            }
+        });
+        let format = self.format(pieces);
+        let size = Literal::usize_unsuffixed(size(pieces));
+        quote! {
+            match (#(#values,)*) {
+                __args => {
+                    #format
+                    use #krate::__private::print::choose::*;
+                    (&#krate::__private::print::Choose((#(#shown,)*))).print::<__Format, #size, _>(
+                        |__print| __print(::core::format_args!(#literal, #(#again),*)),
+                    )
+                }
+            }
+        }
+    }
+
+    /// The message by way of `core::fmt` alone.
+    fn by_fmt(&self) -> TokenStream {
+        let krate = &self.krate;
+        let format = self.format(&[]);
+        let template = &self.format;
+        let args = self.args.iter().map(|Arg { name, value }| match name {
+            Some(name) => quote!(#name = #value),
+            None => quote!(#value),
+        });
+        quote! {
+            {
+                #format
+                #krate::__private::print::format_line::<__Format>(
+                    ::core::format_args!(#template, #(#args),*),
+                )
+            }
+        }
+    }
+
+    /// The type that describes the message to `kmod-core`.
+    fn format(&self, pieces: &[Piece]) -> TokenStream {
+        let (krate, level, newline) = (&self.krate, &self.level, !self.open);
+        let print = quote!(#krate::__private::print);
+        let pieces = pieces.iter().map(|piece| match piece {
+            Piece::Text(text) => quote!(#print::Piece::Text(#text)),
+            Piece::Arg(_, style) => {
+                let style = format_ident!("{style}");
+                quote!(#print::Piece::Arg(#print::Style::#style))
+            }
+        });
+        quote! {
+            struct __Format;
+            impl #print::Format for __Format {
+                const LEVEL: #print::Level = #print::Level::#level;
+                const PIECES: &'static [#print::Piece] = &[#(#pieces),*];
+                const NEWLINE: bool = #newline;
+            }
+        }
+    }
+}
+
+/// The string literal that `expr` is, also when it came through a macro.
+fn literal(expr: &Expr) -> Option<LitStr> {
+    match expr {
+        Expr::Lit(lit) => match &lit.lit {
+            syn::Lit::Str(literal) => Some(literal.clone()),
+            _ => None,
+        },
+        Expr::Group(group) => literal(&group.expr),
+        _ => None,
+    }
+}
+
+/// The place of `span`, with our own names.
+fn ours_at(span: Span) -> Span {
+    Span::call_site().located_at(span)
+}
+
+/// Splits a format string; `None` if `printk` cannot show it.
+fn split(format: &str) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut text = String::new();
+    let mut rest = format;
+    while let Some(at) = rest.find(['{', '}', '\0']) {
+        text.push_str(&rest[..at]);
+        let tail = &rest[at..];
+        if tail.starts_with("{{") || tail.starts_with("}}") {
+            text.push_str(&tail[..1]);
+            rest = &tail[2..];
+            continue;
+        }
+        let (inner, after) = tail.strip_prefix('{')?.split_once('}')?;
+        if !text.is_empty() {
+            pieces.push(Piece::Text(std::mem::take(&mut text)));
+        }
+        pieces.push(placeholder(inner)?);
+        rest = after;
+    }
+    text.push_str(rest);
+    if !text.is_empty() {
+        pieces.push(Piece::Text(text));
+    }
+    Some(pieces)
+}
+
+/// What stands between braces.
+fn placeholder(inner: &str) -> Option<Piece> {
+    let (which, style) = inner.split_once(':').unwrap_or((inner, ""));
+    let style = match style.trim_end() {
+        "" => "Display",
+        "x" => "LowerHex",
+        "#x" => "PrefixedHex",
+        "X" => "UpperHex",
+        "o" => "Octal",
+        _ => return None,
+    };
+    let which = match which.trim() {
+        "" => Which::Next,
+        digits if digits.bytes().all(|b| b.is_ascii_digit()) => Which::At(digits.parse().ok()?),
+        name => Which::Named(name.to_owned()),
+    };
+    Some(Piece::Arg(which, style))
+}
+
+/// Adds the newline where there is none.
+fn end_line(pieces: &mut Vec<Piece>) {
+    match pieces.last_mut() {
+        Some(Piece::Text(text)) if text.ends_with('\n') => {}
+        Some(Piece::Text(text)) => text.push('\n'),
+        _ => pieces.push(Piece::Text("\n".to_owned())),
+    }
+}
+
+/// The most bytes that the `printk` format can take: level, name, pieces and NUL.
+fn size(pieces: &[Piece]) -> usize {
+    let pieces = pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => text.len() + text.matches('%').count(),
+        Piece::Arg(_, "PrefixedHex") => "%#llx".len(),
+        Piece::Arg(..) => "%llu".len(),
+    });
+    "\x016%s: ".len() + pieces.sum::<usize>() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Piece {
+        Piece::Text(text.to_owned())
+    }
+
+    #[test]
+    fn a_format_is_split_at_its_placeholders() {
+        let pieces = split("a {} b{1:#x}{name}").unwrap();
+        let expected = [
+            text("a "),
+            Piece::Arg(Which::Next, "Display"),
+            text(" b"),
+            Piece::Arg(Which::At(1), "PrefixedHex"),
+            Piece::Arg(Which::Named("name".to_owned()), "Display"),
+        ];
+        assert_eq!(pieces, expected);
+    }
+
+    #[test]
+    fn doubled_braces_are_text() {
+        assert_eq!(split("{{}} 5%").unwrap(), [text("{} 5%")]);
+    }
+
+    #[test]
+    fn what_printk_shows_otherwise_is_left_to_fmt() {
+        for format in [
+            "{:?}", "{:>8}", "{:02x}", "{:p}", "{:.3}", "a\0b", "{", "}", "{a",
+        ] {
+            assert_eq!(split(format), None, "{format}");
+        }
+    }
+
+    #[test]
+    fn a_line_gets_one_newline() {
+        for (format, expected) in [("", "\n"), ("a", "a\n"), ("a\n", "a\n")] {
+            let mut pieces = split(format).unwrap();
+            end_line(&mut pieces);
+            assert_eq!(pieces, [text(expected)]);
+        }
+    }
+
+    #[test]
+    fn the_format_string_fits() {
+        assert_eq!(
+            size(&split("100% {} {:#x}\n").unwrap()),
+            "\x016%s: 100%% %llu %#llx\n\0".len()
+        );
+    }
+
+    #[test]
+    fn errors_are_left_to_format_args() {
+        for message in [
+            "$k, Info, \"{}\"",
+            "$k, Info, \"{2}\", 1",
+            "$k, Info, concat!(\"a\")",
+        ] {
+            let tokens = expand(message.replace("$k", "k").parse().unwrap()).to_string();
+            assert!(tokens.contains("format_line"), "{tokens}");
+        }
+    }
+}
