@@ -15,7 +15,7 @@ use kmod_build::rustc::RustFlags;
 use serde_json::Value;
 
 use super::Request;
-use crate::process;
+use crate::package::Package;
 use crate::toolchain::Toolchain;
 
 /// Compiles the crate and returns the archive.
@@ -77,28 +77,14 @@ fn rustflags_variable(target: &str) -> String {
     )
 }
 
-/// `target/kmod/RELEASE/cargo` of the crate's workspace: all modules of a kernel share `core`.
+/// `kmod/RELEASE/cargo` of the target folder: all modules of a kernel share `core`.
 fn target_dir(request: &Request) -> Result<PathBuf> {
     let path = request.objtree.join("include/config/kernel.release");
     let release = fs::read_to_string(&path)
         .with_context(|| format!("cannot read the kernel's release from {}", path.display()))?;
-    let root = workspace_root(&request.crate_dir)?;
-    Ok(root.join("target/kmod").join(release.trim()).join("cargo"))
-}
-
-fn workspace_root(crate_dir: &Path) -> Result<PathBuf> {
-    let output = process::command("cargo")
-        .args(["locate-project", "--workspace", "--message-format", "plain"])
-        .current_dir(crate_dir)
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot run cargo")?;
-    let manifest = String::from_utf8(output.stdout)?;
-    let root = Path::new(manifest.trim())
-        .parent()
-        .filter(|root| root.is_absolute());
-    root.map(Path::to_owned)
-        .with_context(|| format!("{} is not a crate", crate_dir.display()))
+    let package = Package::at(&request.crate_dir)?;
+    let kmod = package.target_dir.join("kmod");
+    Ok(kmod.join(release.trim()).join("cargo"))
 }
 
 /// Runs cargo, showing what it compiles and what it has to say, and returns the static library.
