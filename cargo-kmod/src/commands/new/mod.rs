@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `cargo kmod new`: a module crate that builds, and whose tests pass, as it is.
+
+mod name;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use crate::context::Context;
+use crate::exit::{Exit, usage};
+use crate::package;
+use crate::process;
+
+/// Options of `new`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The module's name, or the path of a new folder with that name
+    #[arg(value_name = "NAME")]
+    path: PathBuf,
+    /// The framework's source, for the crate's dependencies [default: where cargo-kmod was built]
+    #[arg(long, value_name = "DIR")]
+    kmod_path: Option<PathBuf>,
+}
+
+/// The files of a new crate: where, and the text with its placeholders.
+const FILES: &[(&str, &str)] = &[
+    (
+        "Cargo.toml",
+        include_str!("../../../templates/Cargo.toml.in"),
+    ),
+    ("Makefile", include_str!("../../../../Makefile.template")),
+    ("src/lib.rs", include_str!("../../../templates/lib.rs.in")),
+    (
+        "tests/@NAME@.rs",
+        include_str!("../../../templates/test.rs.in"),
+    ),
+    (
+        ".gitignore",
+        include_str!("../../../templates/gitignore.in"),
+    ),
+    (
+        ".vscode/settings.json",
+        include_str!("../../../templates/vscode-settings.json.in"),
+    ),
+];
+
+/// Runs the verb.
+pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
+    let name = args.path.file_name().unwrap_or_default().to_string_lossy();
+    name::check(&name)?;
+    let kmod = framework(args.kmod_path.as_deref())?;
+    let dir = ctx.cwd.join(&args.path);
+    if let Err(error) = fs::create_dir(&dir) {
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            let rule = format!("{} exists already", args.path.display());
+            return Err(usage(format!(
+                "{rule}\n= help: choose another name, or remove it"
+            )));
+        }
+        return Err(error).with_context(|| format!("cannot create {}", dir.display()));
+    }
+    write(&dir, &name, &kmod)?;
+    stand_alone(&dir)?;
+    tell(args, &kmod);
+    Ok(Exit::Pass)
+}
+
+/// Where the framework's crates are: they are not on crates.io.
+fn framework(given: Option<&Path>) -> Result<PathBuf> {
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let path = given.unwrap_or(&built);
+    if !path.join("kmod-core/Cargo.toml").is_file() {
+        return Err(usage(format!(
+            "{} does not hold the framework's source (kmod-core)\n\
+             = help: name the folder of its clone with --kmod-path",
+            path.display()
+        )));
+    }
+    path.canonicalize()
+        .with_context(|| path.display().to_string())
+}
+
+fn write(dir: &Path, name: &str, kmod: &Path) -> Result<()> {
+    let kmod = kmod.to_str().context("the framework's path is not UTF-8")?;
+    let fill = |text: &str| text.replace("@NAME@", name).replace("@KMOD@", kmod);
+    for (place, text) in FILES {
+        let file = dir.join(fill(place));
+        let folder = file.parent().unwrap_or(dir);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&file, fill(text)))
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// Below another workspace that does not list it as a member, cargo takes the crate only as a
+/// workspace of its own.
+fn stand_alone(dir: &Path) -> Result<()> {
+    if package::metadata(dir).is_ok() {
+        return Ok(());
+    }
+    let manifest = dir.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest)?
+        + "\n# Not a member of the workspace around it.\n[workspace]\n";
+    fs::write(&manifest, text)?;
+    package::metadata(dir).map(drop)
+}
+
+fn tell(args: &Args, kmod: &Path) {
+    println!("{} is ready:", args.path.display());
+    if process::which("cargo-kmod").is_none() {
+        println!("  cargo install --path {}/cargo-kmod", kmod.display());
+    }
+    println!("  cd {}", args.path.display());
+    println!("  cargo kmod test     # its tests, inside a VM");
+    println!("  cargo kmod build    # the .ko; `make` gives the same");
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `cargo kmod new`: what it writes, what it refuses.
+
+mod support;
+
+use std::fs;
+use std::process::Command;
+
+use support::kmod;
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn a_crate_has_all_its_files_and_no_placeholder() {
+    let dir = folder();
+    let said = kmod(dir.path(), &["new", "greet"]).run();
+    assert_eq!(said.code, 0, "{said:?}");
+    for file in [
+        "Cargo.toml",
+        "Makefile",
+        "src/lib.rs",
+        "tests/greet.rs",
+        ".gitignore",
+    ] {
+        let text = fs::read_to_string(dir.path().join("greet").join(file)).unwrap();
+        assert!(
+            !text.contains("@NAME@") && !text.contains("@KMOD@"),
+            "{file}: {text}"
+        );
+    }
+    let source = fs::read_to_string(dir.path().join("greet/src/lib.rs")).unwrap();
+    assert!(source.contains("#![forbid(unsafe_code)]"), "{source}");
+}
+
+#[test]
+fn rustfmt_has_nothing_to_change_in_it() {
+    let dir = folder();
+    kmod(dir.path(), &["new", "greet"]).run();
+    let output = Command::new("rustfmt")
+        .args([
+            "--edition",
+            "2024",
+            "--check",
+            "src/lib.rs",
+            "tests/greet.rs",
+        ])
+        .current_dir(dir.path().join("greet"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+}
+
+#[test]
+fn below_another_workspace_it_stands_alone() {
+    let dir = folder();
+    fs::write(dir.path().join("Cargo.toml"), "[workspace]\nmembers = []\n").unwrap();
+    let said = kmod(dir.path(), &["new", "greet"]).run();
+    assert_eq!(said.code, 0, "{said:?}");
+    let manifest = fs::read_to_string(dir.path().join("greet/Cargo.toml")).unwrap();
+    assert!(manifest.contains("[workspace]"), "{manifest}");
+}
+
+#[test]
+fn a_folder_that_exists_is_left_alone() {
+    let dir = folder();
+    fs::create_dir(dir.path().join("greet")).unwrap();
+    let said = kmod(dir.path(), &["new", "greet"]).run();
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("greet exists already"), "{said:?}");
+    assert_eq!(fs::read_dir(dir.path().join("greet")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_name_that_c_would_refuse_names_the_rule_and_a_better_one() {
+    let dir = folder();
+    for (name, rule, better) in [
+        ("hello-world", "letters, digits and _", "`hello_world`"),
+        ("2fast", "no digit", "`m2fast`"),
+        ("fn", "a word of the Rust language", "`my_fn`"),
+        (&"a".repeat(56), "55 characters", "= help: try"),
+    ] {
+        let said = kmod(dir.path(), &["new", name]).run();
+        assert_eq!(said.code, 2, "{said:?}");
+        assert!(
+            said.err.contains(rule) && said.err.contains(better),
+            "{said:?}"
+        );
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_wrong_source_of_the_framework_is_told() {
+    let dir = folder();
+    let said = kmod(dir.path(), &["new", "greet", "--kmod-path", "/usr"]).run();
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("--kmod-path"), "{said:?}");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
