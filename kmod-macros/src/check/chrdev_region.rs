@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[chrdev_region]`
+
+use super::{chrdev, names};
+use crate::errors::Errors;
+use crate::model::{ChrdevRegion, Field};
+
+/// Applies the rules.
+pub fn check(region: &ChrdevRegion, _field: &Field, errors: &mut Errors) {
+    names::chrdev(&region.name, errors);
+    if let Some(minors) = &region.minors {
+        chrdev::minors(minors, errors);
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[file_operations]`
+
+use syn::spanned::Spanned;
+use syn::{FnArg, ImplItem, ImplItemFn, parse_quote};
+
+use crate::errors::{Errors, closest, listed};
+use crate::model::FileOperations;
+
+/// The handlers.
+pub const HANDLERS: &[&str] = &["open", "release", "read", "write", "llseek"];
+
+/// The types.
+const TYPES: &[&str] = &["Module", "PerOpen"];
+
+/// What handlers are called elsewhere.
+const ALSO: &[(&str, &str)] = &[
+    ("close", "release"),
+    ("seek", "llseek"),
+    ("lseek", "llseek"),
+    ("read_iter", "read"),
+    ("write_iter", "write"),
+];
+
+/// Applies the rules, and takes out what breaks them.
+pub fn check(operations: &mut FileOperations, errors: &mut Errors) {
+    if !is_file_operations(operations, errors) {
+        operations.misplaced = true;
+        return;
+    }
+    operations.item.items.retain_mut(|item| match item {
+        ImplItem::Fn(handler) => {
+            let name = handler.sig.ident.to_string();
+            if !HANDLERS.contains(&name.as_str()) {
+                unknown(
+                    "handler",
+                    &handler.sig.ident,
+                    HANDLERS,
+                    "put other functions into an `impl` of the type itself",
+                    errors,
+                );
+                return false;
+            }
+            shared(handler, errors);
+            true
+        }
+        ImplItem::Type(ty) if !TYPES.contains(&ty.ident.to_string().as_str()) => {
+            unknown("type", &ty.ident, TYPES, "leave it out", errors);
+            false
+        }
+        _ => true,
+    });
+    per_open(operations, errors);
+}
+
+fn is_file_operations(operations: &FileOperations, errors: &mut Errors) -> bool {
+    let item = &operations.item;
+    let ty = &item.self_ty;
+    let help = "write `impl FileOperations for …`";
+    match &item.trait_ {
+        None => errors.on(
+            ty,
+            "`#[file_operations]` belongs on an `impl FileOperations`, this one has no trait",
+            help,
+        ),
+        Some((_, path, _)) => {
+            if path
+                .segments
+                .last()
+                .is_some_and(|segment| segment.ident == "FileOperations")
+            {
+                return true;
+            }
+            errors.on(
+                path,
+                "`#[file_operations]` belongs on an `impl FileOperations`",
+                help,
+            );
+        }
+    }
+    false
+}
+
+fn unknown(what: &str, ident: &syn::Ident, known: &[&str], otherwise: &str, errors: &mut Errors) {
+    let name = ident.to_string();
+    let also = ALSO.iter().find(|(other, _)| *other == name);
+    let help = match also
+        .map(|(_, meant)| *meant)
+        .or_else(|| closest(&name, known.iter().copied()))
+    {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!(
+            "the {what}s are {}; {otherwise}",
+            listed(known.iter().copied())
+        ),
+    };
+    errors.at(
+        ident.span(),
+        format!("`FileOperations` has no {what} `{name}`"),
+        help,
+    );
+}
+
+/// Handlers run concurrently, so they share the device.
+fn shared(handler: &mut ImplItemFn, errors: &mut Errors) {
+    let name = &handler.sig.ident;
+    let Some(FnArg::Receiver(receiver)) = handler.sig.inputs.first_mut() else {
+        errors.at(
+            name.span(),
+            format!("`{name}` has no `self`"),
+            format!("write `fn {name}(&self, …)`"),
+        );
+        let receiver = parse_quote!(&self);
+        handler.sig.inputs.insert(0, receiver);
+        diverge(handler);
+        return;
+    };
+    if receiver.reference.is_some() && receiver.mutability.is_none() {
+        return;
+    }
+    if receiver.colon_token.is_some() {
+        // `self: &Self` and the like: the compiler compares it to the trait.
+        return;
+    }
+    errors.on(
+        &receiver,
+        format!("`{name}` runs for several processes at once, so it takes `&self`"),
+        "write `&self`, and put what changes into a `Mutex`, a `SpinLock` or an atomic",
+    );
+    let span = receiver.span();
+    *receiver = parse_quote!(&self);
+    receiver.self_token.span = span;
+    diverge(handler);
+}
+
+/// A body that says nothing more to the compiler: the handler is refused.
+fn diverge(handler: &mut ImplItemFn) {
+    handler.block = parse_quote!({ loop {} });
+}
+
+/// Whoever has a state per open file makes it in `open`.
+fn per_open(operations: &FileOperations, errors: &mut Errors) {
+    let has_open = operations
+        .item
+        .items
+        .iter()
+        .any(|item| matches!(item, ImplItem::Fn(handler) if handler.sig.ident == "open"));
+    let per_open = operations.item.items.iter().find_map(|item| match item {
+        ImplItem::Type(ty) if ty.ident == "PerOpen" => Some(ty),
+        _ => None,
+    });
+    if let Some(ty) = per_open
+        && !has_open
+        && !is_unit(&ty.ty)
+    {
+        errors.at(
+            ty.ident.span(),
+            "there is a `PerOpen`, but no `open` that makes it",
+            "add `fn open(&self, file: &OpenFile<'_, Self>) -> Result<Self::PerOpen>`",
+        );
+    }
+}
+
+/// Whether a type is `()`.
+pub fn is_unit(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Tuple(tuple) if tuple.elems.is_empty())
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Names of modules, devices and file systems.
+
+use crate::errors::Errors;
+use crate::model::Text;
+
+/// `MODULE_NAME_LEN` on 64-bit kernels, less the NUL.
+const MODULE_NAME_MAX: usize = 55;
+
+/// The length of `char_device_struct.name`, less the NUL.
+const CHRDEV_NAME_MAX: usize = 63;
+
+/// Whether a string is made of what C identifiers are made of.
+pub fn is_c_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// A module's name: a file name to kbuild, and part of identifiers in C.
+pub fn module(name: &Text, errors: &mut Errors) {
+    let Text { value, span } = name;
+    if value.is_empty() {
+        errors.at(
+            *span,
+            "a module's name is not empty",
+            "name it as its `.ko` file is to be called, without `.ko`",
+        );
+    } else if !is_c_name(value) {
+        let help = match value.strip_suffix(".ko") {
+            Some(stem) if is_c_name(stem) => format!("write `\"{stem}\"`"),
+            _ => format!("write `\"{}\"`", c_name(value)),
+        };
+        errors.at(
+            *span,
+            "a module's name is made of ASCII letters, digits and `_`",
+            help,
+        );
+    } else if value.len() > MODULE_NAME_MAX {
+        errors.at(
+            *span,
+            format!(
+                "a module's name has at most {MODULE_NAME_MAX} characters, this one has {}",
+                value.len()
+            ),
+            format!(
+                "shorten it, to `\"{}\"` for example",
+                &value[..MODULE_NAME_MAX]
+            ),
+        );
+    }
+}
+
+/// The nearest name that would do.
+fn c_name(name: &str) -> String {
+    name.chars()
+        .map(|c| match c {
+            c if c.is_ascii_alphanumeric() => c,
+            _ => '_',
+        })
+        .collect()
+}
+
+/// A device's name: a file name in `/dev`, and the name of a class in `/sys/class`.
+pub fn chrdev(name: &Text, errors: &mut Errors) {
+    let before = errors.count();
+    word("device", name, errors);
+    if errors.count() == before && name.value.len() > CHRDEV_NAME_MAX {
+        errors.at(
+            name.span,
+            format!(
+                "a device's name has at most {CHRDEV_NAME_MAX} characters, this one has {}",
+                name.value.len()
+            ),
+            "shorten it: `/proc/devices` would show only a part of it",
+        );
+    }
+}
+
+/// A file system's name: a word in `/proc/filesystems` and `/proc/mounts`.
+pub fn filesystem(name: &Text, errors: &mut Errors) {
+    let before = errors.count();
+    word("file system", name, errors);
+    if errors.count() == before && name.value.contains('.') {
+        errors.at(
+            name.span,
+            "a file system's name has no `.`: what follows one is a subtype to `mount(2)`",
+            format!("write `\"{}\"`", name.value.replace('.', "_")),
+        );
+    }
+}
+
+/// A name that is one word and one file name.
+fn word(of: &str, name: &Text, errors: &mut Errors) {
+    let Text { value, span } = name;
+    let bad = |c: char| !c.is_ascii_graphic() || c == '/';
+    if value.is_empty() {
+        errors.at(
+            *span,
+            format!("a {of}'s name is not empty"),
+            "leave the key out to take the field's name",
+        );
+    } else if value == "." || value == ".." {
+        errors.at(
+            *span,
+            format!("a {of} cannot be called `{value}`"),
+            "leave the key out to take the field's name",
+        );
+    } else if let Some(path) = value.strip_prefix("/dev/") {
+        errors.at(
+            *span,
+            format!("a {of}'s name has no folder"),
+            format!("write `\"{path}\"`"),
+        );
+    } else if value.contains(bad) {
+        errors.at(
+            *span,
+            format!("a {of}'s name is made of visible ASCII characters other than `/`"),
+            format!("write `\"{}\"`", value.replace(bad, "_")),
+        );
+    }
+}

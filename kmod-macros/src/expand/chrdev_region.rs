@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[chrdev_region]`
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+
+use super::object::Site;
+use super::{c_str, chrdev};
+use crate::model::ChrdevRegion;
+
+/// The type of the static.
+pub const STATIC: &str = "ChrdevRegionObject";
+
+/// What `kmod-core` needs to know of the region.
+pub fn expand(region: &ChrdevRegion, site: &Site<'_>) -> TokenStream {
+    let Site {
+        private,
+        marker,
+        cfgs,
+        span,
+        ..
+    } = site;
+    let name = c_str(&region.name.value);
+    let minors = chrdev::minors(region.minors.as_ref());
+    quote_spanned! {*span=>
+        #(#cfgs)*
+        impl #private::ChrdevRegionField for #marker {
+            const NAME: &'static ::core::ffi::CStr = #name;
+            const MINORS: ::core::primitive::u32 = #minors;
+        }
+    }
+}

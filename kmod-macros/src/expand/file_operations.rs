@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[file_operations]`
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Attribute, ImplItem, ItemImpl, Meta, Type};
+
+use crate::check::file_operations::is_unit;
+use crate::model::FileOperations;
+
+/// The handlers that can be absent.
+const SLOTS: &[&str] = &["release", "read", "write", "llseek"];
+
+/// The `impl`, completed.
+pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
+    let private = quote!(#krate::__private);
+    let item = &operations.item;
+    if operations.misplaced {
+        return quote!(#item);
+    }
+    let module = ty(item, "Module").is_none().then(|| {
+        quote!(
+            type Module = ();
+        )
+    });
+    let per_open = ty(item, "PerOpen");
+    let unit = per_open.is_none().then(|| {
+        quote!(
+            type PerOpen = ();
+        )
+    });
+    let open = handler(item, "open").is_none().then(|| {
+        // With a `PerOpen` of another type, the missing `open` has been reported.
+        let body = match per_open {
+            Some(ty) if !is_unit(ty) => quote!(loop {}),
+            _ => quote!(::core::result::Result::Ok(())),
+        };
+        quote! {
+            fn open(
+                &self,
+                _file: &#krate::file::OpenFile<'_, Self>,
+            ) -> #krate::error::Result<Self::PerOpen> {
+                #body
+            }
+        }
+    });
+    let slots = SLOTS.iter().map(|name| {
+        let slot = format_ident!("{name}");
+        let present = match handler(item, name) {
+            None => quote!(false),
+            Some(attributes) => present(attributes),
+        };
+        quote!(#slot: #present)
+    });
+    let mut item = item.clone();
+    let added = quote! {
+        #module
+        #unit
+        const HANDLERS: #private::Handlers = #private::Handlers { #(#slots,)* };
+        #open
+    };
+    item.items.insert(0, ImplItem::Verbatim(added));
+    quote!(#item)
+}
+
+/// The attributes of a handler that is there.
+fn handler<'a>(item: &'a ItemImpl, name: &str) -> Option<&'a [Attribute]> {
+    item.items.iter().find_map(|item| match item {
+        ImplItem::Fn(handler) if handler.sig.ident == name => Some(&*handler.attrs),
+        _ => None,
+    })
+}
+
+fn ty<'a>(item: &'a ItemImpl, name: &str) -> Option<&'a Type> {
+    item.items.iter().find_map(|item| match item {
+        ImplItem::Type(ty) if ty.ident == name => Some(&ty.ty),
+        _ => None,
+    })
+}
+
+/// Whether a handler's `#[cfg]`s keep it.
+fn present(attributes: &[Attribute]) -> TokenStream {
+    let conditions: Vec<_> = attributes
+        .iter()
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::List(list) if list.path.is_ident("cfg") => Some(&list.tokens),
+            _ => None,
+        })
+        .collect();
+    if conditions.is_empty() {
+        quote!(true)
+    } else {
+        quote!(::core::cfg!(all(#(#conditions),*)))
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[kernel_module]`
+//!
+//! The tokens of the template carry the call site's span, the user's only where a name or a type
+//! of the user's stands: an `unsafe` with a user's span would be the user's under
+//! `forbid(unsafe_code)`.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::object::{self, generated_at};
+use super::{c_str, modinfo, params};
+use crate::model::{Field, Module};
+
+/// The struct, its parameters, and all that makes it a module.
+pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
+    let private = &quote!(#krate::__private);
+    let item = &module.item;
+    let structure = params::structure(module, private);
+    if module.misshapen {
+        return quote!(#item #structure);
+    }
+    let ident = &item.ident;
+    let params_type = params::struct_name(module);
+    let params_value = params::value(module, private);
+    let params_assertions = params::assertions(module);
+    let name = c_str(module.name.as_ref().map_or("", |name| &name.value));
+    let fields = module
+        .fields
+        .iter()
+        .map(|field| object::items(field, ident, private));
+    let sizes = sizes(module, private);
+    let states = module
+        .fields
+        .iter()
+        .filter(|field| field.object.is_none())
+        .map(state);
+    let objects = object::statics(&module.fields, private);
+    let entry_points = entry_points(module, private);
+    quote! {
+        #item
+        #structure
+        const _: () = {
+            static __KMOD_PARAMS: #params_type = #params_value;
+            #params_assertions
+
+            impl #krate::ModuleInfo for #ident {
+                type Params = #params_type;
+                fn params() -> &'static #params_type {
+                    &__KMOD_PARAMS
+                }
+            }
+
+            // SAFETY: A crate has one module (`a_crate_has_one_kernel_module` below), and both
+            // functions return statics.
+            unsafe impl #private::Module for #ident {
+                const NAME: &'static ::core::ffi::CStr = #name;
+                fn slot() -> &'static #private::ModuleSlot<#ident> {
+                    static SLOT: #private::ModuleSlot<#ident> = #private::ModuleSlot::new();
+                    &SLOT
+                }
+                fn objects() -> &'static [&'static dyn #private::Object] {
+                    #objects
+                }
+            }
+
+            impl #private::Provides<()> for #ident {
+                fn provide(&self) -> &() {
+                    &()
+                }
+            }
+            impl #private::Provides<#ident> for #ident {
+                fn provide(&self) -> &#ident {
+                    self
+                }
+            }
+
+            #(#fields)*
+            #(#states)*
+            #sizes
+
+            #entry_points
+        };
+    }
+}
+
+/// The state goes from the process of `insmod` to that of `rmmod`, and handlers share it.
+fn state(field: &Field) -> TokenStream {
+    let (ty, cfgs) = (&field.ty, &field.cfgs);
+    let span = generated_at(ty.span());
+    quote_spanned! {span=>
+        #(#cfgs)*
+        const _: () = {
+            const fn is_shared_state<
+                T: ::core::marker::Send + ::core::marker::Sync + 'static
+            >() {}
+            is_shared_state::<#ty>()
+        };
+    }
+}
+
+/// `init` returns the struct by value: it has to fit on the kernel's stack.
+fn sizes(module: &Module, private: &TokenStream) -> TokenStream {
+    let ident = &module.item.ident;
+    let fields = module.fields.iter().map(|field| {
+        let (ty, cfgs) = (&field.ty, &field.cfgs);
+        let message = format!(
+            "field `{}` of `{ident}` is too big for the kernel's stack: put it into a `KBox<..>`",
+            field.ident
+        );
+        let span = generated_at(ty.span());
+        quote_spanned! {span=>
+            #(#cfgs)*
+            const _: () = ::core::assert!(
+                ::core::mem::size_of::<#ty>() <= #private::MAX_FIELD_SIZE,
+                #message
+            );
+        }
+    });
+    let message = format!(
+        "`{ident}` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    );
+    let whole = quote_spanned! {generated_at(ident.span())=>
+        const _: () = ::core::assert!(
+            ::core::mem::size_of::<#ident>() <= #private::MAX_MODULE_SIZE,
+            #message
+        );
+    };
+    quote!(#(#fields)* #whole)
+}
+
+/// What the kernel finds in the object file.
+fn entry_points(module: &Module, private: &TokenStream) -> TokenStream {
+    let ident = &module.item.ident;
+    let descriptors = params::descriptors(module, private);
+    let modinfo = modinfo::expand(module);
+    let once = quote_spanned! {generated_at(ident.span())=>
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! a_crate_has_one_kernel_module {
+            () => {};
+        }
+    };
+    quote! {
+        const _: unsafe fn() -> ::core::ffi::c_int = #private::init::<#ident>;
+        #once
+
+        #[cfg(target_os = "none")]
+        const _: () = {
+            // SAFETY: The kernel's module loader knows the name; nothing else in a module has it.
+            #[unsafe(no_mangle)]
+            extern "C" fn init_module() -> ::core::ffi::c_int {
+                // SAFETY: This is the module's `init_module`.
+                unsafe { #private::init::<#ident>() }
+            }
+            // SAFETY: As for `init_module`.
+            #[unsafe(no_mangle)]
+            extern "C" fn cleanup_module() {
+                // SAFETY: This is the module's `cleanup_module`, called after `init_module`
+                // returned 0.
+                unsafe { #private::exit::<#ident>() }
+            }
+            #descriptors
+            #modinfo
+        };
+    }
+}

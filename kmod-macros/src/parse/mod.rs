@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Syntax: from tokens to the model, a file per attribute.
+
+pub mod args;
+pub mod chrdev;
+pub mod chrdev_region;
+pub mod docs;
+pub mod file_operations;
+pub mod filesystem;
+pub mod module;
+pub mod params;
+pub mod sysctl;
+pub mod values;

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[kernel_module(name = "…", license = "…", …)] struct …`
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Attribute, Fields, ItemStruct};
+
+use super::args::{Args, Key, Value};
+use super::values::attribute_args;
+use super::{docs, params};
+use crate::errors::{Errors, closest};
+use crate::model::{Field, Module};
+use crate::objects;
+
+/// The keys.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "name",
+        example: "name = \"ticket\"",
+        also: &["modname"],
+    },
+    Key {
+        name: "license",
+        example: "license = \"GPL\"",
+        also: &["licence"],
+    },
+    Key {
+        name: "authors",
+        example: "authors = [\"A. Author <a@example.org>\"]",
+        also: &["author"],
+    },
+    Key {
+        name: "description",
+        example: "description = \"Hands out ticket numbers\"",
+        also: &["desc", "about"],
+    },
+    Key {
+        name: "version",
+        example: "version = \"1.0\"",
+        also: &[],
+    },
+    Key {
+        name: "alias",
+        example: "alias = [\"char-major-10-200\"]",
+        also: &["aliases"],
+    },
+    Key {
+        name: "softdep",
+        example: "softdep = \"pre: loop\"",
+        also: &["depends"],
+    },
+    Key {
+        name: "firmware",
+        example: "firmware = [\"vendor/device.bin\"]",
+        also: &["firmwares"],
+    },
+    Key {
+        name: "import_ns",
+        example: "import_ns = [\"DMA_BUF\"]",
+        also: &["imports_ns", "namespace"],
+    },
+    Key {
+        name: "params",
+        example: "params(step: u32 = 1)",
+        also: &["param", "parameters"],
+    },
+];
+
+/// Reads the attribute and the struct under it.
+pub fn parse(tokens: TokenStream, mut item: ItemStruct, errors: &mut Errors) -> Module {
+    let mut args = Args::parse("kernel_module", item.ident.span(), tokens, KEYS, errors);
+    let name = args.text("name", errors);
+    if name.is_none() {
+        args.missing(&KEYS[0], errors);
+    }
+    let license = args.text("license", errors);
+    if license.is_none() {
+        args.missing(&KEYS[1], errors);
+    }
+    let params = match args.take("params").map(|entry| entry.value) {
+        Some(Value::List(list)) => params::parse(&list, errors),
+        _ => Vec::new(),
+    };
+    let fields = fields(&mut item.fields, errors);
+    Module {
+        name,
+        license,
+        authors: args.texts("authors", errors),
+        description: args
+            .text("description", errors)
+            .or_else(|| docs::first_paragraph(&item.attrs)),
+        version: args.text("version", errors),
+        aliases: args.texts("alias", errors),
+        softdep: args.text("softdep", errors),
+        firmware: args.texts("firmware", errors),
+        import_ns: args.texts("import_ns", errors),
+        params,
+        fields,
+        misshapen: false,
+        item,
+    }
+}
+
+/// Reads the fields and takes our attributes off them.
+fn fields(fields: &mut Fields, errors: &mut Errors) -> Vec<Field> {
+    let mut read = Vec::new();
+    for field in fields {
+        let (ours, others): (Vec<_>, Vec<_>) = std::mem::take(&mut field.attrs)
+            .into_iter()
+            .partition(|attribute| meant(attribute).is_some());
+        field.attrs = others;
+        // A tuple struct is refused as a whole.
+        let Some(ident) = field.ident.clone() else {
+            continue;
+        };
+        let mut object = None;
+        let mut first: Option<&'static str> = None;
+        for attribute in &ours {
+            let Some(name) = meant(attribute) else {
+                continue;
+            };
+            if !attribute.path().is_ident(name) {
+                errors.on(
+                    attribute.path(),
+                    format!(
+                        "there is no attribute `{}`",
+                        attribute.path().to_token_stream()
+                    ),
+                    format!("did you mean `#[{name}]`?"),
+                );
+                continue;
+            }
+            if let Some(first) = first {
+                errors.on(
+                    attribute,
+                    format!("field `{ident}` is `#[{first}]` already"),
+                    format!("a field is one kernel object: give `#[{name}]` a field of its own"),
+                );
+                continue;
+            }
+            first = Some(name);
+            let tokens = attribute_args(attribute, errors);
+            let span = attribute.path().span();
+            let args = Args::parse(name, span, tokens, objects::keys(name), errors);
+            object = objects::parse(name, args, &ident, errors);
+        }
+        read.push(Field {
+            cfgs: field
+                .attrs
+                .iter()
+                .filter(|attribute| attribute.path().is_ident("cfg"))
+                .cloned()
+                .collect(),
+            ty: field.ty.clone(),
+            refused: false,
+            ident,
+            object,
+        });
+    }
+    read
+}
+
+/// Which of our attributes this one is, or was meant to be.
+fn meant(attribute: &Attribute) -> Option<&'static str> {
+    let name = attribute.path().get_ident()?.to_string();
+    closest(&name, objects::NAMES.iter().copied())
+}

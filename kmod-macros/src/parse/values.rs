@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The forms that values have: strings, numbers, lists, ranges.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::ToTokens;
+use syn::{Expr, ExprLit, ExprRange, Lit, LitInt, LitStr, RangeLimits, UnOp};
+
+use super::args::{Args, Entry, Value};
+use crate::errors::Errors;
+use crate::model::{Number, Range, Text};
+
+impl Args {
+    /// The string of a key.
+    pub fn text(&mut self, key: &str, errors: &mut Errors) -> Option<Text> {
+        let (entry, value) = self.expr(key, "a string", errors)?;
+        match literal(&value) {
+            Some(Lit::Str(string)) => Some(text(string)),
+            _ => {
+                entry.wrong(&value, "a string", errors);
+                None
+            }
+        }
+    }
+
+    /// The strings of a key.
+    pub fn texts(&mut self, key: &str, errors: &mut Errors) -> Vec<Text> {
+        let Some((entry, value)) = self.expr(key, "a list of strings", errors) else {
+            return Vec::new();
+        };
+        let Expr::Array(array) = &value else {
+            match literal(&value) {
+                Some(Lit::Str(string)) => errors.on(
+                    &value,
+                    format!("`{}` takes a list of strings", entry.key),
+                    format!("write `{} = [{}]`", entry.key, string.token()),
+                ),
+                _ => entry.wrong(&value, "a list of strings", errors),
+            }
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for element in &array.elems {
+            match literal(element) {
+                Some(Lit::Str(string)) => texts.push(text(string)),
+                _ => entry.wrong(element, "a list of strings", errors),
+            }
+        }
+        texts
+    }
+
+    /// The number of a key.
+    pub fn number(&mut self, key: &str, errors: &mut Errors) -> Option<Number> {
+        let (entry, value) = self.expr(key, "a number", errors)?;
+        match literal(&value) {
+            Some(Lit::Int(int)) => match int.base10_parse::<u128>() {
+                Ok(number) => Some(Number {
+                    value: number,
+                    written: int.token().to_string(),
+                    span: int.span(),
+                }),
+                Err(_) => {
+                    entry.wrong(&value, "a number", errors);
+                    None
+                }
+            },
+            _ => {
+                entry.wrong(&value, "a number", errors);
+                None
+            }
+        }
+    }
+
+    /// The range of a key.
+    pub fn range(&mut self, key: &str, errors: &mut Errors) -> Option<Range> {
+        let (entry, value) = self.expr(key, "a range", errors)?;
+        let Expr::Range(range) = strip(&value) else {
+            entry.wrong(&value, "a range", errors);
+            return None;
+        };
+        inclusive(range, &value, &entry, errors)
+    }
+
+    fn expr(&mut self, key: &str, what: &str, errors: &mut Errors) -> Option<(Entry, Expr)> {
+        let entry = self.take(key)?;
+        let Value::Is(tokens) = &entry.value else {
+            return None;
+        };
+        match syn::parse2::<Expr>(tokens.clone()) {
+            Ok(value) => Some((entry, value)),
+            Err(_) => {
+                entry.wrong(tokens, what, errors);
+                None
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn wrong(&self, value: impl ToTokens, what: &str, errors: &mut Errors) {
+        errors.on(
+            value,
+            format!("`{}` takes {what}", self.key),
+            format!("write `{}`", self.example),
+        );
+    }
+}
+
+/// Makes both ends belong to the range.
+fn inclusive(
+    range: &ExprRange,
+    written: &Expr,
+    entry: &Entry,
+    errors: &mut Errors,
+) -> Option<Range> {
+    let min = range.start.as_deref().cloned();
+    let max = match (&range.limits, range.end.as_deref()) {
+        (RangeLimits::Closed(_), Some(end)) => Some(end.clone()),
+        (RangeLimits::HalfOpen(_), Some(end)) => match int_value(end) {
+            Some(value) => Some(int_expr(value - 1, end)),
+            None => {
+                errors.on(
+                    written,
+                    format!("the last value of `{}` must be named", entry.key),
+                    format!("write `{}`", entry.example),
+                );
+                return None;
+            }
+        },
+        (_, None) => None,
+    };
+    Some(Range {
+        min,
+        max,
+        expr: written.clone(),
+    })
+}
+
+fn int_expr(value: i128, at: &Expr) -> Expr {
+    let mut literal = Literal::i128_unsuffixed(value);
+    if value < 0 {
+        literal = Literal::u128_unsuffixed(value.unsigned_abs());
+    }
+    literal.set_span(syn::spanned::Spanned::span(at));
+    let int = Expr::Lit(ExprLit {
+        attrs: Vec::new(),
+        lit: Lit::Int(LitInt::from(literal)),
+    });
+    if value < 0 {
+        syn::parse_quote!(-#int)
+    } else {
+        int
+    }
+}
+
+/// An expression without the groups around it that nobody sees.
+pub fn strip(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Group(group) => strip(&group.expr),
+        Expr::Paren(paren) => strip(&paren.expr),
+        other => other,
+    }
+}
+
+/// The literal that an expression is.
+pub fn literal(expr: &Expr) -> Option<&Lit> {
+    match strip(expr) {
+        Expr::Lit(literal) => Some(&literal.lit),
+        _ => None,
+    }
+}
+
+/// The integer that an expression is, if that can be seen without computing.
+pub fn int_value(expr: &Expr) -> Option<i128> {
+    match strip(expr) {
+        Expr::Lit(ExprLit {
+            lit: Lit::Int(int), ..
+        }) => int.base10_parse().ok(),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
+            int_value(&unary.expr).and_then(i128::checked_neg)
+        }
+        _ => None,
+    }
+}
+
+/// The string of a literal, with its place.
+pub fn text(string: &LitStr) -> Text {
+    Text {
+        value: string.value(),
+        span: string.span(),
+    }
+}
+
+/// The name of a field or parameter, for the kernel.
+pub fn name_of(ident: &Ident) -> Text {
+    Text {
+        value: syn::ext::IdentExt::unraw(ident).to_string(),
+        span: ident.span(),
+    }
+}
+
+/// The tokens in the parentheses of an attribute; none for `#[attribute]`.
+pub fn attribute_args(attribute: &syn::Attribute, errors: &mut Errors) -> TokenStream {
+    match &attribute.meta {
+        syn::Meta::Path(_) => TokenStream::new(),
+        syn::Meta::List(list) => list.tokens.clone(),
+        syn::Meta::NameValue(value) => {
+            errors.on(
+                value,
+                "an attribute's keys stand in parentheses",
+                format!("write `#[{}(…)]`", value.path.to_token_stream()),
+            );
+            TokenStream::new()
+        }
+    }
+}
