@@ -1,15 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Linux kernel modules in safe Rust: the attributes.
-<<<<<<< HEAD
-
-mod printk;
-
-/// What `pr_info!` and its kin expand to.
-#[doc(hidden)]
-#[proc_macro]
-pub fn printk(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    printk::expand(input.into()).into()
-=======
 //!
 //! The way of an attribute, a folder per stage:
 //!
@@ -30,6 +20,7 @@ mod krate;
 mod model;
 mod objects;
 mod parse;
+mod printk;
 
 use proc_macro::TokenStream;
 
@@ -145,5 +136,11 @@ pub fn sysctl(_args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn filesystem(_args: TokenStream, item: TokenStream) -> TokenStream {
     expand::misplaced("filesystem", item.into()).into()
->>>>>>> ab4390a (Read an annotated struct and make it a module: attributes become data and calls into kmod-core)
+}
+
+/// What `pr_info!` and its kin expand to.
+#[doc(hidden)]
+#[proc_macro]
+pub fn printk(input: TokenStream) -> TokenStream {
+    printk::expand(input.into()).into()
 }
