@@ -24,6 +24,16 @@ pub const SUBJECTS: &[Subject] = &[
         opaque: &["module"],
     },
     Subject {
+        name: "params",
+        functions: &[
+            "param_[gs]et_(bool|byte|u?(short|int|long)|ullong)",
+            "param_(get|free)_charp",
+        ],
+        types: &["kernel_param", "kernel_param_ops"],
+        vars: &["KERNEL_PARAM_OPS_FL_NOARG"],
+        opaque: &[],
+    },
+    Subject {
         name: "print",
         functions: &[],
         types: &[],

@@ -13,8 +13,11 @@ pub mod error;
 pub mod module;
 #[cfg(target_os = "none")]
 mod panic;
+#[doc(hidden)]
+pub mod params;
 pub mod prelude;
 pub mod print;
+pub mod str;
 
 pub use error::{Error, Result};
 pub use module::{KernelModule, ModuleInfo};

@@ -2,6 +2,7 @@
 //! Everything that generated code may name. Nothing here is meant for people.
 
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
+pub use crate::params::{KernelParam, Param, ParamType};
 pub use crate::print;
 pub use kmod_macros::printk;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What `printk` can show by itself.
 
-use core::ffi::CStr;
+use core::ffi::{CStr, c_char};
+use core::fmt;
 
 use super::format::Style;
 use crate::error::Error;
@@ -135,6 +136,36 @@ unsafe impl PrintkArg for bool {
     fn push(&self, _: Style, to: &mut Words) {
         let text: &'static CStr = if *self { c"true" } else { c"false" };
         to.push(text.as_ptr().addr());
+    }
+}
+
+/// A C string whose length nobody needs.
+#[derive(Clone, Copy)]
+pub(crate) struct CStrPtr(*const c_char);
+
+impl CStrPtr {
+    /// The C string at `text`.
+    ///
+    /// # Safety
+    /// There is one for as long as this is used, or `text` is NULL.
+    pub(crate) const unsafe fn new(text: *const c_char) -> Self {
+        Self(text)
+    }
+}
+
+// SAFETY: The address of a C string, or NULL, which is shown as `(null)`.
+unsafe impl PrintkArg for CStrPtr {
+    const KIND: Kind = Kind::CStr;
+
+    #[inline(always)]
+    fn push(&self, _: Style, to: &mut Words) {
+        to.push(self.0.addr());
+    }
+}
+
+impl fmt::Display for CStrPtr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a C string")
     }
 }
 

@@ -19,6 +19,7 @@ mod macros;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use args::CStrPtr;
 #[doc(hidden)]
 pub use args::{Args, Kind, PrintkArg};
 #[doc(hidden)]
