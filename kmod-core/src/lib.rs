@@ -20,4 +20,5 @@ pub mod print;
 pub mod str;
 
 pub use error::{Error, Result};
+pub use kmod_macros::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, sysctl};
 pub use module::{KernelModule, ModuleInfo};

@@ -4,6 +4,7 @@
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
 pub use crate::module::{KernelModule, ModuleInfo};
+pub use crate::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, sysctl};
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
 };
