@@ -54,7 +54,7 @@ pub unsafe trait ParamType: Sized + 'static {
     /// The value in `cell`.
     ///
     /// # Safety
-    /// It is the cell of a [`Param`] of this type in a static.
+    /// It is the cell of a [`Param`] of this type.
     unsafe fn load(cell: &UnsafeCell<Self::Raw>) -> Self;
 }
 
@@ -105,8 +105,9 @@ impl<T: ParamType> Param<T> {
 
     /// The value that it has now.
     #[inline]
-    pub fn get(&'static self) -> T {
-        // SAFETY: It is the cell of a `Param` of this type, and `self` is in a static.
+    pub fn get(&self) -> T {
+        // SAFETY: It is the cell of a `Param` of this type. The kernel replaces only what a
+        // `KernelParam` names, which is in a static; elsewhere it is the default.
         unsafe { T::load(&self.value) }
     }
 }
