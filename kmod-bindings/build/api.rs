@@ -17,6 +17,43 @@ pub struct Subject {
 
 pub const SUBJECTS: &[Subject] = &[
     Subject {
+        name: "chrdev",
+        functions: &[
+            "alloc_chrdev_region",
+            "cdev_(alloc|add|del)",
+            "class_destroy",
+            "device_destroy",
+            "fixed_size_llseek",
+            "unregister_chrdev_region",
+        ],
+        types: &["cdev", "file", "file_operations"],
+        vars: &["O_NONBLOCK", "SEEK_(SET|CUR|END)"],
+        opaque: &["class", "inode"],
+    },
+    Subject {
+        name: "filesystem",
+        functions: &[
+            "(un)?register_filesystem",
+            "d_splice_alias",
+            "generic_(file_llseek|read_dir)",
+            "get_tree_nodev",
+            "kill_anon_super",
+            "seq_(lseek|read|write)",
+            "simple_statfs",
+            "single_(open|release)",
+        ],
+        types: &[
+            "dir_context",
+            "file_system_type",
+            "fs_context_operations",
+            "inode_operations",
+            "seq_file",
+            "super_operations",
+        ],
+        vars: &["DT_(DIR|REG)"],
+        opaque: &["dentry", "fs_context", "super_block"],
+    },
+    Subject {
         name: "module",
         functions: &[],
         types: &["module"],
@@ -38,6 +75,13 @@ pub const SUBJECTS: &[Subject] = &[
         functions: &[],
         types: &[],
         vars: &["KMOD_MODULE_NAME_OFFSET"],
+        opaque: &[],
+    },
+    Subject {
+        name: "uaccess",
+        functions: &["kstrto(u8|s8|u16|s16|uint|int|ull|ll|bool)_from_user"],
+        types: &[],
+        vars: &[],
         opaque: &[],
     },
 ];

@@ -6,6 +6,7 @@
     non_snake_case,
     non_upper_case_globals,
     unnecessary_transmutes,
+    unsafe_op_in_unsafe_fn,
     reason = "generated: the names and forms are C's"
 )]
 

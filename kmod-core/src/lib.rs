@@ -5,11 +5,17 @@
 //! by attribute, the kernel objects that it owns. Start with [`prelude`].
 #![no_std]
 
+#[cfg(test)]
+extern crate std;
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 pub mod alloc;
+pub mod chrdev;
 pub mod error;
+pub mod file;
+pub mod filesystem;
 pub mod module;
 #[cfg(target_os = "none")]
 mod panic;
@@ -17,7 +23,9 @@ mod panic;
 pub mod params;
 pub mod prelude;
 pub mod print;
+pub mod seq_file;
 pub mod str;
+pub mod uaccess;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, sysctl};

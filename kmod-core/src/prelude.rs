@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a module usually needs, in one `use`.
 
+pub use crate::chrdev::ChrdevRegion;
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
+pub use crate::file::{File, FileOperations, OpenFile, SeekFrom};
+pub use crate::filesystem::{FileSystem, Node};
 pub use crate::module::{KernelModule, ModuleInfo};
+pub use crate::seq_file::SeqFile;
+pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, sysctl};
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Everything that generated code may name. Nothing here is meant for people.
 
+pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject};
+pub use crate::file::Handlers;
+pub use crate::filesystem::{Filesystem, FilesystemField};
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
 pub use crate::params::{KernelParam, Param, ParamType};
 pub use crate::print;

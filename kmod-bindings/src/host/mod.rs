@@ -2,10 +2,26 @@
 //! Stand-ins for the kernel's C API, for builds on the host: a file a subject, as in
 //! `build/api.rs`. What a unit test can use behaves as in the kernel; the rest panics.
 
+/// Functions that no test on the host needs.
+macro_rules! kernel_only {
+    ($(fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $ret:ty)?;)*) => {$(
+        pub unsafe extern "C" fn $name($($arg: $type),*) $(-> $ret)? {
+            $(let _ = $arg;)*
+            unimplemented!(concat!(stringify!($name), "() needs a kernel"))
+        }
+    )*};
+}
+
+mod chrdev;
+mod filesystem;
 mod params;
 mod print;
 mod this_module;
+mod uaccess;
 
+pub use chrdev::*;
+pub use filesystem::*;
 pub use params::*;
 pub use print::*;
 pub use this_module::*;
+pub use uaccess::*;

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where kernels differ: each difference is probed for in the headers, and has one name here.
+ */
+#ifndef KMOD_COMPAT_H
+#define KMOD_COMPAT_H
+
+#include <linux/device.h>
+#include <linux/fs.h>
+#include <linux/version.h>
+
+/* class_create(owner, name) was a macro; since 6.4 class_create(name) is a function. */
+#ifdef class_create
+#define kmod_compat_class_create(name) class_create(THIS_MODULE, name)
+#else
+#define kmod_compat_class_create(name) class_create(name)
+#endif
+
+/* Since 6.2 the device that class->devnode gets is const: picks the function that fits. */
+#define kmod_compat_devnode(plain, constant)					\
+	_Generic(((struct class *)NULL)->devnode,				\
+		 char *(*)(struct device *, umode_t *): plain,			\
+		 char *(*)(const struct device *, umode_t *): constant)
+
+/*
+ * Since 6.7 an inode's times are behind functions. These are inline, so the preprocessor cannot
+ * see them: the version has to tell.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#define kmod_compat_inode_init_ts(inode) simple_inode_init_ts(inode)
+#else
+#define kmod_compat_inode_init_ts(inode)					\
+	((inode)->i_atime = (inode)->i_mtime = (inode)->i_ctime = current_time(inode))
+#endif
+
+#endif

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `<linux/uaccess.h>`: user memory is the test's own, and what lies at or above [`USER_END`] is
+//! not mapped.
+#![expect(
+    clippy::missing_safety_doc,
+    clippy::undocumented_unsafe_blocks,
+    reason = "the contracts are those of the C functions"
+)]
+
+use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
+use core::slice;
+use core::str::FromStr;
+
+/// The first address at which every access faults.
+pub const USER_END: usize = 1 << 47;
+
+/// How many of `n` bytes at `user` are not mapped.
+fn unmapped(user: *const c_void, n: c_ulong) -> usize {
+    let n = n as usize;
+    n - USER_END.saturating_sub(user.addr()).min(n)
+}
+
+pub unsafe fn kmod_copy_to_user(to: *mut c_void, from: *const c_void, n: c_ulong) -> c_ulong {
+    let left = unmapped(to, n);
+    unsafe { from.cast::<u8>().copy_to(to.cast(), n as usize - left) };
+    left as c_ulong
+}
+
+pub unsafe fn kmod_copy_from_user(to: *mut c_void, from: *const c_void, n: c_ulong) -> c_ulong {
+    let left = unmapped(from, n);
+    let copied = n as usize - left;
+    unsafe { from.cast::<u8>().copy_to(to.cast(), copied) };
+    unsafe { to.cast::<u8>().wrapping_add(copied).write_bytes(0, left) };
+    left as c_ulong
+}
+
+pub unsafe fn kmod_clear_user(to: *mut c_void, n: c_ulong) -> c_ulong {
+    let left = unmapped(to, n);
+    unsafe { to.cast::<u8>().write_bytes(0, n as usize - left) };
+    left as c_ulong
+}
+
+const EFAULT: c_int = -14;
+const EINVAL: c_int = -22;
+const ERANGE: c_int = -34;
+
+/// A decimal number, which is all that the tests need of `kstrto*()`.
+unsafe fn parse<T: FromStr>(s: *const c_char, count: usize, to: *mut T) -> c_int {
+    if unmapped(s.cast(), count as c_ulong) > 0 {
+        return EFAULT;
+    }
+    let bytes = unsafe { slice::from_raw_parts(s.cast::<u8>(), count) };
+    let text = core::str::from_utf8(bytes).unwrap_or_default();
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    match text.parse() {
+        Ok(value) => {
+            unsafe { to.write(value) };
+            0
+        }
+        Err(_) if text.is_empty() || text.contains(|c: char| !c.is_ascii_digit()) => EINVAL,
+        Err(_) => ERANGE,
+    }
+}
+
+macro_rules! kstrto {
+    ($($name:ident: $type:ty,)*) => {$(
+        pub unsafe fn $name(
+            s: *const c_char,
+            count: usize,
+            _base: c_uint,
+            res: *mut $type,
+        ) -> c_int {
+            unsafe { parse(s, count, res) }
+        }
+    )*};
+}
+
+kstrto! {
+    kstrtou8_from_user: u8,
+    kstrtos8_from_user: i8,
+    kstrtou16_from_user: u16,
+    kstrtos16_from_user: i16,
+    kstrtouint_from_user: u32,
+    kstrtoint_from_user: i32,
+    kstrtoull_from_user: u64,
+    kstrtoll_from_user: i64,
+}
+
+pub unsafe fn kstrtobool_from_user(s: *const c_char, count: usize, res: *mut bool) -> c_int {
+    if unmapped(s.cast(), count as c_ulong) > 0 {
+        return EFAULT;
+    }
+    let bytes = unsafe { slice::from_raw_parts(s.cast::<u8>(), count) };
+    let value = match bytes.first() {
+        Some(b'1' | b'y' | b'Y') => true,
+        Some(b'0' | b'n' | b'N') => false,
+        _ => return EINVAL,
+    };
+    unsafe { res.write(value) };
+    0
+}

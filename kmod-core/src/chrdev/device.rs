@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A character device: numbers, a `cdev`, a class and the nodes in `/dev`.
+
+use core::cell::Cell;
+use core::ffi::CStr;
+use core::marker::PhantomData;
+use core::ops::Range;
+use core::ptr::{self, NonNull};
+
+use kmod_bindings::{self as bindings, class, dev_t, file_operations};
+
+use super::region::Region;
+use crate::error::code::ENOMEM;
+use crate::error::{Result, to_result};
+use crate::file::{FileOperations, Table};
+use crate::module::{Field, Object, Provides};
+
+/// A field under `#[chrdev]`.
+pub trait ChrdevField: Field<Type: FileOperations> {
+    /// The name in `/proc/devices` and, with the minor's number if there are several, of the nodes.
+    const NAME: &'static CStr;
+    /// The name of the class in `/sys/class`.
+    const CLASS: &'static CStr;
+    /// How many minors.
+    const MINORS: u32;
+    /// The permissions of the nodes in `/dev`.
+    const MODE: u16;
+}
+
+/// The device of a field under `#[chrdev]`.
+pub struct Chrdev<F> {
+    /// Set while registered. Only `register` and `unregister` touch it.
+    parts: Cell<Option<Parts>>,
+    field: PhantomData<fn() -> F>,
+}
+
+// SAFETY: `parts` is touched by `register` and `unregister` only, which never overlap.
+unsafe impl<F> Sync for Chrdev<F> {}
+
+impl<F: ChrdevField> Chrdev<F> {
+    /// Not registered yet.
+    #[expect(
+        clippy::new_without_default,
+        reason = "it is made in statics, where `Default` cannot be called"
+    )]
+    pub const fn new() -> Self {
+        Self {
+            parts: Cell::new(None),
+            field: PhantomData,
+        }
+    }
+}
+
+// SAFETY: After `cdev_del()`, the only callbacks are those of files that are open or on their way
+// to be, which hold a reference to the module: it is the `cdev`'s and the table's owner.
+unsafe impl<F> Object for Chrdev<F>
+where
+    F: ChrdevField,
+    F::Module: Provides<<F::Type as FileOperations>::Module>,
+{
+    unsafe fn register(&'static self) -> Result {
+        let region = Region::alloc(F::NAME, F::MINORS)?;
+        let cdev = Cdev::add(Table::<F>::OPS, region)?;
+        let mut nodes = Nodes::new(F::CLASS)?;
+        nodes.create(&cdev.region, F::NAME, F::MODE)?;
+        self.parts.set(Some(Parts {
+            _nodes: nodes,
+            _cdev: cdev,
+        }));
+        Ok(())
+    }
+
+    unsafe fn unregister(&'static self) {
+        drop(self.parts.take());
+    }
+}
+
+/// What a registered device consists of, in the order in which it is taken back.
+struct Parts {
+    _nodes: Nodes,
+    _cdev: Cdev,
+}
+
+/// A device that answers to numbers.
+///
+/// # Invariants
+///
+/// `cdev` is added for the numbers of `region`. It is the kernel's own allocation: files that are
+/// open keep it after it was deleted.
+struct Cdev {
+    cdev: NonNull<bindings::cdev>,
+    region: Region,
+}
+
+impl Cdev {
+    fn add(ops: &'static file_operations, region: Region) -> Result<Self> {
+        // SAFETY: It has no preconditions.
+        let cdev = NonNull::new(unsafe { bindings::cdev_alloc() }).ok_or(ENOMEM)?;
+        // SAFETY: The `cdev` is new, and nobody else knows it.
+        let fields = unsafe { &mut *cdev.as_ptr() };
+        fields.owner = ops.owner;
+        fields.ops = ops;
+        // SAFETY: The `cdev` is complete, and the numbers are ours.
+        let added = unsafe { bindings::cdev_add(cdev.as_ptr(), region.first(), region.minors()) };
+        // INVARIANT: If adding it has failed, deleting it is how C frees it.
+        let cdev = Self { cdev, region };
+        to_result(added)?;
+        Ok(cdev)
+    }
+}
+
+impl Drop for Cdev {
+    fn drop(&mut self) {
+        // SAFETY: It was allocated by `cdev_alloc()` and is deleted once. The numbers' region goes
+        // after it.
+        unsafe { bindings::cdev_del(self.cdev.as_ptr()) };
+    }
+}
+
+/// A class, and its devices: they make the nodes.
+///
+/// # Invariants
+///
+/// `class` is registered, and has a device for each of the numbers `created`.
+struct Nodes {
+    class: NonNull<class>,
+    created: Range<dev_t>,
+}
+
+impl Nodes {
+    fn new(name: &'static CStr) -> Result<Self> {
+        let mut class = ptr::null_mut();
+        // SAFETY: `class` may be written, and the name is static.
+        to_result(unsafe { bindings::kmod_class_create(&mut class, name.as_ptr()) })?;
+        let class = NonNull::new(class).ok_or(ENOMEM)?;
+        // INVARIANT: The class has no devices yet.
+        Ok(Self {
+            class,
+            created: 0..0,
+        })
+    }
+
+    /// Makes a device for each number.
+    fn create(&mut self, region: &Region, name: &'static CStr, mode: u16) -> Result {
+        let first = region.first();
+        let numbered = region.minors() > 1;
+        for devt in first..first + region.minors() {
+            // SAFETY: The class is registered, and the name is a string that the kernel copies.
+            to_result(unsafe {
+                bindings::kmod_device_create(
+                    self.class.as_ptr(),
+                    devt,
+                    mode,
+                    name.as_ptr(),
+                    numbered,
+                )
+            })?;
+            // INVARIANT: The device has just been made.
+            self.created = first..devt + 1;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Nodes {
+    fn drop(&mut self) {
+        for devt in self.created.clone().rev() {
+            // SAFETY: The class has this device (invariant).
+            unsafe { bindings::device_destroy(self.class.as_ptr(), devt) };
+        }
+        // SAFETY: The class is registered (invariant), and its devices are gone.
+        unsafe { bindings::class_destroy(self.class.as_ptr()) };
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Device numbers: a major number of the module's own, with minors from 0.
+
+use core::cell::Cell;
+use core::ffi::CStr;
+use core::marker::PhantomData;
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use kmod_bindings::{self as bindings, dev_t};
+
+use crate::error::{Result, to_result};
+use crate::module::{Field, Module, Object};
+
+/// How many of a device number's low bits are the minor.
+const MINORBITS: u32 = 20;
+
+/// The numbers of one device, given back when dropped.
+///
+/// # Invariants
+///
+/// The kernel has reserved `minors` numbers from `first` on for this value.
+pub(super) struct Region {
+    first: dev_t,
+    minors: u32,
+}
+
+impl Region {
+    /// Takes `minors` numbers of a major number that is free.
+    pub(super) fn alloc(name: &'static CStr, minors: u32) -> Result<Self> {
+        let mut first = 0;
+        // SAFETY: `first` may be written, and `name` is a string that the kernel copies.
+        to_result(unsafe { bindings::alloc_chrdev_region(&mut first, 0, minors, name.as_ptr()) })?;
+        // INVARIANT: The kernel has just reserved them.
+        Ok(Self { first, minors })
+    }
+
+    pub(super) fn first(&self) -> dev_t {
+        self.first
+    }
+
+    pub(super) fn minors(&self) -> u32 {
+        self.minors
+    }
+
+    pub(super) fn major(&self) -> u32 {
+        self.first >> MINORBITS
+    }
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        // SAFETY: The numbers are ours (invariant).
+        unsafe { bindings::unregister_chrdev_region(self.first, self.minors) };
+    }
+}
+
+/// Device numbers without a device: opening one of them is `ENXIO`.
+///
+/// The type of a field under `#[chrdev_region]`. The name and the major number are to be seen in
+/// `/proc/devices`.
+#[derive(Default)]
+pub struct ChrdevRegion {
+    major: AtomicU32,
+}
+
+impl ChrdevRegion {
+    /// A region that gets its numbers when the module's objects are registered.
+    pub const fn new() -> Self {
+        Self {
+            major: AtomicU32::new(0),
+        }
+    }
+
+    /// The major number; `None` while the module is being loaded and has none yet.
+    pub fn major(&self) -> Option<u32> {
+        match self.major.load(Ordering::Relaxed) {
+            0 => None,
+            major => Some(major),
+        }
+    }
+}
+
+/// A field under `#[chrdev_region]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a field under `#[chrdev_region]`",
+    note = "such a field's type is `ChrdevRegion`"
+)]
+pub trait ChrdevRegionField: Field<Type = ChrdevRegion> {
+    /// The name in `/proc/devices`.
+    const NAME: &'static CStr;
+    /// How many minors.
+    const MINORS: u32;
+}
+
+/// The numbers of a field under `#[chrdev_region]`.
+pub struct ChrdevRegionObject<F> {
+    /// Set while registered. Only `register` and `unregister` touch it.
+    region: Cell<Option<Region>>,
+    field: PhantomData<fn() -> F>,
+}
+
+// SAFETY: `region` is touched by `register` and `unregister` only, which never overlap.
+unsafe impl<F> Sync for ChrdevRegionObject<F> {}
+
+impl<F: ChrdevRegionField> ChrdevRegionObject<F> {
+    /// Not registered yet.
+    #[expect(
+        clippy::new_without_default,
+        reason = "it is made in statics, where `Default` cannot be called"
+    )]
+    pub const fn new() -> Self {
+        Self {
+            region: Cell::new(None),
+            field: PhantomData,
+        }
+    }
+}
+
+// SAFETY: Numbers alone have no callbacks.
+unsafe impl<F: ChrdevRegionField> Object for ChrdevRegionObject<F> {
+    unsafe fn register(&'static self) -> Result {
+        let region = Region::alloc(F::NAME, F::MINORS)?;
+        // SAFETY: The module's state is there while its objects are being registered.
+        let module = unsafe { F::Module::slot().get() };
+        F::get(module)
+            .major
+            .store(region.major(), Ordering::Relaxed);
+        self.region.set(Some(region));
+        Ok(())
+    }
+
+    unsafe fn unregister(&'static self) {
+        drop(self.region.take());
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The open file that a handler is called for.
+
+use core::marker::PhantomData;
+use core::ops::Deref;
+use core::sync::atomic::{AtomicI64, Ordering};
+
+use kmod_bindings as bindings;
+
+use super::{FileOperations, SeekFrom};
+use crate::error::Result;
+use crate::error::code::{EINVAL, EOVERFLOW};
+
+/// A file that is being opened: all that [`FileOperations::open`] may know.
+///
+/// # Invariants
+///
+/// `file` is a file of a device of type `D`, and it lives as long as the handler's call, which the
+/// value does not outlive.
+pub struct OpenFile<'a, D: FileOperations> {
+    file: *mut bindings::file,
+    module: &'a D::Module,
+    device: PhantomData<&'a D>,
+}
+
+impl<'a, D: FileOperations> OpenFile<'a, D> {
+    /// The file of a call.
+    ///
+    /// # Safety
+    ///
+    /// `file` is what the kernel gave to a callback of a device of type `D`, and the value is gone
+    /// when the callback returns.
+    pub(super) unsafe fn new(file: *mut bindings::file, module: &'a D::Module) -> Self {
+        // INVARIANT: As the caller promises.
+        Self {
+            file,
+            module,
+            device: PhantomData,
+        }
+    }
+
+    /// The state of the module that the device belongs to.
+    pub fn module(&self) -> &'a D::Module {
+        self.module
+    }
+
+    /// Which of the device's minors was opened, counted from 0.
+    pub fn minor(&self) -> u32 {
+        // SAFETY: The file lives (invariant), and it is a character device's.
+        unsafe { bindings::kmod_file_minor(self.file) }
+    }
+
+    /// Whether a handler should return `EAGAIN` where it would sleep (`O_NONBLOCK`).
+    pub fn nonblocking(&self) -> bool {
+        // SAFETY: The file lives (invariant).
+        let flags = unsafe { &raw const (*self.file).f_flags };
+        // SAFETY: As above; `fcntl(2)` may write the flags meanwhile, like C's own readers take.
+        let flags = unsafe { flags.read_volatile() };
+        flags & bindings::O_NONBLOCK != 0
+    }
+}
+
+/// An open file, with the state that [`FileOperations::open`] made for it.
+pub struct File<'a, D: FileOperations> {
+    file: OpenFile<'a, D>,
+    state: &'a D::PerOpen,
+}
+
+impl<'a, D: FileOperations> File<'a, D> {
+    pub(super) fn new(file: OpenFile<'a, D>, state: &'a D::PerOpen) -> Self {
+        Self { file, state }
+    }
+
+    /// What `open` returned for this file.
+    pub fn state(&self) -> &'a D::PerOpen {
+        self.state
+    }
+
+    /// The position where the file stands; for [`llseek`](FileOperations::llseek).
+    /// `read` and `write` get theirs as an argument, since `pread(2)` brings its own.
+    pub fn pos(&self) -> u64 {
+        self.atomic_pos()
+            .load(Ordering::Relaxed)
+            .try_into()
+            .unwrap_or(0)
+    }
+
+    /// The new position in a file of a fixed size, as the kernel's `fixed_size_llseek()` finds it.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` if that would be before the start or behind the end, `EOVERFLOW` if C's `loff_t`
+    /// cannot hold `size`.
+    pub fn seek_fixed(&self, to: SeekFrom, size: u64) -> Result<u64> {
+        let (offset, whence) = to.to_raw()?;
+        let size = size.try_into().map_err(|_| EOVERFLOW)?;
+        // SAFETY: The file lives (invariant).
+        let pos = unsafe { bindings::fixed_size_llseek(self.file.file, offset, whence, size) };
+        // Its only error is EINVAL.
+        u64::try_from(pos).map_err(|_| EINVAL)
+    }
+
+    /// Sets the position, which must not be negative.
+    pub(super) fn set_pos(&self, pos: bindings::loff_t) {
+        self.atomic_pos().store(pos, Ordering::Relaxed);
+    }
+
+    fn atomic_pos(&self) -> &AtomicI64 {
+        // SAFETY: The file lives (invariant).
+        let pos = unsafe { &raw mut (*self.file.file).f_pos };
+        // SAFETY: The field is an aligned `i64` that lives as long as the file. Others that use it
+        // meanwhile are C code, whose accesses are those of `READ_ONCE` and `WRITE_ONCE`.
+        unsafe { AtomicI64::from_ptr(pos) }
+    }
+}
+
+impl<'a, D: FileOperations> Deref for File<'a, D> {
+    type Target = OpenFile<'a, D>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.file
+    }
+}

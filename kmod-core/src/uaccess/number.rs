@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Numbers that user space writes as text: the kernel's `kstrto*_from_user()`.
+
+use core::ffi::{c_char, c_int};
+
+use kmod_bindings as bindings;
+
+/// What [`UserReader::parse`](super::UserReader::parse) can make: `bool` and the integers.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be parsed from user memory",
+    note = "`bool` and the integers from 8 to 64 bits can"
+)]
+pub trait UserNumber: Default + sealed::Sealed {
+    /// The kernel's function for this type.
+    ///
+    /// # Safety
+    ///
+    /// `s` is user memory, mapped or not.
+    #[doc(hidden)]
+    unsafe fn from_user(s: *const c_char, len: usize, value: &mut Self) -> c_int;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The base that takes `0x` as hexadecimal, `0` as octal and all else as decimal.
+const ANY_BASE: u32 = 0;
+
+macro_rules! numbers {
+    ($($type:ty: $kstrto:ident as $c:ty,)*) => {$(
+        impl sealed::Sealed for $type {}
+
+        impl UserNumber for $type {
+            unsafe fn from_user(s: *const c_char, len: usize, value: &mut Self) -> c_int {
+                let value: *mut $type = value;
+                // SAFETY: The function checks what it reads at `s`, and writes one value of the
+                // type that `value` points to.
+                unsafe { bindings::$kstrto(s, len, ANY_BASE, value.cast::<$c>()) }
+            }
+        }
+    )*};
+}
+
+numbers! {
+    u8: kstrtou8_from_user as u8,
+    i8: kstrtos8_from_user as i8,
+    u16: kstrtou16_from_user as u16,
+    i16: kstrtos16_from_user as i16,
+    u32: kstrtouint_from_user as u32,
+    i32: kstrtoint_from_user as i32,
+    u64: kstrtoull_from_user as u64,
+    i64: kstrtoll_from_user as i64,
+    usize: kstrtoull_from_user as u64,
+    isize: kstrtoll_from_user as i64,
+}
+
+const _: () = assert!(
+    size_of::<usize>() == size_of::<u64>(),
+    "`usize` is parsed as `u64`: only 64-bit kernels are supported"
+);
+
+impl sealed::Sealed for bool {}
+
+impl UserNumber for bool {
+    unsafe fn from_user(s: *const c_char, len: usize, value: &mut Self) -> c_int {
+        // SAFETY: The function checks what it reads at `s`, and writes a `bool`.
+        unsafe { bindings::kstrtobool_from_user(s, len, value) }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The stand-ins' user memory is the tests' own.
+
+use super::{UserReader, UserWriter};
+use crate::error::code::{EFAULT, EINVAL, ERANGE};
+use core::ptr;
+
+fn writer(buf: &mut [u8]) -> UserWriter<'_> {
+    // SAFETY: For the stand-ins, `buf` is user memory.
+    unsafe { UserWriter::new(buf.as_mut_ptr().cast(), buf.len()) }
+}
+
+fn reader(buf: &[u8]) -> UserReader<'_> {
+    // SAFETY: For the stand-ins, `buf` is user memory.
+    unsafe { UserReader::new(buf.as_ptr().cast(), buf.len()) }
+}
+
+fn unmapped_writer() -> UserWriter<'static> {
+    let end = ptr::without_provenance_mut(kmod_bindings::USER_END);
+    // SAFETY: For the stand-ins, this is user memory that is not mapped.
+    unsafe { UserWriter::new(end, 64) }
+}
+
+#[test]
+fn a_writer_takes_what_there_is_room_for() {
+    let mut buf = [0; 5];
+    let mut to = writer(&mut buf);
+    assert_eq!(to.write(b"abc"), Ok(3));
+    assert_eq!((to.len(), to.written()), (2, 3));
+    assert_eq!(to.write(b"def"), Ok(2));
+    assert_eq!(to.write(b"gh"), Ok(0));
+    assert!(to.is_empty());
+    assert_eq!(&buf, b"abcde");
+}
+
+#[test]
+fn a_position_behind_the_end_gives_nothing() {
+    let mut buf = [0; 8];
+    let mut to = writer(&mut buf);
+    assert_eq!(to.write_from(b"hello", 3), Ok(2));
+    assert_eq!(to.write_from(b"hello", 5), Ok(0));
+    assert_eq!(to.write_from(b"hello", u64::MAX), Ok(0));
+    assert_eq!(&buf[..2], b"lo");
+}
+
+#[test]
+fn a_text_is_cut_at_either_end() {
+    let mut buf = [0; 6];
+    let mut to = writer(&mut buf);
+    to.write_fmt_from(format_args!("{}-{}-{}", 12, 34, 56), 4)
+        .unwrap();
+    assert_eq!(to.written(), 4);
+    writeln!(to, "{}", 789).unwrap();
+    assert_eq!(&buf, b"4-5678");
+}
+
+#[test]
+fn a_fault_moves_nothing() {
+    let mut to = unmapped_writer();
+    assert_eq!(to.write(b"abc"), Err(EFAULT));
+    assert_eq!(to.write_zeros(1), Err(EFAULT));
+    assert_eq!(write!(to, "{}{}", 1, 2), Err(EFAULT));
+    assert_eq!((to.len(), to.written()), (64, 0));
+}
+
+#[test]
+fn zeros_are_written() {
+    let mut buf = [7; 4];
+    assert_eq!(writer(&mut buf).write_zeros(3), Ok(3));
+    assert_eq!(buf, [0, 0, 0, 7]);
+    assert_eq!(writer(&mut buf).write_zeros(9), Ok(4));
+}
+
+#[test]
+fn a_reader_gives_every_byte_once() {
+    let mut from = reader(b"abcdef");
+    let mut two = [0; 2];
+    assert_eq!(from.read(&mut two), Ok(2));
+    assert_eq!(&two, b"ab");
+    assert_eq!(from.skip(1), Ok(()));
+    let mut rest = [0; 8];
+    assert_eq!(from.read(&mut rest), Ok(3));
+    assert_eq!(&rest[..3], b"def");
+    assert_eq!(from.read(&mut rest), Ok(0));
+    assert_eq!(from.skip(1), Err(EINVAL));
+    assert_eq!(from.taken(), 6);
+}
+
+#[test]
+fn numbers_take_all_or_nothing() {
+    let mut from = reader(b"250\n");
+    assert_eq!(from.parse::<i8>(), Err(ERANGE));
+    assert_eq!(from.parse::<u8>(), Ok(250));
+    assert!(from.is_empty());
+    assert_eq!(reader(b"x").parse::<u32>(), Err(EINVAL));
+    assert_eq!(reader(b"y").parse::<bool>(), Ok(true));
+}
