@@ -57,10 +57,11 @@ fn library(sysroot: &Path) -> Option<PathBuf> {
 /// The compiler that goes with the sources, by its `--version`; an error when it is too old or of
 /// another version than they are.
 pub fn compiler() -> Result<String> {
-    let rustc = if rustups().is_some() {
-        "rustc"
-    } else {
+    let by_distribution = rustups().is_none() && distributions().is_some();
+    let rustc = if by_distribution {
         DISTRIBUTIONS_RUSTC
+    } else {
+        "rustc"
     };
     let Some(said) = process::output(process::command(rustc).arg("--version")) else {
         bail!("{rustc} does not run\n= help: install Rust from https://rustup.rs");
