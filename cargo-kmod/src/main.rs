@@ -15,7 +15,9 @@ mod package;
 mod process;
 mod progress;
 mod setup;
+mod suite;
 mod toolchain;
+mod vm;
 
 fn main() -> std::process::ExitCode {
     cli::main()

@@ -42,6 +42,8 @@ pub mod wire;
 
 pub use device::{TempDir, char_major, lseek, mknod, node_number};
 pub use guest::module_name;
+#[doc(hidden)]
+pub use kmsg::EXPECT;
 pub use kmsg::{Kmsg, Record, expect_report};
 pub use module::{Loaded, is_loaded, load, load_named, load_twin, module_path, unload};
 pub use mounts::{Mounted, filesystems, mount};

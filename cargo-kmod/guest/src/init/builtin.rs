@@ -6,6 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::Path;
+use std::process::ExitCode;
 
 use kmod_test::wire::Status;
 
@@ -15,41 +16,77 @@ use crate::{modinfo, run, system, tests};
 /// More than this of a file is not told.
 const READ_MAX: u64 = 1 << 20;
 
+/// Never a program's business.
+const OWN: &[&str] = &["insmod", "rmmod", "modinfo"];
+
 /// Runs a command of the plan. `Err` is for the line to the host only.
 pub fn dispatch(command: &[String], report: &mut Report) -> io::Result<Status> {
     let (name, args) = command.split_first().expect("the plan's decoder checked");
-    let mut text = String::new();
-    let result = match name.as_str() {
-        "tests" => return tests::run(args, report),
-        "shell" => {
-            return match args.split_first() {
-                Some((program, args)) => run::interactive(program, args),
-                None => Ok(Status::Error("shell: PROGRAM [ARGUMENT...]".into())),
-            };
-        }
+    match name.as_str() {
+        "tests" => tests::run(args, report),
+        "shell" => match args.split_first() {
+            Some((program, args)) => run::interactive(program, args),
+            None => Ok(Status::Error("shell: PROGRAM [ARGUMENT...]".into())),
+        },
         "halt" => system::power_off(),
-        "insmod" => insmod(args),
-        "rmmod" => rmmod(args),
-        "lsmod" => file(Path::new("/proc/modules"), &mut text),
-        "modinfo" => modinfo(args, &mut text),
-        "dmesg" => dmesg(&mut text),
-        "cat" => args
-            .iter()
-            .try_for_each(|arg| file(Path::new(arg), &mut text)),
-        "head" => head(args, &mut text),
-        "echo" => echo(args, &mut text),
-        "ls" => args.iter().try_for_each(|arg| ls(arg, &mut text)),
-        "sleep" => sleep(args),
-        _ => return run::program(name, args, report),
-    };
-    report.out(&text)?;
-    Ok(match result {
-        Ok(()) => Status::Code(0),
-        Err(error) => {
-            report.out(&format!("{name}: {error}"))?;
-            Status::Code(1)
+        // In a process of its own: what a module's init does to its caller, PID 1 does not survive.
+        name if OWN.contains(&name) || is_builtin(name) && !in_bin(name) => {
+            run::program("/proc/self/exe", command, report)
         }
+        _ => run::program(name, args, report),
+    }
+}
+
+/// A userland's own `ls`, where there is one, knows more options.
+fn in_bin(name: &str) -> bool {
+    Path::new("/bin").join(name).exists()
+}
+
+fn is_builtin(name: &str) -> bool {
+    builtin(name).is_some()
+}
+
+type Builtin = fn(&[String], &mut String) -> io::Result<()>;
+
+fn builtin(name: &str) -> Option<Builtin> {
+    Some(match name {
+        "insmod" => |args, _| insmod(args),
+        "rmmod" => |args, _| rmmod(args),
+        "lsmod" => |_, text| file(Path::new("/proc/modules"), text),
+        "modinfo" => modinfo,
+        "dmesg" => |_, text| dmesg(text),
+        "cat" => |args, text| args.iter().try_for_each(|arg| file(Path::new(arg), text)),
+        "head" => head,
+        "echo" => echo,
+        "ls" => |args, text| args.iter().try_for_each(|arg| ls(arg, text)),
+        "sleep" => |args, _| sleep(args),
+        _ => return None,
     })
+}
+
+/// `kmod-init BUILTIN ARGUMENT...`, in a process that is not the first one.
+pub fn main(args: &[String]) -> ExitCode {
+    let found = args
+        .split_first()
+        .and_then(|(name, args)| Some((name, builtin(name)?, args)));
+    let Some((name, builtin, args)) = found else {
+        eprintln!("kmod-init is the first process of cargo-kmod's VM");
+        return ExitCode::from(2);
+    };
+    if std::env::var_os("KMOD_GUEST").is_none() {
+        eprintln!("kmod-init: not in cargo-kmod's VM");
+        return ExitCode::from(2);
+    }
+    let mut text = String::new();
+    let result = builtin(args, &mut text);
+    print!("{text}");
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{name}: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// A module's file: as given when that is a path, else the one of that name in `/modules`.

@@ -17,8 +17,9 @@ use report::Report;
 
 fn main() -> ExitCode {
     if std::process::id() != 1 {
-        eprintln!("kmod-init is the first process of cargo-kmod's VM; it does nothing elsewhere");
-        return ExitCode::from(2);
+        // Started by the first process, to do a built-in command in a process of its own.
+        let args: Vec<String> = std::env::args().skip(1).collect();
+        return builtin::main(&args);
     }
     if let Err(error) = guest() {
         // Without the sentinel the host knows that something went wrong; this says what.
@@ -31,7 +32,8 @@ fn guest() -> std::io::Result<()> {
     system::prepare()?;
     let text = std::fs::read_to_string(PLAN)?;
     let plan = Plan::decode(&text).ok_or_else(|| std::io::Error::other("unreadable plan"))?;
-    for (key, value) in &plan.env {
+    let ours = [("KMOD_GUEST".to_owned(), "1".to_owned())];
+    for (key, value) in plan.env.iter().chain(&ours) {
         // SAFETY: this process has no other thread.
         unsafe { std::env::set_var(key, value) };
     }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What `cargo kmod test` runs, and how it is told.
+//!
+//! `host` is cargo's own tests, `guest` a VM per module crate, `selftest` proves that the VM's
+//! watch sees what it must; each gives [`Case`]s to the [`Reporter`].
+
+mod case;
+mod guest;
+mod host;
+mod libtest;
+mod reporter;
+mod selftest;
+
+pub use case::{Case, Verdict};
+pub use guest::{GuestSuite, is_module_crate};
+pub use host::HostSuite;
+pub use reporter::{Format, Reporter};
+pub use selftest::run as selftest;

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The kernel's own complaints: WARN, BUG, Oops and the sanitizers' reports in its log, and the
+//! taint flags that stay behind.
+
+use kmod_test::wire::Event;
+
+/// How a line begins that complains.
+const BEGINNINGS: &[&str] = &[
+    "WARNING: ",
+    "BUG: ",
+    "kernel BUG at ",
+    "Oops: ",
+    "Oops [#",
+    "Internal error: ",
+    "general protection fault",
+    "invalid opcode: ",
+    "divide error: ",
+    "stack segment: ",
+    "traps: PANIC",
+    "Unable to handle kernel ",
+    "UBSAN: ",
+    "KASAN: ",
+    "refcount_t: ",
+    "list_add corruption",
+    "list_del corruption",
+    "sysfs: cannot create duplicate filename",
+    "Kernel panic - not syncing",
+    "watchdog: BUG: ",
+    "rcu: INFO: ",
+    "kmemleak: ",
+    "Kernel stack is corrupted",
+];
+
+/// Parts of lines that complain, wherever they stand.
+const PARTS: &[&str] = &[
+    "blocked for more than",
+    "detected stalls on CPUs",
+    "sleeping function called from invalid context",
+    "scheduling while atomic",
+    "self-detected stall",
+    "is not initialized, yet kobject_put() is being called",
+    "does not have a release() function",
+];
+
+/// Taint flags that a fault leaves: bit, what it says.
+const TAINTS: &[(u32, &str)] = &[
+    (5, "B, a bad page"),
+    (7, "D, an Oops"),
+    (9, "W, a WARN"),
+    (14, "L, a soft lockup"),
+];
+
+/// Watches a guest's events for complaints.
+#[derive(Debug, Default)]
+pub struct Watch {
+    expected: Vec<String>,
+    met: bool,
+    before: String,
+    complaints: Vec<String>,
+}
+
+impl Watch {
+    /// Takes one event into account.
+    pub fn see(&mut self, event: &Event) {
+        match event {
+            Event::Begin(_) | Event::Test(_) => {
+                self.expected.clear();
+                self.met = false;
+            }
+            Event::Log {
+                facility: 0, text, ..
+            } => self.line(text),
+            Event::Log { text, .. } => {
+                self.expected
+                    .extend(text.strip_prefix(kmod_test::EXPECT).map(str::to_owned));
+            }
+            Event::Taint(bits) if !self.met => self.taint(*bits),
+            _ => {}
+        }
+    }
+
+    /// The complaints since the last call.
+    pub fn take(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.complaints)
+    }
+
+    fn line(&mut self, text: &str) {
+        if complains(text) {
+            // A WARN's own words stand in the line before.
+            let met = |want: &String| text.contains(want) || self.before.contains(want);
+            if self.expected.iter().any(met) {
+                self.met = true;
+            } else {
+                self.complaints.push(format!("the kernel's log: {text}"));
+            }
+        }
+        text.clone_into(&mut self.before);
+    }
+
+    fn taint(&mut self, bits: u64) {
+        for (bit, what) in TAINTS {
+            if bits & (1 << bit) != 0 {
+                self.complaints
+                    .push(format!("the kernel is tainted: {what}"));
+            }
+        }
+    }
+}
+
+fn complains(text: &str) -> bool {
+    let text = text.trim_start();
+    BEGINNINGS.iter().any(|start| text.starts_with(start))
+        || PARTS.iter().any(|part| text.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kernel(text: &str) -> Event {
+        Event::Log {
+            facility: 0,
+            level: 4,
+            text: text.into(),
+        }
+    }
+
+    fn program(text: &str) -> Event {
+        Event::Log {
+            facility: 1,
+            level: 4,
+            text: text.into(),
+        }
+    }
+
+    #[test]
+    fn complaints_are_seen() {
+        for line in [
+            "WARNING: CPU: 1 PID: 79 at /tmp/x.c:12 init_module+0x12/0x1000 [x]",
+            "WARNING: possible circular locking dependency detected",
+            "BUG: kernel NULL pointer dereference, address: 0000000000000000",
+            "BUG: KASAN: slab-out-of-bounds in foo+0x1/0x2",
+            "kernel BUG at /tmp/x.c:14!",
+            "Oops: 0002 [#1] PREEMPT SMP NOPTI",
+            "UBSAN: array-index-out-of-bounds in x.c:3:4",
+            "INFO: task insmod:81 blocked for more than 120 seconds.",
+            "refcount_t: underflow; use-after-free.",
+            "sysfs: cannot create duplicate filename '/class/x'",
+        ] {
+            let mut watch = Watch::default();
+            watch.see(&kernel(line));
+            assert_eq!(watch.take().len(), 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn ordinary_lines_are_none() {
+        let mut watch = Watch::default();
+        for line in [
+            "hello: loading out-of-tree module taints kernel.",
+            "hello: module verification failed: signature and/or required key missing - tainting kernel",
+            "hello: DEBUG: nothing",
+        ] {
+            watch.see(&kernel(line));
+        }
+        watch.see(&program("WARNING: a program says so"));
+        watch.see(&Event::Taint((1 << 12) | (1 << 13)));
+        assert_eq!(watch.take(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_test_expects_is_none_in_that_test() {
+        let warn = "WARNING: CPU: 1 PID: 79 at /tmp/x.c:12";
+        let mut watch = Watch::default();
+        watch.see(&Event::Test("a".into()));
+        watch.see(&program("kmod_test: expects my reason"));
+        watch.see(&kernel("my reason 5"));
+        watch.see(&kernel(warn));
+        watch.see(&Event::Taint(1 << 9));
+        assert_eq!(watch.take(), Vec::<String>::new());
+        watch.see(&Event::Test("b".into()));
+        watch.see(&kernel("my reason 5"));
+        watch.see(&kernel(warn));
+        assert_eq!(watch.take().len(), 1);
+    }
+
+    #[test]
+    fn taint_of_a_warn_is_a_complaint() {
+        let mut watch = Watch::default();
+        watch.see(&Event::Taint((1 << 9) | (1 << 12)));
+        assert_eq!(watch.take(), ["the kernel is tainted: W, a WARN"]);
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What every boot of a run needs, found and checked once, before the first boot.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Result;
+use kmod_test::wire::Plan;
+
+use super::accel::{self, Accel};
+use super::arch::Arch;
+use super::boot::{Boot, Outcome};
+use super::options::VmArgs;
+use super::programs::{self, Cargo};
+use super::qemu;
+use crate::context::Context;
+use crate::kernels::Kernel;
+
+/// QEMU, a kernel, `kmod-init` and a way to accelerate: ready to boot.
+pub struct Machine<'a> {
+    pub(super) ctx: &'a Context,
+    pub(super) args: VmArgs,
+    pub(super) qemu: PathBuf,
+    pub(super) image: PathBuf,
+    pub(super) init: PathBuf,
+    pub(super) accel: Accel,
+    /// Where boots have their folders.
+    pub(super) dir: PathBuf,
+    /// The guest's architecture.
+    pub arch: &'static Arch,
+}
+
+impl<'a> Machine<'a> {
+    /// Finds all parts. `project` is a folder of the workspace, `target_dir` cargo's for it.
+    pub fn prepare(
+        ctx: &'a Context,
+        args: &VmArgs,
+        kernel: &Kernel,
+        project: &Path,
+        target_dir: &Path,
+    ) -> Result<Machine<'a>> {
+        let arch = Arch::find(&args.arch)?;
+        let qemu = qemu::find(arch)?;
+        let image = kernel.image(ctx)?;
+        let manifest = programs::kmod_test_manifest(project)?;
+        let init = Cargo::new(ctx, arch, target_dir).init(&manifest)?;
+        let mut machine = Machine {
+            ctx,
+            args: args.clone(),
+            qemu,
+            image,
+            init,
+            accel: Accel::Kvm,
+            dir: target_dir.join("kmod/vm"),
+            arch,
+        };
+        machine.accel = accel::decide(ctx, args.accel, &machine.qemu, arch.name, || {
+            machine.probe()
+        })?;
+        Ok(machine)
+    }
+
+    /// "6.1.0 on tcg", for a line of progress.
+    pub fn accel_name(&self) -> &'static str {
+        self.accel.name()
+    }
+
+    /// Whether a guest that has nothing to do comes to its end.
+    fn probe(&self) -> Result<bool> {
+        let mut boot = Boot::new("probe", Plan::default());
+        boot.limit = Some(accel::PROBE_LIMIT);
+        boot.is_probe = true;
+        let ended = self.boot(&boot, &mut |_| ())?;
+        Ok(matches!(ended.outcome, Outcome::Finished))
+    }
+
+    /// The time limit of a boot.
+    pub(super) fn limit(&self, boot: &Boot) -> Option<Duration> {
+        if boot.is_probe {
+            boot.limit
+        } else {
+            self.args.limit(boot.limit)
+        }
+    }
+}

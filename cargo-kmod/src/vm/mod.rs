@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A VM without a disk: the kernel, an initramfs with `kmod-init` and what it shall run.
+//!
+//! `Machine::prepare` finds and checks what every boot needs; `Machine::boot` runs one plan and
+//! says how it ended. The guest's kernel has its console on the first serial port (a log file);
+//! `kmod-init` tells its events on the second; a user's shell gets the third.
+
+mod accel;
+mod arch;
+mod boot;
+mod initramfs;
+mod klog;
+mod machine;
+mod options;
+mod programs;
+mod qemu;
+mod trouble;
+
+pub use arch::Arch;
+pub use boot::{Boot, Ended, Outcome};
+pub use initramfs::Item;
+pub use klog::Watch;
+pub use machine::Machine;
+pub use options::VmArgs;
+pub use programs::{Cargo, static_program};
+pub use trouble::{console_lines, show_console, trouble};

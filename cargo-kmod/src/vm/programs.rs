@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Rust programs for the guest: linked statically, so that the initramfs needs no libraries.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use cargo_metadata::{Message, Metadata, MetadataCommand};
+
+use super::Arch;
+use crate::context::Context;
+use crate::{package, process};
+
+/// A cargo that builds for the guest.
+pub struct Cargo<'a> {
+    ctx: &'a Context,
+    arch: &'static Arch,
+    target_dir: &'a Path,
+}
+
+/// A program that cargo built.
+pub struct Program {
+    /// The package's Cargo.toml.
+    pub manifest: PathBuf,
+    /// The target's name.
+    pub name: String,
+    /// The program.
+    pub file: PathBuf,
+}
+
+impl<'a> Cargo<'a> {
+    /// Builds into a folder of its own below `target_dir`: other flags, other products.
+    pub fn new(ctx: &'a Context, arch: &'static Arch, target_dir: &'a Path) -> Cargo<'a> {
+        Cargo {
+            ctx,
+            arch,
+            target_dir,
+        }
+    }
+
+    /// Runs `cargo build ARGS` in `dir`; gives the programs, and whether all could be built (the
+    /// compiler's messages then stand in the file at `log`).
+    pub fn build(&self, dir: &Path, args: &[String], log: &Path) -> Result<(Vec<Program>, bool)> {
+        let variable = self.arch.target.to_uppercase().replace('-', "_");
+        let mut command = process::command("cargo");
+        command
+            .current_dir(dir)
+            .args(["build", "--message-format=json-render-diagnostics"])
+            .args(["--target", self.arch.target])
+            .args(args)
+            .env("CARGO_TARGET_DIR", self.target_dir.join("kmod/guest"))
+            // Only for the guest: build scripts and proc macros stay as they are.
+            .env(
+                format!("CARGO_TARGET_{variable}_RUSTFLAGS"),
+                "-Ctarget-feature=+crt-static",
+            )
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_PROFILE_DEV_STRIP", "debuginfo");
+        let errors =
+            File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+        if self.ctx.verbose {
+            eprintln!("+ {}", process::show(&command));
+        }
+        let output = command
+            .stderr(errors)
+            .output()
+            .context("cannot start cargo")?;
+        let mut programs = Vec::new();
+        for message in Message::parse_stream(output.stdout.as_slice()) {
+            if let Message::CompilerArtifact(artifact) = message?
+                && let Some(file) = artifact.executable
+            {
+                programs.push(Program {
+                    manifest: artifact.manifest_path.into(),
+                    name: artifact.target.name,
+                    file: file.into(),
+                });
+            }
+        }
+        Ok((programs, output.status.success()))
+    }
+
+    /// Builds `kmod-init` from the package whose Cargo.toml is `manifest`.
+    pub fn init(&self, manifest: &Path) -> Result<PathBuf> {
+        let dir = manifest.parent().unwrap_or(manifest);
+        let log = self.target_dir.join("kmod/guest/kmod-init.log");
+        std::fs::create_dir_all(log.parent().unwrap_or(&log))
+            .with_context(|| format!("cannot create {}", log.display()))?;
+        let args = ["--bin", "kmod-init"].map(str::to_owned);
+        let (programs, _) = self.build(dir, &args, &log)?;
+        match programs.into_iter().find(|p| p.name == "kmod-init") {
+            Some(program) => Ok(program.file),
+            None => bail!(
+                "cannot build kmod-init, the VM's first process:\n{}",
+                std::fs::read_to_string(&log).unwrap_or_default()
+            ),
+        }
+    }
+}
+
+/// The Cargo.toml of the package with `kmod-init`: of the workspace in `dir` or among its
+/// dependencies, else the one beside this program's sources.
+pub fn kmod_test_manifest(dir: &Path) -> Result<PathBuf> {
+    let metadata = package::metadata(dir)?;
+    let manifest = kmod_test(&metadata)
+        .or_else(|| {
+            let full = MetadataCommand::new().current_dir(dir).exec().ok()?;
+            kmod_test(&full)
+        })
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("guest/Cargo.toml"));
+    if manifest.is_file() {
+        return Ok(manifest);
+    }
+    bail!(
+        "the sources of kmod-init are not there\n  = help: cargo add --dev kmod-test (in {})",
+        dir.display()
+    )
+}
+
+fn kmod_test(metadata: &Metadata) -> Option<PathBuf> {
+    let package = metadata.packages.iter().find(|p| p.name == "kmod-test")?;
+    Some(package.manifest_path.clone().into())
+}
+
+/// Refuses a program that needs a dynamic linker: the VM has none.
+pub fn static_program(file: &Path) -> Result<()> {
+    let program = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    // The interpreter's path stands behind the program headers.
+    let head = &program[..program.len().min(4096)];
+    if program.starts_with(b"\x7fELF") && head.windows(10).any(|w| w == b"/ld-linux-") {
+        bail!(
+            "{} is linked dynamically, and the VM has no libraries\n  \
+             = help: link it statically (Rust: RUSTFLAGS=-Ctarget-feature=+crt-static)",
+            file.display()
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dynamically_linked_program_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("program");
+        std::fs::write(&file, b"\x7fELF......../lib64/ld-linux-x86-64.so.2\0").unwrap();
+        let error = static_program(&file).unwrap_err().to_string();
+        assert!(error.contains("dynamically"), "{error}");
+        std::fs::write(&file, b"\x7fELF........").unwrap();
+        static_program(&file).unwrap();
+    }
+}

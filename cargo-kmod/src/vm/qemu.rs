@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! QEMU's command line.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use super::Arch;
+use super::accel::Accel;
+use crate::process;
+
+/// One boot, as QEMU needs to know it.
+pub struct Setup<'a> {
+    pub arch: &'static Arch,
+    pub qemu: &'a Path,
+    pub accel: Accel,
+    pub kernel: &'a Path,
+    pub initramfs: &'a Path,
+    pub append: &'a [String],
+    /// Where the console's log goes.
+    pub console: &'a Path,
+    /// Where the guest's events go; QEMU's standard output when there is none.
+    pub events: Option<&'a Path>,
+    pub gdb: bool,
+}
+
+/// QEMU's program for the architecture.
+pub fn find(arch: &Arch) -> Result<PathBuf> {
+    found(arch, process::which(arch.qemu))
+}
+
+fn found(arch: &Arch, program: Option<PathBuf>) -> Result<PathBuf> {
+    match program {
+        Some(program) => Ok(program),
+        None => bail!(
+            "{} is not there: no VM can be booted\n  = help: sudo apt-get install {}",
+            arch.qemu,
+            arch.package
+        ),
+    }
+}
+
+impl Setup<'_> {
+    /// The command. With `events` elsewhere, standard input and output are the third port's.
+    pub fn command(&self) -> Command {
+        let mut command = process::command(self.qemu);
+        command
+            .args(self.arch.machine)
+            .args(["-accel", self.accel.name()])
+            .args(["-m", "512", "-smp", "2"])
+            .args(["-nodefaults", "-no-user-config", "-display", "none"])
+            .arg("-no-reboot")
+            .args(["-serial", &format!("file:{}", self.console.display())]);
+        match self.events {
+            None => command.args(["-serial", "stdio"]),
+            Some(file) => command
+                .args(["-serial", &format!("file:{}", file.display())])
+                .args(["-chardev", "stdio,id=terminal,signal=off"])
+                .args(["-serial", "chardev:terminal"]),
+        };
+        if self.gdb {
+            command.args(["-gdb", "tcp::1234", "-S"]);
+        }
+        command
+            .arg("-kernel")
+            .arg(self.kernel)
+            .arg("-initrd")
+            .arg(self.initramfs)
+            .args(["-append", &self.kernel_command_line()]);
+        command
+    }
+
+    fn kernel_command_line(&self) -> String {
+        let console = format!("console={}", self.arch.ports[0]);
+        let mut words = vec![console.as_str(), "quiet", "panic=-1", "rdinit=/kmod-init"];
+        if self.gdb {
+            words.push("nokaslr");
+        }
+        words.extend(self.append.iter().map(String::as_str));
+        words.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_qemu_names_the_package() {
+        let error = found(Arch::find("x86_64").unwrap(), None).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("apt-get install qemu-system-x86")
+        );
+    }
+
+    #[test]
+    fn options_reach_the_command_line() {
+        let append = ["foo=1".to_owned(), "bar".to_owned()];
+        let setup = Setup {
+            arch: Arch::find("x86_64").unwrap(),
+            qemu: Path::new("qemu"),
+            accel: Accel::Tcg,
+            kernel: Path::new("/k"),
+            initramfs: Path::new("/i"),
+            append: &append,
+            console: Path::new("/c"),
+            events: None,
+            gdb: true,
+        };
+        let shown = process::show(&setup.command());
+        assert!(shown.contains("-accel tcg"), "{shown}");
+        assert!(
+            shown.contains("rdinit=/kmod-init nokaslr foo=1 bar"),
+            "{shown}"
+        );
+        assert!(shown.contains("-gdb tcp::1234 -S"), "{shown}");
+    }
+}
