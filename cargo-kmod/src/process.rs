@@ -108,6 +108,16 @@ pub fn logged(
     phase: &Phase,
     verbose: bool,
 ) -> Result<ExitStatus> {
+    logged_lines(command, log, verbose, &mut |line| phase.detail(line.trim()))
+}
+
+/// The same with each line handed to `see`.
+pub fn logged_lines(
+    command: &mut Command,
+    log: &Path,
+    verbose: bool,
+    see: &mut dyn FnMut(&str),
+) -> Result<ExitStatus> {
     let mut file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
     let (reader, writer) = std::io::pipe().context("cannot create a pipe")?;
     if verbose {
@@ -134,7 +144,7 @@ pub fn logged(
         if verbose {
             eprint!("{text}");
         }
-        phase.detail(text.trim());
+        see(text.trim_end_matches('\n'));
         line.clear();
     }
     child.wait().context("cannot wait for a command")

@@ -14,15 +14,15 @@ use crate::exit::{Exit, usage};
 use crate::kernels::{self, KernelArgs};
 use crate::package::Package;
 use crate::process;
-use crate::setup::{self, Need};
+use crate::setup;
 use crate::vm::{self, Boot, Item, Machine, VmArgs, Watch};
 
 /// Options of `run`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Folder of the module crate
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    path: PathBuf,
+    /// The workspace's package to load; without it, the crate of the current folder
+    #[arg(short, long, value_name = "NAME")]
+    package: Option<String>,
     /// A parameter for the module: NAME=VALUE (repeatable)
     #[arg(long = "param", value_name = "NAME=VALUE")]
     params: Vec<String>,
@@ -46,9 +46,9 @@ enum Work {
 
 /// Runs the verb.
 pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
-    let package = Package::at(&ctx.cwd.join(&args.path))?;
+    let package = Package::selected(&ctx.cwd, args.package.as_deref())?;
     let work = work(args)?;
-    setup::ensure(ctx, &[Need::Build, Need::Vm])?;
+    setup::ensure(ctx, args.kernel.needs())?;
     let userland = userland(&work)?;
     let kernel = kernels::find(ctx, &args.kernel)?;
     let module = build::build_module(ctx, &package.dir, &kernel)?;
@@ -101,7 +101,8 @@ fn session(machine: &Machine<'_>, boot: &Boot) -> Result<Exit> {
             _ => {}
         }
     })?;
-    if let Some(exit) = vm::trouble(&ended) {
+    if let Some((exit, lines)) = vm::trouble_of(&ended) {
+        eprintln!("error: {}", lines.join("\n"));
         return Ok(exit);
     }
     let complaints = watch.take();
@@ -120,15 +121,19 @@ fn session(machine: &Machine<'_>, boot: &Boot) -> Result<Exit> {
             Status::Error(why) => eprintln!("{why}"),
         }
         if command[0] != "shell" {
-            vm::show_console(&ended);
+            show(&vm::console_lines(&ended));
             return Ok(Exit::TestFailed);
         }
     }
     if !complaints.is_empty() {
-        vm::show_console(&ended);
+        show(&vm::console_lines(&ended));
         return Ok(Exit::TestFailed);
     }
     Ok(Exit::Pass)
+}
+
+fn show(lines: &[String]) {
+    eprintln!("{}", lines.join("\n"));
 }
 
 fn work(args: &Args) -> Result<Work> {

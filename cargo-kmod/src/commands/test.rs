@@ -1,16 +1,137 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `cargo kmod test`.
+//! `cargo kmod test`: in a module's crate that module's tests in a VM, in a workspace everything.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use cargo_metadata::{Metadata, Package};
 
 use crate::context::Context;
-use crate::exit::Exit;
+use crate::exit::{Exit, usage};
+use crate::kernels::{self, KernelArgs};
+use crate::package;
+use crate::setup;
+use crate::suite::{self, Format, GuestSuite, HostSuite, Reporter, is_module_crate};
+use crate::vm::{Machine, VmArgs};
 
 /// Options of `test`.
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Run only tests whose names contain one of these
+    #[arg(value_name = "FILTER")]
+    filters: Vec<String>,
+    /// The workspace's packages to test (repeatable); without it, the crate of the current folder,
+    /// in the workspace's folder all
+    #[arg(short, long, value_name = "NAME")]
+    package: Vec<String>,
+    /// Only tests that run on the host
+    #[arg(long, conflicts_with = "vm_only")]
+    host_only: bool,
+    /// Only tests that run in a VM
+    #[arg(long)]
+    vm_only: bool,
+    /// How results are told
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Kernel.
+    #[command(flatten)]
+    kernel: KernelArgs,
+    /// VM.
+    #[command(flatten)]
+    vm: VmArgs,
+}
 
 /// Runs the verb.
-pub fn run(_args: &Args, _ctx: &Context) -> Result<Exit> {
-    bail!("`test` is not there yet")
+pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
+    let metadata = package::metadata(&ctx.cwd)?;
+    let selected = selected(args, ctx, &metadata)?;
+    // This program is a package of the product's own workspace only.
+    let selftest = !args.host_only && selected.iter().any(|p| p.name == env!("CARGO_PKG_NAME"));
+    let (modules, others): (Vec<_>, Vec<_>) = selected
+        .into_iter()
+        .partition(|package| is_module_crate(package));
+    let modules = if args.host_only { Vec::new() } else { modules };
+    let others = if args.vm_only { Vec::new() } else { others };
+    let dir = metadata.workspace_root.as_std_path().to_path_buf();
+    let target_dir = metadata.target_directory.as_std_path().to_path_buf();
+    let reporter = Reporter::new(args.format);
+    let mut exits = Vec::new();
+    if !args.vm.dry_run {
+        let host = HostSuite {
+            dir: dir.clone(),
+            target_dir: target_dir.clone(),
+            packages: others.iter().map(|p| p.name.to_string()).collect(),
+            filters: args.filters.clone(),
+        };
+        host.run(ctx, &reporter)?;
+    }
+    if selftest || !modules.is_empty() {
+        setup::ensure(ctx, args.kernel.needs())?;
+        let kernel = kernels::find(ctx, &args.kernel)?;
+        let machine = Machine::prepare(ctx, &args.vm, &kernel, &dir, &target_dir)?;
+        ctx.progress.note(format!(
+            "VMs: Linux {} on {}",
+            kernel.release,
+            machine.accel_name()
+        ));
+        let guests = GuestSuite {
+            dir,
+            target_dir: target_dir.clone(),
+            packages: modules,
+            filters: args.filters.clone(),
+        };
+        exits = guests.run(ctx, &kernel, &machine, &reporter)?;
+        if selftest && !args.vm.dry_run {
+            let filters = &args.filters;
+            suite::selftest(ctx, &kernel, &machine, &target_dir, filters, &reporter);
+        }
+    }
+    if args.vm.dry_run {
+        return Ok(Exit::Pass);
+    }
+    let tally = reporter.finish();
+    let worst = [Exit::GuestPanic, Exit::Timeout, Exit::Host]
+        .into_iter()
+        .find(|exit| exits.contains(exit));
+    Ok(match worst {
+        Some(exit) => exit,
+        None if tally.failed > 0 => Exit::TestFailed,
+        None if tally.passed == 0 => {
+            return Err(usage("no test was run: no test's name contains the filter"));
+        }
+        None => Exit::Pass,
+    })
+}
+
+/// The packages that the options and the current folder name.
+fn selected<'a>(args: &Args, ctx: &Context, metadata: &'a Metadata) -> Result<Vec<&'a Package>> {
+    let all: Vec<&Package> = metadata.packages.iter().collect();
+    if !args.package.is_empty() {
+        return args
+            .package
+            .iter()
+            .map(|name| {
+                all.iter()
+                    .find(|package| package.name == name.as_str())
+                    .copied()
+                    .ok_or_else(|| usage(format!("the workspace has no package `{name}`")))
+            })
+            .collect();
+    }
+    let here = ctx
+        .cwd
+        .ancestors()
+        .find(|dir| dir.join("Cargo.toml").is_file())
+        .map(|dir| dir.join("Cargo.toml"));
+    let one = all
+        .iter()
+        .find(|package| Some(package.manifest_path.as_std_path()) == here.as_deref());
+    match one {
+        Some(package) if is_module_crate(package) => Ok(vec![package]),
+        Some(package) if all.len() == 1 => Err(usage(format!(
+            "`{}` has no tests for the VM\n= help: it needs tests/NAME.rs, kmod-core among its \
+             dependencies and kmod-test among its dev-dependencies",
+            package.name
+        ))),
+        Some(package) => Ok(vec![package]),
+        None => Ok(all),
+    }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::context::Context;
+use crate::setup::Need;
 
 /// Where the newest installed headers of the distribution's flavour are.
 pub fn installed() -> Option<PathBuf> {
@@ -40,6 +41,16 @@ pub struct KernelArgs {
     /// Kernel image to boot
     #[arg(long, value_name = "FILE")]
     pub image: Option<PathBuf>,
+}
+
+impl KernelArgs {
+    /// What building for it and booting it needs of the host.
+    pub fn needs(&self) -> &'static [Need] {
+        match self.headers.kdir {
+            Some(_) => &[Need::Build, Need::Vm],
+            None => Need::ALL,
+        }
+    }
 }
 
 /// A kernel whose headers are there and prepared; its image is fetched when it is asked for.

@@ -50,11 +50,7 @@ impl Case {
     }
 
     /// A case that failed because of an error.
-    pub fn error(
-        suite: impl Into<String>,
-        name: impl Into<String>,
-        error: &anyhow::Error,
-    ) -> Case {
+    pub fn error(suite: impl Into<String>, name: impl Into<String>, error: &anyhow::Error) -> Case {
         let text = format!("{error:#}");
         Case::fail(suite, name, text.lines().map(str::to_owned).collect())
     }

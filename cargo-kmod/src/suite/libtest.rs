@@ -112,7 +112,10 @@ mod tests {
              test src/lib.rs - x (line 3) ... ok\n\
              test result: ok.\n",
         );
-        let names: Vec<_> = cases.iter().map(|c| (&*c.suite, &*c.name, c.verdict)).collect();
+        let names: Vec<_> = cases
+            .iter()
+            .map(|c| (&*c.suite, &*c.name, c.verdict))
+            .collect();
         assert_eq!(
             names,
             [

@@ -7,6 +7,7 @@
 mod case;
 mod guest;
 mod host;
+mod judge;
 mod libtest;
 mod reporter;
 mod selftest;

@@ -34,6 +34,8 @@ pub struct Boot {
     pub limit: Option<Duration>,
     /// Whether the user's terminal is connected to the guest's third port.
     pub interactive: bool,
+    /// Whether the user's `--timeout` leaves this boot's limit alone.
+    pub own_limit: bool,
     pub(super) is_probe: bool,
 }
 
@@ -43,8 +45,6 @@ pub struct Ended {
     pub outcome: Outcome,
     /// The console's log.
     pub console: PathBuf,
-    /// From QEMU's start to its end.
-    pub took: Duration,
 }
 
 /// The verdict on a boot; what the plan's commands returned is in the events.
@@ -73,6 +73,7 @@ impl Boot {
             items: Vec::new(),
             limit: Some(Duration::from_secs(120)),
             interactive: false,
+            own_limit: false,
             is_probe: false,
         }
     }
@@ -100,7 +101,6 @@ impl Machine<'_> {
         };
         let mut command = setup.command();
         let shown = process::show(&command);
-        let start = Instant::now();
         let mut outcome = Outcome::Dry;
         if self.args.dry_run && !boot.is_probe {
             println!("{shown}");
@@ -151,11 +151,7 @@ impl Machine<'_> {
         } else {
             let _ = fs::remove_file(&initramfs);
         }
-        Ok(Ended {
-            outcome,
-            console,
-            took: start.elapsed(),
-        })
+        Ok(Ended { outcome, console })
     }
 
     fn root(&self, boot: &Boot) -> Vec<Item> {

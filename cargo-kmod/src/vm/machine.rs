@@ -76,7 +76,7 @@ impl<'a> Machine<'a> {
 
     /// The time limit of a boot.
     pub(super) fn limit(&self, boot: &Boot) -> Option<Duration> {
-        if boot.is_probe {
+        if boot.is_probe || boot.own_limit {
             boot.limit
         } else {
             self.args.limit(boot.limit)

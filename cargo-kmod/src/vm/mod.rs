@@ -17,10 +17,10 @@ mod qemu;
 mod trouble;
 
 pub use arch::Arch;
-pub use boot::{Boot, Ended, Outcome};
+pub use boot::{Boot, Outcome};
 pub use initramfs::Item;
 pub use klog::Watch;
 pub use machine::Machine;
 pub use options::VmArgs;
-pub use programs::{Cargo, static_program};
-pub use trouble::{console_lines, show_console, trouble};
+pub use programs::{Cargo, Program, kmod_test_manifest, static_program};
+pub use trouble::{console_lines, trouble_of};

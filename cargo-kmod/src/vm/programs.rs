@@ -26,6 +26,8 @@ pub struct Program {
     pub name: String,
     /// The program.
     pub file: PathBuf,
+    /// Whether it is a `tests/*.rs`.
+    pub is_test: bool,
 }
 
 impl<'a> Cargo<'a> {
@@ -71,6 +73,7 @@ impl<'a> Cargo<'a> {
                 && let Some(file) = artifact.executable
             {
                 programs.push(Program {
+                    is_test: artifact.target.is_test(),
                     manifest: artifact.manifest_path.into(),
                     name: artifact.target.name,
                     file: file.into(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Telling the user that a boot did not come to its end.
+//! What to say, and to answer the shell, when a boot did not come to its end.
 
 use super::boot::{Ended, Outcome, last_lines};
 use crate::exit::Exit;
@@ -7,8 +7,7 @@ use crate::exit::Exit;
 const LINES: usize = 20;
 
 impl Outcome {
-    /// The exit code that it stands for, and what to say; `None` when nothing went wrong.
-    pub fn trouble(&self) -> Option<(Exit, String)> {
+    fn trouble(&self) -> Option<(Exit, String)> {
         match self {
             Outcome::Finished | Outcome::Dry => None,
             Outcome::Panic => Some((Exit::GuestPanic, "the guest's kernel panicked".into())),
@@ -24,19 +23,11 @@ impl Outcome {
     }
 }
 
-/// Says what went wrong, with the console's last lines.
-pub fn trouble(ended: &Ended) -> Option<Exit> {
+/// What went wrong, with the console's last lines; `None` when the guest came to its end.
+pub fn trouble_of(ended: &Ended) -> Option<(Exit, Vec<String>)> {
     let (exit, what) = ended.outcome.trouble()?;
-    eprintln!("error: {what}");
-    show_console(ended);
-    Some(exit)
-}
-
-/// Shows the console's last lines and where the rest is.
-pub fn show_console(ended: &Ended) {
-    for line in console_lines(ended) {
-        eprintln!("{line}");
-    }
+    let lines = [what].into_iter().chain(console_lines(ended)).collect();
+    Some((exit, lines))
 }
 
 /// The console's last lines and where the rest is.

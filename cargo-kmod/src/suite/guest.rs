@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A VM per module crate: builds the module and its test programs, boots, judges each test.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, anyhow};
+use cargo_metadata::{DependencyKind, Package};
+use kmod_test::wire::Plan;
+
+use super::judge::{Expected, Judge};
+use super::{Case, Reporter};
+use crate::build::{self, BuiltModule};
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::kernels::Kernel;
+use crate::process;
+use crate::vm::{Boot, Cargo, Item, Machine, Program, trouble_of};
+
+/// The time limit of one module's VM.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Module crates and which of their tests.
+pub struct GuestSuite<'a> {
+    /// The workspace's folder.
+    pub dir: PathBuf,
+    /// Cargo's target folder.
+    pub target_dir: PathBuf,
+    /// The module crates.
+    pub packages: Vec<&'a Package>,
+    /// Parts of the tests' names; all tests without one.
+    pub filters: Vec<String>,
+}
+
+/// A module whose VM can be booted.
+struct Ready<'a> {
+    package: &'a Package,
+    module: BuiltModule,
+    programs: Vec<Program>,
+    expected: Vec<Expected>,
+}
+
+/// Whether a package is a module with tests for the VM.
+pub fn is_module_crate(package: &Package) -> bool {
+    let depends = |name: &str, kind| {
+        package
+            .dependencies
+            .iter()
+            .any(|dependency| dependency.name == name && dependency.kind == kind)
+    };
+    depends("kmod-core", DependencyKind::Normal)
+        && depends("kmod-test", DependencyKind::Development)
+        && package.targets.iter().any(cargo_metadata::Target::is_test)
+}
+
+impl GuestSuite<'_> {
+    /// Runs the tests and tells them; gives the exits of the VMs that did not come to their end.
+    pub fn run(
+        &self,
+        ctx: &Context,
+        kernel: &Kernel,
+        machine: &Machine<'_>,
+        reporter: &Reporter,
+    ) -> Result<Vec<Exit>> {
+        if self.packages.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut programs = self.programs(ctx, machine, reporter)?;
+        // While one module's VM runs, the next module is built.
+        thread::scope(|scope| {
+            let (to_vm, ready) = channel::<Ready<'_>>();
+            let vms = scope.spawn(move || {
+                let boots = ready.into_iter().map(|module| {
+                    let name = module.package.name.to_string();
+                    self.boot(machine, module, reporter)
+                        .unwrap_or_else(|error| {
+                            reporter.case(Case::error(name, "VM", &error));
+                            Some(Exit::Host)
+                        })
+                });
+                boots.flatten().collect::<Vec<Exit>>()
+            });
+            for package in &self.packages {
+                let programs = programs
+                    .remove(package.manifest_path.as_std_path())
+                    .unwrap_or_default();
+                match self.ready(ctx, kernel, machine, package, programs) {
+                    Ok(None) => {}
+                    Ok(Some(ready)) => to_vm
+                        .send(ready)
+                        .map_err(|_| anyhow!("the VMs' thread ended"))?,
+                    Err(error) => {
+                        let mut case = Case::error(package.name.as_str(), "build", &error);
+                        case.repeat = Some(format!("cargo kmod build -p {}", package.name));
+                        reporter.case(case);
+                    }
+                }
+            }
+            drop(to_vm);
+            vms.join().map_err(|_| anyhow!("the VMs' thread panicked"))
+        })
+    }
+
+    /// Builds all test programs at once. A package whose programs cannot be built is a failed case.
+    fn programs(
+        &self,
+        ctx: &Context,
+        machine: &Machine<'_>,
+        reporter: &Reporter,
+    ) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
+        let log = self.target_dir.join("kmod/guest/tests.log");
+        let phase = ctx.progress.phase("building the test programs");
+        let mut args: Vec<String> = ["--keep-going", "--test", "*"].map(str::to_owned).into();
+        for package in &self.packages {
+            args.extend(["--package".to_owned(), package.name.to_string()]);
+        }
+        let cargo = Cargo::new(ctx, machine.arch, &self.target_dir);
+        let (built, complete) = cargo.build(&self.dir, &args, &log)?;
+        let mut programs = BTreeMap::<PathBuf, Vec<Program>>::new();
+        for program in built.into_iter().filter(|program| program.is_test) {
+            programs
+                .entry(program.manifest.clone())
+                .or_default()
+                .push(program);
+        }
+        if !complete {
+            let text = std::fs::read_to_string(&log).unwrap_or_default();
+            let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            reporter.case(Case::fail("VM", "building the test programs", lines));
+        }
+        phase.done();
+        Ok(programs)
+    }
+
+    /// Builds the module; `None` when none of its tests is wanted.
+    fn ready<'b>(
+        &self,
+        ctx: &Context,
+        kernel: &Kernel,
+        machine: &Machine<'_>,
+        package: &'b Package,
+        programs: Vec<Program>,
+    ) -> Result<Option<Ready<'b>>> {
+        let mut expected = Vec::new();
+        for (number, program) in programs.iter().enumerate() {
+            for name in list(machine, program)? {
+                let wanted = |filter: &String| name.contains(filter.as_str());
+                if self.filters.is_empty() || self.filters.iter().any(wanted) {
+                    expected.push(Expected {
+                        program: number,
+                        label: label(package, program, &name),
+                        name,
+                    });
+                }
+            }
+        }
+        if expected.is_empty() {
+            return Ok(None);
+        }
+        let dir = package
+            .manifest_path
+            .parent()
+            .context("a manifest without a folder")?;
+        Ok(Some(Ready {
+            package,
+            module: build::build_module(ctx, dir.as_std_path(), kernel)?,
+            programs,
+            expected,
+        }))
+    }
+
+    fn boot(
+        &self,
+        machine: &Machine<'_>,
+        ready: Ready<'_>,
+        reporter: &Reporter,
+    ) -> Result<Option<Exit>> {
+        let name = ready.package.name.as_str();
+        let mut boot = Boot::new(name, Plan::default());
+        boot.limit = Some(LIMIT);
+        boot.items.extend(modules(&ready.module));
+        for program in &ready.programs {
+            let place = format!("/tests/{}", program.name);
+            boot.items.push(Item::copy(&place, &program.file));
+            let mut command = vec!["tests".to_owned(), place, ready.module.name.clone()];
+            command.extend(self.filters.iter().cloned());
+            boot.plan.commands.push(command);
+        }
+        let mut judge = Judge::new(name, ready.expected);
+        let ended = machine.boot(&boot, &mut |event| {
+            for case in judge.see(&event) {
+                reporter.case(case);
+            }
+        })?;
+        let trouble = trouble_of(&ended);
+        for case in judge.end(trouble.as_ref().map(|(_, lines)| lines.as_slice())) {
+            reporter.case(case);
+        }
+        Ok(trouble.map(|(exit, _)| exit))
+    }
+}
+
+/// The module and its twins, where `kmod_test` looks for them.
+pub fn modules(module: &BuiltModule) -> Vec<Item> {
+    [&module.ko]
+        .into_iter()
+        .chain(&module.twins)
+        .map(|ko| {
+            let file = ko.file_name().unwrap_or_default().display();
+            Item::copy(format!("/modules/{file}"), ko)
+        })
+        .collect()
+}
+
+/// The names of a test program's tests. Listing runs none of them, so the host can do it.
+fn list(machine: &Machine<'_>, program: &Program) -> Result<Vec<String>> {
+    let mut command = process::command(&program.file);
+    command.args(["--list", "--format", "terse"]);
+    let text = process::output(&mut command).with_context(|| {
+        format!(
+            "{} does not list its tests (built for {})",
+            program.file.display(),
+            machine.arch.target
+        )
+    })?;
+    Ok(text
+        .lines()
+        .filter_map(|line| line.strip_suffix(": test"))
+        .map(str::to_owned)
+        .collect())
+}
+
+/// What a test is called in the results: without the file's name where that says nothing new.
+fn label(package: &Package, program: &Program, test: &str) -> String {
+    let same = Path::new(&program.name) == Path::new(&package.name.replace('-', "_"));
+    let only = package.targets.iter().filter(|t| t.is_test()).count() == 1;
+    if same || only {
+        test.to_owned()
+    } else {
+        format!("{}::{test}", program.name)
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `cargo test` of what runs on the host: unit tests, doc tests, UI tests.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+
+use super::libtest::Parser;
+use super::{Case, Reporter};
+use crate::context::Context;
+use crate::process;
+
+/// Lines of cargo's output that a failure shows.
+const TAIL: usize = 40;
+
+/// Packages of a workspace and which of their tests.
+pub struct HostSuite {
+    /// The workspace's folder.
+    pub dir: PathBuf,
+    /// Cargo's target folder.
+    pub target_dir: PathBuf,
+    /// The packages.
+    pub packages: Vec<String>,
+    /// Parts of the tests' names; all tests without one.
+    pub filters: Vec<String>,
+}
+
+impl HostSuite {
+    /// Runs the tests and tells them.
+    pub fn run(&self, ctx: &Context, reporter: &Reporter) -> Result<()> {
+        if self.packages.is_empty() {
+            return Ok(());
+        }
+        let mut command = process::command("cargo");
+        command
+            .current_dir(&self.dir)
+            .args(["test", "--no-fail-fast"]);
+        for package in &self.packages {
+            command.args(["--package", package]);
+        }
+        command.args(["--color", "never", "--"]).args(&self.filters);
+        // With one thread libtest prints a test's name before the test runs, and its output between.
+        command.env("RUST_TEST_THREADS", "2");
+
+        let folder = self.target_dir.join("kmod");
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot create {}", folder.display()))?;
+        let log = folder.join("host-tests.log");
+        let mut parser = Parser::default();
+        let mut failed = false;
+        let mut tell = |cases: Vec<Case>| {
+            for mut case in cases {
+                failed |= case.verdict == super::Verdict::Fail;
+                let package = self.package_of(&case.suite);
+                case.repeat = Some(format!("cargo kmod test -p {package} '{}'", case.name));
+                reporter.case(case);
+            }
+        };
+        let phase = ctx.progress.phase("cargo test on the host");
+        let status = process::logged_lines(&mut command, &log, ctx.verbose, &mut |line| {
+            phase.detail(line.trim());
+            tell(parser.line(line));
+        })?;
+        tell(parser.take());
+        phase.done();
+        if !status.success() && !failed {
+            let text = std::fs::read_to_string(&log).unwrap_or_default();
+            let tail = process::last_lines(&text, TAIL);
+            let lines = tail.lines().map(str::to_owned).collect();
+            let mut case = Case::fail("host", "cargo test", lines);
+            case.repeat = Some(process::show(&command));
+            reporter.case(case);
+        }
+        Ok(())
+    }
+
+    /// A test program's name has `_` where its package may have `-`.
+    fn package_of(&self, suite: &str) -> String {
+        let name = suite.split(' ').next().unwrap_or(suite);
+        let found = self
+            .packages
+            .iter()
+            .find(|package| package.replace('-', "_") == name.replace('-', "_"));
+        found.cloned().unwrap_or_else(|| name.to_owned())
+    }
+}

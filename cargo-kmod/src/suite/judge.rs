@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! From the guest's events to verdicts. A test passes when it says so, the kernel has nothing to
+//! complain about, and no module stays loaded; silence is a failure.
+
+use kmod_test::wire::{self, Event, Status};
+
+use super::{Case, Verdict};
+use crate::vm::Watch;
+
+/// Kernel lines that a failure shows.
+const LOG_LINES: usize = 30;
+
+/// A test that must have a verdict at the end.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// Which command of the plan runs it.
+    pub program: usize,
+    /// Its name in its program.
+    pub name: String,
+    /// Its name in the results.
+    pub label: String,
+}
+
+/// Judges one VM's tests.
+pub struct Judge {
+    suite: String,
+    watch: Watch,
+    missing: Vec<Expected>,
+    program: usize,
+    test: Option<Expected>,
+    complaints: Vec<String>,
+    output: Vec<String>,
+    log: Vec<String>,
+}
+
+impl Judge {
+    /// Begins; `expected` is in the order of the plan.
+    pub fn new(suite: &str, expected: Vec<Expected>) -> Judge {
+        Judge {
+            suite: suite.to_owned(),
+            watch: Watch::default(),
+            missing: expected,
+            program: 0,
+            test: None,
+            complaints: Vec::new(),
+            output: Vec::new(),
+            log: Vec::new(),
+        }
+    }
+
+    /// Takes an event; gives the cases that it decides.
+    pub fn see(&mut self, event: &Event) -> Vec<Case> {
+        self.watch.see(event);
+        match event {
+            Event::Begin(program) => self.program = *program,
+            Event::Test(name) => {
+                let stray = self.outside();
+                self.test = self.take_expected(name);
+                return stray.into_iter().collect();
+            }
+            Event::Out(line) => self.output.push(line.clone()),
+            Event::Log { text, .. } => self.log.push(text.clone()),
+            Event::Left(module) => self
+                .complaints
+                .push(format!("the test left the module {module} loaded")),
+            Event::Result(verdict, ms) => return vec![self.result(verdict, *ms)],
+            Event::End(status) => {
+                if let Status::Error(why) = status {
+                    self.complaints.push(why.clone());
+                }
+                return self.outside().into_iter().collect();
+            }
+            Event::Hello(_) | Event::Taint(_) | Event::Done => {}
+        }
+        Vec::new()
+    }
+
+    /// The cases that are still open; `trouble` says why the VM did not come to its end.
+    pub fn end(mut self, trouble: Option<&[String]>) -> Vec<Case> {
+        let mut cases = Vec::new();
+        if let Some(test) = self.test.take() {
+            let mut output = self.spoken();
+            output.extend(trouble.unwrap_or_default().iter().cloned());
+            cases.push(self.case(&test.label, Verdict::Fail, output));
+        } else if let Some(trouble) = trouble {
+            let mut output = self.spoken();
+            output.extend(trouble.iter().cloned());
+            cases.push(self.case("VM", Verdict::Fail, output));
+        }
+        for test in std::mem::take(&mut self.missing) {
+            let why = vec!["not run: the VM, or the test's program, ended before".to_owned()];
+            cases.push(self.case(&test.label, Verdict::Fail, why));
+        }
+        cases
+    }
+
+    fn take_expected(&mut self, name: &str) -> Option<Expected> {
+        let at = self
+            .missing
+            .iter()
+            .position(|test| test.program == self.program && test.name == name)?;
+        Some(self.missing.remove(at))
+    }
+
+    fn result(&mut self, verdict: &wire::Verdict, ms: u64) -> Case {
+        let mut verdict = match verdict {
+            wire::Verdict::Ok => Verdict::Pass,
+            wire::Verdict::Failed => Verdict::Fail,
+            wire::Verdict::Ignored => Verdict::Ignored,
+            wire::Verdict::Killed(signal) => {
+                self.complaints
+                    .push(format!("the test's program was killed by signal {signal}"));
+                Verdict::Fail
+            }
+        };
+        let label = match self.test.take() {
+            Some(test) => test.label,
+            None => {
+                self.complaints
+                    .push("the guest ran a test that the host does not know".to_owned());
+                "unknown test".to_owned()
+            }
+        };
+        self.complaints.extend(self.watch.take());
+        if !self.complaints.is_empty() {
+            verdict = Verdict::Fail;
+        }
+        let output = self.spoken();
+        let mut case = self.case(&label, verdict, output);
+        case.ms = Some(ms);
+        case
+    }
+
+    /// What happened outside of any test, if it was something bad.
+    fn outside(&mut self) -> Option<Case> {
+        self.complaints.extend(self.watch.take());
+        if self.complaints.is_empty() {
+            self.spoken();
+            return None;
+        }
+        let output = self.spoken();
+        Some(self.case("outside of a test", Verdict::Fail, output))
+    }
+
+    /// All that test and kernel said, complaints first; forgotten with this.
+    fn spoken(&mut self) -> Vec<String> {
+        self.complaints.extend(self.watch.take());
+        let mut lines = std::mem::take(&mut self.complaints);
+        lines.extend(self.output.drain(..).filter(|line| !is_harness(line)));
+        if !self.log.is_empty() {
+            let from = self.log.len().saturating_sub(LOG_LINES);
+            lines.push("the kernel's log:".to_owned());
+            lines.extend(self.log[from..].iter().map(|line| format!("  | {line}")));
+            self.log.clear();
+        }
+        lines
+    }
+
+    fn case(&self, name: &str, verdict: Verdict, output: Vec<String>) -> Case {
+        Case {
+            suite: self.suite.clone(),
+            name: name.to_owned(),
+            verdict,
+            ms: None,
+            output,
+            repeat: Some(format!("cargo kmod test -p {} {name}", self.suite)),
+        }
+    }
+}
+
+/// What libtest prints around the one test that its process runs.
+fn is_harness(line: &str) -> bool {
+    let noise = [
+        "running 1 test",
+        "test result: ",
+        "failures:",
+        "note: run with",
+    ];
+    line.trim().is_empty() || noise.iter().any(|start| line.trim().starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(names: &[&str]) -> Judge {
+        let expected = names.iter().map(|name| Expected {
+            program: 0,
+            name: (*name).to_owned(),
+            label: (*name).to_owned(),
+        });
+        let mut judge = Judge::new("m", expected.collect());
+        judge.see(&Event::Begin(0));
+        judge
+    }
+
+    fn warn() -> Event {
+        Event::Log {
+            facility: 0,
+            level: 4,
+            text: "WARNING: CPU: 0 PID: 1 at x.c:1".into(),
+        }
+    }
+
+    fn run(judge: &mut Judge, name: &str, between: &[Event], verdict: wire::Verdict) -> Case {
+        judge.see(&Event::Test(name.into()));
+        for event in between {
+            judge.see(event);
+        }
+        judge.see(&Event::Result(verdict, 1)).remove(0)
+    }
+
+    #[test]
+    fn ok_is_a_pass() {
+        let mut judge = judge(&["a"]);
+        let case = run(&mut judge, "a", &[], wire::Verdict::Ok);
+        assert_eq!(case.verdict, Verdict::Pass);
+        assert!(judge.end(None).is_empty());
+    }
+
+    #[test]
+    fn a_warn_or_a_module_left_fails_a_test_that_says_ok() {
+        for bad in [warn(), Event::Left("m".into()), Event::Taint(1 << 7)] {
+            let mut judge = judge(&["a", "b"]);
+            let case = run(&mut judge, "a", &[bad], wire::Verdict::Ok);
+            assert_eq!(case.verdict, Verdict::Fail);
+            let case = run(&mut judge, "b", &[], wire::Verdict::Ok);
+            assert_eq!(case.verdict, Verdict::Pass, "the next test is not to blame");
+        }
+    }
+
+    #[test]
+    fn silence_is_a_failure() {
+        let mut judge = judge(&["a", "b"]);
+        judge.see(&Event::Test("a".into()));
+        let cases = judge.end(Some(&["timeout".to_owned()]));
+        assert_eq!(cases.len(), 2);
+        assert!(cases.iter().all(|case| case.verdict == Verdict::Fail));
+        assert!(cases[0].output.contains(&"timeout".to_owned()));
+    }
+
+    #[test]
+    fn a_program_that_cannot_be_started_fails_its_tests() {
+        let mut judge = judge(&["a"]);
+        let cases = judge.see(&Event::End(Status::Error("no such file".into())));
+        assert_eq!(cases[0].output, ["no such file"]);
+        assert_eq!(judge.end(None).len(), 1);
+    }
+
+    #[test]
+    fn trouble_between_tests_is_told() {
+        let judge = judge(&[]);
+        let cases = judge.end(Some(&["panic".to_owned()]));
+        assert_eq!(cases[0].name, "VM");
+        let mut judge = super::tests::judge(&["a"]);
+        judge.see(&warn());
+        assert_eq!(judge.see(&Event::Test("a".into())).len(), 1);
+    }
+
+    #[test]
+    fn output_is_shown_without_the_harness() {
+        let mut judge = judge(&["a"]);
+        let between = [
+            "",
+            "running 1 test",
+            "thread panicked",
+            "test result: FAILED.",
+        ];
+        let between = between.map(|line| Event::Out(line.into()));
+        let case = run(&mut judge, "a", &between, wire::Verdict::Failed);
+        assert_eq!(case.output, ["thread panicked"]);
+        assert_eq!(case.repeat.as_deref(), Some("cargo kmod test -p m a"));
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Proves that the VM's watch can fail: boots that go wrong on purpose, each seen as what it is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use kmod_test::wire::{Event, Plan, Status};
+
+use super::judge::{Expected, Judge};
+use super::{Case, Reporter, Verdict};
+use crate::context::Context;
+use crate::kernels::Kernel;
+use crate::process;
+use crate::vm::{Boot, Cargo, Item, Machine, Outcome, Watch, kmod_test_manifest};
+
+const SUITE: &str = "vm-selftest";
+const MODULE: &str = "vmfault";
+/// Enough to boot on a busy host, and the guest sleeps longer.
+const HANG_LIMIT: Duration = Duration::from_secs(15);
+const SOURCE: &str = include_str!("vmfault.c");
+
+/// The tests of `guest/tests/verdicts.rs`: name, the verdict that it must get, a word of its output.
+const VERDICTS: &[(&str, Verdict, &str)] = &[
+    ("aborts", Verdict::Fail, "killed by signal 6"),
+    ("fails", Verdict::Fail, "on purpose"),
+    ("ignored", Verdict::Ignored, ""),
+    (
+        "leaves_the_module",
+        Verdict::Fail,
+        "left the module vmfault",
+    ),
+    ("log_and_parameter", Verdict::Pass, ""),
+    ("passes", Verdict::Pass, ""),
+    ("passes_by_a_panic", Verdict::Pass, ""),
+    ("second_load_is_eexist", Verdict::Pass, ""),
+    ("warns", Verdict::Fail, "WARNING: "),
+    ("warns_as_expected", Verdict::Pass, ""),
+];
+
+struct SelfTest<'a> {
+    ctx: &'a Context,
+    machine: &'a Machine<'a>,
+    reporter: &'a Reporter,
+    filters: &'a [String],
+}
+
+/// Runs the tests whose names contain one of `filters`.
+pub fn run(
+    ctx: &Context,
+    kernel: &Kernel,
+    machine: &Machine<'_>,
+    target_dir: &Path,
+    filters: &[String],
+    reporter: &Reporter,
+) {
+    let tests = SelfTest {
+        ctx,
+        machine,
+        reporter,
+        filters,
+    };
+    let module = tests.module(kernel, target_dir);
+    let module = || match &module {
+        Ok(ko) => Ok(ko.as_path()),
+        Err(error) => Err(anyhow!("{error:#}")),
+    };
+    thread::scope(|scope| {
+        // Most of its time is waiting.
+        scope.spawn(|| {
+            tests.ends(
+                "a_guest_that_hangs_is_ended",
+                &["sleep", "1000"],
+                |outcome| matches!(outcome, Outcome::Timeout(_)),
+            );
+        });
+        let panic = ["echo", "c", ">", "/proc/sysrq-trigger"];
+        tests.ends("a_guests_panic_is_seen", &panic, |outcome| {
+            *outcome == Outcome::Panic
+        });
+        tests.ends("a_guest_without_a_sentinel_is_lost", &["halt"], |outcome| {
+            matches!(outcome, Outcome::Lost(_))
+        });
+        tests.one("a_modules_warn_and_bug_are_seen", |name| {
+            tests.complaints(name, module()?, &["none", "warn", "bug"])
+        });
+        tests.one("a_modules_oops_is_seen", |name| {
+            tests.complaints(name, module()?, &["oops"])
+        });
+        tests.one("every_verdict_of_a_test_is_seen", |name| {
+            tests.verdicts(name, module()?, target_dir)
+        });
+    });
+}
+
+impl SelfTest<'_> {
+    fn one(&self, name: &str, test: impl FnOnce(&str) -> Result<()>) {
+        let wanted = |filter: &String| name.contains(filter.as_str());
+        if !self.filters.is_empty() && !self.filters.iter().any(wanted) {
+            return;
+        }
+        let start = Instant::now();
+        let mut case = match test(name) {
+            Ok(()) => Case::pass(SUITE, name),
+            Err(error) => Case::error(SUITE, name, &error),
+        };
+        case.ms = Some(start.elapsed().as_millis() as u64);
+        case.repeat = Some(format!("cargo kmod test -p cargo-kmod {name}"));
+        self.reporter.case(case);
+    }
+
+    /// Boots a guest with one command and looks at how the VM ends.
+    fn ends(&self, name: &str, command: &[&str], good: impl Fn(&Outcome) -> bool) {
+        self.one(name, |name| {
+            let mut boot = boot(name, vec![words(command)]);
+            if command[0] == "sleep" {
+                boot.limit = Some(HANG_LIMIT);
+            }
+            let ended = self.machine.boot(&boot, &mut |_| ())?;
+            ensure!(
+                good(&ended.outcome),
+                "{:?} is not what `{}` ends in",
+                ended.outcome,
+                command.join(" ")
+            );
+            Ok(())
+        });
+    }
+
+    /// Loads the module once for each way to do wrong and looks at whether the watch complains.
+    fn complaints(&self, name: &str, ko: &Path, ways: &[&str]) -> Result<()> {
+        let mut commands = Vec::new();
+        for way in ways {
+            commands.push(words(&["insmod", MODULE, &format!("what={way}")]));
+            commands.push(words(&["rmmod", MODULE]));
+        }
+        let mut boot = boot(name, commands);
+        boot.items
+            .push(Item::copy(format!("/modules/{MODULE}.ko"), ko));
+        let mut watch = Watch::default();
+        let mut found = Vec::new();
+        let ended = self.machine.boot(&boot, &mut |event| {
+            watch.see(&event);
+            if let Event::End(status) = event {
+                found.push((status, watch.take()));
+            }
+        })?;
+        ensure!(ended.outcome == Outcome::Finished, "{:?}", ended.outcome);
+        for (way, (status, complaints)) in ways.iter().zip(found.iter().step_by(2)) {
+            let killed = matches!(status, Status::Signal(_));
+            ensure!(
+                complaints.is_empty() == (*way == "none")
+                    && killed == matches!(*way, "bug" | "oops"),
+                "{way}: insmod ended with {status:?}, complaints: {complaints:?}"
+            );
+        }
+        Ok(())
+    }
+
+    /// Runs `verdicts.rs` and compares.
+    fn verdicts(&self, name: &str, ko: &Path, target_dir: &Path) -> Result<()> {
+        let manifest = kmod_test_manifest(&self.ctx.cwd)?;
+        let dir = manifest.parent().context("a manifest without a folder")?;
+        let log = target_dir.join("kmod/guest/verdicts.log");
+        let args = ["--test", "verdicts"].map(str::to_owned);
+        let cargo = Cargo::new(self.ctx, self.machine.arch, target_dir);
+        let (programs, _) = cargo.build(dir, &args, &log)?;
+        let Some(program) = programs.iter().find(|program| program.is_test) else {
+            bail!("{}", fs::read_to_string(&log).unwrap_or_default());
+        };
+        let mut boot = boot(name, vec![words(&["tests", "/tests/verdicts", MODULE])]);
+        boot.items
+            .push(Item::copy("/tests/verdicts", &program.file));
+        boot.items
+            .push(Item::copy(format!("/modules/{MODULE}.ko"), ko));
+        let expected = VERDICTS.iter().map(|(name, ..)| Expected {
+            program: 0,
+            name: (*name).to_owned(),
+            label: (*name).to_owned(),
+        });
+        let mut judge = Judge::new(SUITE, expected.collect());
+        let mut cases = Vec::new();
+        let ended = self
+            .machine
+            .boot(&boot, &mut |event| cases.extend(judge.see(&event)))?;
+        cases.extend(judge.end(None));
+        ensure!(ended.outcome == Outcome::Finished, "{:?}", ended.outcome);
+        ensure!(cases.len() == VERDICTS.len(), "{cases:#?}");
+        for (name, verdict, word) in VERDICTS {
+            let case = cases.iter().find(|case| case.name == *name);
+            let case = case.with_context(|| format!("no verdict on `{name}`"))?;
+            ensure!(
+                case.verdict == *verdict && case.output.join("\n").contains(word),
+                "wrong verdict: {case:#?}"
+            );
+        }
+        Ok(())
+    }
+
+    fn module(&self, kernel: &Kernel, target_dir: &Path) -> Result<PathBuf> {
+        let dir = target_dir.join("kmod").join(&kernel.release).join(SUITE);
+        fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
+        fs::write(dir.join(format!("{MODULE}.c")), SOURCE)?;
+        fs::write(dir.join("Kbuild"), format!("obj-m := {MODULE}.o\n"))?;
+        let mut make = process::command("make");
+        make.arg("-C")
+            .arg(&kernel.kdir)
+            .arg(format!("M={}", dir.display()));
+        make.arg("modules");
+        let phase = self.ctx.progress.phase(format!("building {MODULE}.ko"));
+        let log = dir.join("build.log");
+        let status = process::logged(&mut make, &log, &phase, self.ctx.verbose)?;
+        ensure!(
+            status.success(),
+            "{}",
+            fs::read_to_string(&log).unwrap_or_default()
+        );
+        phase.done();
+        Ok(dir.join(format!("{MODULE}.ko")))
+    }
+}
+
+fn boot(name: &str, commands: Vec<Vec<String>>) -> Boot {
+    let mut boot = Boot::new(format!("{SUITE}/{name}"), Plan::default());
+    boot.own_limit = true;
+    boot.plan.commands = commands;
+    boot
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
