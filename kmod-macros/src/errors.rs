@@ -46,7 +46,8 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&word.to_lowercase(), candidate);
+            let distance =
+                strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
             (distance, candidate)
         })
         .filter(|(distance, candidate)| *distance <= candidate.len().div_ceil(3))

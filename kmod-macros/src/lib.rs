@@ -21,6 +21,8 @@ mod model;
 mod objects;
 mod parse;
 mod printk;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

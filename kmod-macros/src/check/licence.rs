@@ -61,7 +61,11 @@ pub fn check(license: &Text, module: &Module, errors: &mut Errors) {
 fn spdx(value: &str) -> Option<&'static str> {
     let value = value.to_ascii_lowercase().replace(['(', ')'], "");
     if let Some((one, other)) = value.split_once(" or ") {
-        let free = if one.starts_with("gpl") { other } else { one };
+        let free = match (one.starts_with("gpl"), other.starts_with("gpl")) {
+            (true, _) => other,
+            (_, true) => one,
+            _ => return None,
+        };
         return Some(match free {
             "mit" => "Dual MIT/GPL",
             "bsd-2-clause" | "bsd-3-clause" => "Dual BSD/GPL",

@@ -11,6 +11,9 @@ pub mod object;
 mod params;
 pub mod sysctl;
 
+#[cfg(test)]
+pub use modinfo::escaped;
+
 use std::ffi::CString;
 
 use proc_macro2::{Literal, Span, TokenStream};

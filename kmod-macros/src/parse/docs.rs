@@ -18,7 +18,8 @@ fn lines(attributes: &[Attribute]) -> Vec<(String, Span)> {
             && let Expr::Lit(literal) = &doc.value
             && let Lit::Str(string) = &literal.lit
         {
-            for line in string.value().lines() {
+            // An empty line has no `lines()`, but it ends a paragraph.
+            for line in string.value().split('\n') {
                 lines.push((line.trim().to_owned(), attribute.span()));
             }
         }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Hands out ticket numbers.
+struct Ticket {
+    /// The device.
+    ticket: Dispenser,
+}
+///The parameters of [`Ticket`].
+struct TicketParams {}
+impl TicketParams {}
+const _: () = {
+    static __KMOD_PARAMS: TicketParams = TicketParams {};
+    impl ::kmod_core::ModuleInfo for Ticket {
+        type Params = TicketParams;
+        fn params() -> &'static TicketParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Ticket {
+        const NAME: &'static ::core::ffi::CStr = c"ticket";
+        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Ticket> {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Ticket> = ::kmod_core::__private::ModuleSlot::new();
+            &SLOT
+        }
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::Chrdev<__kmod_ticket> = ::kmod_core::__private::Chrdev::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
+            OBJECTS
+        }
+    }
+    impl ::kmod_core::__private::Provides<()> for Ticket {
+        fn provide(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Provides<Ticket> for Ticket {
+        fn provide(&self) -> &Ticket {
+            self
+        }
+    }
+    struct __kmod_ticket;
+    impl ::kmod_core::__private::Field for __kmod_ticket {
+        type Module = Ticket;
+        type Type = Dispenser;
+        fn get(module: &Ticket) -> &Dispenser {
+            &module.ticket
+        }
+    }
+    impl ::kmod_core::__private::ChrdevField for __kmod_ticket {
+        const NAME: &'static ::core::ffi::CStr = c"ticket";
+        const CLASS: &'static ::core::ffi::CStr = c"ticket";
+        const MINORS: ::core::primitive::u32 = 1;
+        const MODE: ::core::primitive::u16 = 0o444;
+    }
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Dispenser > () <=
+        ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `ticket` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Ticket > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
+        "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Ticket>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Ticket>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Ticket>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
+                ".asciz \"description=Hands out ticket numbers.\"", ".popsection",
+                options(raw)
+            );
+        }
+    };
+};

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+struct Region {
+    region: ChrdevRegion,
+}
+///The parameters of [`Region`].
+struct RegionParams {}
+impl RegionParams {}
+const _: () = {
+    static __KMOD_PARAMS: RegionParams = RegionParams {};
+    impl ::kmod_core::ModuleInfo for Region {
+        type Params = RegionParams;
+        fn params() -> &'static RegionParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Region {
+        const NAME: &'static ::core::ffi::CStr = c"region";
+        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Region> {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Region> = ::kmod_core::__private::ModuleSlot::new();
+            &SLOT
+        }
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::ChrdevRegionObject<__kmod_region> = ::kmod_core::__private::ChrdevRegionObject::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
+            OBJECTS
+        }
+    }
+    impl ::kmod_core::__private::Provides<()> for Region {
+        fn provide(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Provides<Region> for Region {
+        fn provide(&self) -> &Region {
+            self
+        }
+    }
+    struct __kmod_region;
+    impl ::kmod_core::__private::Field for __kmod_region {
+        type Module = Region;
+        type Type = ChrdevRegion;
+        fn get(module: &Region) -> &ChrdevRegion {
+            &module.region
+        }
+    }
+    impl ::kmod_core::__private::ChrdevRegionField for __kmod_region {
+        const NAME: &'static ::core::ffi::CStr = c"numbers";
+        const MINORS: ::core::primitive::u32 = 4;
+    }
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < ChrdevRegion > () <=
+        ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `region` of `Region` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Region > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
+        "`Region` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Region>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Region>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Region>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"", ".popsection",
+                options(raw)
+            );
+        }
+    };
+};

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+impl FileOperations for Reader {
+    type Module = ();
+    type PerOpen = ();
+    const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
+        release: false,
+        read: true,
+        write: false,
+        llseek: false,
+    };
+    fn open(
+        &self,
+        _file: &::kmod_core::file::OpenFile<'_, Self>,
+    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+        ::core::result::Result::Ok(())
+    }
+    fn read(&self, file: &File<'_, Self>, to: &mut UserWriter<'_>, pos: u64) -> Result {
+        to.write_at(pos, b"hello")
+    }
+}
+impl FileOperations for Counter {
+    const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
+        release: true,
+        read: false,
+        write: true,
+        llseek: false,
+    };
+    type Module = Ticket;
+    type PerOpen = AtomicU32;
+    fn open(&self, file: &OpenFile<'_, Self>) -> Result<AtomicU32> {
+        Ok(AtomicU32::new(0))
+    }
+    fn release(&self, file: &File<'_, Self>) {}
+    fn write(
+        &self,
+        file: &File<'_, Self>,
+        from: &mut UserReader<'_>,
+        pos: u64,
+    ) -> Result {
+        from.skip()
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+struct Module {
+    notes: Notes,
+}
+///The parameters of [`Module`].
+struct ModuleParams {}
+impl ModuleParams {}
+const _: () = {
+    static __KMOD_PARAMS: ModuleParams = ModuleParams {};
+    impl ::kmod_core::ModuleInfo for Module {
+        type Params = ModuleParams;
+        fn params() -> &'static ModuleParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Module {
+        const NAME: &'static ::core::ffi::CStr = c"notes";
+        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Module> {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Module> = ::kmod_core::__private::ModuleSlot::new();
+            &SLOT
+        }
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::Filesystem<__kmod_notes> = ::kmod_core::__private::Filesystem::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
+            OBJECTS
+        }
+    }
+    impl ::kmod_core::__private::Provides<()> for Module {
+        fn provide(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Provides<Module> for Module {
+        fn provide(&self) -> &Module {
+            self
+        }
+    }
+    struct __kmod_notes;
+    impl ::kmod_core::__private::Field for __kmod_notes {
+        type Module = Module;
+        type Type = Notes;
+        fn get(module: &Module) -> &Notes {
+            &module.notes
+        }
+    }
+    impl ::kmod_core::__private::FilesystemField for __kmod_notes {
+        const NAME: &'static ::core::ffi::CStr = c"notesfs";
+        const MAGIC: ::core::primitive::u32 = 0x6e6f7465;
+    }
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Notes > () <= ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `notes` of `Module` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Module > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
+        "`Module` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Module>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Module>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Module>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"", ".popsection",
+                options(raw)
+            );
+        }
+    };
+};

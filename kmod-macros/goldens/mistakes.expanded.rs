@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+::core::compile_error! {
+    "`#[kernel_module]` has no key `licence`\n= help: did you mean `license`?"
+}
+::core::compile_error! {
+    "a module's name is made of ASCII letters, digits and `_`\n= help: write `\"mis_takes\"`"
+}
+::core::compile_error! {
+    "the default of `step` is outside its range\n= help: take a value within it, 1 for example, or widen the range"
+}
+::core::compile_error! {
+    "a parameter cannot have the type `f32`\n= help: the kernel does not compute with floats: take an integer, in thousandths for example"
+}
+::core::compile_error! {
+    "`mode` is written in octal\n= help: write `mode = 0o644`"
+}
+struct Mistakes {
+    bad: Device,
+    good: Device,
+}
+///The parameters of [`Mistakes`].
+struct MistakesParams {
+    good: ::kmod_core::__private::Param<::core::primitive::bool>,
+}
+impl MistakesParams {
+    ///The parameter `step`.
+    pub fn step(&self) -> ::core::primitive::u32 {
+        loop {}
+    }
+    ///The parameter `ratio`.
+    pub fn ratio(&self) -> ! {
+        loop {}
+    }
+    ///The parameter `good`.
+    pub fn good(&self) -> ::core::primitive::bool {
+        <Mistakes as ::kmod_core::ModuleInfo>::params().good.get()
+    }
+}
+const _: () = {
+    static __KMOD_PARAMS: MistakesParams = MistakesParams {
+        good: ::kmod_core::__private::Param::<
+            ::core::primitive::bool,
+        >::new(c"good", true),
+    };
+    impl ::kmod_core::ModuleInfo for Mistakes {
+        type Params = MistakesParams;
+        fn params() -> &'static MistakesParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Mistakes {
+        const NAME: &'static ::core::ffi::CStr = c"mis-takes";
+        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Mistakes> {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Mistakes> = ::kmod_core::__private::ModuleSlot::new();
+            &SLOT
+        }
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_1: ::kmod_core::__private::Chrdev<__kmod_good> = ::kmod_core::__private::Chrdev::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_1];
+            OBJECTS
+        }
+    }
+    impl ::kmod_core::__private::Provides<()> for Mistakes {
+        fn provide(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Provides<Mistakes> for Mistakes {
+        fn provide(&self) -> &Mistakes {
+            self
+        }
+    }
+    struct __kmod_good;
+    impl ::kmod_core::__private::Field for __kmod_good {
+        type Module = Mistakes;
+        type Type = Device;
+        fn get(module: &Mistakes) -> &Device {
+            &module.good
+        }
+    }
+    impl ::kmod_core::__private::ChrdevField for __kmod_good {
+        const NAME: &'static ::core::ffi::CStr = c"good";
+        const CLASS: &'static ::core::ffi::CStr = c"good";
+        const MINORS: ::core::primitive::u32 = 1;
+        const MODE: ::core::primitive::u16 = 0o600;
+    }
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Device > () <= ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `bad` of `Mistakes` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Device > () <= ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `good` of `Mistakes` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Mistakes > () <=
+        ::kmod_core::__private::MAX_MODULE_SIZE,
+        "`Mistakes` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<
+        Mistakes,
+    >;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Mistakes>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Mistakes>() }
+        }
+        #[used]
+        #[unsafe(link_section = "__param")]
+        static __KMOD_PARAM_0: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
+            c"good",
+            &__KMOD_PARAMS.good,
+            0o444,
+        );
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"parmtype=step:uint\"",
+                ".asciz \"parmtype=good:bool\"", ".popsection", options(raw)
+            );
+        }
+    };
+};
+::core::compile_error! {
+    "`read` runs for several processes at once, so it takes `&self`\n= help: write `&self`, and put what changes into a `Mutex`, a `SpinLock` or an atomic"
+}
+::core::compile_error! {
+    "`FileOperations` has no handler `close`\n= help: did you mean `release`?"
+}
+::core::compile_error! {
+    "there is a `PerOpen`, but no `open` that makes it\n= help: add `fn open(&self, file: &OpenFile<'_, Self>) -> Result<Self::PerOpen>`"
+}
+impl FileOperations for Device {
+    type Module = ();
+    const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
+        release: false,
+        read: true,
+        write: false,
+        llseek: false,
+    };
+    fn open(
+        &self,
+        _file: &::kmod_core::file::OpenFile<'_, Self>,
+    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+        loop {}
+    }
+    type PerOpen = u32;
+    fn read(&self, file: &File<'_, Self>, to: &mut UserWriter<'_>, pos: u64) -> Result {
+        loop {}
+    }
+}

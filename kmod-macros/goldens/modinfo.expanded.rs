@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#[derive(Default)]
+struct Info;
+///The parameters of [`Info`].
+struct InfoParams {}
+impl InfoParams {}
+const _: () = {
+    static __KMOD_PARAMS: InfoParams = InfoParams {};
+    impl ::kmod_core::ModuleInfo for Info {
+        type Params = InfoParams;
+        fn params() -> &'static InfoParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Info {
+        const NAME: &'static ::core::ffi::CStr = c"info";
+        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Info> {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Info> = ::kmod_core::__private::ModuleSlot::new();
+            &SLOT
+        }
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[];
+            OBJECTS
+        }
+    }
+    impl ::kmod_core::__private::Provides<()> for Info {
+        fn provide(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Provides<Info> for Info {
+        fn provide(&self) -> &Info {
+            self
+        }
+    }
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Info > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
+        "`Info` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Info>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Info>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Info>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL v2\"",
+                ".asciz \"description=A back\\\\slash and {}\"",
+                ".asciz \"version=1.0\"", ".asciz \"softdep=pre: loop post: dummy\"",
+                ".asciz \"author=A. Author <a@example.org>\"",
+                ".asciz \"author=B\\303\\251 \\\"B\\\" Author\"",
+                ".asciz \"alias=info-alias\"", ".asciz \"alias=char-major-10-200\"",
+                ".asciz \"firmware=info/firmware.bin\"", ".asciz \"import_ns=DMA_BUF\"",
+                ".popsection", options(raw)
+            );
+        }
+    };
+};

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#[derive(Default)]
+pub struct Hello;
+///The parameters of [`Hello`].
+pub struct HelloParams {
+    times: ::kmod_core::__private::Param<::core::primitive::u32>,
+    loud: ::kmod_core::__private::Param<::core::primitive::bool>,
+    who: ::kmod_core::__private::Param<&'static ::core::primitive::str>,
+    raw: ::kmod_core::__private::Param<&'static ::core::ffi::CStr>,
+    most: ::kmod_core::__private::Param<::core::primitive::i64>,
+}
+impl HelloParams {
+    /// How often.
+    pub fn times(&self) -> ::core::primitive::u32 {
+        <Hello as ::kmod_core::ModuleInfo>::params().times.get()
+    }
+    ///The parameter `loud`.
+    pub fn loud(&self) -> ::core::primitive::bool {
+        <Hello as ::kmod_core::ModuleInfo>::params().loud.get()
+    }
+    /// Whom.
+    pub fn who(&self) -> &'static ::core::primitive::str {
+        <Hello as ::kmod_core::ModuleInfo>::params().who.get()
+    }
+    ///The parameter `raw`.
+    pub fn raw(&self) -> &'static ::core::ffi::CStr {
+        <Hello as ::kmod_core::ModuleInfo>::params().raw.get()
+    }
+    ///The parameter `most`.
+    pub fn most(&self) -> ::core::primitive::i64 {
+        <Hello as ::kmod_core::ModuleInfo>::params().most.get()
+    }
+}
+const _: () = {
+    static __KMOD_PARAMS: HelloParams = HelloParams {
+        times: ::kmod_core::__private::Param::<
+            ::core::primitive::u32,
+        >::with_range(c"times", 1, 1, 100),
+        loud: ::kmod_core::__private::Param::<
+            ::core::primitive::bool,
+        >::new(c"loud", false),
+        who: ::kmod_core::__private::Param::<
+            &'static ::core::primitive::str,
+        >::new(c"who", c"world"),
+        raw: ::kmod_core::__private::Param::<
+            &'static ::core::ffi::CStr,
+        >::new(c"raw", c"x"),
+        most: ::kmod_core::__private::Param::<
+            ::core::primitive::i64,
+        >::with_range(c"most", MOST, ::core::primitive::i64::MIN, MOST),
+    };
+    const _: () = ::core::assert!(
+        (::core::primitive::i64::MIN) <= (MOST) && (MOST) <= (MOST),
+        "the default of `most` is outside its range"
+    );
+    impl ::kmod_core::ModuleInfo for Hello {
+        type Params = HelloParams;
+        fn params() -> &'static HelloParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Hello {
+        const NAME: &'static ::core::ffi::CStr = c"hello";
+        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Hello> {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Hello> = ::kmod_core::__private::ModuleSlot::new();
+            &SLOT
+        }
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[];
+            OBJECTS
+        }
+    }
+    impl ::kmod_core::__private::Provides<()> for Hello {
+        fn provide(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Provides<Hello> for Hello {
+        fn provide(&self) -> &Hello {
+            self
+        }
+    }
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Hello > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
+        "`Hello` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Hello>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Hello>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Hello>() }
+        }
+        #[used]
+        #[unsafe(link_section = "__param")]
+        static __KMOD_PARAM_0: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
+            c"times",
+            &__KMOD_PARAMS.times,
+            0o644,
+        );
+        #[used]
+        #[unsafe(link_section = "__param")]
+        static __KMOD_PARAM_1: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
+            c"loud",
+            &__KMOD_PARAMS.loud,
+            0o444,
+        );
+        #[used]
+        #[unsafe(link_section = "__param")]
+        static __KMOD_PARAM_2: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
+            c"who",
+            &__KMOD_PARAMS.who,
+            0o444,
+        );
+        #[used]
+        #[unsafe(link_section = "__param")]
+        static __KMOD_PARAM_3: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
+            c"raw",
+            &__KMOD_PARAMS.raw,
+            0o0,
+        );
+        #[used]
+        #[unsafe(link_section = "__param")]
+        static __KMOD_PARAM_4: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
+            c"most",
+            &__KMOD_PARAMS.most,
+            0o444,
+        );
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=Dual BSD/GPL\"",
+                ".asciz \"parmtype=times:uint\"", ".asciz \"parm=times:How often.\"",
+                ".asciz \"parmtype=loud:bool\"", ".asciz \"parmtype=who:charp\"",
+                ".asciz \"parm=who:Whom.\"", ".asciz \"parmtype=raw:charp\"",
+                ".asciz \"parmtype=most:long\"", ".popsection", options(raw)
+            );
+        }
+    };
+};

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+struct Steps {
+    step: AtomicU32,
+    on: AtomicBool,
+}
+///The parameters of [`Steps`].
+struct StepsParams {}
+impl StepsParams {}
+const _: () = {
+    static __KMOD_PARAMS: StepsParams = StepsParams {};
+    impl ::kmod_core::ModuleInfo for Steps {
+        type Params = StepsParams;
+        fn params() -> &'static StepsParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Steps {
+        const NAME: &'static ::core::ffi::CStr = c"steps";
+        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Steps> {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Steps> = ::kmod_core::__private::ModuleSlot::new();
+            &SLOT
+        }
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::SysctlTable<__kmod_step> = ::kmod_core::__private::SysctlTable::new();
+            static OBJECT_1: ::kmod_core::__private::SysctlTable<__kmod_on> = ::kmod_core::__private::SysctlTable::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
+                &OBJECT_0,
+                &OBJECT_1,
+            ];
+            OBJECTS
+        }
+    }
+    impl ::kmod_core::__private::Provides<()> for Steps {
+        fn provide(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Provides<Steps> for Steps {
+        fn provide(&self) -> &Steps {
+            self
+        }
+    }
+    struct __kmod_step;
+    impl ::kmod_core::__private::Field for __kmod_step {
+        type Module = Steps;
+        type Type = AtomicU32;
+        fn get(module: &Steps) -> &AtomicU32 {
+            &module.step
+        }
+    }
+    impl ::kmod_core::__private::SysctlField for __kmod_step {
+        const DIR: &'static ::core::ffi::CStr = c"steps";
+        const NAME: &'static ::core::ffi::CStr = c"step";
+        const MODE: ::core::primitive::u16 = 0o600;
+        const RANGE: ::kmod_core::__private::SysctlRange<AtomicU32> = ::core::option::Option::Some((
+            1,
+            100,
+        ));
+    }
+    struct __kmod_on;
+    impl ::kmod_core::__private::Field for __kmod_on {
+        type Module = Steps;
+        type Type = AtomicBool;
+        fn get(module: &Steps) -> &AtomicBool {
+            &module.on
+        }
+    }
+    impl ::kmod_core::__private::SysctlField for __kmod_on {
+        const DIR: &'static ::core::ffi::CStr = c"steps";
+        const NAME: &'static ::core::ffi::CStr = c"on";
+        const MODE: ::core::primitive::u16 = 0o644;
+        const RANGE: ::kmod_core::__private::SysctlRange<AtomicBool> = ::core::option::Option::None;
+    }
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < AtomicU32 > () <=
+        ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `step` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < AtomicBool > () <=
+        ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `on` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Steps > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
+        "`Steps` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Steps>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Steps>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Steps>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"", ".popsection",
+                options(raw)
+            );
+        }
+    };
+};

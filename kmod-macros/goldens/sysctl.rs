@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#[kernel_module(name = "steps", license = "GPL")]
+struct Steps {
+    #[sysctl(path = "steps/step", mode = 0o600, range = 1..=100)]
+    step: AtomicU32,
+    #[sysctl(path = "steps/on")]
+    on: AtomicBool,
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The attributes on token streams.
+
+mod goldens;
+mod messages;
+mod mutations;
+mod values;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{Attribute, Item, Meta};
+
+/// Expands the attributes of all items of a file, as the compiler would.
+fn expand(source: &str) -> TokenStream {
+    let file = syn::parse_file(source).expect("a test's source is Rust");
+    file.items.into_iter().map(expand_item).collect()
+}
+
+fn expand_item(mut item: Item) -> TokenStream {
+    let krate = quote!(::kmod_core);
+    let Some(attributes) = attributes(&mut item) else {
+        return item.into_token_stream();
+    };
+    for name in ["kernel_module", "file_operations"] {
+        let is_it = |attribute: &Attribute| attribute.path().is_ident(name);
+        if let Some(index) = attributes.iter().position(is_it) {
+            let args = match attributes.remove(index).meta {
+                Meta::List(list) => list.tokens,
+                _ => TokenStream::new(),
+            };
+            let tokens = item.into_token_stream();
+            return match name {
+                "kernel_module" => crate::expand::kernel_module(args, tokens, &krate),
+                _ => crate::expand::file_operations(args, tokens, &krate),
+            };
+        }
+    }
+    item.into_token_stream()
+}
+
+fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
+    match item {
+        Item::Struct(item) => Some(&mut item.attrs),
+        Item::Enum(item) => Some(&mut item.attrs),
+        Item::Union(item) => Some(&mut item.attrs),
+        Item::Impl(item) => Some(&mut item.attrs),
+        Item::Fn(item) => Some(&mut item.attrs),
+        _ => None,
+    }
+}
+
+/// The messages of the `compile_error!`s in an expansion.
+fn messages(tokens: TokenStream) -> Vec<String> {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for (index, tree) in trees.iter().enumerate() {
+        let TokenTree::Group(group) = tree else {
+            continue;
+        };
+        let is_error = index >= 2
+            && matches!(&trees[index - 2], TokenTree::Ident(name) if name == "compile_error");
+        if is_error {
+            let message: syn::LitStr = syn::parse2(group.stream()).expect("it takes a string");
+            found.push(message.value());
+        } else {
+            found.extend(messages(group.stream()));
+        }
+    }
+    found
+}
+
+/// What is wrong with a module whose attribute and body these are.
+fn module(args: &str, fields: &str) -> Vec<String> {
+    messages(expand(&format!(
+        "#[kernel_module({args})] struct Ticket {{ {fields} }}"
+    )))
+}
+
+/// What is wrong with a module that has this parameter.
+fn param(param: &str) -> Vec<String> {
+    let args = format!("name = \"ticket\", license = \"GPL\", params({param})");
+    module(&args, "")
+}
+
+/// What is wrong with a module that has these fields.
+fn fields(fields: &str) -> Vec<String> {
+    module("name = \"ticket\", license = \"GPL\"", fields)
+}
+
+/// What is wrong with an `impl` with these items.
+fn operations(items: &str) -> Vec<String> {
+    messages(expand(&format!(
+        "#[file_operations] impl FileOperations for Dispenser {{ {items} }}"
+    )))
+}
