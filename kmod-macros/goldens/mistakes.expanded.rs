@@ -33,7 +33,7 @@ impl MistakesParams {
     }
     ///The parameter `good`.
     pub fn good(&self) -> ::core::primitive::bool {
-        <Mistakes as ::kmod_core::ModuleInfo>::params().good.get()
+        self.good.get()
     }
 }
 const _: () = {

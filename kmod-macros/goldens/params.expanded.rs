@@ -12,23 +12,23 @@ pub struct HelloParams {
 impl HelloParams {
     /// How often.
     pub fn times(&self) -> ::core::primitive::u32 {
-        <Hello as ::kmod_core::ModuleInfo>::params().times.get()
+        self.times.get()
     }
     ///The parameter `loud`.
     pub fn loud(&self) -> ::core::primitive::bool {
-        <Hello as ::kmod_core::ModuleInfo>::params().loud.get()
+        self.loud.get()
     }
     /// Whom.
     pub fn who(&self) -> &'static ::core::primitive::str {
-        <Hello as ::kmod_core::ModuleInfo>::params().who.get()
+        self.who.get()
     }
     ///The parameter `raw`.
     pub fn raw(&self) -> &'static ::core::ffi::CStr {
-        <Hello as ::kmod_core::ModuleInfo>::params().raw.get()
+        self.raw.get()
     }
     ///The parameter `most`.
     pub fn most(&self) -> ::core::primitive::i64 {
-        <Hello as ::kmod_core::ModuleInfo>::params().most.get()
+        self.most.get()
     }
 }
 const _: () = {

@@ -17,7 +17,7 @@ use crate::model::{Field, Module};
 pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
     let private = &quote!(#krate::__private);
     let item = &module.item;
-    let structure = params::structure(module, krate);
+    let structure = params::structure(module, private);
     if module.misshapen {
         return quote!(#item #structure);
     }

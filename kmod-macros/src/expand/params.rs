@@ -38,8 +38,7 @@ fn unique(module: &Module) -> impl Iterator<Item = &Param> {
 }
 
 /// The struct and its accessors.
-pub fn structure(module: &Module, krate: &TokenStream) -> TokenStream {
-    let private = quote!(#krate::__private);
+pub fn structure(module: &Module, private: &TokenStream) -> TokenStream {
     let name = struct_name(module);
     let vis = &module.item.vis;
     let doc = format!("The parameters of [`{}`].", module.item.ident);
@@ -48,7 +47,7 @@ pub fn structure(module: &Module, krate: &TokenStream) -> TokenStream {
         let ty = rust_type(kind);
         quote!(#ident: #private::Param<#ty>,)
     });
-    let accessors = unique(module).map(|param| accessor(param, module, krate));
+    let accessors = unique(module).map(accessor);
     quote! {
         #[doc = #doc]
         #vis struct #name {
@@ -60,22 +59,21 @@ pub fn structure(module: &Module, krate: &TokenStream) -> TokenStream {
     }
 }
 
-fn accessor(param: &Param, module: &Module, krate: &TokenStream) -> TokenStream {
+fn accessor(param: &Param) -> TokenStream {
     let ident = &param.ident;
-    let module_type = &module.item.ident;
     let docs = &param.docs;
     let doc = docs.is_empty().then(|| {
         let doc = format!("The parameter `{}`.", param.name);
         quote!(#[doc = #doc])
     });
     match &param.kind {
-        Some(kind) if !param.refused && !module.misshapen => {
+        Some(kind) if !param.refused => {
             let ty = rust_type(kind);
             quote! {
                 #doc
                 #(#docs)*
                 pub fn #ident(&self) -> #ty {
-                    <#module_type as #krate::ModuleInfo>::params().#ident.get()
+                    self.#ident.get()
                 }
             }
         }

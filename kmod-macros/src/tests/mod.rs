@@ -10,6 +10,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Item, Meta};
 
+/// Nothing is wrong.
+const NONE: [String; 0] = [];
+
 /// Expands the attributes of all items of a file, as the compiler would.
 fn expand(source: &str) -> TokenStream {
     let file = syn::parse_file(source).expect("a test's source is Rust");

@@ -4,7 +4,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-use super::messages;
+use super::{NONE, messages};
 
 const ARGS: &str = "name = \"ticket\", license = \"GPL\", authors = [\"A\", \"B\"], \
     softdep = \"pre: loop\", params(/** doc */ #[param(perm = 0o644, range = 1..=100)] \
@@ -52,9 +52,9 @@ fn read(source: &str) -> TokenStream {
 fn what_is_whole_is_accepted() {
     let krate = quote!(::kmod_core);
     let module = crate::expand::kernel_module(read(ARGS), read(ITEM), &krate);
-    assert_eq!(messages(module), [String::new(); 0]);
+    assert_eq!(messages(module), NONE);
     let operations = crate::expand::file_operations(TokenStream::new(), read(IMPL), &krate);
-    assert_eq!(messages(operations), [String::new(); 0]);
+    assert_eq!(messages(operations), NONE);
 }
 
 #[test]

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What is read from well-formed attributes.
 
-use super::{expand, fields, module, operations, param};
+use super::{NONE, expand, fields, module, operations, param};
 use crate::expand::escaped;
-
-const NONE: [String; 0] = [];
 
 /// The expansion without white space, which says nothing between tokens.
 fn tokens(source: &str) -> String {
