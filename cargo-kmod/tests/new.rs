@@ -4,6 +4,7 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use support::kmod;
@@ -32,6 +33,25 @@ fn a_crate_has_all_its_files_and_no_placeholder() {
     }
     let source = fs::read_to_string(dir.path().join("greet/src/lib.rs")).unwrap();
     assert!(source.contains("#![forbid(unsafe_code)]"), "{source}");
+}
+
+#[test]
+fn its_source_and_tests_compile_on_the_host_without_a_warning() {
+    let dir = folder();
+    kmod(dir.path(), &["new", "greet"]).run();
+    let krate = dir.path().join("greet");
+    // The versions that the framework itself was tested with.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, krate.join("Cargo.lock")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--all-targets", "--target-dir"])
+        .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("new"))
+        .env("RUSTFLAGS", "-Dwarnings")
+        .current_dir(&krate)
+        .output()
+        .unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{err}");
 }
 
 #[test]
