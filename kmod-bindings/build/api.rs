@@ -62,12 +62,14 @@ pub const SUBJECTS: &[Subject] = &[
     },
     Subject {
         name: "params",
-        functions: &[
-            "param_[gs]et_(bool|byte|u?(short|int|long)|ullong)",
-            "param_(get|free)_charp",
-        ],
+        functions: &["param_free_charp"],
         types: &["kernel_param", "kernel_param_ops"],
-        vars: &["KERNEL_PARAM_OPS_FL_NOARG"],
+        vars: &[
+            "KERNEL_PARAM_OPS_FL_NOARG",
+            "KMOD_MODULE_PARAM_FILES_OFFSET",
+            "kmod_param_ops_s8",
+            "param_ops_(bool|byte|charp|u?(short|int|long)|ullong)",
+        ],
         opaque: &[],
     },
     Subject {

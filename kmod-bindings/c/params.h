@@ -6,14 +6,13 @@
 #include <linux/moduleparam.h>
 
 /* The kernel has no signed byte among its parameter types. */
-int kmod_param_set_s8(const char *val, const struct kernel_param *kp);
-int kmod_param_get_s8(char *buffer, const struct kernel_param *kp);
+extern const struct kernel_param_ops kmod_param_ops_s8;
 
 /*
- * param_set_charp() while the module is being loaded, -EPERM afterwards: the
- * module's code holds references to the text. Root gets here by chmod() of the
- * file in sysfs.
+ * Where __this_module keeps a pointer that is NULL until the parameters' files
+ * in sysfs are made, which is after the parameters given to insmod were set.
  */
-int kmod_param_set_charp(const char *val, const struct kernel_param *kp);
+static const unsigned long KMOD_MODULE_PARAM_FILES_OFFSET =
+	offsetof(struct module, mkobj) + offsetof(struct module_kobject, mp);
 
 #endif

@@ -8,13 +8,9 @@ pub use crate::file::{File, FileOperations, OpenFile, SeekFrom};
 pub use crate::filesystem::{FileSystem, Node};
 pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::seq_file::SeqFile;
+pub use crate::str::c_str;
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, sysctl};
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
-};
-pub use core::ffi::CStr;
-pub use core::sync::atomic::{
-    AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16,
-    AtomicU32, AtomicU64, AtomicUsize, Ordering,
 };

@@ -1,31 +1,70 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Text. C strings are [`core::ffi::CStr`], with literals `c"..."`.
 
+use core::ffi::CStr;
+use core::fmt::{self, Write};
+
+use crate::print::{Kind, PrintkArg, Style, Words};
+
+/// Shows a C string with `{}`: what is not UTF-8 as U+FFFD.
+///
+/// In a `pr_*!` macro it goes to the log as it is.
+#[inline]
+pub fn c_str(text: &CStr) -> Shown<'_> {
+    Shown(text)
+}
+
+/// A C string that `{}` shows: [`c_str`].
+#[derive(Clone, Copy)]
+pub struct Shown<'a>(&'a CStr);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for chunk in self.0.to_bytes().utf8_chunks() {
+            f.write_str(chunk.valid())?;
+            if !chunk.invalid().is_empty() {
+                f.write_char(char::REPLACEMENT_CHARACTER)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+// SAFETY: The address of a C string.
+unsafe impl PrintkArg for Shown<'_> {
+    const KIND: Kind = Kind::CStr;
+
+    #[inline(always)]
+    fn push(&self, _: Style, to: &mut Words) {
+        to.push(self.0.as_ptr().addr());
+    }
+}
+
 /// Whether `bytes` are UTF-8, as [`core::str::from_utf8`] decides; smaller, and slower on long text.
 pub(crate) fn is_utf8(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let [first, tail @ ..] = rest {
-        // How many bytes follow, and the bounds of the first of them: no overlong form, no
-        // surrogate, nothing above U+10FFFF.
-        let (more, low, high) = match first {
-            0..=0x7f => (0, 0, 0),
-            0xc2..=0xdf => (1, 0x80, 0xbf),
-            0xe0 => (2, 0xa0, 0xbf),
-            0xed => (2, 0x80, 0x9f),
-            0xe1..=0xef => (2, 0x80, 0xbf),
-            0xf0 => (3, 0x90, 0xbf),
-            0xf1..=0xf3 => (3, 0x80, 0xbf),
-            0xf4 => (3, 0x80, 0x8f),
-            _ => return false,
-        };
-        rest = tail;
-        let mut bounds = low..=high;
-        for _ in 0..more {
-            match rest {
-                [byte, tail @ ..] if bounds.contains(byte) => rest = tail,
+    let mut rest = bytes.iter();
+    while let Some(&first) = rest.next() {
+        // As many leading ones as bytes, but none for a single one.
+        let length = first.leading_ones();
+        if length == 0 {
+            continue;
+        }
+        let mut char = u32::from(first) & (0x7f >> length);
+        for _ in 1..length {
+            match rest.next() {
+                Some(&byte) if byte & 0xc0 == 0x80 => char = char << 6 | u32::from(byte & 0x3f),
                 _ => return false,
             }
-            bounds = 0x80..=0xbf;
+        }
+        // No overlong form, no surrogate, nothing above U+10FFFF, no byte that begins nothing.
+        let least = match length {
+            2 => 0x80,
+            3 => 0x800,
+            4 => 0x10000,
+            _ => return false,
+        };
+        if char < least || char.wrapping_sub(0xd800) < 0x800 || char > 0x10ffff {
+            return false;
         }
     }
     true

@@ -18,12 +18,15 @@ const ERANGE: c_int = 34;
 
 pub const KERNEL_PARAM_OPS_FL_NOARG: c_uint = 1;
 
+type Set = unsafe extern "C" fn(*const c_char, *const kernel_param) -> c_int;
+type Get = unsafe extern "C" fn(*mut c_char, *const kernel_param) -> c_int;
+
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct kernel_param_ops {
     pub flags: c_uint,
-    pub set: Option<unsafe extern "C" fn(*const c_char, *const kernel_param) -> c_int>,
-    pub get: Option<unsafe extern "C" fn(*mut c_char, *const kernel_param) -> c_int>,
+    pub set: Option<Set>,
+    pub get: Option<Get>,
     pub free: Option<unsafe extern "C" fn(*mut c_void)>,
 }
 
@@ -43,6 +46,15 @@ pub struct kernel_param {
 #[derive(Clone, Copy)]
 pub union kernel_param__bindgen_ty_1 {
     pub arg: *mut c_void,
+}
+
+const fn ops(flags: c_uint, set: Set, get: Get) -> kernel_param_ops {
+    kernel_param_ops {
+        flags,
+        set: Some(set),
+        get: Some(get),
+        free: None,
+    }
 }
 
 /// The place of the parameter's value.
@@ -94,8 +106,11 @@ unsafe fn show(buffer: *mut c_char, text: &str) -> c_int {
 }
 
 macro_rules! integers {
-    ($($set:ident $get:ident: $type:ty;)*) => {$(
-        pub unsafe extern "C" fn $set(val: *const c_char, kp: *const kernel_param) -> c_int {
+    ($($ops:ident $set:ident $get:ident: $type:ty;)*) => {$(
+        #[expect(non_upper_case_globals, reason = "C's name")]
+        pub static $ops: kernel_param_ops = ops(0, $set, $get);
+
+        unsafe extern "C" fn $set(val: *const c_char, kp: *const kernel_param) -> c_int {
             // SAFETY: The caller passes a C string.
             let text = unsafe { CStr::from_ptr(val) }.to_bytes();
             // A sign is only for the signed ones, as in `kstrtoull()`.
@@ -116,7 +131,7 @@ macro_rules! integers {
             0
         }
 
-        pub unsafe extern "C" fn $get(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
+        unsafe extern "C" fn $get(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
             // SAFETY: The caller passes a parameter of this type.
             let place = unsafe { arg::<$type>(kp) };
             // SAFETY: The parameter is of this type.
@@ -128,18 +143,24 @@ macro_rules! integers {
 }
 
 integers! {
-    kmod_param_set_s8 kmod_param_get_s8: i8;
-    param_set_byte param_get_byte: u8;
-    param_set_short param_get_short: i16;
-    param_set_ushort param_get_ushort: u16;
-    param_set_int param_get_int: i32;
-    param_set_uint param_get_uint: u32;
-    param_set_long param_get_long: i64;
-    param_set_ulong param_get_ulong: u64;
-    param_set_ullong param_get_ullong: u64;
+    kmod_param_ops_s8 set_s8 get_s8: i8;
+    param_ops_byte set_byte get_byte: u8;
+    param_ops_short set_short get_short: i16;
+    param_ops_ushort set_ushort get_ushort: u16;
+    param_ops_int set_int get_int: i32;
+    param_ops_uint set_uint get_uint: u32;
+    param_ops_long set_long get_long: i64;
+    param_ops_ulong set_ulong get_ulong: u64;
+    param_ops_ullong set_ullong get_ullong: u64;
 }
 
-pub unsafe extern "C" fn param_set_bool(val: *const c_char, kp: *const kernel_param) -> c_int {
+#[expect(non_upper_case_globals, reason = "C's name")]
+pub static param_ops_bool: kernel_param_ops = ops(KERNEL_PARAM_OPS_FL_NOARG, set_bool, get_bool);
+
+#[expect(non_upper_case_globals, reason = "C's name")]
+pub static param_ops_charp: kernel_param_ops = ops(0, set_charp, get_charp);
+
+unsafe extern "C" fn set_bool(val: *const c_char, kp: *const kernel_param) -> c_int {
     let text = if val.is_null() {
         c"1"
     } else {
@@ -160,7 +181,7 @@ pub unsafe extern "C" fn param_set_bool(val: *const c_char, kp: *const kernel_pa
     0
 }
 
-pub unsafe extern "C" fn param_get_bool(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
+unsafe extern "C" fn get_bool(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
     // SAFETY: The caller passes a parameter of this type.
     let place = unsafe { arg::<bool>(kp) };
     // SAFETY: The parameter is of this type.
@@ -170,10 +191,7 @@ pub unsafe extern "C" fn param_get_bool(buffer: *mut c_char, kp: *const kernel_p
 }
 
 /// The text is never freed.
-pub unsafe extern "C" fn kmod_param_set_charp(
-    val: *const c_char,
-    kp: *const kernel_param,
-) -> c_int {
+unsafe extern "C" fn set_charp(val: *const c_char, kp: *const kernel_param) -> c_int {
     // SAFETY: The caller passes a C string.
     let text = unsafe { CStr::from_ptr(val) };
     if text.count_bytes() > 1024 {
@@ -186,7 +204,7 @@ pub unsafe extern "C" fn kmod_param_set_charp(
     0
 }
 
-pub unsafe extern "C" fn param_get_charp(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
+unsafe extern "C" fn get_charp(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
     // SAFETY: The caller passes a parameter of this type.
     let place = unsafe { arg::<*mut c_char>(kp) };
     // SAFETY: The parameter is of this type.

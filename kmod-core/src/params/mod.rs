@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Module parameters: the statics behind `params(...)` of `#[kernel_module]`.
 //!
-//! Text is parsed by the kernel's own `param_set_*`, so that `insmod` takes, and refuses, what it
+//! Text is parsed by the kernel's own `param_ops_*`, so that `insmod` takes, and refuses, what it
 //! takes of a C module. A value that is refused is logged with the rule that refused it.
 //!
 //! | type | kernel's kind | errors of `insmod` |
@@ -24,50 +24,75 @@ mod tests;
 mod text;
 
 use core::cell::UnsafeCell;
-use core::ffi::CStr;
+use core::ffi::{CStr, c_char, c_int, c_void};
 
 use kmod_bindings::{kernel_param, kernel_param__bindgen_ty_1, kernel_param_ops};
 
 /// A type that a parameter can have.
 ///
 /// # Safety
-/// [`OPS`](ParamType::OPS) reads and writes a [`Param`] of this type, and leaves it valid. `Raw` is
-/// `&'static CStr` if `UTF8` is set.
+/// [`OPS`](ParamType::OPS) leaves every [`Param`] of this type valid.
 #[diagnostic::on_unimplemented(
     message = "a module parameter cannot be of type `{Self}`",
     note = "the types are `bool`, the integers up to 64 bits, `&str` and `&CStr`"
 )]
 pub unsafe trait ParamType: Sized + 'static {
     /// What is stored.
-    type Raw: Copy + Send + Sync;
+    type Raw: Copy;
     /// The least and the greatest value are of this type.
-    type Bound: Copy + Send + Sync;
-    /// The least value of the type.
-    const MIN: Self::Bound;
-    /// The greatest value of the type.
-    const MAX: Self::Bound;
-    /// Whether the value must be UTF-8.
-    const UTF8: bool = false;
-    /// The kernel's way to it.
-    const OPS: *const kernel_param_ops;
+    type Bound: Copy;
+    /// What the kernel calls.
+    const OPS: &'static kernel_param_ops;
 
-    /// The value in `cell`.
+    /// The value in `cell`, which is one of a [`Param`] of this type.
     ///
     /// # Safety
-    /// It is the cell of a [`Param`] of this type.
+    /// It is.
     unsafe fn load(cell: &UnsafeCell<Self::Raw>) -> Self;
 }
 
-/// A parameter: its value and its range.
+/// What the functions that the kernel calls must know of a parameter's type.
+#[repr(C)]
+struct Kind {
+    /// The kernel's way to such a value.
+    base: *const kernel_param_ops,
+    /// The type's name, ended by a NUL.
+    name: [u8; 6],
+    /// The size of a number.
+    size: u8,
+    /// A number has a sign; a text must be UTF-8.
+    special: bool,
+}
+
+impl Kind {
+    const fn new(base: *const kernel_param_ops, name: &str, size: usize, special: bool) -> Self {
+        let mut kind = Kind {
+            base,
+            name: [0; 6],
+            size: size as u8,
+            special,
+        };
+        let bytes = name.as_bytes();
+        let mut i = 0;
+        while i < bytes.len() {
+            kind.name[i] = bytes[i];
+            i += 1;
+        }
+        assert!(bytes.len() < kind.name.len());
+        kind
+    }
+}
+
+/// A parameter: its kind, its value and its range.
 ///
 /// # Invariants
-/// The value is written only by the kernel, through `OPS`, with the parameter lock held.
-// The kernel's `param_get_*` find the value at the beginning; `number` finds the bounds behind it.
+/// `kind` is that of `T`. The value is written only by the kernel, by way of `T::OPS`, with the
+/// parameter lock held.
 #[repr(C)]
 pub struct Param<T: ParamType> {
+    kind: Kind,
     value: UnsafeCell<T::Raw>,
-    min: T::Bound,
-    max: T::Bound,
+    range: [T::Bound; 2],
 }
 
 // SAFETY: Numbers are read and written atomically; text is written only before the module's code
@@ -75,39 +100,10 @@ pub struct Param<T: ParamType> {
 unsafe impl<T: ParamType> Sync for Param<T> {}
 
 impl<T: ParamType> Param<T> {
-    /// A parameter that takes every value of its type.
-    ///
-    /// # Panics
-    /// For `&str`, if the default is not UTF-8; at compile time, since it stands in a static.
-    pub const fn new(name: &'static CStr, default: T::Raw) -> Self {
-        Self::with_range(name, default, T::MIN, T::MAX)
-    }
-
-    /// A parameter that takes the values from `min` to `max`.
-    ///
-    /// # Panics
-    /// As [`new`](Param::new).
-    pub const fn with_range(
-        _name: &'static CStr,
-        default: T::Raw,
-        min: T::Bound,
-        max: T::Bound,
-    ) -> Self {
-        if T::UTF8 {
-            assert!(text::default::<T>(default).to_str().is_ok());
-        }
-        Self {
-            value: UnsafeCell::new(default),
-            min,
-            max,
-        }
-    }
-
     /// The value that it has now.
     #[inline]
     pub fn get(&self) -> T {
-        // SAFETY: It is the cell of a `Param` of this type. The kernel replaces only what a
-        // `KernelParam` names, which is in a static; elsewhere it is the default.
+        // SAFETY: It is the cell of a `Param` of this type.
         unsafe { T::load(&self.value) }
     }
 }
@@ -137,5 +133,79 @@ impl KernelParam {
                 arg: (&raw const *param).cast_mut().cast(),
             },
         })
+    }
+}
+
+/// A parameter as the kernel names it: the entry, and the [`Param`] that it points to.
+struct Named<'a> {
+    kp: &'a kernel_param,
+    kind: &'a Kind,
+    value: *mut u8,
+}
+
+impl<'a> Named<'a> {
+    /// Reads the entry.
+    ///
+    /// # Safety
+    /// [`KernelParam::new`] made it.
+    unsafe fn new(kp: *const kernel_param) -> Self {
+        // SAFETY: The caller's entry.
+        let kp: &'a kernel_param = unsafe { &*kp };
+        // SAFETY: `new` sets `arg`.
+        let arg = unsafe { kp.__bindgen_anon_1.arg };
+        // SAFETY: `arg` is a `Param`, which begins with its kind.
+        let kind: &'a Kind = unsafe { &*arg.cast() };
+        Self {
+            kp,
+            kind,
+            value: place(arg),
+        }
+    }
+
+    /// What the kernel knows of the type.
+    fn base(&self) -> &'a kernel_param_ops {
+        // SAFETY: It is one of the kernel's statics.
+        unsafe { &*self.kind.base }
+    }
+
+    /// The entry with `value` for the parameter.
+    #[inline(always)]
+    fn with(&self, value: *mut u8) -> kernel_param {
+        kernel_param {
+            __bindgen_anon_1: kernel_param__bindgen_ty_1 { arg: value.cast() },
+            ..*self.kp
+        }
+    }
+
+    /// Has the kernel parse `val` into `value`.
+    ///
+    /// # Safety
+    /// `val` is as the kernel passed it, and `value` a place for the type.
+    #[inline(always)]
+    unsafe fn parse(&self, val: *const c_char, value: *mut u8) -> c_int {
+        match self.base().set {
+            // SAFETY: As the caller promises.
+            Some(set) => unsafe { set(val, &self.with(value)) },
+            None => 0,
+        }
+    }
+}
+
+/// Where the value of the [`Param`] at `arg` is. The `Raw`s need no more alignment than `Kind`.
+fn place(arg: *mut c_void) -> *mut u8 {
+    arg.cast::<u8>().wrapping_add(size_of::<Kind>())
+}
+
+/// Shows the value in sysfs, as the kernel shows such a value.
+///
+/// # Safety
+/// [`KernelParam::new`] made `kp`, and `buffer` is a page.
+unsafe extern "C" fn get(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
+    // SAFETY: As the caller promises.
+    let param = unsafe { Named::new(kp) };
+    match param.base().get {
+        // SAFETY: A page, and an entry with the value's place.
+        Some(get) => unsafe { get(buffer, &param.with(param.value)) },
+        None => 0,
     }
 }

@@ -11,60 +11,56 @@ use core::sync::atomic::{
 
 use kmod_bindings::{kernel_param, kernel_param_ops};
 
-use super::ParamType;
+use super::{Kind, Named, Param, ParamType};
 use crate::error::code::EINVAL;
 use crate::print::CStrPtr;
 
-type Set = unsafe extern "C" fn(*const c_char, *const kernel_param) -> c_int;
+const OPS: kernel_param_ops = kernel_param_ops {
+    flags: 0,
+    set: Some(set),
+    get: Some(super::get),
+    free: None,
+};
 
-/// `kernel_param_ops`, and what [`set`] must know of the type.
-#[repr(C)]
-struct NumberOps {
-    ops: kernel_param_ops,
-    parse: Set,
-    name: &'static CStr,
-    size: u8,
-    signed: bool,
-}
+const FLAG_OPS: kernel_param_ops = kernel_param_ops {
+    flags: kmod_bindings::KERNEL_PARAM_OPS_FL_NOARG,
+    ..OPS
+};
 
 /// Parses into a variable of its own, checks the range, and stores the value.
 ///
 /// # Safety
-/// `kp` is of a [`Param`](super::Param) of a number, and its `ops` those of the number's type;
-/// `val` is a C string, or NULL where the type takes the bare name.
+/// [`KernelParam::new`](super::KernelParam::new) made `kp` for a number; `val` is a C string, or
+/// NULL for a `bool`.
 unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
-    // SAFETY: The kernel passes a valid entry.
-    let kp = unsafe { &*kp };
-    // SAFETY: `ops` points to the first field of a `NumberOps`.
-    let ops = unsafe { &*kp.ops.cast::<NumberOps>() };
-    // SAFETY: Every entry that `KernelParam::new` makes has an `arg`.
-    let arg = unsafe { kp.__bindgen_anon_1.arg }.cast::<u8>();
+    // SAFETY: As the caller promises.
+    let param = unsafe { Named::new(kp) };
     // SAFETY: The name is a C string in a static.
-    let name = unsafe { CStrPtr::new(kp.name) };
+    let name = unsafe { CStrPtr::new(param.kp.name) };
 
     let mut parsed = 0u64;
-    let mut shadow = *kp;
-    shadow.__bindgen_anon_1.arg = (&raw mut parsed).cast();
-    // SAFETY: `val` is as the kernel passed it, and `parsed` has room for any number.
-    let ret = unsafe { (ops.parse)(val, &shadow) };
+    // SAFETY: `parsed` has room for any number.
+    let ret = unsafe { param.parse(val, (&raw mut parsed).cast()) };
     if ret < 0 {
-        // SAFETY: `param_set_bool` takes NULL for true; nothing else sees one.
+        // SAFETY: `bool` takes NULL for true; nothing else sees one.
         let val = unsafe { CStrPtr::new(val) };
-        // SAFETY: The name is a C string in a static.
-        let type_name = unsafe { CStrPtr::new(ops.name.as_ptr()) };
+        // SAFETY: `Kind::new` ends it with a NUL.
+        let type_name = unsafe { CStrPtr::new((&raw const param.kind.name).cast()) };
         crate::pr_err!("parameter `{name}`: `{val}` is not of type {type_name}");
         return ret;
     }
 
-    let size = usize::from(ops.size);
+    let size = usize::from(param.kind.size);
     // SAFETY: The value that was just parsed.
-    let value = unsafe { ops.read((&raw const parsed).cast()) };
+    let value = unsafe { param.kind.read((&raw const parsed).cast()) };
     // SAFETY: The bounds stand behind the value.
-    let min = unsafe { ops.read(arg.wrapping_add(size)) };
+    let min = unsafe { param.kind.read(param.value.wrapping_add(size)) };
     // SAFETY: The bounds stand behind the value.
-    let max = unsafe { ops.read(arg.wrapping_add(2 * size)) };
-    if ops.order(value) < ops.order(min) || ops.order(value) > ops.order(max) {
-        if ops.signed {
+    let max = unsafe { param.kind.read(param.value.wrapping_add(2 * size)) };
+    if param.kind.order(value) < param.kind.order(min)
+        || param.kind.order(value) > param.kind.order(max)
+    {
+        if param.kind.special {
             let (value, min, max) = (value as i64, min as i64, max as i64);
             crate::pr_err!("parameter `{name}`: {value} is outside {min}..={max}");
         } else {
@@ -72,17 +68,17 @@ unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
         }
         return EINVAL.to_errno();
     }
-    // SAFETY: `arg` is the value's place, of that size, and aligned for it; everybody else reads it
+    // SAFETY: It is the value's place, of that size, and aligned for it; everybody else reads it
     // atomically or under the parameter lock.
-    unsafe { store(arg, size, value) };
+    unsafe { store(param.value, size, value) };
     0
 }
 
-impl NumberOps {
+impl Kind {
     /// The number at `at`, sign-extended to 64 bits if it has a sign.
     ///
     /// # Safety
-    /// There is a number of this type.
+    /// There is a number of this kind.
     unsafe fn read(&self, at: *const u8) -> u64 {
         let bits = match self.size {
             // SAFETY: As the caller promises.
@@ -95,7 +91,7 @@ impl NumberOps {
             _ => unsafe { at.cast::<u64>().read() },
         };
         let unused = 64 - 8 * u32::from(self.size);
-        if self.signed {
+        if self.special {
             ((bits << unused) as i64 >> unused) as u64
         } else {
             bits
@@ -104,7 +100,7 @@ impl NumberOps {
 
     /// A key that has the order of the numbers, with or without a sign.
     fn order(&self, value: u64) -> u64 {
-        value ^ (u64::from(self.signed) << 63)
+        value ^ (u64::from(self.special) << 63)
     }
 }
 
@@ -127,59 +123,56 @@ unsafe fn store(at: *mut u8, size: usize, value: u64) {
 }
 
 macro_rules! numbers {
-    ($($type:ty, $name:literal, $atomic:ty, $min:expr, $max:expr, $signed:literal, $flags:expr,
-       $set:ident, $get:ident;)*) => {$(
-        // SAFETY: `set` stores numbers of this size that `$set` gave, which for `bool` are 0 and 1;
-        // `$get` reads a number of this type at the beginning of the `Param`.
+    ($($type:ident $atomic:ident $base:ident $signed:literal $ops:ident $min:expr, $max:expr;)*) => {$(
+        // SAFETY: `set` stores numbers of this size that `$base` parsed, which for `bool` are 0 and
+        // 1.
         unsafe impl ParamType for $type {
             type Raw = $type;
             type Bound = $type;
-            const MIN: $type = $min;
-            const MAX: $type = $max;
-            const OPS: *const kernel_param_ops = {
-                const OPS: &NumberOps = &NumberOps {
-                    ops: kernel_param_ops {
-                        flags: $flags,
-                        set: Some(set),
-                        get: Some(kmod_bindings::$get),
-                        free: None,
-                    },
-                    parse: kmod_bindings::$set,
-                    name: $name,
-                    size: size_of::<$type>() as u8,
-                    signed: $signed,
-                };
-                (&raw const *OPS).cast()
-            };
+            const OPS: &'static kernel_param_ops = &$ops;
 
             #[inline(always)]
             unsafe fn load(cell: &UnsafeCell<$type>) -> $type {
                 // SAFETY: The cell is valid and aligned; it is written atomically (`store`).
-                unsafe { <$atomic>::from_ptr(cell.get()) }.load(Ordering::Relaxed)
+                unsafe { $atomic::from_ptr(cell.get()) }.load(Ordering::Relaxed)
+            }
+        }
+
+        impl Param<$type> {
+            /// A parameter that takes every value of its type.
+            pub const fn new(name: &'static CStr, default: $type) -> Self {
+                Self::with_range(name, default, $min, $max)
+            }
+
+            /// A parameter that takes the values from `min` to `max`.
+            pub const fn with_range(
+                _name: &'static CStr,
+                default: $type,
+                min: $type,
+                max: $type,
+            ) -> Self {
+                let name = stringify!($type);
+                let base = &raw const kmod_bindings::$base;
+                Self {
+                    kind: Kind::new(base, name, size_of::<$type>(), $signed),
+                    value: UnsafeCell::new(default),
+                    range: [min, max],
+                }
             }
         }
     )*};
-    ($($type:ident $name:literal $atomic:ident $signed:literal $set:ident $get:ident;)*) => {
-        numbers! {$(
-            $type, $name, $atomic, $type::MIN, $type::MAX, $signed, 0, $set, $get;
-        )*}
-    };
 }
 
 numbers! {
-    bool, c"bool", AtomicBool, false, true, false, kmod_bindings::KERNEL_PARAM_OPS_FL_NOARG,
-        param_set_bool, param_get_bool;
-}
-
-numbers! {
-    i8 c"i8" AtomicI8 true kmod_param_set_s8 kmod_param_get_s8;
-    u8 c"u8" AtomicU8 false param_set_byte param_get_byte;
-    i16 c"i16" AtomicI16 true param_set_short param_get_short;
-    u16 c"u16" AtomicU16 false param_set_ushort param_get_ushort;
-    i32 c"i32" AtomicI32 true param_set_int param_get_int;
-    u32 c"u32" AtomicU32 false param_set_uint param_get_uint;
-    i64 c"i64" AtomicI64 true param_set_long param_get_long;
-    u64 c"u64" AtomicU64 false param_set_ullong param_get_ullong;
-    isize c"isize" AtomicIsize true param_set_long param_get_long;
-    usize c"usize" AtomicUsize false param_set_ulong param_get_ulong;
+    bool AtomicBool param_ops_bool false FLAG_OPS false, true;
+    i8 AtomicI8 kmod_param_ops_s8 true OPS i8::MIN, i8::MAX;
+    u8 AtomicU8 param_ops_byte false OPS u8::MIN, u8::MAX;
+    i16 AtomicI16 param_ops_short true OPS i16::MIN, i16::MAX;
+    u16 AtomicU16 param_ops_ushort false OPS u16::MIN, u16::MAX;
+    i32 AtomicI32 param_ops_int true OPS i32::MIN, i32::MAX;
+    u32 AtomicU32 param_ops_uint false OPS u32::MIN, u32::MAX;
+    i64 AtomicI64 param_ops_long true OPS i64::MIN, i64::MAX;
+    u64 AtomicU64 param_ops_ullong false OPS u64::MIN, u64::MAX;
+    isize AtomicIsize param_ops_long true OPS isize::MIN, isize::MAX;
+    usize AtomicUsize param_ops_ulong false OPS usize::MIN, usize::MAX;
 }

@@ -17,9 +17,13 @@ impl KernelParam {
         self.set_raw(val.as_ptr())
     }
 
-    fn set_raw(&self, val: *const c_char) -> c_int {
+    fn ops(&self) -> &kernel_param_ops {
         // SAFETY: `new` made the entry.
-        let ops = unsafe { &*self.0.ops };
+        unsafe { &*self.0.ops }
+    }
+
+    fn set_raw(&self, val: *const c_char) -> c_int {
+        let ops = self.ops();
         // SAFETY: A C string, or NULL for a `bool`.
         unsafe { ops.set.unwrap()(val, &self.0) }
     }
@@ -27,8 +31,7 @@ impl KernelParam {
     /// What a read from sysfs does.
     fn show(&self) -> String {
         let mut page = std::vec![0u8; 4096];
-        // SAFETY: `new` made the entry.
-        let ops = unsafe { &*self.0.ops };
+        let ops = self.ops();
         // SAFETY: A page.
         let length = unsafe { ops.get.unwrap()(page.as_mut_ptr().cast(), &self.0) };
         page.truncate(length.try_into().unwrap());
@@ -41,15 +44,15 @@ fn log() -> Vec<String> {
 }
 
 macro_rules! param {
+    (@new $type:ty, $default:expr) => { Param::<$type>::new(c"p", $default) };
+    (@new $type:ty, $default:expr, $min:expr, $max:expr) => {
+        Param::<$type>::with_range(c"p", $default, $min, $max)
+    };
     ($type:ty, $($value:expr),+) => {{
-        static PARAM: Param<$type> = param!(@new $($value),+);
+        static PARAM: Param<$type> = param!(@new $type, $($value),+);
         static ENTRY: KernelParam = KernelParam::new(c"p", &PARAM, 0o644);
         (&PARAM, &ENTRY)
     }};
-    (@new $default:expr) => { Param::new(c"p", $default) };
-    (@new $default:expr, $min:expr, $max:expr) => {
-        Param::with_range(c"p", $default, $min, $max)
-    };
 }
 
 #[test]

@@ -65,13 +65,13 @@ impl Words {
     }
 
     #[inline(always)]
-    pub(super) const fn push(&mut self, word: usize) {
+    pub(crate) const fn push(&mut self, word: usize) {
         self.words[self.length] = word;
         self.length += 1;
     }
 
     #[inline(always)]
-    pub(super) fn push_text(&mut self, text: &[u8]) {
+    pub(crate) fn push_text(&mut self, text: &[u8]) {
         self.push(text.len().min(MAX_PRECISION));
         self.push(text.as_ptr().addr());
     }

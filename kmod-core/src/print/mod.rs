@@ -21,7 +21,7 @@ mod tests;
 
 pub(crate) use args::CStrPtr;
 #[doc(hidden)]
-pub use args::{Args, Kind, PrintkArg};
+pub use args::{Args, Kind, PrintkArg, Words};
 #[doc(hidden)]
 pub use format::{Format, Level, Piece, Style};
 #[doc(hidden)]
