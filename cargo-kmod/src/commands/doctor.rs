@@ -2,6 +2,8 @@
 //! `cargo kmod doctor`: what is there, what is missing, and the command that mends it.
 
 use anyhow::Result;
+use kmod_build::config::Config;
+use kmod_build::rustc::RustFlags;
 
 use crate::cli;
 use crate::context::Context;
@@ -44,6 +46,9 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
             }
         }
     }
+    for note in notes(ctx, &args.kernel) {
+        println!("note     {note}");
+    }
     if missing > 0 {
         println!("{missing} missing");
         return Ok(Exit::Host);
@@ -77,6 +82,23 @@ fn kernel(ctx: &Context, args: &HeaderArgs) -> Finding {
     match kernels::find_headers(ctx, args) {
         Ok(kernel) => Finding::Present(format!("{} in {}", kernel.release, kernel.kdir.display())),
         Err(error) => finding(&error),
+    }
+}
+
+/// What the kernel asks of a compiler and rustc cannot give.
+fn notes(ctx: &Context, args: &HeaderArgs) -> Vec<String> {
+    let Ok(kernel) = kernels::find_headers(ctx, args) else {
+        return Vec::new();
+    };
+    let Ok(config) = Config::read(&kernel.kdir) else {
+        return Vec::new();
+    };
+    match RustFlags::of(&config) {
+        Some(flags) => flags.unsupported.iter().map(ToString::to_string).collect(),
+        None => vec![format!(
+            "{} is of an architecture that is not supported",
+            kernel.release
+        )],
     }
 }
 

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What the documents say is so: quotes equal the files, commands are those that CI runs, places
+//! exist.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use support::kmod;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(file: &str) -> String {
+    fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+#[test]
+fn the_first_line_says_what_this_is_not() {
+    let text = read("README.md");
+    let first = text.lines().find(|line| !line.starts_with("<!--")).unwrap();
+    assert!(first.starts_with("This is not libkmod"), "{first}");
+}
+
+#[test]
+fn quotes_equal_the_files_they_are_from() {
+    let text = read("README.md");
+    let mut quotes = 0;
+    for part in text.split("<!-- quote: ").skip(1) {
+        let (file, rest) = part.split_once(" -->").unwrap();
+        let (_, block) = rest.split_once("```rust\n").unwrap();
+        let (quote, _) = block.split_once("```").unwrap();
+        // Without the licence line and the crate's own description.
+        let source = read(file);
+        let source = &source[source.find("#![no_std]").unwrap()..];
+        assert_eq!(quote, source, "README.md quotes {file}");
+        quotes += 1;
+    }
+    assert!(quotes > 0);
+}
+
+#[test]
+fn ci_runs_what_the_readme_prints() {
+    let ci = read(".ci/run");
+    let readme = read("README.md");
+    let command = ci.lines().last().unwrap();
+    assert_eq!(command, "cargo kmod test");
+    for command in [command, "cargo kmod demo"] {
+        assert!(
+            readme.contains(&format!("```sh\n{command}\n```")),
+            "{command}"
+        );
+    }
+}
+
+#[test]
+fn places_on_the_map_exist() {
+    let text = read("ARCHITECTURE.md");
+    assert!(text.lines().count() <= 200);
+    for word in text.split('`').skip(1).step_by(2) {
+        let is_place = word.contains('/') && !word.contains(['*', '~', ' ', ':']);
+        if is_place && !word.starts_with("target/") {
+            assert!(root().join(word).exists(), "{word}");
+        }
+    }
+}
+
+#[test]
+fn every_verb_is_described() {
+    let help = kmod(Path::new("/"), &["--help"]).run().out;
+    let text = read("docs/commands.md");
+    let (_, verbs) = help.split_once("Commands:\n").unwrap();
+    let verbs = verbs.lines().take_while(|line| !line.is_empty());
+    let verbs: Vec<&str> = verbs
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(verbs.contains(&"test"), "{help}");
+    for verb in verbs.into_iter().filter(|verb| *verb != "help") {
+        assert!(text.contains(&format!("| `{verb}` |")), "{verb}");
+    }
+}
+
+#[test]
+fn every_local_link_leads_somewhere() {
+    for document in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs/commands.md",
+    ] {
+        let text = read(document);
+        let folder = Path::new(document).parent().unwrap();
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|part| part.split(')').next())
+        {
+            if !link.starts_with("http") {
+                assert!(
+                    root().join(folder).join(link).exists(),
+                    "{document}: {link}"
+                );
+            }
+        }
+    }
+}
