@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Progress on standard error: a spinner on a terminal, a line per phase elsewhere.
+//! Progress on standard error: a spinner on a terminal; elsewhere a line per phase, and one now and
+//! then during a long one.
 
 use std::io::{self, IsTerminal};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+
+/// How often a phase says that it is still under way, where nothing can be drawn.
+const STILL: Duration = Duration::from_secs(20);
 
 /// Where progress is told.
 pub struct Progress {
@@ -24,21 +30,17 @@ impl Progress {
     /// Begins a phase: "building hello.ko". It ends with `done`, or unfinished when dropped.
     pub fn phase(&self, what: impl Into<String>) -> Phase {
         let what = what.into();
-        let bar = if self.quiet {
-            None
-        } else if self.terminal {
-            let bar = ProgressBar::new_spinner().with_message(what.clone());
-            let style = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]");
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-            bar.enable_steady_tick(Duration::from_millis(120));
-            Some(bar)
-        } else {
+        let (mut bar, mut still) = (None, None);
+        if self.terminal && !self.quiet {
+            bar = Some(spinner(&what));
+        } else if !self.quiet {
             eprintln!("  ... {what}");
-            None
-        };
+            still = Some(say_still(what.clone()));
+        }
         Phase {
             what,
             bar,
+            _still: still,
             start: Instant::now(),
             quiet: self.quiet,
             finished: false,
@@ -53,10 +55,31 @@ impl Progress {
     }
 }
 
+fn spinner(what: &str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner().with_message(what.to_owned());
+    let style = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}
+
+fn say_still(what: String) -> Sender<()> {
+    let (sender, receiver) = mpsc::channel();
+    let start = Instant::now();
+    thread::spawn(move || {
+        while receiver.recv_timeout(STILL) == Err(RecvTimeoutError::Timeout) {
+            eprintln!("      {what}: {} s so far", start.elapsed().as_secs());
+        }
+    });
+    sender
+}
+
 /// One phase under way.
 pub struct Phase {
     what: String,
     bar: Option<ProgressBar>,
+    /// Ends its thread when dropped.
+    _still: Option<Sender<()>>,
     start: Instant,
     quiet: bool,
     finished: bool,
