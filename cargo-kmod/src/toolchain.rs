@@ -20,6 +20,8 @@ pub struct Toolchain {
     pub rustc: PathBuf,
     /// The cargo that drives it.
     pub cargo: PathBuf,
+    /// The sources.
+    pub sources: PathBuf,
     /// Whose it is.
     pub origin: Origin,
 }
@@ -43,10 +45,11 @@ impl Toolchain {
     /// The toolchain in `PATH`, if it has the sources of `core`.
     #[must_use]
     pub fn user() -> Option<Self> {
-        let sysroot = sysroot(Path::new("rustc"))?;
-        has_core(&sysroot.join("lib/rustlib/src/rust")).then(|| Self {
+        let sources = sysroot(Path::new("rustc"))?.join("lib/rustlib/src/rust");
+        has_core(&sources).then(|| Self {
             rustc: "rustc".into(),
             cargo: "cargo".into(),
+            sources,
             origin: Origin::User,
         })
     }
@@ -59,6 +62,7 @@ impl Toolchain {
         there.then(|| Self {
             rustc: rustc.into(),
             cargo: cargo.into(),
+            sources: source.into(),
             origin: Origin::Distribution,
         })
     }

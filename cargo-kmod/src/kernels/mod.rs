@@ -102,11 +102,6 @@ pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
     })
 }
 
-/// The distribution's current kernel.
-pub fn default_kernel(ctx: &Context) -> Result<Kernel> {
-    find(ctx, &KernelArgs::default())
-}
-
 /// The flavour of Debian's kernels that is built for and booted: the one for virtual machines.
 pub fn flavour() -> &'static str {
     match std::env::consts::ARCH {

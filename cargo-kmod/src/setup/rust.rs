@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The sources of Rust's `core`: rustup's component, or the distribution's packages.
 
-use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use super::apt::install_command;
-use super::{Need, Piece};
+use super::{Need, Piece, mend};
 use crate::context::Context;
 use crate::process;
+use crate::toolchain::{Origin, Toolchain};
 
 /// The oldest compiler that knows the flags which kernels ask for.
 const MINIMUM: &str = env!("CARGO_PKG_RUST_VERSION");
-
-const DISTRIBUTIONS_RUSTC: &str = "/usr/bin/rustc";
 
 /// Said when the sources come from the distribution.
 pub const FALLBACK: &str = "note: rustup cannot deliver the component rust-src here; \
@@ -31,39 +28,21 @@ pub static SOURCES: Piece = Piece {
             .map(String::from)
             .into()
     },
-    find: || rustups().or_else(distributions),
+    find: || Some(Toolchain::find()?.sources),
     version: |_| None,
 };
-
-/// The sources that belong to the compiler in `PATH`.
-fn rustups() -> Option<PathBuf> {
-    let sysroot = process::output(process::command("rustc").args(["--print", "sysroot"]))?;
-    library(Path::new(&sysroot))
-}
-
-/// The sources that the distribution's packages put beside its own compiler.
-fn distributions() -> Option<PathBuf> {
-    let installed = [DISTRIBUTIONS_RUSTC, "/usr/bin/cargo"]
-        .iter()
-        .all(|file| Path::new(file).exists());
-    installed.then(|| library(Path::new("/usr"))).flatten()
-}
-
-fn library(sysroot: &Path) -> Option<PathBuf> {
-    let dir = sysroot.join("lib/rustlib/src/rust/library");
-    dir.join("core/Cargo.toml").exists().then_some(dir)
-}
 
 /// The compiler that goes with the sources, by its `--version`; an error when it is too old or of
 /// another version than they are.
 pub fn compiler() -> Result<String> {
-    let by_distribution = rustups().is_none() && distributions().is_some();
-    let rustc = if by_distribution {
-        DISTRIBUTIONS_RUSTC
-    } else {
-        "rustc"
+    let Some(toolchain) = Toolchain::find() else {
+        bail!(
+            "no compiler with its library sources\n= help: {}",
+            mend(&SOURCES)
+        );
     };
-    let Some(said) = process::output(process::command(rustc).arg("--version")) else {
+    let Some(said) = toolchain.version() else {
+        let rustc = toolchain.rustc.display();
         bail!("{rustc} does not run\n= help: install Rust from https://rustup.rs");
     };
     let version = said.split(' ').nth(1).unwrap_or_default();
@@ -71,17 +50,14 @@ pub fn compiler() -> Result<String> {
         bail!("{said} is too old, at least {MINIMUM} is needed\n= help: rustup update stable");
     }
     // Debian's sources are a package of their own, in a folder named by version.
-    if rustups().is_none()
-        && let Some(dir) = distributions()
-    {
-        let dir = dir.canonicalize()?;
-        if !dir.to_string_lossy().contains(version) {
-            bail!(
-                "{said} and the library sources {} differ in version\n= help: {}",
-                dir.display(),
-                install_command(&(SOURCES.packages)())
-            );
-        }
+    let dir = toolchain.sources.canonicalize()?;
+    let same = dir.to_string_lossy().contains(version);
+    if toolchain.origin == Origin::Distribution && !same {
+        let dir = dir.display();
+        bail!(
+            "{said} and the library sources {dir} differ in version\n= help: {}",
+            mend(&SOURCES)
+        );
     }
     Ok(said)
 }
@@ -115,7 +91,8 @@ pub fn add_by_rustup(ctx: &Context) -> bool {
         return false;
     };
     let status = process::wait_at_most(&mut child, LIMIT);
-    let added = matches!(status, Ok(Some(status)) if status.success()) && rustups().is_some();
+    let added =
+        matches!(status, Ok(Some(status)) if status.success()) && Toolchain::user().is_some();
     if added {
         phase.done();
     }

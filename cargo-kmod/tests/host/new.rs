@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `cargo kmod new`: what it writes, what it refuses.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::kmod;
+use crate::support::kmod;
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The command line on bad input: the exit code, the rule, the command that mends it.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
-use support::{Said, kmod, module_crate};
+use crate::support::{Said, kmod, module_crate};
 
 /// What the documentation promises for wrong command lines, and for hosts that are not ready.
 const USAGE: i32 = 2;
