@@ -15,6 +15,7 @@ use crate::kernels::{self, KernelArgs};
 use crate::package::Package;
 use crate::process;
 use crate::setup;
+use crate::suite;
 use crate::vm::{self, Boot, Item, Machine, VmArgs, Watch};
 
 /// Options of `run`.
@@ -59,10 +60,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let mut boot = Boot::new("run", Plan::default());
     boot.limit = None;
     boot.items = userland;
-    boot.items.push(Item::copy(
-        format!("/modules/{}.ko", module.name),
-        &module.ko,
-    ));
+    boot.items.extend(suite::modules(&module));
     boot.plan.commands.push(insmod);
     match &work {
         Work::Shell => {

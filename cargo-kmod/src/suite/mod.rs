@@ -13,7 +13,7 @@ mod reporter;
 mod selftest;
 
 pub use case::{Case, Verdict};
-pub use guest::{GuestSuite, is_module_crate};
+pub use guest::{GuestSuite, is_module_crate, modules};
 pub use host::HostSuite;
 pub use reporter::{Format, Reporter};
 pub use selftest::run as selftest;
