@@ -18,6 +18,10 @@ use crate::setup;
 use crate::suite;
 use crate::vm::{self, Boot, Item, Machine, VmArgs, Watch};
 
+/// Why so little is there.
+const BUSYBOX: &str = "without busybox the VM knows few commands\n\
+    = help: sudo apt-get install busybox-static";
+
 /// Options of `run`.
 #[derive(clap::Args)]
 pub struct Args {
@@ -116,7 +120,12 @@ fn session(machine: &Machine<'_>, boot: &Boot) -> Result<Exit> {
             Status::Signal(signal) => {
                 eprintln!("`{}` was killed by signal {signal}", command.join(" "));
             }
-            Status::Error(why) => eprintln!("{why}"),
+            Status::Error(why) => {
+                eprintln!("{why}");
+                if busybox().is_none() {
+                    eprintln!("{BUSYBOX}");
+                }
+            }
         }
         if command[0] != "shell" {
             show(&vm::console_lines(&ended));
@@ -159,10 +168,7 @@ fn userland(work: &Work) -> Result<Vec<Item>> {
     match (busybox(), work) {
         (Some(busybox), _) => Ok(items_of(&busybox)),
         (None, Work::Command(_)) => Ok(Vec::new()),
-        (None, _) => bail!(
-            "a shell in the VM needs a static busybox\n  \
-             = help: sudo apt-get install busybox-static"
-        ),
+        (None, _) => bail!("a shell needs more: {BUSYBOX}"),
     }
 }
 

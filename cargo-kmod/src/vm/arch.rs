@@ -37,7 +37,7 @@ impl Arch {
         ARCHES.iter().find(|arch| arch.name == name).ok_or_else(|| {
             let known: Vec<_> = ARCHES.iter().map(|arch| arch.name).collect();
             usage(format!(
-                "no VM of architecture `{name}` yet\n  = help: known: {}",
+                "no VM of architecture `{name}` yet\n= help: known: {}",
                 known.join(", ")
             ))
         })

@@ -115,7 +115,7 @@ pub fn kmod_test_manifest(dir: &Path) -> Result<PathBuf> {
         return Ok(manifest);
     }
     bail!(
-        "the sources of kmod-init are not there\n  = help: cargo add --dev kmod-test (in {})",
+        "the sources of kmod-init are not there\n= help: cargo add --dev kmod-test (in {})",
         dir.display()
     )
 }

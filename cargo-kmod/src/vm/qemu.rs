@@ -34,7 +34,7 @@ fn found(arch: &Arch, program: Option<PathBuf>) -> Result<PathBuf> {
     match program {
         Some(program) => Ok(program),
         None => bail!(
-            "{} is not there: no VM can be booted\n  = help: sudo apt-get install {}",
+            "{} is not there: no VM can be booted\n= help: sudo apt-get install {}",
             arch.qemu,
             arch.package
         ),
