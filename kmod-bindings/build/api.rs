@@ -17,6 +17,13 @@ pub struct Subject {
 
 pub const SUBJECTS: &[Subject] = &[
     Subject {
+        name: "alloc",
+        functions: &["kvfree"],
+        types: &[],
+        vars: &["KMOD_GFP_.*"],
+        opaque: &[],
+    },
+    Subject {
         name: "chrdev",
         functions: &[
             "alloc_chrdev_region",
@@ -77,6 +84,20 @@ pub const SUBJECTS: &[Subject] = &[
         functions: &[],
         types: &[],
         vars: &["KMOD_MODULE_NAME_OFFSET"],
+        opaque: &[],
+    },
+    Subject {
+        name: "random",
+        functions: &["rng_is_initialized", "wait_for_random_bytes"],
+        types: &[],
+        vars: &[],
+        opaque: &[],
+    },
+    Subject {
+        name: "sync",
+        functions: &[],
+        types: &[],
+        vars: &["KMOD_(MUTEX|SPINLOCK)_SIZE"],
         opaque: &[],
     },
     Subject {

@@ -23,8 +23,10 @@ mod panic;
 pub mod params;
 pub mod prelude;
 pub mod print;
+pub mod random;
 pub mod seq_file;
 pub mod str;
+pub mod sync;
 pub mod uaccess;
 
 pub use error::{Error, Result};

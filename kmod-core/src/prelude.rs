@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a module usually needs, in one `use`.
 
+pub use crate::alloc::{
+    Arc, Flags, GFP_ATOMIC, GFP_KERNEL, GFP_KERNEL_ACCOUNT, KBox, KString, KVec,
+};
 pub use crate::chrdev::ChrdevRegion;
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
@@ -9,6 +12,7 @@ pub use crate::filesystem::{FileSystem, Node};
 pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
+pub use crate::sync::{Mutex, SpinLock};
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, sysctl};
 pub use crate::{

@@ -12,16 +12,22 @@ macro_rules! kernel_only {
     )*};
 }
 
+mod alloc;
 mod chrdev;
 mod filesystem;
 mod params;
 mod print;
+mod random;
+mod sync;
 mod this_module;
 mod uaccess;
 
+pub use alloc::*;
 pub use chrdev::*;
 pub use filesystem::*;
 pub use params::*;
 pub use print::*;
+pub use random::*;
+pub use sync::*;
 pub use this_module::*;
 pub use uaccess::*;

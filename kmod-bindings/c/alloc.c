@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "alloc.h"
+
+#include <linux/kernel.h>
+#include <linux/log2.h>
+
+void *kmod_alloc(size_t size, size_t align, gfp_t flags)
+{
+	/*
+	 * The allocators WARN about what can never be; here it is an error like
+	 * any other.
+	 */
+	if (size > INT_MAX || align > INT_MAX)
+		return NULL;
+	/*
+	 * kmalloc() aligns a size that is a power of two to itself, others to
+	 * ARCH_KMALLOC_MINALIGN only. Above its caches it gives whole pages.
+	 */
+	if (align > ARCH_KMALLOC_MINALIGN &&
+	    (size <= KMALLOC_MAX_CACHE_SIZE || align > PAGE_SIZE))
+		size = roundup_pow_of_two(max(size, align));
+	/* vmalloc() aligns to pages, and may sleep. */
+	if (align <= PAGE_SIZE && (flags & GFP_KERNEL) == GFP_KERNEL)
+		return kvmalloc(size, flags);
+	if (size > KMALLOC_MAX_SIZE)
+		return NULL;
+	return kmalloc(size, flags);
+}
