@@ -9,6 +9,23 @@ struct TicketParams {}
 impl TicketParams {}
 const _: () = {
     static __KMOD_PARAMS: TicketParams = TicketParams {};
+    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
+        ::core::marker::PhantomData<T>,
+    );
+    struct __kmod_ticket;
+    impl ::kmod_core::__private::Field for __kmod_ticket {
+        type Type = Dispenser;
+        type Module = Ticket;
+        fn get(module: &Ticket) -> &Dispenser {
+            &module.ticket
+        }
+    }
+    impl ::kmod_core::__private::ChrdevField for __kmod_ticket {
+        const NAME: &'static ::core::ffi::CStr = c"ticket";
+        const CLASS: &'static ::core::ffi::CStr = c"ticket";
+        const MINORS: ::core::primitive::u32 = 1;
+        const MODE: ::core::primitive::u16 = 0o444;
+    }
     impl ::kmod_core::ModuleInfo for Ticket {
         type Params = TicketParams;
         fn params() -> &'static TicketParams {
@@ -36,20 +53,6 @@ const _: () = {
         fn provide(&self) -> &Ticket {
             self
         }
-    }
-    struct __kmod_ticket;
-    impl ::kmod_core::__private::Field for __kmod_ticket {
-        type Module = Ticket;
-        type Type = Dispenser;
-        fn get(module: &Ticket) -> &Dispenser {
-            &module.ticket
-        }
-    }
-    impl ::kmod_core::__private::ChrdevField for __kmod_ticket {
-        const NAME: &'static ::core::ffi::CStr = c"ticket";
-        const CLASS: &'static ::core::ffi::CStr = c"ticket";
-        const MINORS: ::core::primitive::u32 = 1;
-        const MODE: ::core::primitive::u16 = 0o444;
     }
     const _: () = ::core::assert!(
         ::core::mem::size_of:: < Dispenser > () <=

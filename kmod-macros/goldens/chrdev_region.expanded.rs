@@ -7,6 +7,21 @@ struct RegionParams {}
 impl RegionParams {}
 const _: () = {
     static __KMOD_PARAMS: RegionParams = RegionParams {};
+    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
+        ::core::marker::PhantomData<T>,
+    );
+    struct __kmod_region;
+    impl ::kmod_core::__private::Field for __kmod_region {
+        type Type = ChrdevRegion;
+        type Module = Region;
+        fn get(module: &Region) -> &ChrdevRegion {
+            &module.region
+        }
+    }
+    impl ::kmod_core::__private::ChrdevRegionField for __kmod_region {
+        const NAME: &'static ::core::ffi::CStr = c"numbers";
+        const MINORS: ::core::primitive::u32 = 4;
+    }
     impl ::kmod_core::ModuleInfo for Region {
         type Params = RegionParams;
         fn params() -> &'static RegionParams {
@@ -34,18 +49,6 @@ const _: () = {
         fn provide(&self) -> &Region {
             self
         }
-    }
-    struct __kmod_region;
-    impl ::kmod_core::__private::Field for __kmod_region {
-        type Module = Region;
-        type Type = ChrdevRegion;
-        fn get(module: &Region) -> &ChrdevRegion {
-            &module.region
-        }
-    }
-    impl ::kmod_core::__private::ChrdevRegionField for __kmod_region {
-        const NAME: &'static ::core::ffi::CStr = c"numbers";
-        const MINORS: ::core::primitive::u32 = 4;
     }
     const _: () = ::core::assert!(
         ::core::mem::size_of:: < ChrdevRegion > () <=

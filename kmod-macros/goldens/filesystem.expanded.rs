@@ -7,6 +7,21 @@ struct ModuleParams {}
 impl ModuleParams {}
 const _: () = {
     static __KMOD_PARAMS: ModuleParams = ModuleParams {};
+    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
+        ::core::marker::PhantomData<T>,
+    );
+    struct __kmod_notes;
+    impl ::kmod_core::__private::Field for __kmod_notes {
+        type Type = Notes;
+        type Module = Module;
+        fn get(module: &Module) -> &Notes {
+            &module.notes
+        }
+    }
+    impl ::kmod_core::__private::FilesystemField for __kmod_notes {
+        const NAME: &'static ::core::ffi::CStr = c"notesfs";
+        const MAGIC: ::core::primitive::u32 = 0x6e6f7465;
+    }
     impl ::kmod_core::ModuleInfo for Module {
         type Params = ModuleParams;
         fn params() -> &'static ModuleParams {
@@ -34,18 +49,6 @@ const _: () = {
         fn provide(&self) -> &Module {
             self
         }
-    }
-    struct __kmod_notes;
-    impl ::kmod_core::__private::Field for __kmod_notes {
-        type Module = Module;
-        type Type = Notes;
-        fn get(module: &Module) -> &Notes {
-            &module.notes
-        }
-    }
-    impl ::kmod_core::__private::FilesystemField for __kmod_notes {
-        const NAME: &'static ::core::ffi::CStr = c"notesfs";
-        const MAGIC: ::core::primitive::u32 = 0x6e6f7465;
     }
     const _: () = ::core::assert!(
         ::core::mem::size_of:: < Notes > () <= ::kmod_core::__private::MAX_FIELD_SIZE,

@@ -28,7 +28,7 @@ impl MistakesParams {
         loop {}
     }
     ///The parameter `ratio`.
-    pub fn ratio(&self) -> ! {
+    pub fn ratio(&self) -> ::core::primitive::f32 {
         loop {}
     }
     ///The parameter `good`.
@@ -42,6 +42,23 @@ const _: () = {
             ::core::primitive::bool,
         >::new(c"good", true),
     };
+    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
+        ::core::marker::PhantomData<T>,
+    );
+    struct __kmod_good;
+    impl ::kmod_core::__private::Field for __kmod_good {
+        type Type = Device;
+        type Module = Mistakes;
+        fn get(module: &Mistakes) -> &Device {
+            &module.good
+        }
+    }
+    impl ::kmod_core::__private::ChrdevField for __kmod_good {
+        const NAME: &'static ::core::ffi::CStr = c"good";
+        const CLASS: &'static ::core::ffi::CStr = c"good";
+        const MINORS: ::core::primitive::u32 = 1;
+        const MODE: ::core::primitive::u16 = 0o600;
+    }
     impl ::kmod_core::ModuleInfo for Mistakes {
         type Params = MistakesParams;
         fn params() -> &'static MistakesParams {
@@ -69,20 +86,6 @@ const _: () = {
         fn provide(&self) -> &Mistakes {
             self
         }
-    }
-    struct __kmod_good;
-    impl ::kmod_core::__private::Field for __kmod_good {
-        type Module = Mistakes;
-        type Type = Device;
-        fn get(module: &Mistakes) -> &Device {
-            &module.good
-        }
-    }
-    impl ::kmod_core::__private::ChrdevField for __kmod_good {
-        const NAME: &'static ::core::ffi::CStr = c"good";
-        const CLASS: &'static ::core::ffi::CStr = c"good";
-        const MINORS: ::core::primitive::u32 = 1;
-        const MODE: ::core::primitive::u16 = 0o600;
     }
     const _: () = ::core::assert!(
         ::core::mem::size_of:: < Device > () <= ::kmod_core::__private::MAX_FIELD_SIZE,
@@ -131,7 +134,7 @@ const _: () = {
     };
 };
 ::core::compile_error! {
-    "`read` runs for several processes at once, so it takes `&self`\n= help: write `&self`, and put what changes into a `Mutex`, a `SpinLock` or an atomic"
+    "`read` takes `&self`: handlers run for several processes at once\n= help: write `&self`, and put what changes into a `Mutex`, a `SpinLock` or an atomic"
 }
 ::core::compile_error! {
     "`FileOperations` has no handler `close`\n= help: did you mean `release`?"

@@ -6,6 +6,9 @@ struct InfoParams {}
 impl InfoParams {}
 const _: () = {
     static __KMOD_PARAMS: InfoParams = InfoParams {};
+    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
+        ::core::marker::PhantomData<T>,
+    );
     impl ::kmod_core::ModuleInfo for Info {
         type Params = InfoParams;
         fn params() -> &'static InfoParams {

@@ -6,7 +6,7 @@ pub struct HelloParams {
     times: ::kmod_core::__private::Param<::core::primitive::u32>,
     loud: ::kmod_core::__private::Param<::core::primitive::bool>,
     who: ::kmod_core::__private::Param<&'static ::core::primitive::str>,
-    raw: ::kmod_core::__private::Param<&'static ::core::ffi::CStr>,
+    raw: ::kmod_core::__private::Param<&'static CStr>,
     most: ::kmod_core::__private::Param<::core::primitive::i64>,
 }
 impl HelloParams {
@@ -23,7 +23,7 @@ impl HelloParams {
         self.who.get()
     }
     ///The parameter `raw`.
-    pub fn raw(&self) -> &'static ::core::ffi::CStr {
+    pub fn raw(&self) -> &'static CStr {
         self.raw.get()
     }
     ///The parameter `most`.
@@ -42,9 +42,7 @@ const _: () = {
         who: ::kmod_core::__private::Param::<
             &'static ::core::primitive::str,
         >::new(c"who", c"world"),
-        raw: ::kmod_core::__private::Param::<
-            &'static ::core::ffi::CStr,
-        >::new(c"raw", c"x"),
+        raw: ::kmod_core::__private::Param::<&'static CStr>::new(c"raw", c"x"),
         most: ::kmod_core::__private::Param::<
             ::core::primitive::i64,
         >::with_range(c"most", MOST, ::core::primitive::i64::MIN, MOST),
@@ -52,6 +50,9 @@ const _: () = {
     const _: () = ::core::assert!(
         (::core::primitive::i64::MIN) <= (MOST) && (MOST) <= (MOST),
         "the default of `most` is outside its range"
+    );
+    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
+        ::core::marker::PhantomData<T>,
     );
     impl ::kmod_core::ModuleInfo for Hello {
         type Params = HelloParams;

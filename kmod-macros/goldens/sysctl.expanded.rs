@@ -8,6 +8,40 @@ struct StepsParams {}
 impl StepsParams {}
 const _: () = {
     static __KMOD_PARAMS: StepsParams = StepsParams {};
+    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
+        ::core::marker::PhantomData<T>,
+    );
+    struct __kmod_step;
+    impl ::kmod_core::__private::Field for __kmod_step {
+        type Type = AtomicU32;
+        type Module = Steps;
+        fn get(module: &Steps) -> &AtomicU32 {
+            &module.step
+        }
+    }
+    impl ::kmod_core::__private::SysctlField for __kmod_step {
+        const DIR: &'static ::core::ffi::CStr = c"steps";
+        const NAME: &'static ::core::ffi::CStr = c"step";
+        const MODE: ::core::primitive::u16 = 0o600;
+        const RANGE: ::kmod_core::__private::SysctlRange<AtomicU32> = ::core::option::Option::Some((
+            1,
+            100,
+        ));
+    }
+    struct __kmod_on;
+    impl ::kmod_core::__private::Field for __kmod_on {
+        type Type = AtomicBool;
+        type Module = Steps;
+        fn get(module: &Steps) -> &AtomicBool {
+            &module.on
+        }
+    }
+    impl ::kmod_core::__private::SysctlField for __kmod_on {
+        const DIR: &'static ::core::ffi::CStr = c"steps";
+        const NAME: &'static ::core::ffi::CStr = c"on";
+        const MODE: ::core::primitive::u16 = 0o644;
+        const RANGE: ::kmod_core::__private::SysctlRange<AtomicBool> = ::core::option::Option::None;
+    }
     impl ::kmod_core::ModuleInfo for Steps {
         type Params = StepsParams;
         fn params() -> &'static StepsParams {
@@ -39,37 +73,6 @@ const _: () = {
         fn provide(&self) -> &Steps {
             self
         }
-    }
-    struct __kmod_step;
-    impl ::kmod_core::__private::Field for __kmod_step {
-        type Module = Steps;
-        type Type = AtomicU32;
-        fn get(module: &Steps) -> &AtomicU32 {
-            &module.step
-        }
-    }
-    impl ::kmod_core::__private::SysctlField for __kmod_step {
-        const DIR: &'static ::core::ffi::CStr = c"steps";
-        const NAME: &'static ::core::ffi::CStr = c"step";
-        const MODE: ::core::primitive::u16 = 0o600;
-        const RANGE: ::kmod_core::__private::SysctlRange<AtomicU32> = ::core::option::Option::Some((
-            1,
-            100,
-        ));
-    }
-    struct __kmod_on;
-    impl ::kmod_core::__private::Field for __kmod_on {
-        type Module = Steps;
-        type Type = AtomicBool;
-        fn get(module: &Steps) -> &AtomicBool {
-            &module.on
-        }
-    }
-    impl ::kmod_core::__private::SysctlField for __kmod_on {
-        const DIR: &'static ::core::ffi::CStr = c"steps";
-        const NAME: &'static ::core::ffi::CStr = c"on";
-        const MODE: ::core::primitive::u16 = 0o644;
-        const RANGE: ::kmod_core::__private::SysctlRange<AtomicBool> = ::core::option::Option::None;
     }
     const _: () = ::core::assert!(
         ::core::mem::size_of:: < AtomicU32 > () <=

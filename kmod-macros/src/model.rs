@@ -2,7 +2,7 @@
 //! What was written, typed, each part with the place where it stands.
 
 use proc_macro2::Span;
-use syn::{Attribute, Expr, Ident, ItemImpl, ItemStruct, Type};
+use syn::{Attribute, Expr, Ident, ItemImpl, ItemStruct, Path, Type};
 
 use crate::objects::Object;
 
@@ -112,8 +112,8 @@ pub enum ParamKind {
     Int(Ident),
     /// `&str`.
     Str,
-    /// `&CStr`.
-    CStr,
+    /// `&CStr`, by the path that the user has for it.
+    CStr(Path),
 }
 
 /// A field under `#[chrdev]`.

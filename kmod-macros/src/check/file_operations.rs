@@ -124,7 +124,7 @@ fn shared(handler: &mut ImplItemFn, errors: &mut Errors) {
     }
     errors.on(
         &receiver,
-        format!("`{name}` runs for several processes at once, so it takes `&self`"),
+        format!("`{name}` takes `&self`: handlers run for several processes at once"),
         "write `&self`, and put what changes into a `Mutex`, a `SpinLock` or an atomic",
     );
     let span = receiver.span();

@@ -26,7 +26,7 @@ pub fn check(param: &Param, errors: &mut Errors) {
         type_of_default(param, kind, default, errors);
     }
     if let Some(perm) = &param.perm {
-        let text = matches!(kind, ParamKind::Str | ParamKind::CStr);
+        let text = matches!(kind, ParamKind::Str | ParamKind::CStr(_));
         perm::param(perm, text, errors);
     }
     if let Some(written) = &param.range {
@@ -91,7 +91,7 @@ fn type_of_default(param: &Param, kind: &ParamKind, default: &Expr, errors: &mut
             "a string literal",
             "\"world\"",
         ),
-        ParamKind::CStr => (
+        ParamKind::CStr(_) => (
             matches!(lit, Some(Lit::Str(_) | Lit::CStr(_))),
             "a string literal",
             "c\"world\"",

@@ -90,11 +90,15 @@ pub fn param(perm: &Number, text: bool, errors: &mut Errors) {
             "a parameter that its group writes is writable for its owner, too",
             value | 0o200,
         );
-    } else if group & 4 > owner & 4 || other & 4 > group & 4 {
-        let readers = if other & 4 != 0 { 0o444 } else { 0o440 };
+    } else if other & 4 > group & 4 & owner {
         refuse(
-            "whom a parameter is readable for, it is readable for those before: owner, group, others",
-            value | readers,
+            "a parameter that everyone reads is readable for its owner and its group, too",
+            value | 0o444,
+        );
+    } else if group & 4 > owner & 4 {
+        refuse(
+            "a parameter that its group reads is readable for its owner, too",
+            value | 0o440,
         );
     } else if text && value & WRITE != 0 {
         errors.at(

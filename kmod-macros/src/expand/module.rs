@@ -45,6 +45,13 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
             static __KMOD_PARAMS: #params_type = #params_value;
             #params_assertions
 
+            // What is wrong with a field is to be reported before what follows from it.
+            struct __KmodSharedState<
+                T: ::core::marker::Send + ::core::marker::Sync + 'static
+            >(::core::marker::PhantomData<T>);
+            #(#states)*
+            #(#fields)*
+
             impl #krate::ModuleInfo for #ident {
                 type Params = #params_type;
                 fn params() -> &'static #params_type {
@@ -76,8 +83,6 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
                 }
             }
 
-            #(#fields)*
-            #(#states)*
             #sizes
 
             #entry_points
@@ -91,12 +96,7 @@ fn state(field: &Field) -> TokenStream {
     let span = generated_at(ty.span());
     quote_spanned! {span=>
         #(#cfgs)*
-        const _: () = {
-            const fn is_shared_state<
-                T: ::core::marker::Send + ::core::marker::Sync + 'static
-            >() {}
-            is_shared_state::<#ty>()
-        };
+        const _: ::core::option::Option<__KmodSharedState<#ty>> = ::core::option::Option::None;
     }
 }
 

@@ -29,9 +29,19 @@ pub fn generated_at(span: Span) -> Span {
     Span::call_site().located_at(span)
 }
 
+/// The same tokens at another place.
+fn moved(tokens: &TokenStream, span: Span) -> TokenStream {
+    let trees = tokens.clone().into_iter();
+    trees
+        .map(|mut tree| {
+            tree.set_span(span);
+            tree
+        })
+        .collect()
+}
+
 /// The marker's name.
-fn marker(field: &Field) -> Ident {
-    let span = generated_at(field.ident.span());
+fn marker(field: &Field, span: Span) -> Ident {
     Ident::new(&format!("__kmod_{}", field.ident.unraw()), span)
 }
 
@@ -40,9 +50,10 @@ pub fn items(field: &Field, module: &Ident, private: &TokenStream) -> TokenStrea
     let Some(object) = field.object.as_ref().filter(|_| !field.refused) else {
         return TokenStream::new();
     };
-    let marker = &marker(field);
     let (ident, ty, cfgs) = (&field.ident, &field.ty, &field.cfgs);
     let span = generated_at(ty.span());
+    let marker = &marker(field, span);
+    let private = &moved(private, span);
     let described = object.expand(&Site {
         private,
         marker,
@@ -55,8 +66,8 @@ pub fn items(field: &Field, module: &Ident, private: &TokenStream) -> TokenStrea
         struct #marker;
         #(#cfgs)*
         impl #private::Field for #marker {
-            type Module = #module;
             type Type = #ty;
+            type Module = #module;
             fn get(module: &#module) -> &#ty {
                 &module.#ident
             }
@@ -75,7 +86,8 @@ pub fn statics(fields: &[Field], private: &TokenStream) -> TokenStream {
         };
         let cfgs = &field.cfgs;
         let span = generated_at(field.ty.span());
-        let marker = marker(field);
+        let marker = marker(field, span);
+        let private = moved(private, span);
         let name = format_ident!("OBJECT_{index}", span = span);
         let ty = Ident::new(object.static_type(), span);
         statics.extend(quote_spanned! {span=>

@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Lit};
+use syn::{Expr, Lit, Type};
 
 use super::object::generated_at;
 use super::{c_str, chrdev};
@@ -87,14 +87,26 @@ fn accessor(param: &Param) -> TokenStream {
                 }
             }
         }
-        // Fits wherever the value is used, so that nothing besides the type is reported.
-        None => quote! {
-            #doc
-            #(#docs)*
-            pub fn #ident(&self) -> ! {
-                loop {}
+        None => {
+            let ty = stand_in(&param.ty);
+            quote! {
+                #doc
+                #(#docs)*
+                pub fn #ident(&self) -> #ty {
+                    loop {}
+                }
             }
-        },
+        }
+    }
+}
+
+/// What fits where a value of a refused type is used, so that only the type is reported.
+fn stand_in(ty: &Type) -> TokenStream {
+    let name = quote!(#ty).to_string();
+    match name.as_str() {
+        "f32" | "f64" | "u128" | "i128" | "char" => quote!(::core::primitive::#ty),
+        "String" | "str" => quote!(&'static ::core::primitive::str),
+        _ => quote!(!),
     }
 }
 
@@ -102,7 +114,7 @@ fn rust_type(kind: &ParamKind) -> TokenStream {
     match kind {
         ParamKind::Bool(ident) | ParamKind::Int(ident) => quote!(::core::primitive::#ident),
         ParamKind::Str => quote!(&'static ::core::primitive::str),
-        ParamKind::CStr => quote!(&'static ::core::ffi::CStr),
+        ParamKind::CStr(path) => quote!(&'static #path),
     }
 }
 
@@ -129,7 +141,7 @@ pub fn value(module: &Module, private: &TokenStream) -> TokenStream {
 
 fn default_value(kind: &ParamKind, default: &Expr) -> TokenStream {
     match (kind, literal(default)) {
-        (ParamKind::Str | ParamKind::CStr, Some(Lit::Str(string))) => {
+        (ParamKind::Str | ParamKind::CStr(_), Some(Lit::Str(string))) => {
             let mut literal: Literal = c_str(&string.value());
             literal.set_span(string.span());
             quote!(#literal)
@@ -202,7 +214,7 @@ pub fn descriptors(module: &Module, private: &TokenStream) -> TokenStream {
 pub fn parmtype(param: &Param) -> Option<String> {
     let kind = match param.kind.as_ref()? {
         ParamKind::Bool(_) => "bool".to_owned(),
-        ParamKind::Str | ParamKind::CStr => "charp".to_owned(),
+        ParamKind::Str | ParamKind::CStr(_) => "charp".to_owned(),
         ParamKind::Int(ident) => match ident.to_string().as_str() {
             "u8" => "byte".to_owned(),
             "i16" => "short".to_owned(),

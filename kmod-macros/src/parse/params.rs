@@ -137,7 +137,7 @@ fn example(syntax: &Syntax) -> String {
     let value = match kind(&syntax.ty) {
         Some(ParamKind::Bool(_)) => "false",
         Some(ParamKind::Int(_)) => "0",
-        Some(ParamKind::Str | ParamKind::CStr) => "\"\"",
+        Some(ParamKind::Str | ParamKind::CStr(_)) => "\"\"",
         None => "…",
     };
     format!("`{ident}: {ty} = {value}`")
@@ -190,7 +190,7 @@ fn kind(ty: &Type) -> Option<ParamKind> {
             } else if path.is_ident("str") {
                 Some(ParamKind::Str)
             } else if last == "CStr" {
-                Some(ParamKind::CStr)
+                Some(ParamKind::CStr(path.clone()))
             } else {
                 None
             }

@@ -290,12 +290,12 @@ fn params() {
         ),
         (
             "#[param(perm = 0o404)] a: u32 = 1",
-            "readable for those before",
+            "is readable for its owner",
             "write `perm = 0o444`",
         ),
         (
             "#[param(perm = 0o040)] a: u32 = 1",
-            "readable for those before",
+            "is readable for its owner",
             "write `perm = 0o440`",
         ),
         (

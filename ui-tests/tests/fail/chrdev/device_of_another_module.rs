@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[chrdev]
+    ticket: Dispenser,
+}
+
+struct Other;
+
+#[derive(Default)]
+struct Dispenser;
+
+#[file_operations]
+impl FileOperations for Dispenser {
+    type Module = Other;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+struct Ticket<'a> {
+    value: &'a str,
+}
+
+fn main() {}

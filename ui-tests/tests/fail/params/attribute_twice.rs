@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(
+    name = "ticket",
+    license = "GPL",
+    params(
+        #[param(perm = 0o644)]
+        #[param(range = 1..=100)]
+        step: u32 = 1,
+    ),
+)]
+#[derive(Default)]
+struct Ticket;
+
+fn main() {}

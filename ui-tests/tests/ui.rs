@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What must not compile, with what the compiler says, and what must.
+//!
+//! `TRYBUILD=overwrite cargo test -p ui-tests` writes the messages anew; they are those of the
+//! oldest toolchain that the workspace supports, and are compared with no other.
+
+// It compiles: its name for `kmod-core` is taken from its manifest.
+use ui_tests_renamed as _;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// The toolchain that the messages are of.
+const PINNED: &str = env!("CARGO_PKG_RUST_VERSION");
+
+/// What `rustc --version` says.
+fn toolchain() -> String {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).arg("--version").output();
+    String::from_utf8(output.expect("rustc runs").stdout).expect("rustc speaks UTF-8")
+}
+
+fn is_pinned(version: &str) -> bool {
+    let rest = version
+        .strip_prefix("rustc ")
+        .and_then(|rest| rest.strip_prefix(PINNED));
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// All files under a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    entries
+        .map(|entry| entry.expect("the folder can be read").path())
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
+fn messages() -> impl Iterator<Item = PathBuf> {
+    let all = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fail"));
+    all.into_iter().filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "stderr")
+    })
+}
+
+#[test]
+fn mistakes_and_modules() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("tests/pass/*.rs");
+    if is_pinned(&toolchain()) {
+        cases.compile_fail("tests/fail/*/*.rs");
+    } else {
+        eprintln!("mistakes are not looked at: their messages are those of rustc {PINNED}");
+    }
+}
+
+#[test]
+fn the_pinned_toolchain_is_known_by_its_version() {
+    assert!(is_pinned(&format!(
+        "rustc {PINNED}.0 (59807616e 2026-04-14)"
+    )));
+    assert!(!is_pinned(&format!(
+        "rustc {PINNED}0.0 (59807616e 2026-04-14)"
+    )));
+    assert!(!is_pinned("rustc 1.0.0"));
+}
+
+#[test]
+fn no_message_is_left_without_its_mistake() {
+    for message in messages() {
+        let case = message.with_extension("rs");
+        assert!(case.exists(), "{} has no case", message.display());
+    }
+}
+
+#[test]
+fn no_message_names_a_place_on_one_machine() {
+    for message in messages() {
+        let text = fs::read_to_string(&message).expect("the message can be read");
+        let absolute = text
+            .lines()
+            .find(|line| line.contains("--> /") || line.contains("::: /"));
+        assert_eq!(absolute, None, "{}", message.display());
+    }
+}
+
+#[test]
+fn our_messages_say_how_to_mend_it() {
+    for message in messages() {
+        let text = fs::read_to_string(&message).expect("the message can be read");
+        let helps = text.contains("= help: ") || text.contains("= note: ");
+        // A size is compared by an assertion, which is one line.
+        let assertion = text.contains("evaluation panicked");
+        // What the compiler compares by itself.
+        let compiler = text.starts_with("error[E");
+        assert!(helps || assertion || compiler, "{}", message.display());
+    }
+}
