@@ -2,9 +2,11 @@
 //! `#[file_operations]`
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, ItemImpl, Meta, Type};
 
+use super::object::{generated_at, moved};
 use crate::check::file_operations::is_unit;
 use crate::model::FileOperations;
 
@@ -13,29 +15,27 @@ const SLOTS: &[&str] = &["release", "read", "write", "llseek"];
 
 /// The `impl`, completed.
 pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
-    let private = quote!(#krate::__private);
+    let span = generated_at(operations.item.self_ty.span());
+    let krate = &moved(krate, span);
+    let private = quote_spanned!(span=> #krate::__private);
     let item = &operations.item;
     if operations.misplaced {
         return quote!(#item);
     }
-    let module = ty(item, "Module").is_none().then(|| {
-        quote!(
-            type Module = ();
-        )
-    });
+    let module = ty(item, "Module")
+        .is_none()
+        .then(|| quote_spanned! {span=> type Module = (); });
     let per_open = ty(item, "PerOpen");
-    let unit = per_open.is_none().then(|| {
-        quote!(
-            type PerOpen = ();
-        )
-    });
+    let unit = per_open
+        .is_none()
+        .then(|| quote_spanned! {span=> type PerOpen = (); });
     let open = handler(item, "open").is_none().then(|| {
         // With a `PerOpen` of another type, the missing `open` has been reported.
         let body = match per_open {
             Some(ty) if !is_unit(ty) => quote!(loop {}),
             _ => quote!(::core::result::Result::Ok(())),
         };
-        quote! {
+        quote_spanned! {span=>
             fn open(
                 &self,
                 _file: &#krate::file::OpenFile<'_, Self>,
@@ -53,7 +53,7 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
         quote!(#slot: #present)
     });
     let mut item = item.clone();
-    let added = quote! {
+    let added = quote_spanned! {span=>
         #module
         #unit
         const HANDLERS: #private::Handlers = #private::Handlers { #(#slots,)* };

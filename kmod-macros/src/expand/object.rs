@@ -30,7 +30,7 @@ pub fn generated_at(span: Span) -> Span {
 }
 
 /// The same tokens at another place.
-fn moved(tokens: &TokenStream, span: Span) -> TokenStream {
+pub fn moved(tokens: &TokenStream, span: Span) -> TokenStream {
     let trees = tokens.clone().into_iter();
     trees
         .map(|mut tree| {
