@@ -24,7 +24,9 @@ pub const ARCHES: &[Arch] = &[Arch {
     name: "x86",
     option: "X86_64",
     target: "x86_64-unknown-none",
-    flags: &["-Ccode-model=kernel", "-Crelocation-model=static"],
+    // Without `plt`, functions that `core` declares (memcmp) would be called through a GOT, which
+    // modules do not have.
+    flags: &["-Ccode-model=kernel", "-Crelocation-model=static", "-Zplt=yes"],
 }];
 
 impl Arch {
