@@ -26,7 +26,11 @@ pub const ARCHES: &[Arch] = &[Arch {
     target: "x86_64-unknown-none",
     // Without `plt`, functions that `core` declares (memcmp) would be called through a GOT, which
     // modules do not have.
-    flags: &["-Ccode-model=kernel", "-Crelocation-model=static", "-Zplt=yes"],
+    flags: &[
+        "-Ccode-model=kernel",
+        "-Crelocation-model=static",
+        "-Zplt=yes",
+    ],
 }];
 
 impl Arch {

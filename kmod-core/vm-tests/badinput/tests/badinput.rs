@@ -56,10 +56,10 @@ fn an_object_of_a_failing_module_cannot_be_opened() {
             let dir = TempDir::new().unwrap();
             let made = dir.join("half");
             while !stop.load(Ordering::Relaxed) {
-                if let Ok(major) = char_major("vm_half") {
-                    if !made.exists() {
-                        mknod(&made, major, 0).unwrap();
-                    }
+                if let Ok(major) = char_major("vm_half")
+                    && !made.exists()
+                {
+                    mknod(&made, major, 0).unwrap();
                 }
                 for node in [made.as_path(), Path::new("/dev/vm_half1")] {
                     let error = File::open(node).unwrap_err();
