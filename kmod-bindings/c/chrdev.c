@@ -2,21 +2,9 @@
 #include "chrdev.h"
 #include "compat.h"
 
-#include <linux/slab.h>
-
 unsigned int kmod_file_minor(const struct file *file)
 {
 	return iminor(file_inode(file));
-}
-
-void *kmod_file_state_alloc(size_t size)
-{
-	return kmalloc(size, GFP_KERNEL_ACCOUNT);
-}
-
-void kmod_file_state_free(void *state)
-{
-	kfree(state);
 }
 
 /* The mode is the device's drvdata, which is set before devtmpfs or udev can ask. */

@@ -9,10 +9,6 @@
 /* The minor number of an open character device. */
 unsigned int kmod_file_minor(const struct file *file);
 
-/* Memory for the state of an open file, aligned to 8 bytes. */
-void *kmod_file_state_alloc(size_t size);
-void kmod_file_state_free(void *state);
-
 /* A class of this module whose devices get the nodes' mode that kmod_device_create() was given. */
 int kmod_class_create(struct class **class, const char *name);
 

@@ -2,7 +2,6 @@
 //! `<linux/fs.h>`, `<linux/cdev.h>` and `<linux/device.h>`, as far as devices need them.
 #![expect(
     clippy::missing_safety_doc,
-    clippy::undocumented_unsafe_blocks,
     reason = "the contracts are those of the C functions"
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
@@ -48,19 +47,6 @@ pub const SEEK_SET: c_uint = 0;
 pub const SEEK_CUR: c_uint = 1;
 pub const SEEK_END: c_uint = 2;
 pub const O_NONBLOCK: c_uint = 0o4000;
-
-unsafe extern "C" {
-    fn malloc(size: usize) -> *mut c_void;
-    fn free(room: *mut c_void);
-}
-
-pub unsafe fn kmod_file_state_alloc(size: usize) -> *mut c_void {
-    unsafe { malloc(size) }
-}
-
-pub unsafe fn kmod_file_state_free(state: *mut c_void) {
-    unsafe { free(state) }
-}
 
 kernel_only! {
     fn fixed_size_llseek(file: *mut file, offset: loff_t, whence: c_int, size: loff_t) -> loff_t;

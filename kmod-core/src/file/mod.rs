@@ -7,7 +7,6 @@
 
 mod context;
 mod seek;
-mod state;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -8,8 +8,8 @@ use core::mem::{self, MaybeUninit};
 use kmod_bindings as bindings;
 use kmod_bindings::{file, file_operations, inode, loff_t};
 
-use super::state::StateBox;
 use super::{File, FileOperations, OpenFile, SeekFrom};
+use crate::alloc::{GFP_KERNEL_ACCOUNT, KBox};
 use crate::error::code::{EINVAL, ENXIO, EOVERFLOW};
 use crate::error::{Error, Result};
 use crate::module::{Field, Module, Provides};
@@ -77,7 +77,7 @@ where
         match Self::make_state(F::get(module), &context) {
             Ok(state) => {
                 // SAFETY: The kernel's file belongs to us until this function returns.
-                unsafe { (*file).private_data = StateBox::into_raw(state).cast() };
+                unsafe { (*file).private_data = KBox::into_raw(state).cast() };
                 0
             }
             Err(error) => error.to_errno(),
@@ -86,14 +86,15 @@ where
 
     /// Calls the handler. The memory comes first: where the handler succeeds, the file is opened,
     /// and `release` will follow.
-    fn make_state(device: &F::Type, file: &OpenFile<'_, F::Type>) -> Result<StateBox<State<F>>> {
-        let place = StateBox::new(MaybeUninit::<State<F>>::uninit())?;
+    fn make_state(device: &F::Type, file: &OpenFile<'_, F::Type>) -> Result<KBox<State<F>>> {
+        let place = KBox::new(MaybeUninit::<State<F>>::uninit(), GFP_KERNEL_ACCOUNT)?;
         let state = device.open(file)?;
-        let place = StateBox::into_raw(place).cast::<State<F>>();
+        let place = KBox::into_raw(place).cast::<State<F>>();
         // SAFETY: The box is ours, and has the size and alignment of the state.
         unsafe { place.write(state) };
-        // SAFETY: The memory is a box's, given up above, and is initialised now.
-        Ok(unsafe { StateBox::from_raw(place) })
+        // SAFETY: The memory is that of a box of the same layout, given up above, and it is
+        // initialised now.
+        Ok(unsafe { KBox::from_raw(place) })
     }
 
     /// Calls `handler` with the device and the open file.
@@ -124,7 +125,7 @@ where
         // SAFETY: The file lives for the callback, and nobody but us writes the field.
         let state = unsafe { (*file).private_data }.cast::<State<F>>();
         // SAFETY: `open` made it from a box, and this is the last call for the file.
-        drop(unsafe { StateBox::from_raw(state) });
+        drop(unsafe { KBox::from_raw(state) });
         0
     }
 

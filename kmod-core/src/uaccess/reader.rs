@@ -7,6 +7,7 @@ use core::marker::PhantomData;
 use kmod_bindings as bindings;
 
 use super::UserNumber;
+use crate::alloc::{Flags, KVec};
 use crate::error::code::{EFAULT, EINVAL};
 use crate::error::{Result, to_result};
 
@@ -77,6 +78,21 @@ impl UserReader<'_> {
         }
         self.advance(n);
         Ok(n)
+    }
+
+    /// Copies all that is left, if it is at most `max` bytes.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` if it is more, `ENOMEM` if there is no memory, `EFAULT` if that memory is not all
+    /// there; then nothing counts as taken.
+    pub fn read_all(&mut self, max: usize, flags: Flags) -> Result<KVec<u8>> {
+        if self.len > max {
+            return Err(EINVAL);
+        }
+        let mut data = KVec::from_elem(0, self.len, flags)?;
+        self.read(&mut data)?;
+        Ok(data)
     }
 
     /// Takes the next `n` bytes without looking at them.

@@ -2,6 +2,7 @@
 //! The stand-ins' user memory is the tests' own.
 
 use super::{UserReader, UserWriter};
+use crate::alloc::GFP_KERNEL;
 use crate::error::code::{EFAULT, EINVAL, ERANGE};
 use core::ptr;
 
@@ -83,6 +84,16 @@ fn a_reader_gives_every_byte_once() {
     assert_eq!(&rest[..3], b"def");
     assert_eq!(from.read(&mut rest), Ok(0));
     assert_eq!(from.skip(1), Err(EINVAL));
+    assert_eq!(from.taken(), 6);
+}
+
+#[test]
+fn what_is_too_long_is_not_taken() {
+    let mut from = reader(b"abcdef");
+    assert_eq!(from.read_all(5, GFP_KERNEL).err(), Some(EINVAL));
+    assert_eq!(from.skip(2), Ok(()));
+    assert_eq!(&*from.read_all(4, GFP_KERNEL).unwrap(), b"cdef");
+    assert_eq!(&*from.read_all(4, GFP_KERNEL).unwrap(), b"");
     assert_eq!(from.taken(), 6);
 }
 
