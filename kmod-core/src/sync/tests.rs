@@ -47,7 +47,8 @@ fn a_lock_can_be_moved() {
     let spin = Box::new(SpinLock::new(1));
     *spin.lock() += 1;
     let mut unboxed = *spin;
-    assert_eq!((*unboxed.lock(), *unboxed.get_mut()), (2, 2));
+    assert_eq!(*unboxed.lock(), 2);
+    assert_eq!(*unboxed.get_mut(), 2);
 }
 
 #[test]
