@@ -96,9 +96,9 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         name: "sync",
         functions: &[],
-        types: &[],
-        vars: &["KMOD_(MUTEX|SPINLOCK)_SIZE"],
-        opaque: &[],
+        types: &["kmod_spinlock"],
+        vars: &[],
+        opaque: &["kmod_spinlock"],
     },
     Subject {
         name: "uaccess",

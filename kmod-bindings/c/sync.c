@@ -1,71 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sync.h"
 
-/* kmod-core keeps both in arrays of 64-bit words. */
-static_assert(__alignof__(struct mutex) <= sizeof(u64));
-static_assert(__alignof__(spinlock_t) <= sizeof(u64));
+#include <linux/sched.h>
+#include <linux/wait_bit.h>
 
-static DEFINE_RAW_SPINLOCK(preparing);
-
-/* All locks of a kind in a module are of one lockdep class. */
-#define PREPARE(name, init)							\
-	void name(void *lock, unsigned long *address)				\
-	{									\
-		unsigned long flags;						\
-										\
-		raw_spin_lock_irqsave(&preparing, flags);			\
-		if (*address != (unsigned long)lock) {				\
-			init;							\
-			/* Pairs with the acquiring load before the lock's use. */ \
-			smp_store_release(address, (unsigned long)lock);	\
-		}								\
-		raw_spin_unlock_irqrestore(&preparing, flags);			\
-	}
-
-PREPARE(kmod_mutex_prepare, mutex_init((struct mutex *)lock))
-PREPARE(kmod_spinlock_prepare, spin_lock_init((spinlock_t *)lock))
-
-#ifdef CONFIG_DEBUG_LOCK_ALLOC
-void kmod_mutex_lock(void *lock)
+int kmod_bit_lock_wait(unsigned long *word, bool interruptible)
 {
-	mutex_lock(lock);
+	return wait_on_bit_lock(word, 0, interruptible ? TASK_INTERRUPTIBLE : TASK_UNINTERRUPTIBLE);
 }
 
-int kmod_mutex_lock_interruptible(void *lock)
+void kmod_bit_lock_wake(unsigned long *word)
 {
-	return mutex_lock_interruptible(lock);
+	wake_up_bit(word, 0);
 }
 
-int kmod_mutex_trylock(void *lock)
+/* Several may find the lock at a new place at once; one of them initialises it. */
+static noinline void settle(struct kmod_spinlock *lock)
 {
-	return mutex_trylock(lock);
-}
-#endif
-
-void kmod_spin_lock(void *lock)
-{
-	spin_lock((spinlock_t *)lock);
-}
-
-int kmod_spin_trylock(void *lock)
-{
-	return spin_trylock((spinlock_t *)lock);
-}
-
-void kmod_spin_unlock(void *lock)
-{
-	spin_unlock((spinlock_t *)lock);
-}
-
-unsigned long kmod_spin_lock_irqsave(void *lock)
-{
+	static DEFINE_RAW_SPINLOCK(settling);
 	unsigned long flags;
 
-	spin_lock_irqsave((spinlock_t *)lock, flags);
-	return flags;
+	raw_spin_lock_irqsave(&settling, flags);
+	if (lock->home != lock) {
+		spin_lock_init(&lock->lock);
+		smp_store_release(&lock->home, lock);
+	}
+	raw_spin_unlock_irqrestore(&settling, flags);
 }
 
-void kmod_spin_unlock_irqrestore(void *lock, unsigned long flags)
+void kmod_spin_lock(struct kmod_spinlock *lock)
 {
-	spin_unlock_irqrestore((spinlock_t *)lock, flags);
+	if (unlikely(smp_load_acquire(&lock->home) != lock))
+		settle(lock);
+	spin_lock(&lock->lock);
+}
+
+void kmod_spin_unlock(struct kmod_spinlock *lock)
+{
+	spin_unlock(&lock->lock);
 }

@@ -2,35 +2,25 @@
 #ifndef KMOD_SYNC_H
 #define KMOD_SYNC_H
 
-#include <linux/mutex.h>
 #include <linux/spinlock.h>
-
-static const unsigned long KMOD_MUTEX_SIZE = sizeof(struct mutex);
-static const unsigned long KMOD_SPINLOCK_SIZE = sizeof(spinlock_t);
+#include <linux/types.h>
 
 /*
- * Initialises the lock unless *address says that this was done there, and says
- * so. Callers that come together initialise it once.
+ * Waits until bit 0 of the word is clear, and sets it. Returns -EINTR if interruptible and a
+ * signal came first. May sleep.
  */
-void kmod_mutex_prepare(void *lock, unsigned long *address);
-void kmod_spinlock_prepare(void *lock, unsigned long *address);
+int kmod_bit_lock_wait(unsigned long *word, bool interruptible);
 
-/* With lockdep they are macros. */
-#ifdef CONFIG_DEBUG_LOCK_ALLOC
-void kmod_mutex_lock(void *lock);
-int kmod_mutex_lock_interruptible(void *lock);
-int kmod_mutex_trylock(void *lock);
-#else
-void kmod_mutex_lock(void *lock) __asm__("mutex_lock");
-int kmod_mutex_lock_interruptible(void *lock) __asm__("mutex_lock_interruptible");
-int kmod_mutex_trylock(void *lock) __asm__("mutex_trylock");
-#endif
-void kmod_mutex_unlock(void *lock) __asm__("mutex_unlock");
+/* Wakes one that waits for bit 0 of the word. The caller has cleared it, with a full barrier. */
+void kmod_bit_lock_wake(unsigned long *word);
 
-void kmod_spin_lock(void *lock);
-int kmod_spin_trylock(void *lock);
-void kmod_spin_unlock(void *lock);
-unsigned long kmod_spin_lock_irqsave(void *lock);
-void kmod_spin_unlock_irqrestore(void *lock, unsigned long flags);
+/* A spinlock that may be all zeroes, and that may have been moved since it was last held. */
+struct kmod_spinlock {
+	spinlock_t lock;
+	const struct kmod_spinlock *home; /* where `lock` was initialised */
+};
+
+void kmod_spin_lock(struct kmod_spinlock *lock);
+void kmod_spin_unlock(struct kmod_spinlock *lock);
 
 #endif

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Locks around the data that they protect.
+//! Locks.
 //!
-//! | where | use |
+//! | if the lock is held | take |
 //! |---|---|
-//! | process context: file operations, sysctls, `init` | [`Mutex`] |
-//! | short, or where one must not sleep | [`SpinLock`] |
-//! | also taken by an interrupt handler | [`SpinLock::lock_irqsave`] |
-//! | a single number or flag | [`core::sync::atomic`] |
+//! | only by code that may sleep, perhaps for long | [`Mutex`] |
+//! | for a few instructions, also by code that must not sleep | [`SpinLock`] |
 //!
-//! A lock is made by an ordinary expression, and may be moved for as long as nobody borrows it. All
-//! locks of a kind in a module are of one lockdep class.
+//! A number or a flag alone needs neither: `core::sync::atomic` is in the prelude.
+//!
+//! Both are made by an ordinary expression and may be moved while nobody holds them; neither has
+//! to be pinned. Nothing bad comes of a guard that is forgotten but that its lock stays locked.
 
-mod lazy;
 mod mutex;
 mod spinlock;
 #[cfg(test)]
 mod tests;
 
 pub use mutex::{Mutex, MutexGuard};
-pub use spinlock::{SpinLock, SpinLockGuard, SpinLockIrqGuard};
+pub use spinlock::SpinLock;

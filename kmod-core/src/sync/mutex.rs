@@ -1,111 +1,170 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `struct mutex`.
+//! A lock whose waiters sleep.
 
 use core::cell::UnsafeCell;
+use core::ffi::c_ulong;
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
+use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering, fence};
 
-use super::lazy::{Lazy, words};
+use kmod_bindings as bindings;
+
 use crate::error::Result;
 use crate::error::code::ERESTARTSYS;
 
-const WORDS: usize = words(kmod_bindings::KMOD_MUTEX_SIZE);
+/// The bit of the state that says "held"; the kernel's helpers take it to be bit 0.
+const HELD: usize = 1;
 
-/// Data that one task at a time may use; the others sleep. Only for process context.
+/// A value that one task at a time may use; the others sleep until it is free.
+///
+/// To be locked where sleeping is allowed: in handlers, `init` and `drop`, not inside
+/// [`SpinLock::with`](super::SpinLock::with).
+///
+/// It is a bit that the kernel waits for (`wait_on_bit_lock()`, as for the lock of a page), not a
+/// `struct mutex`: that one notes which task holds it, and so would be left with a dangling
+/// pointer when safe code forgets a guard and its task ends. A bit has no owner, no address of its
+/// own and nothing to initialise. What it lacks for that: no lockdep, no priority inheritance on
+/// `PREEMPT_RT`, and no spinning before sleeping.
 ///
 /// ```
 /// use kmod_core::sync::Mutex;
 ///
-/// static TOTAL: Mutex<u32> = Mutex::new(0);
-/// *TOTAL.lock() += 1;
+/// let count = Mutex::new(1);
+/// *count.lock() += 1;
+/// assert_eq!(*count.lock(), 2);
 /// ```
+///
+/// # Invariants
+///
+/// Whoever has set `HELD` in `state` is the only one to touch `value`. `waiters` counts those who
+/// may be asleep until it is cleared.
 #[derive(Default)]
-pub struct Mutex<T> {
-    raw: Lazy<WORDS>,
-    data: UnsafeCell<T>,
+pub struct Mutex<T: ?Sized> {
+    state: AtomicUsize,
+    waiters: AtomicU32,
+    value: UnsafeCell<T>,
 }
 
-// SAFETY: The data goes where the mutex goes.
-unsafe impl<T: Send> Send for Mutex<T> {}
-// SAFETY: One task at a time gets at the data, so `T` need not be `Sync`.
-unsafe impl<T: Send> Sync for Mutex<T> {}
+// SAFETY: The value goes along with the lock.
+unsafe impl<T: ?Sized + Send> Send for Mutex<T> {}
+
+// SAFETY: One task at a time reaches the value (invariant).
+unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
 
 impl<T> Mutex<T> {
-    /// A free mutex around `data`.
-    pub const fn new(data: T) -> Self {
+    /// A free lock around `value`.
+    pub const fn new(value: T) -> Self {
         Self {
-            raw: Lazy::new(),
-            data: UnsafeCell::new(data),
+            state: AtomicUsize::new(0),
+            waiters: AtomicU32::new(0),
+            value: UnsafeCell::new(value),
         }
     }
 
-    /// Waits until it is free, whatever signals come.
+    /// The value, without its lock.
+    pub fn into_inner(self) -> T {
+        self.value.into_inner()
+    }
+}
+
+impl<T: ?Sized> Mutex<T> {
+    /// Waits until the lock is free and takes it. Signals do not end the wait; a task that holds
+    /// it already waits for ever.
     #[inline]
     pub fn lock(&self) -> MutexGuard<'_, T> {
-        let raw = self.raw.get(kmod_bindings::kmod_mutex_prepare);
-        // SAFETY: The mutex is initialised.
-        unsafe { kmod_bindings::kmod_mutex_lock(raw) };
+        if !self.take() {
+            // Uninterruptible: it returns only with the bit set.
+            self.wait(false);
+        }
         MutexGuard::new(self)
     }
 
-    /// Waits until it is free or a signal comes.
+    /// The same, but a signal ends the wait.
     ///
     /// # Errors
-    /// ERESTARTSYS on a signal: handed on, the system call is restarted or gives EINTR, as the
-    /// signal's handler wants it.
+    ///
+    /// `ERESTARTSYS` if a signal came first: the system call is begun again, or is `EINTR`.
     #[inline]
     pub fn lock_interruptible(&self) -> Result<MutexGuard<'_, T>> {
-        let raw = self.raw.get(kmod_bindings::kmod_mutex_prepare);
-        // SAFETY: The mutex is initialised.
-        match unsafe { kmod_bindings::kmod_mutex_lock_interruptible(raw) } {
-            0 => Ok(MutexGuard::new(self)),
-            _ => Err(ERESTARTSYS),
+        if !self.take() && !self.wait(true) {
+            return Err(ERESTARTSYS);
+        }
+        Ok(MutexGuard::new(self))
+    }
+
+    /// Takes the lock if it is free.
+    #[inline]
+    pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
+        self.take().then(|| MutexGuard::new(self))
+    }
+
+    /// The value: who has the lock to themselves needs no lock.
+    pub fn get_mut(&mut self) -> &mut T {
+        self.value.get_mut()
+    }
+
+    /// Sets the bit, and says whether that took the lock.
+    #[inline]
+    fn take(&self) -> bool {
+        self.state.fetch_or(HELD, Ordering::Acquire) & HELD == 0
+    }
+
+    /// Sleeps until the bit is taken; says whether it is.
+    #[cold]
+    fn wait(&self, interruptible: bool) -> bool {
+        self.waiters.fetch_add(1, Ordering::SeqCst);
+        // SAFETY: The word lives longer than the call, and atomics may be changed by the kernel's
+        // atomic bit operations.
+        let waited = unsafe { bindings::kmod_bit_lock_wait(self.word(), interruptible) };
+        self.waiters.fetch_sub(1, Ordering::SeqCst);
+        waited == 0
+    }
+
+    #[inline]
+    fn unlock(&self) {
+        self.state.fetch_and(!HELD, Ordering::Release);
+        // Pairs with the count in `wait`: either we see the waiter, or it sees the free bit.
+        fence(Ordering::SeqCst);
+        if self.waiters.load(Ordering::Relaxed) != 0 {
+            // SAFETY: The address is only a key for the kernel's table of waiters.
+            unsafe { bindings::kmod_bit_lock_wake(self.word()) };
         }
     }
 
-    /// Takes it if it is free.
-    #[inline]
-    pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
-        let raw = self.raw.get(kmod_bindings::kmod_mutex_prepare);
-        // SAFETY: The mutex is initialised.
-        let locked = unsafe { kmod_bindings::kmod_mutex_trylock(raw) } != 0;
-        locked.then(|| MutexGuard::new(self))
-    }
-
-    /// The data, which nobody else can use.
-    pub fn get_mut(&mut self) -> &mut T {
-        self.data.get_mut()
-    }
-
-    /// The data without the mutex.
-    pub fn into_inner(self) -> T {
-        self.data.into_inner()
+    fn word(&self) -> *mut c_ulong {
+        const { assert!(size_of::<c_ulong>() == size_of::<usize>()) };
+        self.state.as_ptr().cast()
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Mutex<T> {
+impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.try_lock() {
-            Some(data) => f.debug_tuple("Mutex").field(&*data).finish(),
+            Some(value) => f.debug_tuple("Mutex").field(&&*value).finish(),
             None => f.write_str("Mutex(<locked>)"),
         }
     }
 }
 
-/// Access to a [`Mutex`]'s data, until it is dropped; by the task that locked it.
-#[must_use = "the mutex is unlocked when this is dropped"]
-pub struct MutexGuard<'a, T> {
+/// A locked [`Mutex`]; dropping it gives the lock back.
+///
+/// # Invariants
+///
+/// The mutex is held, for this guard.
+#[must_use = "the lock is given back at once if the guard is not kept"]
+pub struct MutexGuard<'a, T: ?Sized> {
     mutex: &'a Mutex<T>,
-    /// A mutex is unlocked by the task that locked it.
+    /// The task that took it gives it back.
     not_send: PhantomData<*mut ()>,
 }
 
-// SAFETY: It gives `&T`.
-unsafe impl<T: Sync> Sync for MutexGuard<'_, T> {}
+// SAFETY: A shared guard gives only `&T`.
+unsafe impl<T: ?Sized + Sync> Sync for MutexGuard<'_, T> {}
 
-impl<'a, T> MutexGuard<'a, T> {
-    /// The guard of a mutex that the caller has just locked.
+impl<'a, T: ?Sized> MutexGuard<'a, T> {
+    /// The guard of a lock that the caller has just taken.
+    #[inline]
     fn new(mutex: &'a Mutex<T>) -> Self {
         Self {
             mutex,
@@ -114,28 +173,27 @@ impl<'a, T> MutexGuard<'a, T> {
     }
 }
 
-impl<T> Drop for MutexGuard<'_, T> {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: This task has locked it.
-        unsafe { kmod_bindings::kmod_mutex_unlock(self.mutex.raw.locked()) };
-    }
-}
-
-impl<T> Deref for MutexGuard<'_, T> {
+impl<T: ?Sized> Deref for MutexGuard<'_, T> {
     type Target = T;
 
     #[inline]
     fn deref(&self) -> &T {
-        // SAFETY: The mutex is locked.
-        unsafe { &*self.mutex.data.get() }
+        // SAFETY: The mutex is held for this guard (invariant), which is borrowed.
+        unsafe { &*self.mutex.value.get() }
     }
 }
 
-impl<T> DerefMut for MutexGuard<'_, T> {
+impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
     #[inline]
     fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: The mutex is locked, and the guard borrowed mutably.
-        unsafe { &mut *self.mutex.data.get() }
+        // SAFETY: The mutex is held for this guard (invariant), which is borrowed exclusively.
+        unsafe { &mut *self.mutex.value.get() }
+    }
+}
+
+impl<T: ?Sized> Drop for MutexGuard<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.mutex.unlock();
     }
 }

@@ -1,153 +1,80 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `spinlock_t`.
+//! A lock whose waiters spin.
 
 use core::cell::UnsafeCell;
-use core::ffi::c_ulong;
-use core::fmt;
-use core::marker::PhantomData;
-use core::ops::{Deref, DerefMut};
+use core::mem::MaybeUninit;
 
-use super::lazy::{Lazy, words};
+use kmod_bindings::{self as bindings, kmod_spinlock};
 
-const WORDS: usize = words(kmod_bindings::KMOD_SPINLOCK_SIZE);
-
-/// Data that one CPU at a time may use; the others spin. Who holds it must not sleep.
-#[derive(Default)]
+/// A value that one CPU at a time may use, for a few instructions; the others spin.
+///
+/// The kernel's `spinlock_t`. It is used by [`with`](Self::with) alone: a guard could be forgotten,
+/// and a task that returns from a system call with preemption off is a bug that the kernel reports.
+///
+/// ```
+/// use kmod_core::sync::SpinLock;
+///
+/// let count = SpinLock::new(1);
+/// count.with(|count| *count += 1);
+/// assert_eq!(count.with(|count| *count), 2);
+/// ```
+///
+/// # Invariants
+///
+/// `lock` is all zeroes or was initialised at the address that it holds, which need not be the
+/// present one. It can be held only while `with` borrows it, and thus is at rest when it is moved.
 pub struct SpinLock<T> {
-    raw: Lazy<WORDS>,
-    data: UnsafeCell<T>,
+    lock: UnsafeCell<MaybeUninit<kmod_spinlock>>,
+    value: UnsafeCell<T>,
 }
 
-// SAFETY: The data goes where the lock goes.
+// SAFETY: The value goes along with the lock.
 unsafe impl<T: Send> Send for SpinLock<T> {}
-// SAFETY: One CPU at a time gets at the data, so `T` need not be `Sync`.
+
+// SAFETY: One CPU at a time reaches the value.
 unsafe impl<T: Send> Sync for SpinLock<T> {}
 
 impl<T> SpinLock<T> {
-    /// A free lock around `data`.
-    pub const fn new(data: T) -> Self {
+    /// A free lock around `value`.
+    pub const fn new(value: T) -> Self {
         Self {
-            raw: Lazy::new(),
-            data: UnsafeCell::new(data),
+            // INVARIANT: All zeroes.
+            lock: UnsafeCell::new(MaybeUninit::zeroed()),
+            value: UnsafeCell::new(value),
         }
     }
 
-    /// Spins until it is free. Not for data that an interrupt handler uses as well.
-    #[inline]
-    pub fn lock(&self) -> SpinLockGuard<'_, T> {
-        let raw = self.raw.get(kmod_bindings::kmod_spinlock_prepare);
-        // SAFETY: The lock is initialised.
-        unsafe { kmod_bindings::kmod_spin_lock(raw) };
-        SpinLockGuard::new(self)
+    /// Calls `f` with the value, with preemption off (but for `PREEMPT_RT`).
+    ///
+    /// `f` must not sleep: no [`Mutex`](super::Mutex), no user memory, no `GFP_KERNEL`. If it does,
+    /// the kernel reports "scheduling while atomic"; if it takes this lock again, the CPU hangs.
+    pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
+        let lock = self.lock.get().cast();
+        // SAFETY: The lock is zeroes or was initialised, and nobody holds it at another address
+        // (invariant).
+        unsafe { bindings::kmod_spin_lock(lock) };
+        // SAFETY: The lock is held, so this is the only reference.
+        let result = f(unsafe { &mut *self.value.get() });
+        // SAFETY: It was taken above. (A panic does not unwind.)
+        unsafe { bindings::kmod_spin_unlock(lock) };
+        result
     }
 
-    /// Takes it if it is free.
-    #[inline]
-    pub fn try_lock(&self) -> Option<SpinLockGuard<'_, T>> {
-        let raw = self.raw.get(kmod_bindings::kmod_spinlock_prepare);
-        // SAFETY: The lock is initialised.
-        let locked = unsafe { kmod_bindings::kmod_spin_trylock(raw) } != 0;
-        locked.then(|| SpinLockGuard::new(self))
-    }
-
-    /// Spins until it is free, with this CPU's interrupts off until it is unlocked.
-    #[inline]
-    pub fn lock_irqsave(&self) -> SpinLockIrqGuard<'_, T> {
-        let raw = self.raw.get(kmod_bindings::kmod_spinlock_prepare);
-        // SAFETY: The lock is initialised.
-        let flags = unsafe { kmod_bindings::kmod_spin_lock_irqsave(raw) };
-        SpinLockIrqGuard {
-            lock: self,
-            flags,
-            not_send: PhantomData,
-        }
-    }
-
-    /// The data, which nobody else can use.
+    /// The value: who has the lock to themselves needs no lock.
     pub fn get_mut(&mut self) -> &mut T {
-        self.data.get_mut()
+        self.value.get_mut()
     }
 
-    /// The data without the lock.
+    /// The value, without its lock.
     pub fn into_inner(self) -> T {
-        self.data.into_inner()
+        self.value.into_inner()
     }
 }
 
-impl<T> fmt::Debug for SpinLock<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SpinLock(..)")
+impl<T: Default> Default for SpinLock<T> {
+    fn default() -> Self {
+        Self::new(T::default())
     }
 }
 
-/// Access to a [`SpinLock`]'s data, until it is dropped; on the CPU that locked it.
-#[must_use = "the lock is released when this is dropped"]
-pub struct SpinLockGuard<'a, T> {
-    lock: &'a SpinLock<T>,
-    /// A lock is released by the CPU that took it.
-    not_send: PhantomData<*mut ()>,
-}
-
-impl<'a, T> SpinLockGuard<'a, T> {
-    /// The guard of a lock that the caller has just taken.
-    fn new(lock: &'a SpinLock<T>) -> Self {
-        Self {
-            lock,
-            not_send: PhantomData,
-        }
-    }
-}
-
-impl<T> Drop for SpinLockGuard<'_, T> {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: This CPU has taken it.
-        unsafe { kmod_bindings::kmod_spin_unlock(self.lock.raw.locked()) };
-    }
-}
-
-/// As [`SpinLockGuard`], with interrupts off.
-#[must_use = "the lock is released when this is dropped"]
-pub struct SpinLockIrqGuard<'a, T> {
-    lock: &'a SpinLock<T>,
-    flags: c_ulong,
-    /// A lock is released by the CPU that took it.
-    not_send: PhantomData<*mut ()>,
-}
-
-impl<T> Drop for SpinLockIrqGuard<'_, T> {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: This CPU has taken it, and `flags` are what it got.
-        unsafe {
-            kmod_bindings::kmod_spin_unlock_irqrestore(self.lock.raw.locked(), self.flags);
-        };
-    }
-}
-
-macro_rules! access {
-    ($($guard:ident)*) => {$(
-        // SAFETY: It gives `&T`.
-        unsafe impl<T: Sync> Sync for $guard<'_, T> {}
-
-        impl<T> Deref for $guard<'_, T> {
-            type Target = T;
-
-            #[inline]
-            fn deref(&self) -> &T {
-                // SAFETY: The lock is taken.
-                unsafe { &*self.lock.data.get() }
-            }
-        }
-
-        impl<T> DerefMut for $guard<'_, T> {
-            #[inline]
-            fn deref_mut(&mut self) -> &mut T {
-                // SAFETY: The lock is taken, and the guard borrowed mutably.
-                unsafe { &mut *self.lock.data.get() }
-            }
-        }
-    )*};
-}
-
-access!(SpinLockGuard SpinLockIrqGuard);
+const _: () = assert!(align_of::<kmod_spinlock>() >= align_of::<usize>());
