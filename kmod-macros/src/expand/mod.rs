@@ -38,8 +38,7 @@ pub fn kernel_module(args: TokenStream, tokens: TokenStream, krate: &TokenStream
             let errors = errors.into_tokens();
             return quote!(#errors #rest);
         }
-        // The compiler says by itself what it cannot read.
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return unreadable(&error, &tokens),
     };
     let mut model = parse::module::parse(args, item, &mut errors);
     check::module(&mut model, &mut errors);
@@ -63,7 +62,7 @@ pub fn file_operations(args: TokenStream, tokens: TokenStream, krate: &TokenStre
             let errors = errors.into_tokens();
             return quote!(#errors #rest);
         }
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return unreadable(&error, &tokens),
     };
     let mut model = parse::file_operations::parse(args, item, &mut errors);
     check::file_operations::check(&mut model, &mut errors);
@@ -86,6 +85,12 @@ pub fn misplaced(attribute: &str, tokens: TokenStream) -> TokenStream {
     );
     let errors = errors.into_tokens();
     quote!(#errors #tokens)
+}
+
+/// Half an item, while it is being typed: editors complete what they still see.
+fn unreadable(error: &syn::Error, tokens: &TokenStream) -> TokenStream {
+    let error = error.to_compile_error();
+    quote!(#error #tokens)
 }
 
 /// The word that says what an item is.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The attributes on token streams.
 
+mod documentation;
 mod goldens;
 mod messages;
 mod mutations;
