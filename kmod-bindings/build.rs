@@ -85,6 +85,8 @@ fn compile_helpers(kernel: &KernelEnv, c: &Path) {
     for flag in kernel.helper_flags() {
         build.flag(flag);
     }
+    // What a module does not use of a subject goes when its object is linked.
+    build.flag("-ffunction-sections").flag("-fdata-sections");
     for subject in api::SUBJECTS {
         let file = c.join(subject.name).with_extension("c");
         if file.exists() {

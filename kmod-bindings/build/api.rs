@@ -101,6 +101,13 @@ pub const SUBJECTS: &[Subject] = &[
         opaque: &["kmod_spinlock"],
     },
     Subject {
+        name: "sysctl",
+        functions: &[],
+        types: &["kmod_sysctl(_call)?", "loff_t"],
+        vars: &[],
+        opaque: &[],
+    },
+    Subject {
         name: "uaccess",
         functions: &["kstrto(u8|s8|u16|s16|uint|int|ull|ll|bool)_from_user"],
         types: &[],

@@ -27,6 +27,7 @@ pub mod random;
 pub mod seq_file;
 pub mod str;
 pub mod sync;
+pub mod sysctl;
 pub mod uaccess;
 
 pub use error::{Error, Result};

@@ -13,6 +13,7 @@ pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
 pub use crate::sync::{Mutex, SpinLock};
+pub use crate::sysctl::{Sysctl, SysctlString, SysctlWriter};
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, sysctl};
 pub use crate::{

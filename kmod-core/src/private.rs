@@ -7,6 +7,7 @@ pub use crate::filesystem::{Filesystem, FilesystemField};
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
 pub use crate::params::{KernelParam, Param, ParamType};
 pub use crate::print;
+pub use crate::sysctl::{SysctlCell, SysctlField, SysctlRange, SysctlTable};
 pub use kmod_macros::printk;
 
 /// The largest field that may stand in the module struct itself, in bytes.

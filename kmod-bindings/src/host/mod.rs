@@ -19,6 +19,7 @@ mod params;
 mod print;
 mod random;
 mod sync;
+mod sysctl;
 mod this_module;
 mod uaccess;
 
@@ -29,5 +30,6 @@ pub use params::*;
 pub use print::*;
 pub use random::*;
 pub use sync::*;
+pub use sysctl::*;
 pub use this_module::*;
 pub use uaccess::*;

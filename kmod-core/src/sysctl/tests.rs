@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+use core::ffi::c_int;
+use core::fmt::Write;
+use core::ptr;
+use core::sync::atomic::*;
+use std::string::String;
+use std::vec;
+
+use kmod_bindings::kmod_sysctl_call;
+
+use super::*;
+use crate::error::code::*;
+use crate::{Result, alloc};
+
+/// `write(2)`: what is returned, and how much is taken.
+fn write<T: SysctlCell>(cell: &T, range: SysctlRange<T>, data: &str) -> c_int {
+    let mut data = data.as_bytes().to_vec();
+    let (mut length, mut pos) = (data.len(), 0);
+    let mut call = Call(kmod_sysctl_call {
+        table: ptr::null(),
+        write: 1,
+        buffer: data.as_mut_ptr().cast(),
+        lenp: &mut length,
+        ppos: &mut pos,
+    });
+    cell.handle(range, &mut call)
+}
+
+/// `read(2)` by `size` bytes at a time, to the end or `limit` times.
+fn read<T: SysctlCell>(cell: &T, size: usize, limit: usize) -> Result<String> {
+    let mut all = String::new();
+    let mut pos = 0;
+    for _ in 0..limit {
+        let mut buffer = vec![0u8; size];
+        let mut length = size;
+        let mut call = Call(kmod_sysctl_call {
+            table: ptr::null(),
+            write: 0,
+            buffer: buffer.as_mut_ptr().cast(),
+            lenp: &mut length,
+            ppos: &mut pos,
+        });
+        crate::error::to_result(cell.handle(None, &mut call))?;
+        if length == 0 {
+            break;
+        }
+        all.push_str(core::str::from_utf8(&buffer[..length])?);
+    }
+    Ok(all)
+}
+
+#[test]
+fn a_number_is_read_and_written() {
+    let cell = AtomicI32::new(7);
+    assert_eq!(read(&cell, 100, 9).unwrap(), "7\n");
+    assert_eq!(write(&cell, None, "-3\n"), 0);
+    assert_eq!(cell.load(Ordering::Relaxed), -3);
+    assert_eq!(write(&cell, None, "x"), EINVAL.to_errno());
+    assert_eq!(cell.load(Ordering::Relaxed), -3);
+}
+
+#[test]
+fn a_range_is_kept() {
+    let cell = AtomicU32::new(5);
+    for (text, ret) in [("1", 0), ("100", 0), ("0", -34), ("101", -34)] {
+        assert_eq!(write(&cell, Some((1, 100)), text), ret, "{text}");
+    }
+    assert_eq!(cell.load(Ordering::Relaxed), 100);
+    let cell = AtomicI64::new(0);
+    assert_eq!(write(&cell, Some((-5, 5)), "-6"), EINVAL.to_errno());
+    assert_eq!(write(&cell, Some((-5, 5)), "-5"), 0);
+    assert_eq!(cell.load(Ordering::Relaxed), -5);
+}
+
+#[test]
+fn the_range_of_a_small_type_is_its_own() {
+    let (signed, unsigned) = (AtomicI8::new(0), AtomicU8::new(0));
+    assert_eq!(write(&signed, None, "-128"), 0);
+    assert_eq!(write(&signed, None, "-129"), EINVAL.to_errno());
+    assert_eq!(write(&unsigned, None, "255"), 0);
+    assert_eq!(write(&unsigned, None, "256"), ERANGE.to_errno());
+    assert_eq!((signed.into_inner(), unsigned.into_inner()), (-128, 255));
+}
+
+#[test]
+fn a_bool_is_any_number() {
+    let cell = AtomicBool::new(false);
+    assert_eq!(write(&cell, None, "2"), 0);
+    assert_eq!(read(&cell, 100, 9).unwrap(), "1\n");
+    assert_eq!(write(&cell, None, "0"), 0);
+    assert_eq!(read(&cell, 100, 9).unwrap(), "0\n");
+}
+
+#[test]
+fn text() {
+    let cell = SysctlString::<8>::new("abc");
+    assert_eq!(read(&cell, 100, 9).unwrap(), "abc\n");
+    assert_eq!(write(&cell, None, "0123456789\n"), 0);
+    cell.with(|text| assert_eq!(text, c"0123456"));
+    assert_eq!(cell.get(alloc::GFP_KERNEL).unwrap().as_str(), "0123456");
+}
+
+struct Lines(AtomicU32);
+
+impl Sysctl for Lines {
+    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+        for line in 0..self.0.load(Ordering::Relaxed) {
+            writeln!(to, "line {line}")?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, data: &[u8]) -> Result {
+        let text = core::str::from_utf8(data)?;
+        self.0.store(text.trim().parse()?, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+#[test]
+fn text_of_ones_own_has_an_end() {
+    let lines = Lines(AtomicU32::new(2));
+    for size in [1, 3, 7, 14, 100] {
+        assert_eq!(
+            read(&lines, size, 100).unwrap(),
+            "line 0\nline 1\n",
+            "{size}"
+        );
+    }
+    assert_eq!(write(&lines, None, "1\n"), 0);
+    assert_eq!(read(&lines, 100, 100).unwrap(), "line 0\n");
+    assert_eq!(write(&lines, None, "x"), EINVAL.to_errno());
+}
+
+struct Source;
+
+impl Sysctl for Source {
+    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+        to.fill(|room| {
+            room.fill(b'x');
+            Ok(())
+        })
+    }
+
+    fn write(&self, _: &[u8]) -> Result {
+        Err(EPERM)
+    }
+}
+
+#[test]
+fn bytes_need_no_end() {
+    assert_eq!(read(&Source, 16, 3).unwrap(), "x".repeat(48));
+    assert_eq!(write(&Source, None, "x"), EPERM.to_errno());
+}
