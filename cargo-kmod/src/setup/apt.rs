@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -31,11 +31,8 @@ pub fn install(ctx: &Context, packages: &[String]) -> Result<()> {
             packages.join(" ")
         );
     }
-    if !is_root() && process::which("sudo").is_none() {
-        bail!(
-            "no root and no sudo\n= help: as root: {}",
-            install_command(packages)
-        );
+    if !is_root() {
+        become_root_later(packages)?;
     }
     let logs = tempfile::Builder::new()
         .prefix("cargo-kmod-apt-")
@@ -74,6 +71,25 @@ pub fn install(ctx: &Context, packages: &[String]) -> Result<()> {
         );
     }
     phase.done();
+    Ok(())
+}
+
+/// Lets sudo ask for its password now, before progress is drawn and output goes into a log.
+fn become_root_later(packages: &[String]) -> Result<()> {
+    let mut silent = process::command("sudo");
+    silent
+        .args(["-n", "true"])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null());
+    let mut asking = process::command("sudo");
+    asking.arg("-v");
+    let mut succeeds = [silent, asking]
+        .into_iter()
+        .map(|mut command| command.status());
+    if !succeeds.any(|status| status.is_ok_and(|status| status.success())) {
+        let packages = packages.join(" ");
+        bail!("neither root nor sudo\n= help: as root: apt-get install -y {packages}");
+    }
     Ok(())
 }
 
