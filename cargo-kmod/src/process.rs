@@ -61,6 +61,19 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
+/// A cargo whose products depend on what it builds and not on the folder where it is started: a
+/// configured linker is part of what makes cargo build anew, and our workspace configures one
+/// (`.cargo/cc`, which brings cc) where a user's crate has none.
+pub fn cargo(program: impl AsRef<OsStr>) -> Command {
+    let mut command = command(program);
+    let host = format!("{}_UNKNOWN_LINUX_GNU", env::consts::ARCH.to_uppercase());
+    let linker = format!("CARGO_TARGET_{host}_LINKER");
+    if env::var_os(&linker).is_none() {
+        command.env(linker, "cc");
+    }
+    command
+}
+
 fn is_cargos(dir: &Path) -> bool {
     let toolchain = env::var_os("RUSTUP_HOME")
         .map(PathBuf::from)

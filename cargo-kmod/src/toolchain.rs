@@ -77,7 +77,7 @@ impl Toolchain {
     /// environment.
     #[must_use]
     pub fn command(&self) -> Command {
-        let mut command = process::command(&self.cargo);
+        let mut command = process::cargo(&self.cargo);
         if self.origin == Origin::Distribution {
             command.env("RUSTC", &self.rustc);
         }

@@ -44,7 +44,7 @@ impl<'a> Cargo<'a> {
     /// compiler's messages then stand in the file at `log`).
     pub fn build(&self, dir: &Path, args: &[String], log: &Path) -> Result<(Vec<Program>, bool)> {
         let variable = self.arch.target.to_uppercase().replace('-', "_");
-        let mut command = process::command("cargo");
+        let mut command = process::cargo("cargo");
         command
             .current_dir(dir)
             .args(["build", "--message-format=json-render-diagnostics"])
