@@ -39,6 +39,19 @@ impl<'a, D: FileOperations> OpenFile<'a, D> {
         }
     }
 
+    /// The same file, for the device behind a pointer to it.
+    pub(super) fn of_device<T>(&self) -> OpenFile<'a, T>
+    where
+        T: FileOperations<Module = D::Module>,
+    {
+        // INVARIANT: A file of a pointer's is one of the device behind it; the copy lives as long.
+        OpenFile {
+            file: self.file,
+            module: self.module,
+            device: PhantomData,
+        }
+    }
+
     /// The state of the module that the device belongs to.
     pub fn module(&self) -> &'a D::Module {
         self.module
@@ -69,6 +82,14 @@ pub struct File<'a, D: FileOperations> {
 impl<'a, D: FileOperations> File<'a, D> {
     pub(super) fn new(file: OpenFile<'a, D>, state: &'a D::PerOpen) -> Self {
         Self { file, state }
+    }
+
+    /// The same file, for the device behind a pointer to it.
+    pub(super) fn of_device<T>(&self) -> File<'a, T>
+    where
+        T: FileOperations<Module = D::Module, PerOpen = D::PerOpen>,
+    {
+        File::new(self.file.of_device(), self.state)
     }
 
     /// What `open` returned for this file.

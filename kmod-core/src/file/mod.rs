@@ -7,6 +7,7 @@
 
 mod context;
 mod seek;
+mod shared;
 mod table;
 #[cfg(test)]
 mod tests;

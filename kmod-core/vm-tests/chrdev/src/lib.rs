@@ -10,7 +10,6 @@ use kmod_core::prelude::*;
     license = "GPL",
     description = "Devices for the tests"
 )]
-#[derive(Default)]
 struct Devices {
     /// Digits without an end; can only be read.
     #[chrdev(name = "vm_digits", mode = 0o444)]
@@ -23,10 +22,10 @@ struct Devices {
     text: Text,
     /// Counts what is written, for each open file.
     #[chrdev(name = "vm_count", mode = 0o666, minors = 3)]
-    count: Count,
+    count: KBox<Count>,
     /// Takes four bytes at most.
     #[chrdev(name = "vm_sip")]
-    sip: Sip,
+    sip: Arc<Sip>,
     /// What happened to `count`.
     #[chrdev(name = "vm_events", mode = 0o444)]
     events: Events,
@@ -34,7 +33,21 @@ struct Devices {
     released: AtomicU32,
 }
 
-#[derive(Default)]
+impl KernelModule for Devices {
+    fn init(_params: &DevicesParams) -> Result<Self> {
+        Ok(Self {
+            digits: Digits,
+            place: Place,
+            text: Text,
+            count: KBox::new(Count, GFP_KERNEL)?,
+            sip: Arc::new(Sip, GFP_KERNEL)?,
+            events: Events,
+            opened: AtomicU32::new(0),
+            released: AtomicU32::new(0),
+        })
+    }
+}
+
 struct Digits;
 
 #[file_operations]
@@ -51,7 +64,6 @@ impl FileOperations for Digits {
     }
 }
 
-#[derive(Default)]
 struct Place;
 
 #[file_operations]
@@ -64,7 +76,6 @@ impl FileOperations for Place {
     }
 }
 
-#[derive(Default)]
 struct Text;
 
 const TEXT: &[u8] = b"once written, often read";
@@ -81,7 +92,6 @@ impl FileOperations for Text {
     }
 }
 
-#[derive(Default)]
 struct Count;
 
 #[derive(Default)]
@@ -128,7 +138,6 @@ impl FileOperations for Count {
     }
 }
 
-#[derive(Default)]
 struct Sip;
 
 #[file_operations]
@@ -143,7 +152,6 @@ impl FileOperations for Sip {
     }
 }
 
-#[derive(Default)]
 struct Events;
 
 #[file_operations]
