@@ -2,7 +2,6 @@
 //! Cargo's part: the crate and `core`, compiled with the flags that the kernel's configuration
 //! asks for, as a static library.
 
-use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -15,6 +14,7 @@ use kmod_build::rustc::RustFlags;
 use serde_json::Value;
 
 use super::Request;
+use crate::kernels;
 use crate::package::Package;
 use crate::toolchain::Toolchain;
 
@@ -79,12 +79,12 @@ fn rustflags_variable(target: &str) -> String {
 
 /// `kmod/RELEASE/cargo` of the target folder: all modules of a kernel share `core`.
 fn target_dir(request: &Request) -> Result<PathBuf> {
-    let path = request.objtree.join("include/config/kernel.release");
-    let release = fs::read_to_string(&path)
-        .with_context(|| format!("cannot read the kernel's release from {}", path.display()))?;
+    let release = kernels::release(&request.objtree).with_context(|| {
+        let tree = request.objtree.display();
+        format!("{tree} is not the build folder of a kernel: it has no UTS_RELEASE")
+    })?;
     let package = Package::at(&request.crate_dir)?;
-    let kmod = package.target_dir.join("kmod");
-    Ok(kmod.join(release.trim()).join("cargo"))
+    Ok(package.target_dir.join("kmod").join(release).join("cargo"))
 }
 
 /// Runs cargo, showing what it compiles and what it has to say, and returns the static library.
