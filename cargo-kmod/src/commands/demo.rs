@@ -64,7 +64,7 @@ const STEPS: &[Step] = &[
     Step {
         about: "its device node: every read takes the next number",
         command: "ls -l /dev/ticket",
-        expect: Says(&["*cr--r--r--"]),
+        expect: Says(&["*crw-r--r--"]),
     },
     Step {
         about: "",
@@ -95,6 +95,16 @@ const STEPS: &[Step] = &[
         about: "",
         command: "head -n 1 /dev/ticket",
         expect: Says(&["19"]),
+    },
+    Step {
+        about: "writing to the device says which number is next",
+        command: "echo 500 > /dev/ticket",
+        expect: Says(&[]),
+    },
+    Step {
+        about: "",
+        command: "head -n 1 /dev/ticket",
+        expect: Says(&["500"]),
     },
     Step {
         about: "out of the range that the attribute gives",
@@ -133,7 +143,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         .collect();
 
     println!("# {} is the source.", shown(&package));
-    println!("# cargo kmod build -p {EXAMPLE}");
+    println!("# cargo kmod build -p {}", package.name);
     println!("{}", module.ko.display());
     println!(
         "# Linux {} starts in QEMU ({}), with the module in its initramfs.",

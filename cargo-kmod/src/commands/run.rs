@@ -209,6 +209,9 @@ fn in_guest(command: &[String], items: &mut Vec<Item>) -> Result<Vec<String>> {
 
 fn terminal_size() -> Option<(String, String)> {
     let size = rustix::termios::tcgetwinsize(std::io::stdin()).ok()?;
+    if size.ws_row == 0 || size.ws_col == 0 {
+        return None;
+    }
     Some((
         "KMOD_TTY_SIZE".into(),
         format!("{}x{}", size.ws_row, size.ws_col),
