@@ -23,10 +23,9 @@ const _: () = {
         const DIR: &'static ::core::ffi::CStr = c"steps";
         const NAME: &'static ::core::ffi::CStr = c"step";
         const MODE: ::core::primitive::u16 = 0o600;
-        const RANGE: ::kmod_core::__private::SysctlRange<AtomicU32> = ::core::option::Option::Some((
-            1,
-            100,
-        ));
+        const RANGE: ::kmod_core::__private::SysctlRange<
+            <Self as ::kmod_core::__private::Field>::Type,
+        > = ::core::option::Option::Some((1, 100));
     }
     struct __kmod_on;
     impl ::kmod_core::__private::Field for __kmod_on {
@@ -40,7 +39,9 @@ const _: () = {
         const DIR: &'static ::core::ffi::CStr = c"steps";
         const NAME: &'static ::core::ffi::CStr = c"on";
         const MODE: ::core::primitive::u16 = 0o644;
-        const RANGE: ::kmod_core::__private::SysctlRange<AtomicBool> = ::core::option::Option::None;
+        const RANGE: ::kmod_core::__private::SysctlRange<
+            <Self as ::kmod_core::__private::Field>::Type,
+        > = ::core::option::Option::None;
     }
     impl ::kmod_core::ModuleInfo for Steps {
         type Params = StepsParams;

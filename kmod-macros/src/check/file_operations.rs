@@ -2,7 +2,10 @@
 //! `#[file_operations]`
 
 use syn::spanned::Spanned;
-use syn::{FnArg, ImplItem, ImplItemFn, parse_quote};
+use syn::{
+    FnArg, GenericArgument, ImplItem, ImplItemFn, PathArguments, ReturnType, Type, TypePath,
+    parse_quote,
+};
 
 use crate::errors::{Errors, closest, listed};
 use crate::model::FileOperations;
@@ -42,6 +45,7 @@ pub fn check(operations: &mut FileOperations, errors: &mut Errors) {
                 return false;
             }
             shared(handler, errors);
+            uncounted(handler, errors);
             true
         }
         ImplItem::Type(ty) if !TYPES.contains(&ty.ident.to_string().as_str()) => {
@@ -133,6 +137,46 @@ fn shared(handler: &mut ImplItemFn, errors: &mut Errors) {
     diverge(handler);
 }
 
+/// Readers and writers of user memory count by themselves, unlike in C.
+fn uncounted(handler: &mut ImplItemFn, errors: &mut Errors) {
+    let name = handler.sig.ident.to_string();
+    let cursor = match name.as_str() {
+        "read" => "UserWriter",
+        "write" => "UserReader",
+        _ => return,
+    };
+    let ReturnType::Type(_, output) = &mut handler.sig.output else {
+        return;
+    };
+    let Type::Path(path) = &mut **output else {
+        return;
+    };
+    let Some(last) = path.path.segments.last() else {
+        return;
+    };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return;
+    };
+    if last.ident != "Result"
+        || !matches!(arguments.args.first(), Some(GenericArgument::Type(ty)) if !is_unit(ty))
+    {
+        return;
+    }
+    errors.on(
+        &path,
+        format!("`{name}` returns no number: its `{cursor}` counts the bytes"),
+        "write `-> Result`, and return `Ok(())`",
+    );
+    last_without_arguments(path);
+    diverge(handler);
+}
+
+fn last_without_arguments(path: &mut TypePath) {
+    if let Some(last) = path.path.segments.last_mut() {
+        last.arguments = PathArguments::None;
+    }
+}
+
 /// A body that says nothing more to the compiler: the handler is refused.
 fn diverge(handler: &mut ImplItemFn) {
     handler.block = parse_quote!({ loop {} });
@@ -162,6 +206,6 @@ fn per_open(operations: &FileOperations, errors: &mut Errors) {
 }
 
 /// Whether a type is `()`.
-pub fn is_unit(ty: &syn::Type) -> bool {
-    matches!(ty, syn::Type::Tuple(tuple) if tuple.elems.is_empty())
+pub fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }

@@ -21,7 +21,6 @@ pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {
         marker,
         cfgs,
         span,
-        ..
     } = site;
     let name = c_str(&chrdev.name.value);
     let minors = minors(chrdev.minors.as_ref());

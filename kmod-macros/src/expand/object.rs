@@ -15,8 +15,6 @@ pub struct Site<'a> {
     pub private: &'a TokenStream,
     /// The marker type of the field.
     pub marker: &'a Ident,
-    /// The field's type.
-    pub ty: &'a syn::Type,
     /// The field's `#[cfg]`s.
     pub cfgs: &'a [Attribute],
     /// The place of the field's type, with the macro's own hygiene: that is where the compiler
@@ -57,7 +55,6 @@ pub fn items(field: &Field, module: &Ident, private: &TokenStream) -> TokenStrea
     let described = object.expand(&Site {
         private,
         marker,
-        ty,
         cfgs,
         span,
     });

@@ -3,10 +3,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
+use syn::spanned::Spanned;
 
-use super::object::Site;
+use super::object::{Site, generated_at};
 use super::{c_str, chrdev};
-use crate::model::Sysctl;
+use crate::model::{Range, Sysctl};
+use crate::parse::values::int_value;
 
 /// The type of the static.
 pub const STATIC: &str = "SysctlTable";
@@ -19,7 +21,6 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     let Site {
         private,
         marker,
-        ty,
         cfgs,
         span,
     } = site;
@@ -34,13 +35,29 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
         }
         None => quote_spanned!(*span=> ::core::option::Option::None),
     };
+    let assertion = sysctl.range.as_deref().and_then(not_empty);
+    let assertion = assertion.map(|assertion| quote_spanned!(*span=> #(#cfgs)* #assertion));
     quote_spanned! {*span=>
+        #assertion
         #(#cfgs)*
         impl #private::SysctlField for #marker {
             const DIR: &'static ::core::ffi::CStr = #dir;
             const NAME: &'static ::core::ffi::CStr = #name;
             const MODE: ::core::primitive::u16 = #mode;
-            const RANGE: #private::SysctlRange<#ty> = #range;
+            const RANGE: #private::SysctlRange<<Self as #private::Field>::Type> = #range;
         }
     }
+}
+
+/// What the macro could not compute: that a range whose end is a constant holds a value.
+fn not_empty(range: &Range) -> Option<TokenStream> {
+    let (Some(min), Some(max)) = (&range.min, &range.max) else {
+        return None;
+    };
+    if int_value(min).is_some() && int_value(max).is_some() {
+        return None;
+    }
+    Some(quote_spanned! {generated_at(min.span())=>
+        const _: () = ::core::assert!((#min) <= (#max), "this range holds no value");
+    })
 }

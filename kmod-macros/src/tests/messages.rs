@@ -635,6 +635,11 @@ fn impls() {
             "`impl` of the type itself",
         ),
         (
+            "fn read(&self) -> Result<usize> { Ok(0) }",
+            "its `UserWriter` counts",
+            "write `-> Result`",
+        ),
+        (
             "type Modul = T;",
             "no type `Modul`",
             "did you mean `Module`?",

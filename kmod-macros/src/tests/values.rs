@@ -117,6 +117,15 @@ fn a_default_that_is_a_constant_is_compared_by_the_compiler() {
 }
 
 #[test]
+fn a_range_with_a_constant_end_is_compared_by_the_compiler() {
+    let module = tokens(
+        "#[kernel_module(name = \"t\", license = \"GPL\")] \
+         struct T { #[sysctl(path = \"a/b\", range = 1..=MOST)] a: A }",
+    );
+    holds(&module, "::core::assert!((1) <= (MOST),");
+}
+
+#[test]
 fn names_come_from_fields_without_their_raw_prefix() {
     let module = tokens(
         "#[kernel_module(name = \"t\", license = \"GPL\")] \

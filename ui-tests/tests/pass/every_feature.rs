@@ -54,12 +54,16 @@ struct Every {
     release: Device,
     #[chrdev_region(name = "every_region", minors = 4)]
     region: ChrdevRegion,
+    #[sysctl(path = "every/number", mode = 0o600, range = 1..=MOST_STEPS)]
     number: AtomicU32,
+    #[sysctl(path = "every/on")]
     on: AtomicBool,
     #[filesystem(name = "everyfs", magic = 0x6e6f7465)]
     notes: Notes,
     count: AtomicU32,
 }
+
+const MOST_STEPS: u32 = 100;
 
 impl KernelModule for Every {
     fn init(params: &EveryParams) -> Result<Self> {
@@ -92,7 +96,6 @@ impl FileOperations for Device {
         if file.nonblocking() {
             return Err(EAGAIN);
         }
-        file.module().on.store(true, Ordering::Relaxed);
         Ok(file.minor() + file.module().number.load(Ordering::Relaxed))
     }
 

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 use kmod_core::prelude::*;
 
-#[kernel_module(
-    name = "ticket",
-    license = "GPL",
-    params(
-        step = 1,
-    ),
-)]
+#[kernel_module(name = "ticket", license = "GPL", params(step = 1,))]
 #[derive(Default)]
 struct Ticket;
 

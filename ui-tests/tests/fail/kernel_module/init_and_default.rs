@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket;
+
+impl KernelModule for Ticket {
+    fn init(_params: &TicketParams) -> Result<Self> {
+        Ok(Self)
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+struct Ticket;
+
+impl KernelModule for Ticket {
+    fn init(_params: &TicketParams) -> Self {
+        Self
+    }
+}
+
+fn main() {}

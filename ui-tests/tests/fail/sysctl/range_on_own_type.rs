@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[sysctl(path = "ticket/step", range = 1..=100)]
+    step: Step,
+}
+
+#[derive(Default)]
+struct Step;
+
+impl Sysctl for Step {
+    fn read(&self, _to: &mut SysctlWriter<'_>) -> Result {
+        Ok(())
+    }
+
+    fn write(&self, _data: &[u8]) -> Result {
+        Err(EINVAL)
+    }
+}
+
+fn main() {}
