@@ -54,6 +54,11 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let target_dir = metadata.target_directory.as_std_path().to_path_buf();
     let reporter = Reporter::new(args.format);
     let mut exits = Vec::new();
+    let in_vm = selftest || !modules.is_empty();
+    if in_vm {
+        // First of all: tests on the host look at the host, too.
+        setup::ensure(ctx, args.kernel.needs())?;
+    }
     if !args.vm.dry_run {
         let host = HostSuite {
             dir: dir.clone(),
@@ -63,8 +68,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         };
         host.run(ctx, &reporter)?;
     }
-    if selftest || !modules.is_empty() {
-        setup::ensure(ctx, args.kernel.needs())?;
+    if in_vm {
         let kernel = kernels::find(ctx, &args.kernel)?;
         let machine = Machine::prepare(ctx, &args.vm, &kernel, &dir, &target_dir)?;
         ctx.progress.note(format!(

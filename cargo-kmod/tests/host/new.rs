@@ -38,9 +38,7 @@ fn its_source_and_tests_compile_on_the_host_without_a_warning() {
     let dir = folder();
     kmod(dir.path(), &["new", "greet"]).run();
     let krate = dir.path().join("greet");
-    // The versions that the framework itself was tested with.
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, krate.join("Cargo.lock")).unwrap();
+    lock_as_the_framework(&krate);
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--all-targets", "--target-dir"])
         .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("new"))
@@ -50,6 +48,32 @@ fn its_source_and_tests_compile_on_the_host_without_a_warning() {
         .unwrap();
     let err = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{err}");
+}
+
+#[test]
+fn it_builds_and_its_tests_pass_in_the_vm_unchanged() {
+    let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = tmp.join("new-in-vm");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    kmod(&folder, &["new", "greet"]).run();
+    let krate = folder.join("greet");
+    lock_as_the_framework(&krate);
+    // What the framework's own tests in the VM compile is not compiled again.
+    let target = tmp.parent().unwrap().as_os_str();
+    let said = kmod(&krate, &["test"])
+        .env("CARGO_TARGET_DIR", target)
+        .run();
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.contains("2 passed, 0 failed"), "{said:?}");
+}
+
+/// The versions that the framework itself was tested with.
+fn lock_as_the_framework(krate: &Path) {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, krate.join("Cargo.lock")).unwrap();
 }
 
 #[test]
