@@ -80,7 +80,7 @@ impl Words {
 /// What `printk` can show by itself.
 ///
 /// # Safety
-/// `push` pushes what [`Kind::conversion`] of [`KIND`](PrintkArg::KIND) takes: one word for a
+/// `push` pushes what `Kind::conversion` of [`KIND`](PrintkArg::KIND) takes: one word for a
 /// number or an errno, the address of a C string, or length and address of bytes.
 pub unsafe trait PrintkArg {
     /// How it is passed.

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A device that is registered by half is taken back whole.
+
+use std::fs;
+use std::path::Path;
+
+use kmod_test::{char_major, expect_report, is_loaded, load, node_number};
+
+const EEXIST: i32 = 17;
+
+#[test]
+fn half_a_device_is_taken_back() {
+    let devices = fs::read_to_string("/proc/devices").unwrap();
+    for _ in 0..2 {
+        expect_report("cannot create duplicate filename").unwrap();
+        assert_eq!(load(&[]).unwrap_err().raw_os_error(), Some(EEXIST));
+        assert!(!is_loaded("vm_clash"));
+        assert!(!Path::new("/dev/vm_first0").exists());
+        assert!(!Path::new("/sys/class/vm_first").exists());
+        assert_eq!(fs::read_to_string("/proc/devices").unwrap(), devices);
+    }
+    // The class's owner still has it.
+    assert_eq!(char_major("mem").unwrap(), 1);
+    assert_eq!(node_number("/dev/null").unwrap(), (1, 3));
+    assert!(Path::new("/sys/class/mem/null").exists());
+}
