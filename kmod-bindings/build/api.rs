@@ -103,9 +103,9 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         name: "sysctl",
         functions: &[],
-        types: &["kmod_sysctl(_call)?", "loff_t"],
+        types: &["kmod_sysctl(_call)?"],
         vars: &[],
-        opaque: &[],
+        opaque: &["ctl_table", "kmod_sysctl"],
     },
     Subject {
         name: "uaccess",

@@ -7,6 +7,7 @@
 
 #include <linux/device.h>
 #include <linux/fs.h>
+#include <linux/sysctl.h>
 #include <linux/version.h>
 
 /* class_create(owner, name) was a macro; since 6.4 class_create(name) is a function. */
@@ -32,5 +33,21 @@
 #define kmod_compat_inode_init_ts(inode)					\
 	((inode)->i_atime = (inode)->i_mtime = (inode)->i_ctime = current_time(inode))
 #endif
+
+/*
+ * register_sysctl(path, table) was a function that takes a table with an end; since 6.6 it is a
+ * macro over one that takes a size, and since 6.11 an end is an error.
+ */
+#ifdef register_sysctl
+#define kmod_compat_register_sysctl(path, table) register_sysctl_sz(path, table, 1)
+#else
+#define kmod_compat_register_sysctl(path, table) register_sysctl(path, table)
+#endif
+
+/* Since 6.11 the table that a proc_handler gets is const: picks the function that fits. */
+#define kmod_compat_proc_handler(plain, constant)				\
+	_Generic((proc_handler *)NULL,						\
+		 int (*)(struct ctl_table *, int, void *, size_t *, loff_t *): plain, \
+		 int (*)(const struct ctl_table *, int, void *, size_t *, loff_t *): constant)
 
 #endif

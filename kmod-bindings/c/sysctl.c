@@ -1,110 +1,150 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sysctl.h"
+#include "compat.h"
 
+#include <linux/ctype.h>
+#include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/sysctl.h>
+#include <linux/limits.h>
 
-struct kmod_sysctl {
-	/* Before 6.11 an empty entry ends the table. */
-	struct ctl_table table[2];
-	struct ctl_table_header *header;
-};
-
-struct kmod_sysctl *kmod_sysctl_register(const char *dir, const char *name, umode_t mode,
-					 int (*handler)(const void *table, int write, void *buffer,
-							size_t *lenp, loff_t *ppos))
+static int handle(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
+		  loff_t *ppos)
 {
-	struct kmod_sysctl *sysctl = kzalloc(sizeof(*sysctl), GFP_KERNEL);
+	const struct kmod_sysctl_call call = { table, write, buffer, lenp, ppos };
 
-	if (!sysctl)
-		return NULL;
-	sysctl->table[0].procname = name;
-	sysctl->table[0].mode = mode;
-	/* The table's type got a const in 6.11. */
-	sysctl->table[0].proc_handler = (void *)handler;
-	/* register_sysctl() is a macro since the table has a size, 6.6. */
-#ifdef register_sysctl
-	sysctl->header = register_sysctl_sz(dir, sysctl->table, 1);
-#else
-	sysctl->header = register_sysctl(dir, sysctl->table);
-#endif
-	if (!sysctl->header) {
-		kfree(sysctl);
-		return NULL;
-	}
-	return sysctl;
+	return container_of(table, const struct kmod_sysctl, table[0])->handler(&call);
+}
+
+static int __maybe_unused handle_plain(struct ctl_table *table, int write, void *buffer,
+				       size_t *lenp, loff_t *ppos)
+{
+	return handle(table, write, buffer, lenp, ppos);
+}
+
+static int __maybe_unused handle_const(const struct ctl_table *table, int write, void *buffer,
+				       size_t *lenp, loff_t *ppos)
+{
+	return handle(table, write, buffer, lenp, ppos);
+}
+
+int kmod_sysctl_register(struct kmod_sysctl *sysctl, const char *dir, const char *name,
+			 umode_t mode, kmod_sysctl_handler *handler)
+{
+	*sysctl = (struct kmod_sysctl) {
+		.table[0] = {
+			.procname = name,
+			.mode = mode,
+			.proc_handler = kmod_compat_proc_handler(handle_plain, handle_const),
+		},
+		.handler = handler,
+	};
+	sysctl->header = kmod_compat_register_sysctl(dir, sysctl->table);
+	return sysctl->header ? 0 : -ENOMEM;
 }
 
 void kmod_sysctl_unregister(struct kmod_sysctl *sysctl)
 {
 	unregister_sysctl_table(sysctl->header);
-	kfree(sysctl);
+	sysctl->header = NULL;
 }
 
-/* The entry with other data. */
-static struct ctl_table shadow(const struct kmod_sysctl_call *call, void *data, int size,
-			       void *min, void *max)
+/* The entry of a call, over another variable. */
+static struct ctl_table entry(const struct kmod_sysctl_call *call, void *data, int maxlen)
 {
-	struct ctl_table table = *(const struct ctl_table *)call->table;
+	struct ctl_table entry = *call->table;
 
-	table.data = data;
-	table.maxlen = size;
-	table.extra1 = min;
-	table.extra2 = max;
-	return table;
+	entry.data = data;
+	entry.maxlen = maxlen;
+	return entry;
 }
 
-#define NUMBER(name, type, handler)							\
-	int name(const struct kmod_sysctl_call *call, u64 *value, u64 min, u64 max)	\
-	{										\
-		type number = *value, low = min, high = max;				\
-		struct ctl_table table =						\
-			shadow(call, &number, sizeof(number), &low, &high);		\
-		int ret = handler(&table, call->write, call->buffer, call->lenp,	\
-				  call->ppos);						\
-											\
-		*value = number;							\
-		return ret;								\
-	}
-
-NUMBER(kmod_sysctl_int, int, proc_dointvec_minmax)
-NUMBER(kmod_sysctl_uint, unsigned int, proc_douintvec_minmax)
-NUMBER(kmod_sysctl_ulong, unsigned long, proc_doulongvec_minmax)
-
-/* As proc_dobool() since 6.3; before, it was not exported or did not work. */
-int kmod_sysctl_bool(const struct kmod_sysctl_call *call, u64 *value, u64 min, u64 max)
+int kmod_sysctl_int(const struct kmod_sysctl_call *call, int *value, int min, int max)
 {
-	int number = *value;
-	struct ctl_table table = shadow(call, &number, sizeof(number), NULL, NULL);
-	int ret = proc_dointvec(&table, call->write, call->buffer, call->lenp, call->ppos);
+	struct ctl_table table = entry(call, value, sizeof(*value));
 
-	*value = !!number;
+	table.extra1 = &min;
+	table.extra2 = &max;
+	return proc_dointvec_minmax(&table, call->write, call->buffer, call->lenp, call->ppos);
+}
+
+/* Not by proc_douintvec_minmax(): modules under every licence may have sysctls. */
+int kmod_sysctl_uint(const struct kmod_sysctl_call *call, unsigned int *value, unsigned int min,
+		     unsigned int max)
+{
+	struct ctl_table table = entry(call, value, sizeof(*value));
+	int ret = proc_douintvec(&table, call->write, call->buffer, call->lenp, call->ppos);
+
+	if (!ret && call->write && (*value < min || *value > max))
+		return -EINVAL;
 	return ret;
 }
 
-/* The kernel has no handler for signed longs. */
-int kmod_sysctl_long(const struct kmod_sysctl_call *call, u64 *value, u64 min, u64 max)
+int kmod_sysctl_ulong(const struct kmod_sysctl_call *call, unsigned long *value, unsigned long min,
+		      unsigned long max)
 {
-	char text[64];
-	struct ctl_table table = shadow(call, text, sizeof(text), NULL, NULL);
-	s64 number;
-	int ret;
+	struct ctl_table table = entry(call, value, sizeof(*value));
 
-	scnprintf(text, sizeof(text), "%lld", (s64)*value);
-	ret = proc_dostring(&table, call->write, call->buffer, call->lenp, call->ppos);
-	if (ret || !call->write)
+	table.extra1 = &min;
+	table.extra2 = &max;
+	return proc_doulongvec_minmax(&table, call->write, call->buffer, call->lenp, call->ppos);
+}
+
+/* The kernel's handler sees the digits, and this one the sign. */
+int kmod_sysctl_long(const struct kmod_sysctl_call *call, long *value, long min, long max)
+{
+	char *text = call->buffer;
+	unsigned long limit = LONG_MAX;
+	unsigned long magnitude = *value;
+	size_t signs = 0;
+	size_t rest;
+	bool negative;
+	int ret;
+	struct ctl_table table = entry(call, &magnitude, sizeof(magnitude));
+
+	if (!*call->lenp || (*call->ppos && !call->write)) {
+		*call->lenp = 0;
+		return 0;
+	}
+	if (call->write) {
+		size_t sign = 0;
+
+		while (sign < *call->lenp && isspace(text[sign]))
+			sign++;
+		negative = *call->lenp - sign > 1 && text[sign] == '-';
+		if (negative) {
+			signs = sign + 1;
+			limit++;
+			if (!isdigit(text[signs]))
+				return -EINVAL;
+		}
+		magnitude = ULONG_MAX; /* above the limit: stays if nothing is stored */
+	} else {
+		negative = *value < 0;
+		if (negative) {
+			magnitude = -magnitude;
+			text[signs++] = '-';
+		}
+		limit = ULONG_MAX;
+	}
+
+	rest = *call->lenp - signs;
+	table.extra2 = &limit;
+	ret = proc_doulongvec_minmax(&table, call->write, text + signs, &rest, call->ppos);
+	*call->lenp = rest + signs;
+	*call->ppos += signs;
+	if (ret || !call->write || magnitude == ULONG_MAX)
 		return ret;
-	if (kstrtos64(strim(text), 0, &number) || number < (s64)min || number > (s64)max)
+	if (negative)
+		magnitude = -magnitude;
+	if ((long)magnitude < min || (long)magnitude > max)
 		return -EINVAL;
-	*value = number;
+	*value = magnitude;
 	return 0;
 }
 
-int kmod_sysctl_string(const struct kmod_sysctl_call *call, char *text, size_t size)
+int kmod_sysctl_string(const struct kmod_sysctl_call *call, char *data, int maxlen)
 {
-	struct ctl_table table = shadow(call, text, size, NULL, NULL);
+	struct ctl_table table = entry(call, data, maxlen);
 
 	return proc_dostring(&table, call->write, call->buffer, call->lenp, call->ppos);
 }

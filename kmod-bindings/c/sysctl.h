@@ -2,39 +2,49 @@
 #ifndef KMOD_SYSCTL_H
 #define KMOD_SYSCTL_H
 
+#include <linux/sysctl.h>
 #include <linux/types.h>
 
-struct kmod_sysctl;
-
-/* What a proc_handler is called with. */
+/* One read or write of a sysctl, as a proc_handler gets it. The buffer is kernel memory. */
 struct kmod_sysctl_call {
-	const void *table;
+	const struct ctl_table *table;
 	int write;
 	void *buffer;
 	size_t *lenp;
 	loff_t *ppos;
 };
 
-/*
- * Makes DIR/NAME below /proc/sys, with HANDLER for its proc_handler; NULL when
- * the kernel refuses. NAME is not copied.
- */
-struct kmod_sysctl *kmod_sysctl_register(const char *dir, const char *name, umode_t mode,
-					 int (*handler)(const void *table, int write, void *buffer,
-							size_t *lenp, loff_t *ppos));
+typedef int kmod_sysctl_handler(const struct kmod_sysctl_call *call);
 
-/* Waits for the handlers that still run. */
+/* A sysctl: an entry, and before 6.11 a second one that ends the table. */
+struct kmod_sysctl {
+	struct ctl_table table[2];
+	struct ctl_table_header *header;
+	kmod_sysctl_handler *handler;
+};
+
+/*
+ * Makes /proc/sys/DIR/NAME. The kernel says why it refuses in the log only, so each refusal is
+ * -ENOMEM. May sleep.
+ */
+int kmod_sysctl_register(struct kmod_sysctl *sysctl, const char *dir, const char *name,
+			 umode_t mode, kmod_sysctl_handler *handler);
+
+/* Takes it away, once no handler of it runs. May sleep. */
 void kmod_sysctl_unregister(struct kmod_sysctl *sysctl);
 
 /*
- * The kernel's handlers, on a number or text of the caller's. Numbers are passed
- * as 64 bits, whatever the handler knows.
+ * The kernel's own handlers over a variable that is not the table's. The two bounds are inclusive;
+ * a value outside of them is -EINVAL. "long" has no handler in the kernel: it behaves as the others.
  */
-int kmod_sysctl_bool(const struct kmod_sysctl_call *call, u64 *value, u64 min, u64 max);
-int kmod_sysctl_int(const struct kmod_sysctl_call *call, u64 *value, u64 min, u64 max);
-int kmod_sysctl_uint(const struct kmod_sysctl_call *call, u64 *value, u64 min, u64 max);
-int kmod_sysctl_long(const struct kmod_sysctl_call *call, u64 *value, u64 min, u64 max);
-int kmod_sysctl_ulong(const struct kmod_sysctl_call *call, u64 *value, u64 min, u64 max);
-int kmod_sysctl_string(const struct kmod_sysctl_call *call, char *text, size_t size);
+int kmod_sysctl_int(const struct kmod_sysctl_call *call, int *value, int min, int max);
+int kmod_sysctl_uint(const struct kmod_sysctl_call *call, unsigned int *value, unsigned int min,
+		     unsigned int max);
+int kmod_sysctl_ulong(const struct kmod_sysctl_call *call, unsigned long *value, unsigned long min,
+		      unsigned long max);
+int kmod_sysctl_long(const struct kmod_sysctl_call *call, long *value, long min, long max);
+
+/* proc_dostring() over "maxlen" bytes that hold a C string. */
+int kmod_sysctl_string(const struct kmod_sysctl_call *call, char *data, int maxlen);
 
 #endif

@@ -1,142 +1,168 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `<linux/sysctl.h>`: numbers and text are read and written as `proc_dointvec()` does with the
-//! usual input; nothing can be registered.
+//! `<linux/sysctl.h>`: handlers that take decimal numbers and one line of text, as the kernel's do.
 #![expect(
     clippy::missing_safety_doc,
     reason = "the contracts are those of the C functions"
 )]
+#![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{CStr, c_char, c_int, c_void};
-use core::ptr;
-use core::slice;
-use std::format;
-use std::string::String;
+use core::ffi::{c_char, c_int, c_long, c_uint, c_ulong, c_void};
+use std::string::ToString;
 
-use super::loff_t;
+use super::{loff_t, umode_t};
 
-type Handler =
-    unsafe extern "C" fn(*const c_void, c_int, *mut c_void, *mut usize, *mut i64) -> c_int;
+const EINVAL: c_int = 22;
 
-#[expect(non_camel_case_types, reason = "C's name")]
-pub struct kmod_sysctl {
+pub struct ctl_table {
     _opaque: [u8; 0],
 }
 
 #[repr(C)]
 #[derive(Clone, Copy)]
+pub struct kmod_sysctl {
+    pub header: *mut c_void,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
 pub struct kmod_sysctl_call {
-    pub table: *const c_void,
+    pub table: *const ctl_table,
     pub write: c_int,
     pub buffer: *mut c_void,
     pub lenp: *mut usize,
     pub ppos: *mut loff_t,
 }
 
-pub unsafe fn kmod_sysctl_register(
-    _dir: *const c_char,
-    _name: *const c_char,
-    _mode: u16,
-    _handler: Option<Handler>,
-) -> *mut kmod_sysctl {
-    ptr::null_mut()
+pub type kmod_sysctl_handler = Option<unsafe extern "C" fn(*const kmod_sysctl_call) -> c_int>;
+
+kernel_only! {
+    fn kmod_sysctl_register(
+        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
+        handler: kmod_sysctl_handler
+    ) -> c_int;
+    fn kmod_sysctl_unregister(sysctl: *mut kmod_sysctl);
 }
 
-pub unsafe fn kmod_sysctl_unregister(_sysctl: *mut kmod_sysctl) {}
+/// A call, its pointers followed.
+struct Parts<'a> {
+    write: bool,
+    buffer: &'a mut [u8],
+    len: &'a mut usize,
+    pos: &'a mut loff_t,
+}
 
-/// The text of a write, without the white space around it.
-unsafe fn written(call: &kmod_sysctl_call) -> Option<String> {
-    if call.write == 0 {
-        return None;
+/// # Safety
+/// The call is one that the kernel could make.
+unsafe fn parts<'a>(call: *const kmod_sysctl_call) -> Parts<'a> {
+    // SAFETY: As the caller promises.
+    let call = unsafe { &*call };
+    // SAFETY: As the caller promises.
+    let len = unsafe { &mut *call.lenp };
+    Parts {
+        write: call.write != 0,
+        // SAFETY: As the caller promises.
+        buffer: unsafe { core::slice::from_raw_parts_mut(call.buffer.cast(), *len) },
+        len,
+        // SAFETY: As the caller promises.
+        pos: unsafe { &mut *call.ppos },
     }
-    // SAFETY: The caller passes a valid call.
-    let length = unsafe { *call.lenp };
-    // SAFETY: As above.
-    let bytes = unsafe { slice::from_raw_parts(call.buffer.cast::<u8>(), length) };
-    Some(String::from_utf8_lossy(bytes).trim().into())
 }
 
-/// Serves a read of `text`.
-unsafe fn show(call: &kmod_sysctl_call, text: &str) {
-    // SAFETY: The caller passes a valid call.
-    let length = unsafe { &mut *call.lenp };
-    // SAFETY: As above.
-    let pos = unsafe { &mut *call.ppos };
-    let text = if *pos == 0 {
-        format!("{text}\n")
-    } else {
-        String::new()
-    };
-    *length = text.len().min(*length);
-    // SAFETY: The buffer has room for the length that the caller asked for.
-    unsafe { ptr::copy_nonoverlapping(text.as_ptr(), call.buffer.cast(), *length) };
-    *pos += *length as i64;
+impl Parts<'_> {
+    /// Hands out one line.
+    fn show(self, line: &str) {
+        let n = if *self.pos == 0 {
+            line.len().min(self.buffer.len())
+        } else {
+            0
+        };
+        self.buffer[..n].copy_from_slice(&line.as_bytes()[..n]);
+        *self.len = n;
+        *self.pos += n as loff_t;
+    }
+
+    fn number(self, value: &mut i128, min: i128, max: i128) -> c_int {
+        if !self.write {
+            self.show(&(value.to_string() + "\n"));
+            return 0;
+        }
+        if *self.pos != 0 || *self.len == 0 {
+            *self.pos += *self.len as loff_t;
+            return 0;
+        }
+        let parsed = core::str::from_utf8(self.buffer)
+            .ok()
+            .and_then(|text| text.trim_ascii().parse().ok())
+            .filter(|parsed| (min..=max).contains(parsed));
+        match parsed {
+            Some(parsed) => *value = parsed,
+            None => return -EINVAL,
+        }
+        *self.pos += *self.len as loff_t;
+        0
+    }
 }
 
 macro_rules! numbers {
-    ($($name:ident $type:ty as $wide:ty, $outside:literal;)*) => {$(
-        pub unsafe fn $name(call: *const kmod_sysctl_call, value: *mut u64, min: u64, max: u64) -> c_int {
-            // SAFETY: The caller passes a valid call.
-            let call = unsafe { &*call };
-            // SAFETY: The caller passes a number.
+    ($($name:ident: $type:ty,)*) => {$(
+        pub unsafe fn $name(
+            call: *const kmod_sysctl_call, value: *mut $type, min: $type, max: $type,
+        ) -> c_int {
+            // SAFETY: The caller passes a call of the kernel's.
+            let parts = unsafe { parts(call) };
+            // SAFETY: The caller passes a variable.
             let value = unsafe { &mut *value };
-            // SAFETY: The call is valid.
-            let Some(text) = (unsafe { written(call) }) else {
-                // SAFETY: The call is valid.
-                unsafe { show(call, &format!("{}", *value as $type)) };
-                return 0;
-            };
-            match text.parse::<$type>() {
-                Ok(number) if number < min as $type || number > max as $type => $outside,
-                Ok(number) => {
-                    *value = number as $wide as u64;
-                    0
-                }
-                Err(_) => -22,
-            }
+            let mut wide = i128::from(*value);
+            let ret = parts.number(&mut wide, min.into(), max.into());
+            *value = wide as $type;
+            ret
         }
     )*};
 }
 
 numbers! {
-    kmod_sysctl_int i32 as i64, -22;
-    kmod_sysctl_uint u32 as u64, -34;
-    kmod_sysctl_long i64 as i64, -22;
-    kmod_sysctl_ulong u64 as u64, -22;
-}
-
-pub unsafe fn kmod_sysctl_bool(
-    call: *const kmod_sysctl_call,
-    value: *mut u64,
-    _min: u64,
-    _max: u64,
-) -> c_int {
-    // SAFETY: As the caller promises.
-    let ret = unsafe { kmod_sysctl_int(call, value, i32::MIN as u64, i32::MAX as u64) };
-    // SAFETY: The caller passes a number.
-    let value = unsafe { &mut *value };
-    *value = (*value != 0).into();
-    ret
+    kmod_sysctl_int: c_int,
+    kmod_sysctl_uint: c_uint,
+    kmod_sysctl_long: c_long,
+    kmod_sysctl_ulong: c_ulong,
 }
 
 pub unsafe fn kmod_sysctl_string(
     call: *const kmod_sysctl_call,
-    text: *mut c_char,
-    size: usize,
+    data: *mut c_char,
+    maxlen: c_int,
 ) -> c_int {
-    // SAFETY: The caller passes a valid call.
-    let call = unsafe { &*call };
-    // SAFETY: The call is valid.
-    if let Some(new) = unsafe { written(call) } {
-        let length = new.len().min(size - 1);
-        // SAFETY: The caller passes room for `size` bytes.
-        unsafe { ptr::copy_nonoverlapping(new.as_ptr(), text.cast(), length) };
-        // SAFETY: As above.
-        unsafe { text.wrapping_add(length).write(0) };
-    } else {
-        // SAFETY: The caller passes a C string.
-        let text = unsafe { CStr::from_ptr(text) }.to_string_lossy();
-        // SAFETY: The call is valid.
-        unsafe { show(call, &text) };
+    // SAFETY: The caller passes a call of the kernel's.
+    let parts = unsafe { parts(call) };
+    // SAFETY: The caller passes a buffer of that size.
+    let data = unsafe { core::slice::from_raw_parts_mut(data.cast::<u8>(), maxlen as usize) };
+    let len = data.iter().position(|byte| *byte == 0).unwrap_or(0);
+    let Ok(pos) = usize::try_from(*parts.pos) else {
+        return -EINVAL;
+    };
+    if pos > len {
+        if !parts.write {
+            *parts.len = 0;
+        }
+        return 0;
     }
+    if parts.write {
+        let ended = |byte: &u8| *byte == 0 || *byte == b'\n';
+        let text = parts.buffer.split(ended).next().unwrap_or_default();
+        let n = text.len().min(data.len() - 1 - pos);
+        data[pos..pos + n].copy_from_slice(&text[..n]);
+        data[pos + n] = 0;
+        *parts.pos += *parts.len as loff_t;
+        return 0;
+    }
+    let line = data[pos..len].iter().chain(b"\n");
+    let n = (len - pos + 1).min(parts.buffer.len());
+    parts
+        .buffer
+        .iter_mut()
+        .zip(line)
+        .for_each(|(to, from)| *to = *from);
+    *parts.len = n;
+    *parts.pos += n as loff_t;
     0
 }

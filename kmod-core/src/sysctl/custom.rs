@@ -2,122 +2,142 @@
 //! Sysctls of the module's own making.
 
 use core::convert::Infallible;
-use core::ffi::c_int;
 use core::fmt;
-use core::slice;
 
-use super::cell::{Call, SysctlCell};
+use super::{Call, SysctlCell};
 use crate::error::Result;
+use crate::error::code::EINVAL;
 
-/// A type that serves its sysctl itself.
-pub trait Sysctl: Send + Sync + 'static {
-    /// Serves a `read(2)`: [text](SysctlWriter::text) or [bytes](SysctlWriter::bytes).
-    ///
-    /// # Errors
-    /// What `read(2)` is to fail with.
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result;
-
-    /// Serves a `write(2)`, of which all bytes are here.
-    ///
-    /// # Errors
-    /// What `write(2)` is to fail with; EINVAL for a value that is not taken.
-    fn write(&self, data: &[u8]) -> Result;
-}
-
-/// Where a read puts its result.
+/// A type of the module's own that is read and written through `/proc/sys`.
 ///
-/// # Invariants
-/// `done <= room.len()`.
-pub struct SysctlWriter<'a> {
-    room: &'a mut [u8],
-    done: usize,
-    /// What of the text a read before this one has had.
-    skip: u64,
-}
-
-impl<'a> SysctlWriter<'a> {
-    /// A writer for a read at the offset `pos`.
-    pub(super) fn new(room: &'a mut [u8], pos: u64) -> Self {
-        Self {
-            room,
-            done: 0,
-            skip: pos,
-        }
-    }
-
-    /// How many bytes the reader still asks for.
-    pub fn room(&self) -> usize {
-        self.room.len() - self.done
-    }
-
-    /// How many bytes this read gives.
-    pub(super) fn done(&self) -> usize {
-        self.done
-    }
-
-    /// Gives text that has an end, as other sysctls do: a read goes on where the one before it
-    /// ended, and `cat` comes to the end. Write the whole text at every read, with its newline;
-    /// `write!` does the same.
-    pub fn text(&mut self, text: &str) {
-        let skip = self.skip.min(text.len() as u64);
-        self.skip -= skip;
-        self.bytes(text.as_bytes().get(skip as usize..).unwrap_or_default());
-    }
-
-    /// Gives bytes, whatever was read before: a source that never ends.
-    pub fn bytes(&mut self, bytes: &[u8]) {
-        let room = self.room.get_mut(self.done..).unwrap_or_default();
-        let length = bytes.len().min(room.len());
-        for (to, from) in room.iter_mut().zip(bytes) {
-            *to = *from;
-        }
-        self.done += length;
-    }
-
-    /// Gives as many bytes as are asked for, by having `fill` write them in place.
+/// ```
+/// use kmod_core::prelude::*;
+///
+/// #[derive(Default)]
+/// struct Uptime(AtomicU64);
+///
+/// impl Sysctl for Uptime {
+///     fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+///         writeln!(to, "{} s", self.0.load(Ordering::Relaxed))
+///     }
+/// }
+/// ```
+///
+/// Which of the two functions is called at all is for the file's `mode` to decide: not even root
+/// can write to a file of `mode = 0o444`.
+pub trait Sysctl: Send + Sync + 'static {
+    /// Serves a `read(2)`, by text or by bytes.
     ///
     /// # Errors
-    /// What `fill` returns; then nothing is given.
-    pub fn fill(&mut self, fill: impl FnOnce(&mut [u8]) -> Result) -> Result {
-        fill(self.room.get_mut(self.done..).unwrap_or_default())?;
-        self.done = self.room.len();
-        Ok(())
+    ///
+    /// Whatever `read(2)` is to fail with.
+    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+        let _ = to;
+        Err(EINVAL)
     }
-}
 
-impl fmt::Write for SysctlWriter<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.text(text);
-        Ok(())
+    /// Takes all bytes of a `write(2)`; text usually comes with a newline.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `write(2)` is to fail with.
+    fn write(&self, data: &[u8]) -> Result {
+        let _ = data;
+        Err(EINVAL)
     }
 }
 
 impl<T: Sysctl> SysctlCell for T {
     type Value = Infallible;
 
-    fn handle(&self, _: Option<(Infallible, Infallible)>, call: &mut Call) -> c_int {
-        // SAFETY: The kernel passes a valid pointer (invariant of `Call`).
-        let length = unsafe { &mut *call.0.lenp };
-        // SAFETY: As above, and to something else.
-        let pos = unsafe { &mut *call.0.ppos };
-        let buffer = call.0.buffer.cast::<u8>();
-        let outcome = if call.0.write != 0 {
-            // SAFETY: Since 5.8 the buffer is the kernel's, with `*lenp` bytes of the user's.
-            let data = unsafe { slice::from_raw_parts(buffer, *length) };
-            self.write(data).map(|()| data.len())
+    fn handle(&self, call: &mut Call<'_>, _: Option<(Infallible, Infallible)>) -> Result {
+        let n = if call.len() == 0 {
+            0
+        } else if call.is_write() {
+            let data = call.buffer();
+            self.write(data)?;
+            data.len()
         } else {
-            // SAFETY: Since 5.8 the buffer is the kernel's, zeroed, with room for `*lenp` bytes.
-            let room = unsafe { slice::from_raw_parts_mut(buffer, *length) };
-            let mut writer = SysctlWriter::new(room, u64::try_from(*pos).unwrap_or(0));
-            self.read(&mut writer).map(|()| writer.done())
+            let mut to = SysctlWriter {
+                text_is_over: call.pos() != 0,
+                buffer: call.buffer(),
+                written: 0,
+            };
+            self.read(&mut to)?;
+            to.written
         };
-        match outcome {
-            Ok(done) => {
-                *length = done;
-                *pos = pos.saturating_add(done as i64);
-                0
-            }
-            Err(error) => error.to_errno(),
+        call.finish(n);
+        Ok(())
+    }
+}
+
+/// What a `read(2)` of a sysctl gives, at most as much as it asks for.
+///
+/// Text, by `write!(to, "…")?` and `writeln!(to, "…")?`, is there at the file's start only, as a
+/// number's is: the next `read(2)` of the same open file is its end, and a buffer that is too small
+/// gets the text's beginning. Bytes have no end: what [`bytes`](Self::bytes) and
+/// [`fill`](Self::fill) give is new at every read, as from a source of random numbers.
+///
+/// # Invariants
+///
+/// `written` is at most the buffer's length.
+pub struct SysctlWriter<'a> {
+    buffer: &'a mut [u8],
+    written: usize,
+    /// The file's start was read before.
+    text_is_over: bool,
+}
+
+impl SysctlWriter<'_> {
+    /// How many bytes still have room.
+    pub fn len(&self) -> usize {
+        self.buffer.len() - self.written
+    }
+
+    /// Whether there is no room left.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Gives as much of `data` as there is room for, wherever in the file the reader is.
+    pub fn bytes(&mut self, data: &[u8]) {
+        let room = &mut self.buffer[self.written..];
+        let n = data.len().min(room.len());
+        room[..n].copy_from_slice(&data[..n]);
+        // INVARIANT: That much room there was.
+        self.written += n;
+    }
+
+    /// Has `f` fill all the room that is left, wherever in the file the reader is.
+    ///
+    /// # Errors
+    ///
+    /// That of `f`; then nothing is given.
+    pub fn fill(&mut self, f: impl FnOnce(&mut [u8]) -> Result) -> Result {
+        f(&mut self.buffer[self.written..])?;
+        // INVARIANT: The buffer is full.
+        self.written = self.buffer.len();
+        Ok(())
+    }
+
+    /// Gives text; `write!` and `writeln!` call this.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` if a `Display` of the arguments fails.
+    pub fn write_fmt(&mut self, text: fmt::Arguments<'_>) -> Result {
+        fmt::write(&mut TextWriter(self), text).map_err(|_| EINVAL)
+    }
+}
+
+/// Takes the pieces of a formatted text.
+struct TextWriter<'w, 'a>(&'w mut SysctlWriter<'a>);
+
+impl fmt::Write for TextWriter<'_, '_> {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        if !self.0.text_is_over {
+            self.0.bytes(piece.as_bytes());
         }
+        Ok(())
     }
 }

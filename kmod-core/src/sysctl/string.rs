@@ -1,58 +1,101 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Text of limited length.
+//! Text that is read and written through `/proc/sys`.
 
 use core::convert::Infallible;
-use core::ffi::{CStr, c_int};
 
-use super::cell::{Call, SysctlCell};
-use crate::alloc::{Flags, KString, KVec};
+use super::{Call, SysctlCell};
 use crate::error::Result;
+use crate::error::code::EINVAL;
+use crate::str::is_utf8;
 use crate::sync::Mutex;
 
-/// A text of at most `N - 1` bytes, as a `char[N]` is in C: what is written beyond is cut, as is
-/// what follows a newline.
-pub struct SysctlString<const N: usize> {
-    text: Mutex<[u8; N]>,
+/// A text of at most `N - 1` bytes: a field under `#[sysctl]`.
+///
+/// What is written is cut at its first newline or NUL, and to `N - 1` bytes, as `proc_dostring()`
+/// does; a text that is not UTF-8 then (also one cut within a character) is EINVAL, and the old
+/// text stays.
+///
+/// It takes `2 * N` bytes. To be used where sleeping is allowed.
+///
+/// ```
+/// use kmod_core::prelude::*;
+///
+/// let name = SysctlString::<16>::new("nobody");
+/// name.set("somebody")?;
+/// assert_eq!(name.with(str::len), 8);
+/// # Ok::<(), Error>(())
+/// ```
+pub struct SysctlString<const N: usize>(Mutex<Texts<N>>);
+
+/// # Invariants
+///
+/// Of `text`, what is before its first NUL is UTF-8, and there is a NUL.
+struct Texts<const N: usize> {
+    text: [u8; N],
+    /// Where the kernel writes to, for the time of a call.
+    written: [u8; N],
+}
+
+/// What is before the first NUL.
+fn until_nul(bytes: &[u8]) -> &[u8] {
+    bytes.split(|byte| *byte == 0).next().unwrap_or_default()
 }
 
 impl<const N: usize> SysctlString<N> {
-    /// A text that begins as `text`.
+    /// A text to begin with.
     ///
     /// # Panics
-    /// When it is too long, or has a NUL in it.
+    ///
+    /// When it has more than `N - 1` bytes, or a NUL among them. In a `const` or a `static` that is
+    /// a compile error.
     pub const fn new(text: &str) -> Self {
-        let from = text.as_bytes();
-        assert!(from.len() < N, "the text is too long for its buffer");
-        let mut bytes = [0; N];
+        let bytes = text.as_bytes();
+        assert!(
+            bytes.len() < N,
+            "the text is longer than the sysctl, which has room for N - 1 bytes"
+        );
+        let mut begin = [0; N];
         let mut i = 0;
-        while i < from.len() {
-            assert!(from[i] != 0, "a NUL would end the text");
-            bytes[i] = from[i];
+        while i < bytes.len() {
+            assert!(bytes[i] != 0, "the text of a sysctl has no NUL");
+            begin[i] = bytes[i];
             i += 1;
         }
-        Self {
-            text: Mutex::new(bytes),
-        }
+        // INVARIANT: It is a `&str`, followed by zeroes.
+        Self(Mutex::new(Texts {
+            text: begin,
+            written: [0; N],
+        }))
     }
 
-    /// Hands the text to `look`, which is to be brief: writers wait. The text may be any bytes.
-    pub fn with<R>(&self, look: impl FnOnce(&CStr) -> R) -> R {
-        let text = self.text.lock();
-        look(CStr::from_bytes_until_nul(&*text).unwrap_or_default())
+    /// Calls `f` with the text, which stays as it is meanwhile.
+    ///
+    /// `f` must not use this same text through `with` or `set`: it would wait for itself.
+    pub fn with<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        let texts = self.0.lock();
+        // SAFETY: It is UTF-8 (invariant).
+        f(unsafe { str::from_utf8_unchecked(until_nul(&texts.text)) })
     }
 
-    /// A copy of the text.
+    /// Replaces the text.
     ///
     /// # Errors
-    /// ENOMEM when there is no memory, EINVAL when the text is not UTF-8.
-    pub fn get(&self, flags: Flags) -> Result<KString> {
-        let mut copy = KVec::with_capacity(N, flags)?;
-        self.with(|text| copy.extend_from_slice(text.to_bytes(), flags))?;
-        KString::from_utf8(copy)
+    ///
+    /// `EINVAL` when it has more than `N - 1` bytes, or a NUL among them; the old text stays.
+    pub fn set(&self, text: &str) -> Result {
+        if text.len() >= N || text.contains('\0') {
+            return Err(EINVAL);
+        }
+        let mut texts = self.0.lock();
+        // INVARIANT: It is a `&str`, and at least one zero follows.
+        texts.text = [0; N];
+        texts.text[..text.len()].copy_from_slice(text.as_bytes());
+        Ok(())
     }
 }
 
 impl<const N: usize> Default for SysctlString<N> {
+    /// No text.
     fn default() -> Self {
         Self::new("")
     }
@@ -61,9 +104,18 @@ impl<const N: usize> Default for SysctlString<N> {
 impl<const N: usize> SysctlCell for SysctlString<N> {
     type Value = Infallible;
 
-    fn handle(&self, _: Option<(Infallible, Infallible)>, call: &mut Call) -> c_int {
-        let mut text = self.text.lock();
-        // SAFETY: The call is the one that runs; the kernel leaves a C string in the text's bytes.
-        unsafe { kmod_bindings::kmod_sysctl_string(&call.0, text.as_mut_ptr().cast(), N) }
+    fn handle(&self, call: &mut Call<'_>, _: Option<(Infallible, Infallible)>) -> Result {
+        let mut texts = self.0.lock();
+        let texts = &mut *texts;
+        texts.written = texts.text;
+        call.string(&mut texts.written)?;
+        if call.is_write() {
+            if !is_utf8(until_nul(&texts.written)) {
+                return Err(EINVAL);
+            }
+            // INVARIANT: It is UTF-8, and the kernel ended it with a NUL.
+            texts.text = texts.written;
+        }
+        Ok(())
     }
 }

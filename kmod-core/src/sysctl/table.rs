@@ -1,102 +1,91 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Registration, and the way from the kernel's handler to the field.
+//! The entry in the kernel's tree of sysctls.
 
-use core::ffi::{CStr, c_int, c_void};
+use core::cell::UnsafeCell;
+use core::ffi::{CStr, c_int};
 use core::marker::PhantomData;
-use core::ptr;
-use core::sync::atomic::{AtomicPtr, Ordering};
+use core::mem::MaybeUninit;
 
-use kmod_bindings::{kmod_sysctl, kmod_sysctl_call, loff_t};
+use kmod_bindings::{self as bindings, kmod_sysctl, kmod_sysctl_call};
 
-use super::cell::{Call, SysctlCell};
-use crate::error::Result;
-use crate::error::code::ENOMEM;
+use super::{Call, SysctlCell};
+use crate::error::{Result, to_result};
 use crate::module::{Field, Module, Object};
 
-/// What the values of a sysctl of type `T` are limited to: least and greatest.
+/// The least and the greatest value of a sysctl.
 pub type SysctlRange<T> = Option<(<T as SysctlCell>::Value, <T as SysctlCell>::Value)>;
 
-/// What `#[sysctl]` says about its field.
+/// A field under `#[sysctl]`.
 pub trait SysctlField: Field<Type: SysctlCell> {
     /// The folder, below `/proc/sys`.
     const DIR: &'static CStr;
     /// The file's name.
     const NAME: &'static CStr;
-    /// Its mode.
+    /// The file's permissions.
     const MODE: u16;
-    /// What values it takes.
+    /// The values that may be written; `None` for all of the type.
     const RANGE: SysctlRange<Self::Type>;
 }
 
-/// The sysctl of a field.
+/// The file of a field under `#[sysctl]`.
 pub struct SysctlTable<F> {
-    /// NULL when it is not registered.
-    registered: AtomicPtr<kmod_sysctl>,
+    /// Valid, and the kernel's, while registered.
+    sysctl: UnsafeCell<MaybeUninit<kmod_sysctl>>,
     field: PhantomData<fn() -> F>,
 }
 
-impl<F> SysctlTable<F> {
-    /// One that is not registered.
+// SAFETY: `sysctl` is touched only by the C side, which does its own locking.
+unsafe impl<F> Sync for SysctlTable<F> {}
+
+impl<F: SysctlField> SysctlTable<F> {
+    /// Not registered yet.
     #[expect(
         clippy::new_without_default,
         reason = "it is made in statics, where `Default` cannot be called"
     )]
     pub const fn new() -> Self {
         Self {
-            registered: AtomicPtr::new(ptr::null_mut()),
+            sysctl: UnsafeCell::new(MaybeUninit::zeroed()),
             field: PhantomData,
         }
     }
 }
 
-// SAFETY: `unregister_sysctl_table()` waits for the handlers that run, and lets none start.
+// SAFETY: `unregister_sysctl_table()` waits for the handlers that run, and lets none begin.
 unsafe impl<F: SysctlField> Object for SysctlTable<F> {
-    /// ENOMEM is all that is known when the kernel refuses: it logs why, a name that is taken for
-    /// example.
     unsafe fn register(&'static self) -> Result {
-        // SAFETY: The names are C strings in statics, and `handler` is a `proc_handler`.
-        let registered = unsafe {
-            kmod_bindings::kmod_sysctl_register(
+        // SAFETY: The memory is static, not registered (the caller promises), and `handler` may be
+        // called while the module's state is there.
+        to_result(unsafe {
+            bindings::kmod_sysctl_register(
+                self.sysctl.get().cast(),
                 F::DIR.as_ptr(),
                 F::NAME.as_ptr(),
                 F::MODE,
                 Some(handler::<F>),
             )
-        };
-        if registered.is_null() {
-            return Err(ENOMEM);
-        }
-        self.registered.store(registered, Ordering::Relaxed);
+        })?;
         Ok(())
     }
 
     unsafe fn unregister(&'static self) {
-        let registered = self.registered.swap(ptr::null_mut(), Ordering::Relaxed);
-        // SAFETY: The caller promises that it is registered.
-        unsafe { kmod_bindings::kmod_sysctl_unregister(registered) };
+        // SAFETY: It is registered (the caller promises).
+        unsafe { bindings::kmod_sysctl_unregister(self.sysctl.get().cast()) };
     }
 }
 
 /// The `proc_handler`.
 ///
 /// # Safety
-/// The kernel calls it, for the sysctl of a field `F` that is registered.
-unsafe extern "C" fn handler<F: SysctlField>(
-    table: *const c_void,
-    write: c_int,
-    buffer: *mut c_void,
-    lenp: *mut usize,
-    ppos: *mut loff_t,
-) -> c_int {
-    // SAFETY: The sysctl is registered, so its handler may look at the state; the kernel waits for
-    // it to return before the sysctl is gone.
+///
+/// The kernel calls it, for the registered sysctl of `F`.
+unsafe extern "C" fn handler<F: SysctlField>(call: *const kmod_sysctl_call) -> c_int {
+    // SAFETY: This is a callback of a registered object, and the reference does not leave it.
     let module = unsafe { F::Module::slot().get() };
-    let mut call = Call(kmod_sysctl_call {
-        table,
-        write,
-        buffer,
-        lenp,
-        ppos,
-    });
-    F::get(module).handle(F::RANGE, &mut call)
+    // SAFETY: The kernel's call, which lasts until this returns.
+    let mut call = unsafe { Call::new(call) };
+    match F::get(module).handle(&mut call, F::RANGE) {
+        Ok(()) => 0,
+        Err(error) => error.to_errno(),
+    }
 }
