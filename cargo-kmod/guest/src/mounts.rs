@@ -47,6 +47,18 @@ impl Mounted {
         self.dir.path()
     }
 
+    /// Asks for it to be writable from now on, as `mount -o remount,rw` does.
+    ///
+    /// # Errors
+    /// What `mount(2)` gives. A read-only filesystem may well agree and stay as it is.
+    pub fn remount_writable(&self) -> io::Result<()> {
+        Ok(rustix::mount::mount_remount(
+            self.path(),
+            MountFlags::empty(),
+            "",
+        )?)
+    }
+
     /// A path below the folder.
     #[must_use]
     pub fn join(&self, path: &str) -> PathBuf {

@@ -140,6 +140,16 @@ fn nothing_can_be_written() {
 }
 
 #[test]
+fn it_stays_read_only_when_mounted_anew() {
+    let _module = load(&[]).unwrap();
+    let root = mount("vm_testfs").unwrap();
+    root.remount_writable().unwrap();
+    assert_eq!(errno(File::create(root.join("new"))), EROFS);
+    let write = OpenOptions::new().write(true).open(root.join("readme"));
+    assert_eq!(errno(write), EROFS);
+}
+
+#[test]
 fn a_file_reads_and_seeks() {
     let _module = load(&[]).unwrap();
     let root = mount("vm_testfs").unwrap();
