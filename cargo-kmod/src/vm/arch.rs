@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What differs between guests' architectures. Nothing outside this table knows which one it is.
 
-use anyhow::Result;
-
-use crate::exit::usage;
-
 /// An architecture that a VM can have.
 #[derive(Debug)]
 pub struct Arch {
@@ -33,13 +29,10 @@ const ARCHES: &[Arch] = &[Arch {
 
 impl Arch {
     /// The architecture of that name.
-    pub fn find(name: &str) -> Result<&'static Arch> {
+    pub fn find(name: &str) -> Result<&'static Arch, String> {
         ARCHES.iter().find(|arch| arch.name == name).ok_or_else(|| {
             let known: Vec<_> = ARCHES.iter().map(|arch| arch.name).collect();
-            usage(format!(
-                "no VM of architecture `{name}` yet\n= help: known: {}",
-                known.join(", ")
-            ))
+            format!("there is no VM of it yet, but of {}", known.join(", "))
         })
     }
 }
@@ -50,7 +43,7 @@ mod tests {
 
     #[test]
     fn unknown_architecture_names_the_known_ones() {
-        let error = Arch::find("vax").unwrap_err().to_string();
-        assert!(error.contains("vax") && error.contains("x86_64"), "{error}");
+        let error = Arch::find("vax").unwrap_err();
+        assert!(error.contains("x86_64"), "{error}");
     }
 }

@@ -39,7 +39,7 @@ impl<'a> Machine<'a> {
         project: &Path,
         target_dir: &Path,
     ) -> Result<Machine<'a>> {
-        let arch = Arch::find(&args.arch)?;
+        let arch = args.arch;
         let qemu = qemu::find(arch)?;
         let image = kernel.image(ctx)?;
         let manifest = programs::kmod_test_manifest(project)?;

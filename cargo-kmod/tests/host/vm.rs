@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The verbs that boot a VM, on bad input: said before anything is built or booted.
+
+use std::path::Path;
+
+use crate::support::{kmod, module_crate};
+
+const USAGE: i32 = 2;
+
+#[test]
+fn an_architecture_without_a_vm_is_a_usage_error() {
+    let krate = module_crate();
+    let said = kmod(krate.path(), &["test", "--arch", "vax"]).run();
+    assert_eq!(said.code, USAGE, "{said:?}");
+    assert!(
+        said.err.contains("vax") && said.err.contains("x86_64"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_shell_without_a_terminal_is_a_usage_error() {
+    let krate = module_crate();
+    let said = kmod(krate.path(), &["run"]).run();
+    assert_eq!(said.code, USAGE, "{said:?}");
+    assert!(said.err.contains("after `--`"), "{said:?}");
+}
+
+#[test]
+fn a_crate_without_tests_is_told_how_to_get_one() {
+    let krate = module_crate();
+    let said = kmod(krate.path(), &["test"]).run();
+    assert_eq!(said.code, USAGE, "{said:?}");
+    assert!(said.err.contains("tests/NAME.rs"), "{said:?}");
+}
+
+#[test]
+fn an_unknown_package_is_named() {
+    let krate = module_crate();
+    let said = kmod(krate.path(), &["test", "-p", "nobody"]).run();
+    assert_eq!(said.code, USAGE, "{said:?}");
+    assert!(said.err.contains("`nobody`"), "{said:?}");
+}
+
+#[test]
+fn the_demo_says_where_it_runs() {
+    let krate = module_crate();
+    for dir in [krate.path(), Path::new("/")] {
+        let said = kmod(dir, &["demo"]).run();
+        assert_eq!(said.code, USAGE, "{said:?}");
+        assert!(said.err.contains("git clone"), "{said:?}");
+    }
+}
