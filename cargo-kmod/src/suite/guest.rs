@@ -147,12 +147,15 @@ impl GuestSuite<'_> {
         let mut expected = Vec::new();
         for (number, program) in programs.iter().enumerate() {
             for name in list(machine, program)? {
-                let wanted = |filter: &String| name.contains(filter.as_str());
+                let label = label(package, program, &name);
+                // As the results show it, with or without the package's name.
+                let full = format!("{}::{label}", package.name);
+                let wanted = |filter: &String| full.contains(filter.as_str());
                 if self.filters.is_empty() || self.filters.iter().any(wanted) {
                     expected.push(Expected {
                         program: number,
-                        label: label(package, program, &name),
                         name,
+                        label,
                     });
                 }
             }
@@ -182,11 +185,18 @@ impl GuestSuite<'_> {
         let mut boot = Boot::new(name, Plan::default());
         boot.limit = Some(LIMIT);
         boot.items.extend(modules(&ready.module));
-        for program in &ready.programs {
+        for (number, program) in ready.programs.iter().enumerate() {
+            let tests = ready.expected.iter().filter(|test| test.program == number);
+            let names: Vec<String> = tests.map(|test| test.name.clone()).collect();
+            if names.is_empty() {
+                // No name would mean all of them; the plan's numbers stay the programs'.
+                boot.plan.commands.push(vec!["echo".to_owned()]);
+                continue;
+            }
             let place = format!("/tests/{}", program.name);
             boot.items.push(Item::copy(&place, &program.file));
             let mut command = vec!["tests".to_owned(), place, ready.module.name.clone()];
-            command.extend(self.filters.iter().cloned());
+            command.extend(names);
             boot.plan.commands.push(command);
         }
         let mut judge = Judge::new(name, ready.expected);

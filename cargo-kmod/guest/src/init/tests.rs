@@ -11,10 +11,10 @@ use kmod_test::wire::{Event, Status, Verdict};
 use crate::report::Report;
 use crate::{run, system};
 
-/// `tests PROGRAM MODULE [FILTER...]`: a test runs when its name contains one of the filters.
+/// `tests PROGRAM MODULE [NAME...]`: the tests of these names, or all.
 pub fn run(args: &[String], report: &mut Report) -> io::Result<Status> {
-    let [program, module, filters @ ..] = args else {
-        return Ok(Status::Error("tests: PROGRAM MODULE [FILTER...]".into()));
+    let [program, module, only @ ..] = args else {
+        return Ok(Status::Error("tests: PROGRAM MODULE [NAME...]".into()));
     };
     // SAFETY: this process has no other thread.
     unsafe { std::env::set_var("KMOD_MODULE", module) };
@@ -26,7 +26,7 @@ pub fn run(args: &[String], report: &mut Report) -> io::Result<Status> {
         Ok(names) => names,
         Err(status) => return Ok(status),
     };
-    let wanted = |name: &&String| filters.is_empty() || filters.iter().any(|f| name.contains(f));
+    let wanted = |name: &&String| only.is_empty() || only.contains(name);
     let mut code = 0;
     for name in names.iter().filter(wanted) {
         report.send(&Event::Test(name.clone()))?;
