@@ -58,7 +58,10 @@ fn builtin(name: &str) -> Option<Builtin> {
         "cat" => |args, text| args.iter().try_for_each(|arg| file(Path::new(arg), text)),
         "head" => head,
         "echo" => echo,
-        "ls" => |args, text| args.iter().try_for_each(|arg| ls(arg, text)),
+        "ls" => |args, text| {
+            let mut paths = args.iter().filter(|arg| *arg != "-l");
+            paths.try_for_each(|path| ls(path, text))
+        },
         "sleep" => |args, _| sleep(args),
         _ => return None,
     })
