@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The sysctls of vm_sysctl, in C; those for which the kernel has a handler. */
+#include <linux/limits.h>
+#include <linux/module.h>
+#include <linux/sysctl.h>
+
+static int an_int, ranged_int, ranged_int_min = -5, hundred = 100;
+static int a_char, char_min = S8_MIN, char_max = S8_MAX;
+static int a_short, short_min = S16_MIN, short_max = S16_MAX;
+static unsigned int an_uint, ranged_uint, one = 1, uhundred = 100;
+static unsigned int a_ushort, zero, ushort_max = U16_MAX;
+static unsigned char a_byte;
+static unsigned long an_ulong, ranged_ulong, long_one = 1, long_hundred = 100;
+static bool a_bool;
+static int read_only, write_only;
+static char text[16];
+
+/* What proc_dobool() is since 6.3; before, it stores to an int where a bool is. */
+static int do_bool(struct ctl_table *table, int write, void *buffer, size_t *lenp, loff_t *ppos)
+{
+	int val = a_bool;
+	struct ctl_table tmp = *table;
+	int ret;
+
+	tmp.data = &val;
+	tmp.maxlen = sizeof(val);
+	ret = proc_dointvec(&tmp, write, buffer, lenp, ppos);
+	if (!ret && write)
+		a_bool = val;
+	return ret;
+}
+
+#define ENTRY(name, variable, handler) \
+	{ .procname = name, .data = &variable, .maxlen = sizeof(variable), .mode = 0644, \
+	  .proc_handler = handler }
+#define RANGED(name, variable, handler, min, max) \
+	{ .procname = name, .data = &variable, .maxlen = sizeof(variable), .mode = 0644, \
+	  .proc_handler = handler, .extra1 = &min, .extra2 = &max }
+
+static struct ctl_table table[] = {
+	ENTRY("bool", a_bool, do_bool),
+	RANGED("i8", a_char, proc_dointvec_minmax, char_min, char_max),
+	RANGED("i16", a_short, proc_dointvec_minmax, short_min, short_max),
+	ENTRY("i32", an_int, proc_dointvec),
+	ENTRY("u8", a_byte, proc_dou8vec_minmax),
+	RANGED("u16", a_ushort, proc_douintvec_minmax, zero, ushort_max),
+	ENTRY("u32", an_uint, proc_douintvec),
+	ENTRY("u64", an_ulong, proc_doulongvec_minmax),
+	RANGED("i32_range", ranged_int, proc_dointvec_minmax, ranged_int_min, hundred),
+	RANGED("u32_range", ranged_uint, proc_douintvec_minmax, one, uhundred),
+	RANGED("u64_range", ranged_ulong, proc_doulongvec_minmax, long_one, long_hundred),
+	ENTRY("text", text, proc_dostring),
+	{ .procname = "read_only", .data = &read_only, .maxlen = sizeof(int), .mode = 0444,
+	  .proc_handler = proc_dointvec },
+	{ .procname = "write_only", .data = &write_only, .maxlen = sizeof(int), .mode = 0200,
+	  .proc_handler = proc_dointvec },
+	{ }
+};
+
+static char *dir = "vm_sysctl_c";
+module_param(dir, charp, 0);
+MODULE_PARM_DESC(dir, "Folder below /proc/sys");
+
+static struct ctl_table_header *header;
+
+static int __init vm_sysctl_c_init(void)
+{
+	header = register_sysctl(dir, table);
+	return header ? 0 : -ENOMEM;
+}
+
+static void __exit vm_sysctl_c_exit(void)
+{
+	unregister_sysctl_table(header);
+}
+
+module_init(vm_sysctl_c_init);
+module_exit(vm_sysctl_c_exit);
+
+MODULE_DESCRIPTION("Sysctls for the tests, in C");
+MODULE_LICENSE("GPL");
