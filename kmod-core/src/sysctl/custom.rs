@@ -25,6 +25,11 @@ use crate::error::code::EINVAL;
 ///
 /// Which of the two functions is called at all is for the file's `mode` to decide: not even root
 /// can write to a file of `mode = 0o444`.
+#[diagnostic::on_unimplemented(
+    message = "a sysctl cannot be a `{Self}`",
+    label = "not a type for `#[sysctl]`",
+    note = "use an atomic of `core::sync::atomic` or a `SysctlString`, or `impl Sysctl for {Self}`"
+)]
 pub trait Sysctl: Send + Sync + 'static {
     /// Serves a `read(2)`, by text or by bytes.
     ///
