@@ -73,7 +73,6 @@ pub const SUBJECTS: &[Subject] = &[
         types: &["kernel_param", "kernel_param_ops"],
         vars: &[
             "KERNEL_PARAM_OPS_FL_NOARG",
-            "KMOD_MODULE_PARAM_FILES_OFFSET",
             "kmod_param_ops_s8",
             "param_ops_(bool|byte|charp|u?(short|int|long)|ullong)",
         ],

@@ -2,6 +2,7 @@
 #include "params.h"
 
 #include <linux/kernel.h>
+#include <linux/mm.h>
 
 static int set_s8(const char *val, const struct kernel_param *kp)
 {

@@ -26,20 +26,28 @@ use kmod_core::prelude::*;
         #[param(perm = 0o644, range = 1..=10)]
         times: u32 = 1,
         /// An i8
+        #[param(perm = 0o644)]
         tiny: i8 = -8,
         /// A byte
+        #[param(perm = 0o644)]
         byte: u8 = 8,
         /// A short
+        #[param(perm = 0o644)]
         short: i16 = -16,
         /// An ushort
+        #[param(perm = 0o644)]
         ushort: u16 = 16,
         /// An int
+        #[param(perm = 0o644)]
         int: i32 = -32,
         /// A long
+        #[param(perm = 0o644)]
         long: i64 = -64,
         /// An ullong
+        #[param(perm = 0o644)]
         ullong: u64 = 64,
         /// A long, as wide as a pointer
+        #[param(perm = 0o644)]
         offset: isize = -1,
         /// An ulong
         #[param(perm = 0o600)]

@@ -28,7 +28,6 @@ static const struct kernel_param_ops times_ops = {
 };
 
 static unsigned int times = 1;
-#define param_check_times(name, p) param_check_uint(name, p)
 module_param_cb(times, &times_ops, &times, 0644);
 __MODULE_PARM_TYPE(times, "uint");
 MODULE_PARM_DESC(times, "How often to greet");
@@ -49,36 +48,36 @@ static const struct kernel_param_ops i8_ops = {
 };
 
 static s8 tiny = -8;
-module_param_cb(tiny, &i8_ops, &tiny, 0444);
+module_param_cb(tiny, &i8_ops, &tiny, 0644);
 __MODULE_PARM_TYPE(tiny, "i8");
 MODULE_PARM_DESC(tiny, "An i8");
 
 static unsigned char byte = 8;
-module_param(byte, byte, 0444);
+module_param(byte, byte, 0644);
 MODULE_PARM_DESC(byte, "A byte");
 
 static short short_ = -16;
-module_param_named(short, short_, short, 0444);
+module_param_named(short, short_, short, 0644);
 MODULE_PARM_DESC(short, "A short");
 
 static unsigned short ushort_ = 16;
-module_param_named(ushort, ushort_, ushort, 0444);
+module_param_named(ushort, ushort_, ushort, 0644);
 MODULE_PARM_DESC(ushort, "An ushort");
 
 static int int_ = -32;
-module_param_named(int, int_, int, 0444);
+module_param_named(int, int_, int, 0644);
 MODULE_PARM_DESC(int, "An int");
 
 static long long_ = -64;
-module_param_named(long, long_, long, 0444);
+module_param_named(long, long_, long, 0644);
 MODULE_PARM_DESC(long, "A long");
 
 static unsigned long long ullong = 64;
-module_param(ullong, ullong, 0444);
+module_param(ullong, ullong, 0644);
 MODULE_PARM_DESC(ullong, "An ullong");
 
 static long offset = -1;
-module_param(offset, long, 0444);
+module_param(offset, long, 0644);
 MODULE_PARM_DESC(offset, "A long, as wide as a pointer");
 
 static unsigned long size = 1;

@@ -41,6 +41,8 @@ pub unsafe trait ParamType: Sized + 'static {
     type Raw: Copy;
     /// The least and the greatest value are of this type.
     type Bound: Copy;
+    /// Whether it may change after the module was loaded.
+    const WRITABLE: bool = true;
     /// What the kernel calls.
     const OPS: &'static kernel_param_ops;
 
@@ -117,11 +119,16 @@ unsafe impl Sync for KernelParam {}
 
 impl KernelParam {
     /// What `module_param()` makes of a variable.
+    ///
+    /// # Panics
+    /// If `perm` lets a text be written, to which the module holds references; at compile time,
+    /// since it stands in a static.
     pub const fn new<T: ParamType>(
         name: &'static CStr,
         param: &'static Param<T>,
         perm: u16,
     ) -> Self {
+        assert!(T::WRITABLE || perm & 0o222 == 0);
         Self(kernel_param {
             name: name.as_ptr(),
             mod_: (&raw const kmod_bindings::__this_module).cast_mut(),

@@ -50,7 +50,7 @@ macro_rules! param {
     };
     ($type:ty, $($value:expr),+) => {{
         static PARAM: Param<$type> = param!(@new $type, $($value),+);
-        static ENTRY: KernelParam = KernelParam::new(c"p", &PARAM, 0o644);
+        static ENTRY: KernelParam = KernelParam::new(c"p", &PARAM, 0o444);
         (&PARAM, &ENTRY)
     }};
 }
@@ -60,7 +60,7 @@ fn a_parameter_begins_with_its_default() {
     let (param, entry) = param!(u32, 7);
     assert_eq!(param.get(), 7);
     assert_eq!(entry.show(), "7\n");
-    assert_eq!((entry.0.perm, entry.0.level), (0o644, -1));
+    assert_eq!((entry.0.perm, entry.0.level), (0o444, -1));
 }
 
 macro_rules! every_value {

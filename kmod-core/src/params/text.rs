@@ -8,7 +8,7 @@ use core::slice;
 use kmod_bindings::{kernel_param, kernel_param_ops};
 
 use super::{Kind, Named, Param, ParamType, place};
-use crate::error::code::{EINVAL, EPERM};
+use crate::error::code::EINVAL;
 use crate::print::CStrPtr;
 
 /// A C string: the kernel's `charp`, and its length with the NUL.
@@ -26,15 +26,12 @@ const OPS: kernel_param_ops = kernel_param_ops {
     free: Some(free),
 };
 
-/// `param_set_charp()`, for as long as nobody can hold a reference to the text that it frees.
+/// `param_set_charp()`. It frees the text before, to which nobody has a reference yet: a file in
+/// sysfs that declared no write permission takes no writes, whatever root makes of its mode.
 ///
 /// # Safety
 /// [`KernelParam::new`](super::KernelParam::new) made `kp` for a text; `val` is a C string.
 unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
-    // Root may `chmod` the file in sysfs and write to it.
-    if files_exist() {
-        return EPERM.to_errno();
-    }
     // SAFETY: As the caller promises.
     let param = unsafe { Named::new(kp) };
     // SAFETY: The kernel passes a C string.
@@ -56,23 +53,6 @@ unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
     ret
 }
 
-/// Whether sysfs shows the parameters already, which is so when the module's code runs.
-#[cfg(target_os = "none")]
-fn files_exist() -> bool {
-    let files: *const *const u8 = (&raw const kmod_bindings::__this_module)
-        .cast::<u8>()
-        .wrapping_add(kmod_bindings::KMOD_MODULE_PARAM_FILES_OFFSET as usize)
-        .cast();
-    // SAFETY: `struct module` has the pointer there.
-    !unsafe { files.read_volatile() }.is_null()
-}
-
-/// There is no sysfs.
-#[cfg(not(target_os = "none"))]
-fn files_exist() -> bool {
-    false
-}
-
 /// `param_free_charp()`.
 ///
 /// # Safety
@@ -89,6 +69,7 @@ macro_rules! texts {
         unsafe impl ParamType for $type {
             type Raw = Text;
             type Bound = ();
+            const WRITABLE: bool = false;
             const OPS: &'static kernel_param_ops = &OPS;
 
             #[inline(always)]

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Text. C strings are [`core::ffi::CStr`], with literals `c"..."`.
+//! Text. C strings are [`core::ffi::CStr`], with literals `c"..."`; [`CString`] is one that is made
+//! at run time, and [`KString`](crate::alloc::KString) is for text that C does not see.
+
+mod cstring;
 
 use core::ffi::CStr;
 use core::fmt::{self, Write};
+
+pub use cstring::CString;
 
 use crate::print::{Kind, PrintkArg, Style, Words};
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Has the module try each thing; it says in the log what failed.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::thread;
+
+use kmod_test::{Kmsg, load, sysctl};
+
+fn has(what: &str) -> Vec<String> {
+    let mut kmsg = Kmsg::mark().unwrap();
+    let module = load(&[&format!("what={what}")]);
+    let log = kmsg.lines().unwrap();
+    assert!(module.is_ok(), "{:?}: {log:#?}", module.err());
+    log
+}
+
+#[test]
+fn boxes() {
+    has("box");
+}
+
+#[test]
+fn memory_is_aligned() {
+    has("align");
+}
+
+#[test]
+fn vectors() {
+    has("vec");
+}
+
+#[test]
+fn more_than_kmalloc_has() {
+    has("large");
+}
+
+#[test]
+fn what_cannot_be_is_an_error() {
+    has("refuse");
+}
+
+#[test]
+fn text_and_c_strings() {
+    let log = has("text");
+    assert!(
+        log.contains(&"vm_alloc: Zoë-1-\"b\" C text".to_owned()),
+        "{log:#?}"
+    );
+}
+
+#[test]
+fn shared_owners() {
+    has("arc");
+}
+
+/// Four threads write 500 times each.
+fn contend(lock: &str) {
+    let _module = load(&[]).unwrap();
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let mut file = OpenOptions::new()
+                    .write(true)
+                    .open(format!("/proc/sys/vm_alloc/{lock}"))
+                    .unwrap();
+                for _ in 0..500 {
+                    file.write_all(b"+").unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(sysctl(&format!("vm_alloc/{lock}")).unwrap(), "2000");
+}
+
+#[test]
+fn a_mutex_lets_one_in() {
+    contend("mutex");
+}
+
+#[test]
+fn a_spinlock_lets_one_in() {
+    contend("spinlock");
+}
