@@ -63,7 +63,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         let host = HostSuite {
             dir: dir.clone(),
             target_dir: target_dir.clone(),
-            packages: others.iter().map(|p| p.name.to_string()).collect(),
+            packages: others,
             filters: args.filters.clone(),
         };
         host.run(ctx, &reporter)?;

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
+use cargo_metadata::Package;
 
 use super::libtest::Parser;
 use super::{Case, Reporter};
@@ -14,18 +15,18 @@ use crate::process;
 const TAIL: usize = 40;
 
 /// Packages of a workspace and which of their tests.
-pub struct HostSuite {
+pub struct HostSuite<'a> {
     /// The workspace's folder.
     pub dir: PathBuf,
     /// Cargo's target folder.
     pub target_dir: PathBuf,
     /// The packages.
-    pub packages: Vec<String>,
+    pub packages: Vec<&'a Package>,
     /// Parts of the tests' names; all tests without one.
     pub filters: Vec<String>,
 }
 
-impl HostSuite {
+impl HostSuite<'_> {
     /// Runs the tests and tells them.
     pub fn run(&self, ctx: &Context, reporter: &Reporter) -> Result<()> {
         if self.packages.is_empty() {
@@ -36,7 +37,7 @@ impl HostSuite {
             .current_dir(&self.dir)
             .args(["test", "--no-fail-fast"]);
         for package in &self.packages {
-            command.args(["--package", package]);
+            command.args(["--package", package.name.as_str()]);
         }
         command.args(["--color", "never", "--"]).args(&self.filters);
         // With one thread libtest prints a test's name before the test runs, and its output between.
@@ -52,7 +53,11 @@ impl HostSuite {
             for mut case in cases {
                 failed |= case.verdict == super::Verdict::Fail;
                 let package = self.package_of(&case.suite);
-                case.repeat = Some(format!("cargo kmod test -p {package} '{}'", case.name));
+                // trybuild's cases have no names for libtest.
+                case.repeat = Some(match case.name.contains(" [should ") {
+                    true => format!("cargo kmod test -p {package}"),
+                    false => format!("cargo kmod test -p {package} '{}'", case.name),
+                });
                 reporter.case(case);
             }
         };
@@ -74,13 +79,15 @@ impl HostSuite {
         Ok(())
     }
 
-    /// A test program's name has `_` where its package may have `-`.
+    /// The package that a test program belongs to. Its name has `_` where a target's may have `-`.
     fn package_of(&self, suite: &str) -> String {
-        let name = suite.split(' ').next().unwrap_or(suite);
-        let found = self
-            .packages
-            .iter()
-            .find(|package| package.replace('-', "_") == name.replace('-', "_"));
-        found.cloned().unwrap_or_else(|| name.to_owned())
+        let program = suite.split(' ').next().unwrap_or(suite);
+        let found = self.packages.iter().find(|package| {
+            let targets = package.targets.iter();
+            targets
+                .map(|target| target.name.replace('-', "_"))
+                .any(|name| name == program.replace('-', "_"))
+        });
+        found.map_or_else(|| program.to_owned(), |package| package.name.to_string())
     }
 }

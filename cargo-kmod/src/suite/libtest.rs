@@ -3,7 +3,7 @@
 
 use super::{Case, Verdict};
 
-/// Takes lines, gives cases: those of a test program once it has ended.
+/// Takes lines, gives cases; one that failed is given when its program ends: its output comes late.
 #[derive(Debug, Default)]
 pub struct Parser {
     suite: String,
@@ -13,8 +13,9 @@ pub struct Parser {
 }
 
 impl Parser {
-    /// Takes one line; gives the cases of the test program that it ends.
+    /// Takes one line; gives the cases that it decides.
     pub fn line(&mut self, line: &str) -> Vec<Case> {
+        let line = &plain(line);
         let trimmed = line.trim();
         if let Some(suite) = suite(trimmed) {
             let before = self.take();
@@ -27,8 +28,12 @@ impl Parser {
         if let Some((name, verdict)) = test(trimmed) {
             let mut case = Case::pass(&self.suite, name);
             case.verdict = verdict;
+            if verdict != Verdict::Fail {
+                self.speaker = None;
+                return vec![case];
+            }
             self.cases.push(case);
-            self.speaker = (verdict == Verdict::Fail).then(|| self.cases.len() - 1);
+            self.speaker = Some(self.cases.len() - 1);
             return Vec::new();
         }
         if let Some(name) = output_of(trimmed) {
@@ -41,11 +46,26 @@ impl Parser {
         Vec::new()
     }
 
-    /// The cases of a test program that ended without its result line: it was killed, say.
+    /// The failed cases of a test program that ended without its result line: it was killed, say.
     pub fn take(&mut self) -> Vec<Case> {
         self.speaker = None;
         std::mem::take(&mut self.cases)
     }
+}
+
+/// The line without terminal colours, which trybuild writes into pipes, too.
+fn plain(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        if c == '\u{1b}' {
+            // "\e[" parameters, then a letter.
+            chars.by_ref().find(char::is_ascii_alphabetic);
+        } else {
+            text.push(c);
+        }
+    }
+    text
 }
 
 /// `Running unittests src/lib.rs (target/debug/deps/kmod_core-0123)`, `Doc-tests kmod_core`.
@@ -121,25 +141,26 @@ mod tests {
             [
                 ("kmod_core", "a::one", Verdict::Pass),
                 ("kmod_core", "a::two - should panic", Verdict::Pass),
-                ("kmod_core", "b", Verdict::Fail),
                 ("kmod_core", "c", Verdict::Ignored),
+                ("kmod_core", "b", Verdict::Fail),
                 ("kmod_core (doc)", "src/lib.rs - x (line 3)", Verdict::Pass),
             ]
         );
-        assert_eq!(cases[2].output, ["left: 1"]);
+        assert_eq!(cases[3].output, ["left: 1"]);
     }
 
     #[test]
     fn trybuilds_lines_are_cases() {
         let cases = parse(
             "     Running tests/ui.rs (/t/debug/deps/ui-0a1b)\n\
-             test chrdev/a.rs [should fail to compile] ... ok\n\
+             \u{1b}[0mtest \u{1b}[0m\u{1b}[1mchrdev/a.rs\u{1b}[0m [should fail to compile] ... \u{1b}[0m\u{1b}[32mok\n\
              test chrdev/b.rs [should fail to compile] ... mismatch\n\
              EXPECTED:\n\
              test ui ... FAILED\n\
              test result: FAILED.\n",
         );
         assert_eq!(cases.len(), 3);
+        assert_eq!(cases[0].name, "chrdev/a.rs [should fail to compile]");
         assert_eq!(cases[1].output, ["EXPECTED:"]);
         assert_eq!(cases[1].verdict, Verdict::Fail);
     }
