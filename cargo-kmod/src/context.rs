@@ -16,6 +16,9 @@ pub struct Context {
     pub verbose: bool,
     /// Install what is missing without asking.
     pub yes: bool,
+    /// This program, for kbuild's rule to call. It is asked for at the start: the tests of our own
+    /// workspace link it anew, and a running program's file is then "cargo-kmod (deleted)".
+    pub exe: PathBuf,
     /// The folder in which the command was given.
     pub cwd: PathBuf,
     /// Files that outlive a project: fetched kernels.
@@ -30,6 +33,7 @@ impl Context {
         Ok(Context {
             verbose: common.verbose,
             yes: common.yes,
+            exe: env::current_exe().context("cannot tell where cargo-kmod is")?,
             cwd: env::current_dir().context("cannot tell the current folder")?,
             cache: Cache::from_env()?,
             progress: Progress::new(common.quiet, common.verbose),

@@ -28,7 +28,7 @@ pub struct BuiltModule {
 /// Builds the module crate in `crate_dir` for `kernel`, and each `twin/NAME.c` as `NAME.ko`.
 pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<BuiltModule> {
     let package = Package::at(crate_dir)?;
-    let stage = Stage::prepare(&package, kernel)?;
+    let stage = Stage::prepare(&ctx.exe, &package, kernel)?;
     let phase = ctx
         .progress
         .phase(format!("building {}.ko for {}", stage.name, kernel.release));

@@ -2,7 +2,6 @@
 //! The folder in which kbuild works: `target/kmod/RELEASE/NAME`, so that a build for one kernel
 //! leaves nothing in the crate and nothing for another kernel's build.
 
-use std::env;
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::symlink;
@@ -27,7 +26,7 @@ pub struct Stage {
 
 impl Stage {
     /// Makes the folder, with a Kbuild file that includes the crate's Makefile.
-    pub fn prepare(package: &Package, kernel: &Kernel) -> Result<Stage> {
+    pub fn prepare(tool: &Path, package: &Package, kernel: &Kernel) -> Result<Stage> {
         let makefile = package.dir.join("Makefile");
         let text = fs::read_to_string(&makefile).with_context(|| {
             let makefile = makefile.display();
@@ -44,6 +43,7 @@ impl Stage {
             .join("kmod")
             .join(&kernel.release)
             .join(name);
+        usable_by_kbuild(tool)?;
         usable_by_kbuild(&package.dir)?;
         usable_by_kbuild(&dir)?;
         let lock = writable(&dir).with_context(|| {
@@ -54,7 +54,7 @@ impl Stage {
             )
         })?;
         let twins = link_twins(&package.dir, &dir)?;
-        let kbuild = kbuild(&package.dir, &makefile, &twins)?;
+        let kbuild = kbuild(tool, &package.dir, &makefile, &twins);
         replace(&dir.join("Kbuild"), &kbuild)?;
         Ok(Stage {
             dir,
@@ -78,9 +78,9 @@ fn module_name(makefile: &str) -> Option<&str> {
 /// kbuild refuses such folders late and in its own words.
 fn usable_by_kbuild(dir: &Path) -> Result<()> {
     let text = dir.to_string_lossy();
-    if text.contains(|c: char| c.is_whitespace() || ":'\"#$%\\".contains(c)) {
+    if text.contains(|c: char| !(c.is_alphanumeric() || "/._+-=@,~".contains(c))) {
         bail!(
-            "kbuild cannot work in {text}: a path with spaces, colons, quotes, #, $ or %\n\
+            "kbuild cannot work with {text}: a path with spaces, colons, or signs of make and the shell\n\
              = help: move the project, or set CARGO_TARGET_DIR when it is the target folder"
         );
     }
@@ -119,8 +119,7 @@ fn link_twins(crate_dir: &Path, dir: &Path) -> Result<Vec<String>> {
     Ok(twins)
 }
 
-fn kbuild(crate_dir: &Path, makefile: &Path, twins: &[String]) -> Result<String> {
-    let tool = env::current_exe().context("cannot tell where cargo-kmod is")?;
+fn kbuild(tool: &Path, crate_dir: &Path, makefile: &Path, twins: &[String]) -> String {
     let mut text = format!(
         "# Written by cargo kmod build.\n\
          KMOD_CRATE := {}\n\
@@ -133,7 +132,7 @@ fn kbuild(crate_dir: &Path, makefile: &Path, twins: &[String]) -> Result<String>
     for twin in twins {
         text += &format!("obj-m += {twin}.o\n");
     }
-    Ok(text)
+    text
 }
 
 /// A file that is the same keeps its time, so that make has nothing to do.
@@ -161,6 +160,7 @@ mod tests {
         assert!(usable_by_kbuild(Path::new("/a/b-c_d.e")).is_ok());
         assert!(usable_by_kbuild(Path::new("/a b")).is_err());
         assert!(usable_by_kbuild(Path::new("/a:b")).is_err());
+        assert!(usable_by_kbuild(Path::new("/cargo-kmod (deleted)")).is_err());
     }
 
     #[test]
@@ -174,7 +174,12 @@ mod tests {
         let twins = link_twins(&krate, &stage).unwrap();
         assert_eq!(twins, ["hello_c"]);
         assert!(stage.join("hello_c.c").exists());
-        let text = kbuild(&krate, &krate.join("Makefile"), &twins).unwrap();
+        let text = kbuild(
+            Path::new("/bin/cargo-kmod"),
+            &krate,
+            &krate.join("Makefile"),
+            &twins,
+        );
         assert!(text.ends_with("obj-m += hello_c.o\n"), "{text}");
     }
 }

@@ -105,7 +105,7 @@ fn a_path_with_a_space_is_told_before_the_build() {
     let said = kmod(krate.path(), &["build"])
         .env("CARGO_TARGET_DIR", target.as_os_str())
         .run();
-    expect(&said, HOST, &["kbuild cannot work in", "a b"]);
+    expect(&said, HOST, &["kbuild cannot work with", "a b"]);
 }
 
 #[test]
