@@ -2,7 +2,7 @@
 //! What the target kernel asks of a compiler.
 //!
 //! [`config`] reads the kernel's own configuration, [`rustc`] turns it into the Rust compiler's
-//! flags, [`cflags`] makes of kbuild's C flags what bindgen and the helpers need, and [`env`] is
+//! flags, [`cflags`] makes of kbuild's C flags what bindgen and the helpers need, and [`mod@env`] is
 //! how `cargo-kmod` hands all that to the build script of `kmod-bindings`.
 
 pub mod cflags;

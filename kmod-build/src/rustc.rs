@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The Rust compiler's flags for a kernel, from the kernel's own configuration.
 //!
-//! The facts are those of the kernel's `Makefile` and `arch/*/Makefile`; each row of [`TABLE`] is
+//! The facts are those of the kernel's `Makefile` and `arch/*/Makefile`; each row of `TABLE` is
 //! one option that changes code generation.
 
 use crate::config::Config;
