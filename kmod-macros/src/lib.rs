@@ -10,7 +10,7 @@
 //! | `check` | the rules; reports every breach, each with its mending |
 //! | `expand` | tokens; cannot fail |
 //!
-//! An attribute of a field is a file in each folder, a type in `model` and a line in the table of
+//! An attribute of a field is a file in each folder and a line in the table of
 //! `objects`. Everything runs on `proc_macro2`, so unit tests feed it token streams.
 
 mod check;

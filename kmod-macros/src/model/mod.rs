@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What was written, typed, each part with the place where it stands; a file per attribute.
+
+mod chrdev;
+mod chrdev_region;
+mod file_operations;
+mod filesystem;
+mod module;
+mod params;
+mod sysctl;
+mod values;
+
+pub use chrdev::Chrdev;
+pub use chrdev_region::ChrdevRegion;
+pub use file_operations::FileOperations;
+pub use filesystem::Filesystem;
+pub use module::{Field, Module};
+pub use params::{Param, ParamKind};
+pub use sysctl::Sysctl;
+pub use values::{Number, Range, Text};

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The module struct and its fields.
+
+use syn::{Attribute, Ident, ItemStruct, Type};
+
+use super::{Param, Text};
+use crate::objects::Object;
+
+/// A struct under `#[kernel_module]`.
+pub struct Module {
+    /// The struct, without our attributes.
+    pub item: ItemStruct,
+    /// `name`.
+    pub name: Option<Text>,
+    /// `license`.
+    pub license: Option<Text>,
+    /// `authors`.
+    pub authors: Vec<Text>,
+    /// `description`, or what the struct's doc comment says.
+    pub description: Option<Text>,
+    /// `version`.
+    pub version: Option<Text>,
+    /// `alias`.
+    pub aliases: Vec<Text>,
+    /// `softdep`.
+    pub softdep: Option<Text>,
+    /// `firmware`.
+    pub firmware: Vec<Text>,
+    /// `import_ns`.
+    pub import_ns: Vec<Text>,
+    /// `params`.
+    pub params: Vec<Param>,
+    /// The fields, in their order.
+    pub fields: Vec<Field>,
+    /// The struct is of a shape that a module cannot have: only the struct itself is emitted.
+    pub misshapen: bool,
+}
+
+/// A field of the module struct.
+pub struct Field {
+    /// Its name.
+    pub ident: Ident,
+    /// Its type.
+    pub ty: Type,
+    /// The `#[cfg]`s under which it is there.
+    pub cfgs: Vec<Attribute>,
+    /// The kernel object that it is.
+    pub object: Option<Object>,
+    /// The object was refused and is not emitted.
+    pub refused: bool,
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Attributes of fields.
+
+use super::one;
+use crate::tests::fields;
+
+#[test]
+fn objects() {
+    for (written, rule, help) in [
+        (
+            "#[chrdev(mode = 644)] a: A",
+            "in octal",
+            "write `mode = 0o644`",
+        ),
+        (
+            "#[chrdev(mode = 0o1777)] a: A",
+            "permission bits",
+            "write `mode = 0o777`",
+        ),
+        (
+            "#[chrdev(perm = 0o644)] a: A",
+            "no key `perm`",
+            "did you mean `mode`?",
+        ),
+        (
+            "#[chrdev(minors = 0)] a: A",
+            "at least one minor",
+            "write `minors = 1`",
+        ),
+        (
+            "#[chrdev(minors = 1048577)] a: A",
+            "1048576 minors",
+            "or less",
+        ),
+        (
+            "#[chrdev(minors = -1)] a: A",
+            "takes a number",
+            "write `minors = 4`",
+        ),
+        (
+            "#[chrdev(name = \"\")] a: A",
+            "not empty",
+            "leave the key out",
+        ),
+        (
+            "#[chrdev(name = \"/dev/a\")] a: A",
+            "has no folder",
+            "write `\"a\"`",
+        ),
+        (
+            "#[chrdev(name = \"a b\")] a: A",
+            "visible ASCII",
+            "write `\"a_b\"`",
+        ),
+        (
+            "#[chrdev(name = \"..\")] a: A",
+            "cannot be called",
+            "leave the key out",
+        ),
+        (
+            "#[chrdev(name = \"a\\0\")] a: A",
+            "visible ASCII",
+            "write `\"a_\"`",
+        ),
+        ("#[chrdev] é: A", "visible ASCII", "write `\"_\"`"),
+        (
+            "#[chrdev(\"a\")] a: A",
+            "keys with values",
+            "its keys are `name`, `mode` and `minors`",
+        ),
+        (
+            "#[chrdev = 3] a: A",
+            "in parentheses",
+            "write `#[chrdev(…)]`",
+        ),
+        (
+            "#[chardev] a: A",
+            "no attribute `chardev`",
+            "did you mean `#[chrdev]`?",
+        ),
+        (
+            "#[chrdev] #[sysctl(path = \"a/b\")] a: A",
+            "is `#[chrdev]` already",
+            "of its own",
+        ),
+        (
+            "#[chrdev] a: A, #[chrdev(name = \"a\")] b: A",
+            "a device `a` already",
+            "different",
+        ),
+        (
+            "#[chrdev] a: A, #[chrdev_region(name = \"a\")] b: A",
+            "a device `a`",
+            "different",
+        ),
+        (
+            "#[chrdev_region(minors = 0)] a: A",
+            "at least one minor",
+            "write `minors = 1`",
+        ),
+        (
+            "#[chrdev_region(mode = 0o600)] a: A",
+            "no key `mode`",
+            "its keys are",
+        ),
+        ("#[sysctl] a: A", "has no `path`", "add `path = "),
+        (
+            "#[sysctl(path = 3)] a: A",
+            "takes a string",
+            "write `path = ",
+        ),
+        (
+            "#[sysctl(name = \"a/b\")] a: A",
+            "no key `name`",
+            "did you mean `path`?",
+        ),
+        (
+            "#[sysctl(path = \"a\")] a: A",
+            "in a folder",
+            "\"module/a\"",
+        ),
+        ("#[sysctl(path = \"\")] a: A", "in a folder", "ticket/step"),
+        (
+            "#[sysctl(path = \"a.b\")] a: A",
+            "in a folder",
+            "write `\"a/b\"`",
+        ),
+        (
+            "#[sysctl(path = \"/a/b\")] a: A",
+            "neither begins nor ends",
+            "write `\"a/b\"`",
+        ),
+        (
+            "#[sysctl(path = \"a/b/\")] a: A",
+            "neither begins nor ends",
+            "write `\"a/b\"`",
+        ),
+        (
+            "#[sysctl(path = \"/proc/sys/a/b\")] a: A",
+            "below `/proc/sys`",
+            "write `\"a/b\"`",
+        ),
+        (
+            "#[sysctl(path = \"a//b\")] a: A",
+            "have a name between",
+            "leave one",
+        ),
+        (
+            "#[sysctl(path = \"a/../b\")] a: A",
+            "goes down only",
+            "the folder itself",
+        ),
+        (
+            "#[sysctl(path = \"a/b c\")] a: A",
+            "visible ASCII",
+            "write `\"a/b_c\"`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", mode = 0o755)] a: A",
+            "executed",
+            "write `mode = 0o644`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", mode = 0)] a: A",
+            "read or write",
+            "0o644",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", min = 1)] a: A",
+            "no key `min`",
+            "did you mean `range`?",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", range = 1..)] a: A",
+            "two ends",
+            "1..=100",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", range = 9..=1)] a: A",
+            "holds no value",
+            "1..=9",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", range = 0..=256)] a: AtomicU8",
+            "256 is no value",
+            "0 to 255",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", range = 0..=1)] a: AtomicBool",
+            "is a bool",
+            "leave",
+        ),
+        (
+            "#[sysctl(path = \"a/b\")] a: A, #[sysctl(path = \"a/b\")] b: A",
+            "already",
+            "different",
+        ),
+        (
+            "#[sysctl(path = \"a/b\")] a: A, #[sysctl(path = \"a/b/c\")] b: A",
+            "folder of",
+            "paths",
+        ),
+        (
+            "#[filesystem(name = \"a.b\")] a: A",
+            "no `.`",
+            "write `\"a_b\"`",
+        ),
+        (
+            "#[filesystem(name = \"a b\")] a: A",
+            "visible ASCII",
+            "write `\"a_b\"`",
+        ),
+        (
+            "#[filesystem(magic = 0x1_0000_0000)] a: A",
+            "32 bits",
+            "write `magic = 0x0`",
+        ),
+        (
+            "#[filesystem] a: A, #[filesystem(name = \"a\")] b: A",
+            "already",
+            "different",
+        ),
+    ] {
+        one(fields(written), rule, help);
+    }
+}
