@@ -23,6 +23,7 @@
 //! | mount a filesystem | [`filesystems`], [`mount`] |
 //! | hand the kernel a bad address | [`fault`] |
 //! | seek with any `whence` | [`lseek`] |
+//! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | say that a WARN is what the test wants | [`expect_report`] |
 //!
 //! # Outside the VM
@@ -37,6 +38,7 @@ mod kmsg;
 mod module;
 mod mounts;
 mod params;
+mod parity;
 #[doc(hidden)]
 pub mod wire;
 
@@ -48,3 +50,4 @@ pub use kmsg::{Kmsg, Record, expect_report};
 pub use module::{Loaded, is_loaded, load, load_named, load_twin, module_path, unload};
 pub use mounts::{Mounted, filesystems, mount};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
+pub use parity::{Parity, errno};
