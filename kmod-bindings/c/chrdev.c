@@ -2,11 +2,6 @@
 #include "chrdev.h"
 #include "compat.h"
 
-unsigned int kmod_file_minor(const struct file *file)
-{
-	return iminor(file_inode(file));
-}
-
 /* The mode is the device's drvdata, which is set before devtmpfs or udev can ask. */
 static char *devnode_mode(const struct device *dev, umode_t *mode)
 {

@@ -4,10 +4,6 @@
 
 #include <linux/cdev.h>
 #include <linux/device.h>
-#include <linux/fs.h>
-
-/* The minor number of an open character device. */
-unsigned int kmod_file_minor(const struct file *file);
 
 /* A class of this module whose devices get the nodes' mode that kmod_device_create() was given. */
 int kmod_class_create(struct class **class, const char *name);

@@ -3,10 +3,8 @@ impl FileOperations for Reader {
     type Module = ();
     type PerOpen = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
-        release: false,
         read: true,
-        write: false,
-        llseek: false,
+        ..::kmod_core::__private::Handlers::NONE
     };
     fn open(
         &self,
@@ -21,9 +19,8 @@ impl FileOperations for Reader {
 impl FileOperations for Counter {
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         release: true,
-        read: false,
         write: true,
-        llseek: false,
+        ..::kmod_core::__private::Handlers::NONE
     };
     type Module = Ticket;
     type PerOpen = AtomicU32;

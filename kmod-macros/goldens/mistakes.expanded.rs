@@ -145,10 +145,8 @@ const _: () = {
 impl FileOperations for Device {
     type Module = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
-        release: false,
         read: true,
-        write: false,
-        llseek: false,
+        ..::kmod_core::__private::Handlers::NONE
     };
     fn open(
         &self,

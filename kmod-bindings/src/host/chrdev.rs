@@ -1,31 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `<linux/fs.h>`, `<linux/cdev.h>` and `<linux/device.h>`, as far as devices need them.
+//! `<linux/cdev.h>` and `<linux/device.h>`.
 #![expect(
     clippy::missing_safety_doc,
     reason = "the contracts are those of the C functions"
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uint, c_void};
+use core::ffi::{c_char, c_int, c_uint};
 
-use super::{dir_context, module};
+use super::{file_operations, module};
 
 pub type dev_t = u32;
-pub type loff_t = i64;
 pub type umode_t = u16;
-
-pub struct inode {
-    _opaque: [u8; 0],
-}
 
 pub struct class {
     _opaque: [u8; 0],
-}
-
-pub struct file {
-    pub f_flags: c_uint,
-    pub f_pos: loff_t,
-    pub private_data: *mut c_void,
 }
 
 pub struct cdev {
@@ -33,23 +22,7 @@ pub struct cdev {
     pub ops: *const file_operations,
 }
 
-pub struct file_operations {
-    pub owner: *mut module,
-    pub llseek: Option<unsafe extern "C" fn(*mut file, loff_t, c_int) -> loff_t>,
-    pub read: Option<unsafe extern "C" fn(*mut file, *mut c_char, usize, *mut loff_t) -> isize>,
-    pub write: Option<unsafe extern "C" fn(*mut file, *const c_char, usize, *mut loff_t) -> isize>,
-    pub iterate_shared: Option<unsafe extern "C" fn(*mut file, *mut dir_context) -> c_int>,
-    pub open: Option<unsafe extern "C" fn(*mut inode, *mut file) -> c_int>,
-    pub release: Option<unsafe extern "C" fn(*mut inode, *mut file) -> c_int>,
-}
-
-pub const SEEK_SET: c_uint = 0;
-pub const SEEK_CUR: c_uint = 1;
-pub const SEEK_END: c_uint = 2;
-pub const O_NONBLOCK: c_uint = 0o4000;
-
 kernel_only! {
-    fn fixed_size_llseek(file: *mut file, offset: loff_t, whence: c_int, size: loff_t) -> loff_t;
     fn alloc_chrdev_region(
         dev: *mut dev_t, baseminor: c_uint, count: c_uint, name: *const c_char
     ) -> c_int;
@@ -59,7 +32,6 @@ kernel_only! {
     fn cdev_del(p: *mut cdev);
     fn class_destroy(cls: *mut class);
     fn device_destroy(class: *mut class, devt: dev_t);
-    fn kmod_file_minor(file: *const file) -> c_uint;
     fn kmod_class_create(class: *mut *mut class, name: *const c_char) -> c_int;
     fn kmod_device_create(
         class: *mut class, devt: dev_t, mode: umode_t, name: *const c_char, numbered: bool

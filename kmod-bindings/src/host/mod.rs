@@ -15,6 +15,7 @@ macro_rules! kernel_only {
 mod alloc;
 mod chrdev;
 mod filesystem;
+mod fs;
 mod params;
 mod print;
 mod random;
@@ -26,6 +27,7 @@ mod uaccess;
 pub use alloc::*;
 pub use chrdev::*;
 pub use filesystem::*;
+pub use fs::*;
 pub use params::*;
 pub use print::*;
 pub use random::*;

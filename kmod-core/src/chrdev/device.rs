@@ -12,8 +12,8 @@ use kmod_bindings::{self as bindings, class, dev_t, file_operations};
 use super::region::Region;
 use crate::error::code::ENOMEM;
 use crate::error::{Result, to_result};
-use crate::file::{FileOperations, Table};
-use crate::module::{Field, Object, Provides};
+use crate::file::{DeviceField, FileOperations, Table};
+use crate::module::{Field, Object};
 
 /// A field under `#[chrdev]`.
 pub trait ChrdevField: Field<Type: FileOperations> {
@@ -53,11 +53,7 @@ impl<F: ChrdevField> Chrdev<F> {
 
 // SAFETY: After `cdev_del()`, the only callbacks are those of files that are open or on their way
 // to be, which hold a reference to the module: it is the `cdev`'s and the table's owner.
-unsafe impl<F> Object for Chrdev<F>
-where
-    F: ChrdevField,
-    F::Module: Provides<<F::Type as FileOperations>::Module>,
-{
+unsafe impl<F: ChrdevField + DeviceField> Object for Chrdev<F> {
     unsafe fn register(&'static self) -> Result {
         let region = Region::alloc(F::NAME, F::MINORS)?;
         let cdev = Cdev::add(Table::<F>::OPS, region)?;

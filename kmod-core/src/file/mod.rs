@@ -14,7 +14,7 @@ mod tests;
 
 pub use context::{File, OpenFile};
 pub use seek::SeekFrom;
-pub(crate) use table::{Table, at_position};
+pub(crate) use table::{DeviceField, Table, at_position};
 
 use crate::error::Result;
 use crate::error::code::{EINVAL, ESPIPE};
@@ -96,4 +96,14 @@ pub struct Handlers {
     pub read: bool,
     pub write: bool,
     pub llseek: bool,
+}
+
+impl Handlers {
+    /// A device that can be opened.
+    pub const NONE: Self = Self {
+        release: false,
+        read: false,
+        write: false,
+        llseek: false,
+    };
 }

@@ -7,8 +7,14 @@ use crate::alloc::{Arc, KBox};
 use crate::error::Result;
 use crate::uaccess::{UserReader, UserWriter};
 
+/// A pointer's handlers are those of the device behind it.
 macro_rules! behind {
-    ($($pointer:ident),*) => {$(
+    ($($pointer:ident),*; $handlers:tt) => {
+        $(behind!(@ $pointer $handlers);)*
+    };
+    (@ $pointer:ident {
+        $(fn $name:ident($file:ident $(, $arg:ident: $Arg:ty)*) $(-> $Ret:ty)?;)*
+    }) => {
         impl<D: FileOperations> FileOperations for $pointer<D> {
             type Module = D::Module;
             type PerOpen = D::PerOpen;
@@ -19,23 +25,16 @@ macro_rules! behind {
                 D::open(self, &file.of_device())
             }
 
-            fn release(&self, file: &File<'_, Self>) {
-                D::release(self, &file.of_device());
-            }
-
-            fn read(&self, file: &File<'_, Self>, to: &mut UserWriter<'_>, pos: u64) -> Result {
-                D::read(self, &file.of_device(), to, pos)
-            }
-
-            fn write(&self, file: &File<'_, Self>, from: &mut UserReader<'_>, pos: u64) -> Result {
-                D::write(self, &file.of_device(), from, pos)
-            }
-
-            fn llseek(&self, file: &File<'_, Self>, to: SeekFrom) -> Result<u64> {
-                D::llseek(self, &file.of_device(), to)
-            }
+            $(fn $name(&self, $file: &File<'_, Self> $(, $arg: $Arg)*) $(-> $Ret)? {
+                D::$name(self, &$file.of_device() $(, $arg)*)
+            })*
         }
-    )*};
+    };
 }
 
-behind!(Arc, KBox);
+behind!(Arc, KBox; {
+    fn release(file);
+    fn read(file, to: &mut UserWriter<'_>, pos: u64) -> Result;
+    fn write(file, from: &mut UserReader<'_>, pos: u64) -> Result;
+    fn llseek(file, to: SeekFrom) -> Result<u64>;
+});

@@ -87,12 +87,7 @@ impl FileOperations for Bare {
     type Module = ();
     type PerOpen = ();
 
-    const HANDLERS: Handlers = Handlers {
-        release: false,
-        read: false,
-        write: false,
-        llseek: false,
-    };
+    const HANDLERS: Handlers = Handlers::NONE;
 
     fn open(&self, _file: &OpenFile<'_, Self>) -> Result {
         Ok(())
@@ -120,11 +115,13 @@ impl FileOperations for Full {
     type Module = Example;
     type PerOpen = State;
 
-    const HANDLERS: Handlers = Handlers {
-        release: true,
-        read: true,
-        write: true,
-        llseek: true,
+    const HANDLERS: Handlers = {
+        let mut handlers = Handlers::NONE;
+        handlers.release = true;
+        handlers.read = true;
+        handlers.write = true;
+        handlers.llseek = true;
+        handlers
     };
 
     fn open(&self, file: &OpenFile<'_, Self>) -> Result<State> {

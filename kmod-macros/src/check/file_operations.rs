@@ -10,7 +10,7 @@ use syn::{
 use crate::errors::{Errors, closest, listed};
 use crate::model::FileOperations;
 
-/// The handlers.
+/// The handlers, in the order of the attribute's documentation. Each but `open` is a field of `Handlers`.
 pub const HANDLERS: &[&str] = &["open", "release", "read", "write", "llseek"];
 
 /// The types.

@@ -7,11 +7,8 @@ use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, ItemImpl, Meta, Type};
 
 use super::object::{generated_at, moved};
-use crate::check::file_operations::is_unit;
+use crate::check::file_operations::{HANDLERS, is_unit};
 use crate::model::FileOperations;
-
-/// The handlers that can be absent.
-const SLOTS: &[&str] = &["release", "read", "write", "llseek"];
 
 /// The `impl`, completed.
 pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
@@ -44,19 +41,20 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
             }
         }
     });
-    let slots = SLOTS.iter().map(|name| {
+    let slots = HANDLERS.iter().filter(|name| **name != "open");
+    let slots = slots.filter_map(|name| {
         let slot = format_ident!("{name}");
-        let present = match handler(item, name) {
-            None => quote!(false),
-            Some(attributes) => present(attributes),
-        };
-        quote!(#slot: #present)
+        let present = present(handler(item, name)?);
+        Some(quote!(#slot: #present))
     });
     let mut item = item.clone();
     let added = quote_spanned! {span=>
         #module
         #unit
-        const HANDLERS: #private::Handlers = #private::Handlers { #(#slots,)* };
+        const HANDLERS: #private::Handlers = #private::Handlers {
+            #(#slots,)*
+            ..#private::Handlers::NONE
+        };
         #open
     };
     item.items.insert(0, ImplItem::Verbatim(added));

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The `struct file_operations` of a device. Its C functions are in a file per group.
+
+mod open;
+mod rw;
+mod seek;
+
+use core::marker::PhantomData;
+use core::mem;
+
+use kmod_bindings as bindings;
+use kmod_bindings::{file, file_operations};
+
+pub(crate) use rw::at_position;
+
+use super::{File, FileOperations, OpenFile};
+use crate::module::{Field, Module, Provides};
+
+/// A field whose type is a device of its module.
+pub(crate) trait DeviceField:
+    Field<Type: FileOperations, Module: Provides<<<Self as Field>::Type as FileOperations>::Module>>
+{
+}
+
+impl<F> DeviceField for F
+where
+    F: Field,
+    F::Type: FileOperations,
+    F::Module: Provides<<F::Type as FileOperations>::Module>,
+{
+}
+
+/// The table of the device in the module's field `F`.
+///
+/// All functions in it are called by the kernel, for files of this device. The table names the
+/// module as its owner, so a file that is open keeps the module loaded. [`open`](Self::open) lets
+/// a file come to be only while the module is live; so in all other functions the module's state
+/// is there, and `private_data` is the box that `open` made.
+pub(crate) struct Table<F>(PhantomData<F>);
+
+/// The device's type.
+type Device<F> = <F as Field>::Type;
+
+/// The state of an open file.
+type State<F> = <Device<F> as FileOperations>::PerOpen;
+
+impl<F: DeviceField> Table<F> {
+    pub(crate) const OPS: &'static file_operations = &{
+        /// `NULL`, unless there is such a handler.
+        macro_rules! slot {
+            ($name:ident) => {
+                if F::Type::HANDLERS.$name {
+                    Some(Self::$name)
+                } else {
+                    None
+                }
+            };
+        }
+        file_operations {
+            owner: (&raw const bindings::__this_module).cast_mut(),
+            open: Some(Self::open),
+            release: if F::Type::HANDLERS.release || Self::HAS_STATE {
+                Some(Self::release)
+            } else {
+                None
+            },
+            read: slot!(read),
+            write: slot!(write),
+            llseek: slot!(llseek),
+            // SAFETY: The rest of the fields are integers and pointers to functions, for all of
+            // which zero is a value.
+            ..unsafe { mem::zeroed() }
+        }
+    };
+
+    /// Calls `handler` with the device and the open file.
+    ///
+    /// # Safety
+    ///
+    /// `file` is what the kernel gave to a function of this table other than `open`.
+    unsafe fn with<R>(
+        file: *mut file,
+        handler: impl FnOnce(&Device<F>, &File<'_, Device<F>>) -> R,
+    ) -> R {
+        // SAFETY: The file was opened while the module was live, and holds a reference to it.
+        let module = unsafe { F::Module::slot().get() };
+        // SAFETY: The file lives for the callback, and nobody but us writes the field.
+        let state = unsafe { (*file).private_data }.cast::<State<F>>();
+        // SAFETY: `open` put the state there, and `release`, which takes it, comes last.
+        let state = unsafe { &*state };
+        // SAFETY: The caller has the file from the kernel, for the time of the callback.
+        let context = unsafe { OpenFile::new(file, module.provide()) };
+        handler(F::get(module), &File::new(context, state))
+    }
+}
