@@ -15,3 +15,8 @@ pub const MAX_FIELD_SIZE: usize = 1024;
 
 /// The largest module struct, in bytes: `init` returns it by value, over the kernel's stack.
 pub const MAX_MODULE_SIZE: usize = 2048;
+
+/// The keys of the attributes, for editors: an expansion names the keys that the user wrote.
+pub mod keys {
+    kmod_macros::documented_keys!();
+}

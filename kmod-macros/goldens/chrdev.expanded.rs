@@ -9,6 +9,13 @@ struct TicketParams {}
 impl TicketParams {}
 const _: () = {
     static __KMOD_PARAMS: TicketParams = TicketParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::chrdev::ATTRIBUTE,
+        ::kmod_core::__private::keys::chrdev::mode,
+    ];
     struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
         ::core::marker::PhantomData<T>,
     );

@@ -7,6 +7,14 @@ struct RegionParams {}
 impl RegionParams {}
 const _: () = {
     static __KMOD_PARAMS: RegionParams = RegionParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::chrdev_region::ATTRIBUTE,
+        ::kmod_core::__private::keys::chrdev_region::name,
+        ::kmod_core::__private::keys::chrdev_region::minors,
+    ];
     struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
         ::core::marker::PhantomData<T>,
     );

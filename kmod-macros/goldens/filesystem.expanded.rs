@@ -7,6 +7,14 @@ struct ModuleParams {}
 impl ModuleParams {}
 const _: () = {
     static __KMOD_PARAMS: ModuleParams = ModuleParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::filesystem::ATTRIBUTE,
+        ::kmod_core::__private::keys::filesystem::name,
+        ::kmod_core::__private::keys::filesystem::magic,
+    ];
     struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
         ::core::marker::PhantomData<T>,
     );

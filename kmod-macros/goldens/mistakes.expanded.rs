@@ -42,6 +42,16 @@ const _: () = {
             ::core::primitive::bool,
         >::new(c"good", true),
     };
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::params,
+        ::kmod_core::__private::keys::param::ATTRIBUTE,
+        ::kmod_core::__private::keys::param::range,
+        ::kmod_core::__private::keys::chrdev::ATTRIBUTE,
+        ::kmod_core::__private::keys::chrdev::mode,
+        ::kmod_core::__private::keys::chrdev::ATTRIBUTE,
+    ];
     struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
         ::core::marker::PhantomData<T>,
     );

@@ -6,6 +6,18 @@ struct InfoParams {}
 impl InfoParams {}
 const _: () = {
     static __KMOD_PARAMS: InfoParams = InfoParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::kernel_module::authors,
+        ::kmod_core::__private::keys::kernel_module::description,
+        ::kmod_core::__private::keys::kernel_module::version,
+        ::kmod_core::__private::keys::kernel_module::alias,
+        ::kmod_core::__private::keys::kernel_module::softdep,
+        ::kmod_core::__private::keys::kernel_module::firmware,
+        ::kmod_core::__private::keys::kernel_module::import_ns,
+    ];
     struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
         ::core::marker::PhantomData<T>,
     );

@@ -51,6 +51,19 @@ const _: () = {
         (::core::primitive::i64::MIN) <= (MOST) && (MOST) <= (MOST),
         "the default of `most` is outside its range"
     );
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::kernel_module::params,
+        ::kmod_core::__private::keys::param::ATTRIBUTE,
+        ::kmod_core::__private::keys::param::perm,
+        ::kmod_core::__private::keys::param::range,
+        ::kmod_core::__private::keys::param::ATTRIBUTE,
+        ::kmod_core::__private::keys::param::perm,
+        ::kmod_core::__private::keys::param::ATTRIBUTE,
+        ::kmod_core::__private::keys::param::range,
+    ];
     struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
         ::core::marker::PhantomData<T>,
     );

@@ -8,6 +8,17 @@ struct StepsParams {}
 impl StepsParams {}
 const _: () = {
     static __KMOD_PARAMS: StepsParams = StepsParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
+        ::kmod_core::__private::keys::sysctl::path,
+        ::kmod_core::__private::keys::sysctl::mode,
+        ::kmod_core::__private::keys::sysctl::range,
+        ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
+        ::kmod_core::__private::keys::sysctl::path,
+    ];
     struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
         ::core::marker::PhantomData<T>,
     );

@@ -14,6 +14,7 @@
 //! `objects`. Everything runs on `proc_macro2`, so unit tests feed it token streams.
 
 mod check;
+mod documentation;
 mod errors;
 mod expand;
 mod krate;
@@ -34,18 +35,20 @@ use proc_macro::TokenStream;
 /// struct Ticket { /* … */ }
 /// ```
 ///
+// keys: kernel_module
 /// | key | meaning | default |
 /// |---|---|---|
-/// | `name = "…"` | the module's name, as `lsmod` shows it | must be given |
-/// | `license = "…"` | one of the kernel's licence idents, `"GPL"` for example | must be given |
-/// | `authors = ["…"]` | who wrote it, one string each | none |
-/// | `description = "…"` | what it does, in a line | first paragraph of the struct's doc comment |
-/// | `version = "…"` | its version | none |
-/// | `alias = ["…"]` | further names under which `modprobe` finds it | none |
-/// | `softdep = "pre: … post: …"` | modules that `modprobe` loads before and after it | none |
-/// | `firmware = ["…"]` | firmware files that it asks for | none |
-/// | `import_ns = ["…"]` | symbol namespaces that it imports | none |
-/// | `params(…)` | the parameters, see below | none |
+/// | `name = "ticket"` | the module's name, as `lsmod` shows it | must be given |
+/// | `license = "GPL"` | one of the kernel's licence idents | must be given |
+/// | `authors = ["A. Author <a@example.org>"]` | who wrote it, one string each | none |
+/// | `description = "Hands out ticket numbers"` | what it does, in a line | first paragraph of the struct's doc comment |
+/// | `version = "1.0"` | its version | none |
+/// | `alias = ["char-major-10-200"]` | further names under which `modprobe` finds it | none |
+/// | `softdep = "pre: loop"` | modules that `modprobe` loads before (`pre:`) and after (`post:`) it | none |
+/// | `firmware = ["vendor/device.bin"]` | firmware files that it asks for | none |
+/// | `import_ns = ["DMA_BUF"]` | symbol namespaces that it imports | none |
+/// | `params(step: u32 = 1)` | the parameters | none |
+// end
 ///
 /// # Parameters
 ///
@@ -61,10 +64,12 @@ use proc_macro::TokenStream;
 /// Types are `bool`, the integers up to 64 bits, `&str` and `&CStr`. Its value is read through the
 /// accessor of its name on the generated struct, here `TicketParams`.
 ///
-/// | key of `#[param(…)]` | meaning | default |
+// keys: param
+/// | key | meaning | default |
 /// |---|---|---|
-/// | `perm = 0o…` | mode of its file in `/sys/module/NAME/parameters`; 0 for no file | `0o444` |
-/// | `range = a..=b` | the values that it takes; integers only | all of the type |
+/// | `perm = 0o644` | mode of its file in `/sys/module/NAME/parameters`; 0 for no file | `0o444` |
+/// | `range = 1..=100` | the values that it takes; integers only | all of the type |
+// end
 ///
 /// # Fields
 ///
@@ -82,6 +87,7 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 /// left out, and tells the kernel which handlers are there: one that is absent is a NULL slot of
 /// `file_operations`, so that the kernel answers as it does for a C module without it.
 ///
+// keys: file_operations
 /// | handler | called by | when absent |
 /// |---|---|---|
 /// | `open` | `open(2)` | succeeds; must be there if `PerOpen` is |
@@ -89,6 +95,7 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `read` | `read(2)`, `pread(2)` | EINVAL |
 /// | `write` | `write(2)`, `pwrite(2)` | EINVAL |
 /// | `llseek` | `lseek(2)` | ESPIPE |
+// end
 #[proc_macro_attribute]
 pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::file_operations(args.into(), item.into(), &krate::path()).into()
@@ -96,11 +103,13 @@ pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// A character device, on a field of the module struct whose type implements `FileOperations`.
 ///
+// keys: chrdev
 /// | key | meaning | default |
 /// |---|---|---|
-/// | `name = "…"` | the node's name in `/dev`; with several minors, the number follows it | the field's name |
-/// | `mode = 0o…` | the node's mode | `0o600` |
-/// | `minors = n` | how many minors, from 0 on | 1 |
+/// | `name = "ticket"` | the node's name in `/dev`; with several minors, the number follows it | the field's name |
+/// | `mode = 0o600` | the node's mode | `0o600` |
+/// | `minors = 4` | how many minors, from 0 on | 1 |
+// end
 #[proc_macro_attribute]
 pub fn chrdev(_args: TokenStream, item: TokenStream) -> TokenStream {
     expand::misplaced("chrdev", item.into()).into()
@@ -108,10 +117,12 @@ pub fn chrdev(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Character device numbers without a device, on a field of the type `ChrdevRegion`.
 ///
+// keys: chrdev_region
 /// | key | meaning | default |
 /// |---|---|---|
-/// | `name = "…"` | the name in `/proc/devices` | the field's name |
-/// | `minors = n` | how many minors, from 0 on | 1 |
+/// | `name = "ticket"` | the name in `/proc/devices` | the field's name |
+/// | `minors = 4` | how many minors, from 0 on | 1 |
+// end
 #[proc_macro_attribute]
 pub fn chrdev_region(_args: TokenStream, item: TokenStream) -> TokenStream {
     expand::misplaced("chrdev_region", item.into()).into()
@@ -119,11 +130,13 @@ pub fn chrdev_region(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// A file under `/proc/sys`, on a field that holds the value.
 ///
+// keys: sysctl
 /// | key | meaning | default |
 /// |---|---|---|
-/// | `path = "folder/name"` | the path below `/proc/sys` | must be given |
-/// | `mode = 0o…` | the file's mode | `0o644` |
-/// | `range = a..=b` | the values that it takes; integers only | all of the type |
+/// | `path = "ticket/step"` | the path below `/proc/sys` | must be given |
+/// | `mode = 0o644` | the file's mode | `0o644` |
+/// | `range = 1..=100` | the values that it takes; integers only | all of the type |
+// end
 #[proc_macro_attribute]
 pub fn sysctl(_args: TokenStream, item: TokenStream) -> TokenStream {
     expand::misplaced("sysctl", item.into()).into()
@@ -131,13 +144,22 @@ pub fn sysctl(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// A file system, on a field whose type implements `FileSystem`.
 ///
+// keys: filesystem
 /// | key | meaning | default |
 /// |---|---|---|
-/// | `name = "…"` | the type for `mount -t` | the field's name |
-/// | `magic = 0x…` | the magic number that `statfs(2)` gives | `0x6b6d6f64` |
+/// | `name = "notesfs"` | the type for `mount -t` | the field's name |
+/// | `magic = 0x6e6f7465` | the magic number that `statfs(2)` gives | `0x6b6d6f64` |
+// end
 #[proc_macro_attribute]
 pub fn filesystem(_args: TokenStream, item: TokenStream) -> TokenStream {
     expand::misplaced("filesystem", item.into()).into()
+}
+
+/// An item for each key of each attribute, which carries the key's documentation.
+#[doc(hidden)]
+#[proc_macro]
+pub fn documented_keys(_input: TokenStream) -> TokenStream {
+    documentation::items().into()
 }
 
 /// What `pr_info!` and its kin expand to.

@@ -3,4 +3,4 @@
 //!
 //! `tests/fail` has a folder per attribute; a file's name is the mistake in it, and the file beside
 //! it is what the compiler says. `tests/pass` and `renamed` are modules that compile. To accept new
-//! messages, after reading them: `TRYBUILD=overwrite cargo test -p ui-tests`.
+//! messages, after reading them: `BLESS=1 cargo test -p ui-tests`.

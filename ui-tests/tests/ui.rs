@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What must not compile, with what the compiler says, and what must.
 //!
-//! `TRYBUILD=overwrite cargo test -p ui-tests` writes the messages anew; they are those of the
-//! oldest toolchain that the workspace supports, and are compared with no other.
+//! `BLESS=1 cargo test -p ui-tests` writes the messages anew; they are those of the oldest
+//! toolchain that the workspace supports, and are compared with no other.
 
 // It compiles: its name for `kmod-core` is taken from its manifest.
 use ui_tests_renamed as _;
@@ -53,6 +53,15 @@ fn messages() -> impl Iterator<Item = PathBuf> {
 
 #[test]
 fn mistakes_and_modules() {
+    if env::var_os("BLESS").is_some() && env::var_os("TRYBUILD").is_none() {
+        let program = env::current_exe().expect("this program has a path");
+        let again = Command::new(program)
+            .args(env::args_os().skip(1))
+            .env("TRYBUILD", "overwrite")
+            .status();
+        assert!(again.expect("this program runs").success());
+        return;
+    }
     let cases = trybuild::TestCases::new();
     cases.pass("tests/pass/*.rs");
     if is_pinned(&toolchain()) {

@@ -10,8 +10,45 @@ use syn::{
 use crate::errors::{Errors, closest, listed};
 use crate::model::FileOperations;
 
-/// The handlers, in the order of the attribute's documentation. Each but `open` is a field of `Handlers`.
-pub const HANDLERS: &[&str] = &["open", "release", "read", "write", "llseek"];
+/// A handler, with what the documentation says of it.
+pub struct Handler {
+    /// Its name.
+    pub name: &'static str,
+    /// What calls it, in Markdown.
+    pub caller: &'static str,
+    /// What happens when it is absent, in Markdown.
+    pub absent: &'static str,
+}
+
+/// The handlers. Each but `open` is a field of `Handlers`.
+pub const HANDLERS: &[Handler] = &[
+    handler(
+        "open",
+        "`open(2)`",
+        "succeeds; must be there if `PerOpen` is",
+    ),
+    handler(
+        "release",
+        "the last `close(2)`",
+        "nothing more than dropping `PerOpen`",
+    ),
+    handler("read", "`read(2)`, `pread(2)`", "EINVAL"),
+    handler("write", "`write(2)`, `pwrite(2)`", "EINVAL"),
+    handler("llseek", "`lseek(2)`", "ESPIPE"),
+];
+
+const fn handler(name: &'static str, caller: &'static str, absent: &'static str) -> Handler {
+    Handler {
+        name,
+        caller,
+        absent,
+    }
+}
+
+/// The handlers' names.
+pub fn handlers() -> impl Iterator<Item = &'static str> {
+    HANDLERS.iter().map(|handler| handler.name)
+}
 
 /// The types.
 const TYPES: &[&str] = &["Module", "PerOpen"];
@@ -34,11 +71,11 @@ pub fn check(operations: &mut FileOperations, errors: &mut Errors) {
     operations.item.items.retain_mut(|item| match item {
         ImplItem::Fn(handler) => {
             let name = handler.sig.ident.to_string();
-            if !HANDLERS.contains(&name.as_str()) {
+            if !handlers().any(|known| known == name) {
                 unknown(
                     "handler",
                     &handler.sig.ident,
-                    HANDLERS,
+                    &handlers().collect::<Vec<_>>(),
                     "put other functions into an `impl` of the type itself",
                     errors,
                 );

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, ItemImpl, Meta, Type};
 
 use super::object::{generated_at, moved};
-use crate::check::file_operations::{HANDLERS, is_unit};
+use crate::check::file_operations::{handlers, is_unit};
 use crate::model::FileOperations;
 
 /// The `impl`, completed.
@@ -41,7 +41,7 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
             }
         }
     });
-    let slots = HANDLERS.iter().filter(|name| **name != "open");
+    let slots = handlers().filter(|name| *name != "open");
     let slots = slots.filter_map(|name| {
         let slot = format_ident!("{name}");
         let present = present(handler(item, name)?);

@@ -5,6 +5,7 @@ pub mod chrdev;
 pub mod chrdev_region;
 mod file_operations;
 pub mod filesystem;
+mod keys;
 mod modinfo;
 mod module;
 pub mod object;

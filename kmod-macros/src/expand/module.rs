@@ -10,7 +10,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::object::{self, generated_at};
-use super::{c_str, modinfo, params};
+use super::{c_str, keys, modinfo, params};
 use crate::model::{Field, Module};
 
 /// The struct, its parameters, and all that makes it a module.
@@ -38,12 +38,14 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
         .map(state);
     let objects = object::statics(&module.fields, private);
     let entry_points = entry_points(module, private);
+    let keys = keys::expand(module, private);
     quote! {
         #item
         #structure
         const _: () = {
             static __KMOD_PARAMS: #params_type = #params_value;
             #params_assertions
+            #keys
 
             // What is wrong with a field is to be reported before what follows from it.
             struct __KmodSharedState<

@@ -32,6 +32,8 @@ pub struct Module {
     pub params: Vec<Param>,
     /// The fields, in their order.
     pub fields: Vec<Field>,
+    /// The attribute and its keys, as they were written.
+    pub written: Vec<Ident>,
     /// The struct is of a shape that a module cannot have: only the struct itself is emitted.
     pub misshapen: bool,
 }
@@ -46,6 +48,8 @@ pub struct Field {
     pub cfgs: Vec<Attribute>,
     /// The kernel object that it is.
     pub object: Option<Object>,
+    /// Its attribute and that one's keys, as they were written.
+    pub written: Vec<Ident>,
     /// The object was refused and is not emitted.
     pub refused: bool,
 }

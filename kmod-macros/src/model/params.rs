@@ -23,6 +23,8 @@ pub struct Param {
     pub perm: Option<Number>,
     /// `range`.
     pub range: Option<Range>,
+    /// `#[param]` and its keys, as they were written.
+    pub written: Vec<Ident>,
     /// Something of it was refused: only its accessor is emitted.
     pub refused: bool,
 }

@@ -7,12 +7,16 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use crate::errors::{Errors, closest, listed};
 
-/// A key that an attribute has.
+/// A key that an attribute has, with all that the parser, the messages and the documentation say.
 pub struct Key {
     /// Its name.
     pub name: &'static str,
-    /// How it is written, for messages.
+    /// How it is written.
     pub example: &'static str,
+    /// What it stands for, in Markdown.
+    pub meaning: &'static str,
+    /// What holds when it is left out, in Markdown.
+    pub default: &'static str,
     /// Other words for it, from other tools, that are not accepted but understood.
     pub also: &'static [&'static str],
 }
@@ -23,6 +27,8 @@ pub struct Args {
     pub attribute: &'static str,
     /// Where a key that is missing would be missed.
     pub span: Span,
+    /// The attribute's name and its keys as the user wrote them.
+    pub written: Vec<Ident>,
     entries: Vec<Entry>,
     seen: Vec<String>,
 }
@@ -57,6 +63,7 @@ impl Args {
         let mut args = Self {
             attribute,
             span,
+            written: vec![Ident::new(attribute, span)],
             entries: Vec::new(),
             seen: Vec::new(),
         };
@@ -102,6 +109,7 @@ impl Args {
         let Some(known) = keys.iter().find(|known| known.name == name) else {
             return;
         };
+        self.written.push(key.clone());
         if let Some(value) = value(&key, &part[1..], known, errors) {
             self.entries.push(Entry {
                 key,

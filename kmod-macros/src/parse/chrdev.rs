@@ -13,16 +13,22 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "name",
         example: "name = \"ticket\"",
+        meaning: "the node's name in `/dev`; with several minors, the number follows it",
+        default: "the field's name",
         also: &["node", "path", "device", "dev"],
     },
     Key {
         name: "mode",
         example: "mode = 0o600",
+        meaning: "the node's mode",
+        default: "`0o600`",
         also: &["perm", "perms", "permissions"],
     },
     Key {
         name: "minors",
         example: "minors = 4",
+        meaning: "how many minors, from 0 on",
+        default: "1",
         also: &["count", "devices"],
     },
 ];

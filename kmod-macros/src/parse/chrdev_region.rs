@@ -13,11 +13,15 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "name",
         example: "name = \"ticket\"",
+        meaning: "the name in `/proc/devices`",
+        default: "the field's name",
         also: &["node", "device", "dev"],
     },
     Key {
         name: "minors",
         example: "minors = 4",
+        meaning: "how many minors, from 0 on",
+        default: "1",
         also: &["count", "devices"],
     },
 ];

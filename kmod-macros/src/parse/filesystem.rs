@@ -13,11 +13,15 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "name",
         example: "name = \"notesfs\"",
+        meaning: "the type for `mount -t`",
+        default: "the field's name",
         also: &["type", "fs"],
     },
     Key {
         name: "magic",
         example: "magic = 0x6e6f7465",
+        meaning: "the magic number that `statfs(2)` gives",
+        default: "`0x6b6d6f64`",
         also: &["s_magic"],
     },
 ];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[kernel_module(name = "…", license = "…", …)] struct …`
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Attribute, Fields, ItemStruct};
@@ -18,51 +18,71 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "name",
         example: "name = \"ticket\"",
+        meaning: "the module's name, as `lsmod` shows it",
+        default: "must be given",
         also: &["modname"],
     },
     Key {
         name: "license",
         example: "license = \"GPL\"",
+        meaning: "one of the kernel's licence idents",
+        default: "must be given",
         also: &["licence"],
     },
     Key {
         name: "authors",
         example: "authors = [\"A. Author <a@example.org>\"]",
+        meaning: "who wrote it, one string each",
+        default: "none",
         also: &["author"],
     },
     Key {
         name: "description",
         example: "description = \"Hands out ticket numbers\"",
+        meaning: "what it does, in a line",
+        default: "first paragraph of the struct's doc comment",
         also: &["desc", "about"],
     },
     Key {
         name: "version",
         example: "version = \"1.0\"",
+        meaning: "its version",
+        default: "none",
         also: &[],
     },
     Key {
         name: "alias",
         example: "alias = [\"char-major-10-200\"]",
+        meaning: "further names under which `modprobe` finds it",
+        default: "none",
         also: &["aliases"],
     },
     Key {
         name: "softdep",
         example: "softdep = \"pre: loop\"",
+        meaning: "modules that `modprobe` loads before (`pre:`) and after (`post:`) it",
+        default: "none",
         also: &["depends"],
     },
     Key {
         name: "firmware",
         example: "firmware = [\"vendor/device.bin\"]",
+        meaning: "firmware files that it asks for",
+        default: "none",
         also: &["firmwares"],
     },
     Key {
         name: "import_ns",
         example: "import_ns = [\"DMA_BUF\"]",
+        meaning: "symbol namespaces that it imports",
+        default: "none",
         also: &["imports_ns", "namespace"],
     },
     Key {
         name: "params",
         example: "params(step: u32 = 1)",
+        meaning: "the parameters",
+        default: "none",
         also: &["param", "parameters"],
     },
 ];
@@ -83,6 +103,9 @@ pub fn parse(tokens: TokenStream, mut item: ItemStruct, errors: &mut Errors) -> 
         _ => Vec::new(),
     };
     let fields = fields(&mut item.fields, errors);
+    let mut written = std::mem::take(&mut args.written);
+    // Its place is that of the struct's name, which has a documentation of its own.
+    written[0].set_span(Span::call_site());
     Module {
         name,
         license,
@@ -97,6 +120,7 @@ pub fn parse(tokens: TokenStream, mut item: ItemStruct, errors: &mut Errors) -> 
         import_ns: args.texts("import_ns", errors),
         params,
         fields,
+        written,
         misshapen: false,
         item,
     }
@@ -115,6 +139,7 @@ fn fields(fields: &mut Fields, errors: &mut Errors) -> Vec<Field> {
             continue;
         };
         let mut object = None;
+        let mut written = Vec::new();
         let mut first: Option<&'static str> = None;
         for attribute in &ours {
             let Some(name) = meant(attribute) else {
@@ -143,6 +168,7 @@ fn fields(fields: &mut Fields, errors: &mut Errors) -> Vec<Field> {
             let tokens = attribute_args(attribute, errors);
             let span = attribute.path().span();
             let args = Args::parse(name, span, tokens, objects::keys(name), errors);
+            written.clone_from(&args.written);
             object = objects::parse(name, args, &ident, errors);
         }
         read.push(Field {
@@ -156,6 +182,7 @@ fn fields(fields: &mut Fields, errors: &mut Errors) -> Vec<Field> {
             refused: false,
             ident,
             object,
+            written,
         });
     }
     read

@@ -17,11 +17,15 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "perm",
         example: "perm = 0o644",
+        meaning: "mode of its file in `/sys/module/NAME/parameters`; 0 for no file",
+        default: "`0o444`",
         also: &["mode", "perms", "permissions"],
     },
     Key {
         name: "range",
         example: "range = 1..=100",
+        meaning: "the values that it takes; integers only",
+        default: "all of the type",
         also: &["min", "max"],
     },
 ];
@@ -86,12 +90,12 @@ fn param(mut syntax: Syntax, errors: &mut Errors) -> Param {
     let mut docs = Vec::new();
     let mut perm = None;
     let mut range = None;
-    let mut described = false;
+    let mut written = Vec::new();
     for attribute in std::mem::take(&mut syntax.attributes) {
         if attribute.path().is_ident("doc") {
             docs.push(attribute);
         } else if attribute.path().is_ident("param") {
-            if described {
+            if !written.is_empty() {
                 errors.on(
                     &attribute,
                     format!("`{}` has two `#[param]`", syntax.ident),
@@ -99,11 +103,11 @@ fn param(mut syntax: Syntax, errors: &mut Errors) -> Param {
                 );
                 continue;
             }
-            described = true;
             let tokens = attribute_args(&attribute, errors);
             let mut args = Args::parse("param", attribute.path().span(), tokens, KEYS, errors);
             perm = args.number("perm", errors);
             range = args.range("range", errors);
+            written = args.written;
         } else {
             unknown_attribute(&attribute, errors);
         }
@@ -127,6 +131,7 @@ fn param(mut syntax: Syntax, errors: &mut Errors) -> Param {
         docs,
         perm,
         range,
+        written,
         refused: errors.count() != before,
     }
 }

@@ -12,16 +12,22 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "path",
         example: "path = \"ticket/step\"",
+        meaning: "the path below `/proc/sys`",
+        default: "must be given",
         also: &["name", "procname", "file"],
     },
     Key {
         name: "mode",
         example: "mode = 0o644",
+        meaning: "the file's mode",
+        default: "`0o644`",
         also: &["perm", "perms", "permissions"],
     },
     Key {
         name: "range",
         example: "range = 1..=100",
+        meaning: "the values that it takes; integers only",
+        default: "all of the type",
         also: &["min", "max", "extra1", "extra2"],
     },
 ];

@@ -1,48 +1,102 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The tables of keys in the attributes' documentation, which editors show, are those of the parser.
+//! The tables of keys in the documentation are those of the parser.
+//!
+//! A table stands between two marks, in a document `<!-- keys: chrdev -->` and `<!-- end -->`, in
+//! the doc comment of an attribute `// keys: chrdev` and `// end`.
 
-use crate::check::file_operations::HANDLERS;
-use crate::parse::args::Key;
-use crate::{objects, parse};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-const SOURCE: &str = include_str!("../lib.rs");
+use super::bless;
+use crate::documentation::tables;
 
-/// The first column of the tables in the doc comment before a function, up to the first blank.
-fn documented(function: &str) -> Vec<&'static str> {
-    let end = SOURCE
-        .find(&format!("pub fn {function}("))
-        .expect("the attribute is there");
-    let comment = SOURCE[..end]
-        .rsplit("\n\n")
-        .next()
-        .expect("it is documented");
-    comment
-        .lines()
-        .filter_map(|line| line.strip_prefix("/// | `"))
-        .filter_map(|row| row.split([' ', '(', '`']).next())
+/// How the marks and the lines between them are written.
+struct Marks {
+    before: &'static str,
+    after: &'static str,
+    end: &'static str,
+    line: &'static str,
+}
+
+const DOCUMENT: Marks = Marks {
+    before: "<!-- keys: ",
+    after: " -->\n",
+    end: "<!-- end -->\n",
+    line: "",
+};
+
+const COMMENT: Marks = Marks {
+    before: "\n// keys: ",
+    after: "\n",
+    end: "// end\n",
+    line: "/// ",
+};
+
+/// A text with its tables made anew, and the attributes whose tables it has.
+fn with_tables<'t>(text: &'t str, marks: &Marks) -> (String, Vec<&'t str>) {
+    let mut parts = text.split(marks.before);
+    let mut now = parts.next().unwrap_or_default().to_owned();
+    let mut attributes = Vec::new();
+    for part in parts {
+        let (attribute, rest) = part.split_once(marks.after).expect("the mark is whole");
+        let (_, rest) = rest.split_once(marks.end).expect("the table has an end");
+        let table = tables()
+            .find(|table| table.attribute == attribute)
+            .unwrap_or_else(|| panic!("there is no attribute `{attribute}`"));
+        now += &format!("{}{attribute}{}", marks.before, marks.after);
+        for line in table.markdown().lines() {
+            now += &format!("{}{line}\n", marks.line);
+        }
+        now += marks.end;
+        now += rest;
+        attributes.push(attribute);
+    }
+    (now, attributes)
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn pages() -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(root().join("docs/reference")) else {
+        return Vec::new();
+    };
+    entries
+        .map(|entry| entry.expect("the folder can be read").path())
         .collect()
 }
 
-fn names(keys: &[Key]) -> impl Iterator<Item = &'static str> {
-    keys.iter().map(|key| key.name)
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).expect("the file can be read")
 }
 
 #[test]
-fn every_key_of_a_module_is_documented_in_its_place() {
-    let module = names(parse::module::KEYS);
-    let all: Vec<&str> = module.chain(names(parse::params::KEYS)).collect();
-    assert_eq!(documented("kernel_module"), all);
+fn tables_in_the_documentation_are_those_of_the_parser() {
+    let source = root().join("kmod-macros/src/lib.rs");
+    let comments = with_tables(&read(&source), &COMMENT).0;
+    let pages = pages().into_iter().map(|page| {
+        let now = with_tables(&read(&page), &DOCUMENT).0;
+        (page, now)
+    });
+    bless::hold(pages.chain([(source, comments)]));
 }
 
 #[test]
-fn every_key_of_an_object_is_documented_in_its_place() {
-    for attribute in objects::NAMES {
-        let keys: Vec<&str> = names(objects::keys(attribute)).collect();
-        assert_eq!(documented(attribute), keys, "{attribute}");
+fn every_attribute_has_its_table_in_its_doc_comment() {
+    let source = read(&root().join("kmod-macros/src/lib.rs"));
+    let (_, documented) = with_tables(&source, &COMMENT);
+    for table in tables() {
+        let attribute = table.attribute;
+        assert!(documented.contains(&attribute), "{attribute}");
     }
 }
 
 #[test]
-fn every_handler_is_documented_in_its_place() {
-    assert_eq!(documented("file_operations"), HANDLERS);
+fn tables_are_found_by_their_marks_and_nothing_else_changes() {
+    let text = "a\n<!-- keys: chrdev -->\nold\n<!-- end -->\nb\n";
+    let (now, attributes) = with_tables(text, &DOCUMENT);
+    assert!(now.starts_with("a\n<!-- keys: chrdev -->\n| key | meaning | default |\n|---"));
+    assert!(now.contains("\n| `minors = 4` | how many minors, from 0 on | 1 |\n<!-- end -->\nb\n"));
+    assert_eq!(attributes, ["chrdev"]);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Expansions of whole files, as they were reviewed.
 //!
-//! `GOLDENS=overwrite cargo test -p kmod-macros` writes them anew.
+//! `BLESS=1 cargo test -p kmod-macros` writes them anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::expand;
+use super::{bless, expand};
 
 /// The most lines that a module with one device may become.
 const ONE_DEVICE: usize = 120;
@@ -38,24 +38,8 @@ fn names() -> Vec<(PathBuf, bool)> {
 
 #[test]
 fn expansions_are_those_reviewed() {
-    let overwrite = std::env::var("GOLDENS").is_ok_and(|value| value == "overwrite");
-    let mut wrong = Vec::new();
-    for (input, is_output) in names() {
-        if is_output {
-            continue;
-        }
-        let output = input.with_extension("expanded.rs");
-        let now = expanded(&input);
-        if overwrite {
-            fs::write(&output, now).expect("the output can be written");
-        } else if fs::read_to_string(&output).unwrap_or_default() != now {
-            wrong.push(output);
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "changed: {wrong:?}; to accept: GOLDENS=overwrite cargo test -p kmod-macros"
-    );
+    let inputs = names().into_iter().filter(|(_, is_output)| !is_output);
+    bless::hold(inputs.map(|(input, _)| (input.with_extension("expanded.rs"), expanded(&input))));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The attributes on token streams.
 
+mod bless;
 mod documentation;
 mod goldens;
 mod messages;
