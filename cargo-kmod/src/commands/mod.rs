@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The verbs: a file each, with its `Args` and its `run`.
 
+mod bench;
 mod build;
 mod demo;
 mod doctor;
@@ -29,6 +30,8 @@ pub enum Verb {
     New(new::Args),
     /// Say what is there, what is missing, and the command that mends it
     Doctor(doctor::Args),
+    /// Say what modules cost, next to their C twins: instructions and bytes
+    Bench(bench::Args),
     /// Compile and link the crate's part of a module (kbuild calls this)
     #[command(hide = true)]
     Object(object::Args),
@@ -44,6 +47,7 @@ impl Verb {
             Verb::Run(args) => run::run(args, ctx),
             Verb::New(args) => new::run(args, ctx),
             Verb::Doctor(args) => doctor::run(args, ctx),
+            Verb::Bench(args) => bench::run(args, ctx),
             Verb::Object(args) => object::run(args, ctx),
         }
     }

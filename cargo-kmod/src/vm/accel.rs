@@ -28,14 +28,33 @@ pub enum AccelChoice {
 pub enum Accel {
     Kvm,
     Tcg,
+    /// TCG with one processor, by whose clock each instruction takes a nanosecond.
+    Icount,
 }
 
 impl Accel {
-    /// QEMU's word.
+    /// What it is called.
     pub fn name(self) -> &'static str {
         match self {
             Accel::Kvm => "kvm",
             Accel::Tcg => "tcg",
+            Accel::Icount => "tcg, counting instructions",
+        }
+    }
+
+    /// QEMU's options.
+    pub fn options(self) -> &'static [&'static str] {
+        match self {
+            Accel::Kvm => &["-accel", "kvm", "-smp", "2"],
+            Accel::Tcg => &["-accel", "tcg", "-smp", "2"],
+            Accel::Icount => &[
+                "-accel",
+                "tcg,thread=single",
+                "-icount",
+                "shift=0,sleep=off",
+                "-smp",
+                "1",
+            ],
         }
     }
 }
@@ -71,7 +90,9 @@ pub fn decide(
     let accel = if probe()? { Accel::Kvm } else { Accel::Tcg };
     phase.done_with(match accel {
         Accel::Kvm => "works",
-        Accel::Tcg => "the guest does not get far; using TCG until this host's next boot",
+        Accel::Tcg | Accel::Icount => {
+            "the guest does not get far; using TCG until this host's next boot"
+        }
     });
     if let Some(dir) = place.parent() {
         fs::create_dir_all(dir).with_context(|| format!("cannot create {}", dir.display()))?;

@@ -60,6 +60,12 @@ impl<'a> Machine<'a> {
         Ok(machine)
     }
 
+    /// The same, with a guest whose clock counts instructions.
+    pub fn counting(mut self) -> Self {
+        self.accel = Accel::Icount;
+        self
+    }
+
     /// "6.1.0 on tcg", for a line of progress.
     pub fn accel_name(&self) -> &'static str {
         self.accel.name()

@@ -47,8 +47,8 @@ impl Setup<'_> {
         let mut command = process::command(self.qemu);
         command
             .args(self.arch.machine)
-            .args(["-accel", self.accel.name()])
-            .args(["-m", "512", "-smp", "2"])
+            .args(self.accel.options())
+            .args(["-m", "512"])
             .args(["-nodefaults", "-no-user-config", "-display", "none"])
             .arg("-no-reboot")
             .args(["-serial", &format!("file:{}", self.console.display())]);

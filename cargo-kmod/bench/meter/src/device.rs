@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A character device's operations, as a process sees them: the system call included.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+
+use rustix::fs::{Mode, OFlags, open, seek};
+use rustix::io::{pread, pwrite};
+
+use crate::clock;
+
+/// Bytes of a transfer, how they are called, and how often a batch transfers them.
+const SIZES: [(usize, &str, u32); 4] = [
+    (1, "1 B", 300),
+    (64, "64 B", 300),
+    (4096, "4 KiB", 200),
+    (1 << 20, "1 MiB", 2),
+];
+
+pub fn measure() -> io::Result<()> {
+    let _ours = kmod_test::load_named("bench_device", &[])?;
+    let _twin = kmod_test::load_named("bench_device_c", &[])?;
+    let paths = ["/dev/bench_device", "/dev/bench_device_c"];
+    let cycle = |path: &str| -> io::Result<()> {
+        let file = open(path, OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())?;
+        drop(file);
+        Ok(())
+    };
+    clock::compare("open+close", 200, || cycle(paths[0]), || cycle(paths[1]))?;
+    let file = |path: &str| OpenOptions::new().read(true).write(true).open(path);
+    let (ours, twin) = (file(paths[0])?, file(paths[1])?);
+    let mut buffer = vec![1; 1 << 20];
+    for (size, name, calls) in SIZES {
+        let buffer = &mut buffer[..size];
+        let write = |file: &File, data: &[u8]| whole(pwrite(file, data, 0), size);
+        clock::compare(
+            &format!("write, {name}"),
+            calls,
+            || write(&ours, buffer),
+            || write(&twin, buffer),
+        )?;
+        let mut other = buffer.to_vec();
+        clock::compare(
+            &format!("read, {name}"),
+            calls,
+            || whole(pread(&ours, &mut *buffer, 0), size),
+            || whole(pread(&twin, &mut *other, 0), size),
+        )?;
+    }
+    let rewind = |file: &File| -> io::Result<()> {
+        seek(file, rustix::fs::SeekFrom::Start(0))?;
+        Ok(())
+    };
+    clock::compare("llseek", 300, || rewind(&ours), || rewind(&twin))
+}
+
+/// All of it, or an error.
+fn whole(transferred: rustix::io::Result<usize>, size: usize) -> io::Result<()> {
+    match transferred? {
+        n if n == size => Ok(()),
+        n => Err(io::Error::other(format!("{n} of {size} bytes"))),
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What a handler does often, in loops: a write of n bytes to minor k does operation k n times.
+//! `twin/bench_primitives_c.c` is the same in C.
+#![no_std]
+#![forbid(unsafe_code)]
+
+use kmod_core::prelude::*;
+
+/// Loops around locks, memory, a parameter and a log line that is off
+#[kernel_module(
+    name = "bench_primitives",
+    license = "GPL",
+    params(
+        /// Read in a loop
+        #[param(perm = 0o644)]
+        step: u32 = 1,
+    ),
+)]
+#[derive(Default)]
+struct Primitives {
+    #[chrdev(minors = 6)]
+    bench_primitives: Loops,
+}
+
+#[derive(Default)]
+struct Loops {
+    mutex: Mutex<u64>,
+    spinlock: SpinLock<u64>,
+    sum: AtomicU64,
+}
+
+#[file_operations]
+impl FileOperations for Loops {
+    fn write(&self, file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
+        let n = from.len();
+        match file.minor() {
+            // The price of the loop's call.
+            0 => {}
+            1 => {
+                for _ in 0..n {
+                    *self.mutex.lock() += 1;
+                }
+            }
+            2 => {
+                for _ in 0..n {
+                    self.spinlock.with(|count| *count += 1);
+                }
+            }
+            3 => {
+                for _ in 0..n {
+                    let value = KBox::new(self.sum.load(Ordering::Relaxed), GFP_KERNEL)?;
+                    self.sum.store(*value, Ordering::Relaxed);
+                }
+            }
+            4 => {
+                for _ in 0..n {
+                    let step = Primitives::params().step();
+                    let sum = self.sum.load(Ordering::Relaxed);
+                    self.sum.store(sum + u64::from(step), Ordering::Relaxed);
+                }
+            }
+            _ => {
+                for i in 0..n {
+                    pr_debug!("turn {i}");
+                }
+            }
+        }
+        from.skip(n)
+    }
+}

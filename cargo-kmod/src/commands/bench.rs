@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `cargo kmod bench`: what modules cost, next to their C twins.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+
+use crate::bench::{self, Baseline, Format};
+use crate::context::Context;
+use crate::exit::{Exit, usage};
+use crate::kernels::{self, KernelArgs};
+use crate::package;
+use crate::setup;
+use crate::vm::{Machine, VmArgs};
+
+/// Options of `bench`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Measure only these subjects
+    #[arg(value_name = "SUBJECT", value_parser = bench::SUBJECTS.to_vec())]
+    subjects: Vec<String>,
+    /// How the figures are told
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Write a page with the figures and plots
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Fail where a figure is worse than in this file (of `--save`)
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Keep the figures as a baseline
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Kernel.
+    #[command(flatten)]
+    kernel: KernelArgs,
+    /// VM.
+    #[command(flatten)]
+    vm: VmArgs,
+}
+
+/// Runs the verb.
+pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
+    let metadata = package::metadata(&ctx.cwd)?;
+    let dir = metadata.workspace_root.as_std_path();
+    if !dir.join(bench::MODULES).is_dir() {
+        return Err(usage(
+            "`bench` measures the modules of this project's own workspace\n\
+             = help: run it in a clone of the repository",
+        ));
+    }
+    let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
+    setup::ensure(ctx, args.kernel.needs())?;
+    let kernel = kernels::find(ctx, &args.kernel)?;
+    let target_dir = metadata.target_directory.as_std_path();
+    let machine = Machine::prepare(ctx, &args.vm, &kernel, dir, target_dir)?.counting();
+    let report = bench::measure(ctx, &kernel, &machine, dir, target_dir, &args.subjects)?;
+    report.tell(args.format)?;
+    if let Some(file) = &args.html {
+        std::fs::write(file, report.html())
+            .with_context(|| format!("cannot write {}", file.display()))?;
+        ctx.progress.note(format!("the page: {}", file.display()));
+    }
+    if let Some(file) = &args.save {
+        Baseline::of(&report).write(file)?;
+    }
+    Ok(match baseline {
+        Some(baseline) if !baseline.holds(&report) => Exit::TestFailed,
+        _ => Exit::Pass,
+    })
+}
