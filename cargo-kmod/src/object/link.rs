@@ -11,29 +11,30 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use object::read::archive::ArchiveFile;
-use object::{Object as _, ObjectSymbol as _, SymbolKind};
+use object::{Object as _, ObjectSection as _, ObjectSymbol as _, SectionKind, SymbolKind};
 
 use super::Request;
 
 /// The symbols that a module starts and ends with.
 const ENTRIES: [&str; 2] = ["init_module", "cleanup_module"];
 
+/// Sections that the linker writes by itself.
+const LINKERS: [SectionKind; 2] = [SectionKind::Metadata, SectionKind::Debug];
+
 /// Every helper's name begins so.
 const HELPER: &str = "kmod_";
 
-/// Keeps what the kernel finds by section, drops what only LLVM reads, and makes one section of
-/// each kind as C objects have it.
-const SCRIPT: &str = "\
-SECTIONS {
-	.text : { *(.text .text.*) }
-	.rodata : { *(.rodata .rodata.*) }
-	.data : { *(.data .data.*) }
-	.bss : { *(.bss .bss.* COMMON) }
-	.modinfo : { KEEP(*(.modinfo)) }
-	__param : { KEEP(*(__param)) }
-	/DISCARD/ : { *(.llvmbc) *(.llvmcmd) *(.eh_frame) *(.comment) *(.note.GNU-stack) }
-}
-";
+/// Sections of code and data, of which only what is reached stays, by the beginnings of their names.
+const REACHED: [&str; 4] = [".text", ".rodata", ".data", ".bss"];
+
+/// What only LLVM reads, and what the kernel's own objects do not have.
+const DISCARDED: [&str; 5] = [
+    ".llvmbc",
+    ".llvmcmd",
+    ".eh_frame",
+    ".comment",
+    ".note.GNU-stack",
+];
 
 /// Returns the linked object.
 pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
@@ -47,34 +48,38 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
     };
 
     let path = |name: &str| folder.path().join(name);
-    fs::write(path("script"), SCRIPT)?;
-    fs::write(path("module.o"), &module.data)?;
-    let mut ld = command(&request.ld, "LD")?;
-    ld.args(["-r", "--gc-sections"]);
-    for entry in ENTRIES {
-        ld.args(["-u", entry]);
-    }
-    ld.arg("-T").arg(path("script")).arg(path("module.o"));
-    run(ld.arg("-o").arg(path("reached.o")))?;
-
-    let helpers = helpers(&members, &fs::read(path("reached.o"))?);
+    let reach = |members: &[&Member], to: &str| -> Result<Vec<u8>> {
+        let mut ld = command(&request.ld, "LD")?;
+        ld.args(["-r", "--gc-sections"]);
+        for entry in ENTRIES {
+            ld.args(["-u", entry]);
+        }
+        fs::write(path("script"), script(members))?;
+        ld.arg("-T").arg(path("script"));
+        for (number, member) in members.iter().enumerate() {
+            let file = path(&format!("{number}.o"));
+            fs::write(&file, &member.data)?;
+            ld.arg(file);
+        }
+        run(ld.arg("-o").arg(path(to)))?;
+        Ok(fs::read(path(to))?)
+    };
+    let reached = reach(&[module], "reached.o")?;
+    let helpers = helpers(&members, &reached);
     if helpers.is_empty() {
-        return Ok(fs::read(path("reached.o"))?);
+        return Ok(reached);
     }
-    let mut ld = command(&request.ld, "LD")?;
-    ld.arg("-r").arg(path("reached.o"));
-    for (number, helper) in helpers.iter().enumerate() {
-        let file = path(&format!("helper{number}.o"));
-        fs::write(&file, &helper.data)?;
-        ld.arg(file);
-    }
-    run(ld.arg("-o").arg(path("linked.o")))?;
+    let all: Vec<&Member> = [module]
+        .into_iter()
+        .chain(helpers.iter().copied())
+        .collect();
+    reach(&all, "linked.o")?;
 
     // objtool takes an object with several file symbols for a linked one, and says so.
     let mut objcopy = command(&request.objcopy, "OBJCOPY")?;
-    for helper in &helpers {
+    for member in all {
         objcopy.args(
-            helper
+            member
                 .files
                 .iter()
                 .map(|file| format!("--strip-symbol={file}")),
@@ -84,11 +89,35 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
     Ok(fs::read(path("linked.o"))?)
 }
 
+/// Keeps what is reached and what the kernel finds by section, and makes one section of each kind,
+/// as C objects have it.
+fn script(members: &[&Member]) -> String {
+    let mut script = String::from("SECTIONS {\n");
+    for name in REACHED {
+        let common = if name == ".bss" { " COMMON" } else { "" };
+        script += &format!("\t{name} : {{ *({name} {name}.*{common}) }}\n");
+    }
+    // Tables that tell the kernel about code (exceptions, alternatives, bugs): nothing refers to
+    // them. They hold what they tell of.
+    let found: BTreeSet<&String> = members.iter().flat_map(|member| &member.sections).collect();
+    for name in found {
+        let begins = |with: &&str| name.starts_with(with);
+        if !REACHED.iter().any(|with| begins(&with)) && !DISCARDED.iter().any(|with| begins(&with))
+        {
+            script += &format!("\t{name} : {{ KEEP(*({name})) }}\n");
+        }
+    }
+    let discarded = DISCARDED.map(|name| format!("*({name})")).join(" ");
+    script + &format!("\t/DISCARD/ : {{ {discarded} }}\n}}\n")
+}
+
 /// One object of the archive.
 struct Member {
     data: Vec<u8>,
     defined: BTreeSet<String>,
     undefined: BTreeSet<String>,
+    /// The sections of its contents.
+    sections: BTreeSet<String>,
     /// The source files that it says it comes from.
     files: Vec<String>,
 }
@@ -107,10 +136,16 @@ impl Member {
             .filter(|symbol| symbol.kind() == SymbolKind::File)
             .filter_map(|symbol| Some(symbol.name().ok()?.to_owned()))
             .collect();
+        let sections = file
+            .sections()
+            .filter(|section| !LINKERS.contains(&section.kind()))
+            .filter_map(|section| Some(section.name().ok()?.to_owned()))
+            .collect();
         Some(Self {
             data: data.to_owned(),
             defined: names(false),
             undefined: names(true),
+            sections,
             files,
         })
     }
