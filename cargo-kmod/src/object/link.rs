@@ -101,8 +101,10 @@ fn script(members: &[&Member]) -> String {
     // them. They hold what they tell of.
     let found: BTreeSet<&String> = members.iter().flat_map(|member| &member.sections).collect();
     for name in found {
-        let begins = |with: &&str| name.starts_with(with);
-        if !REACHED.iter().any(|with| begins(&with)) && !DISCARDED.iter().any(|with| begins(&with))
+        if !REACHED
+            .iter()
+            .chain(&DISCARDED)
+            .any(|with| name.starts_with(*with))
         {
             script += &format!("\t{name} : {{ KEEP(*({name})) }}\n");
         }
