@@ -18,7 +18,7 @@ pub struct Subject {
 pub const SUBJECTS: &[Subject] = &[
     Subject {
         name: "alloc",
-        functions: &["kvfree"],
+        functions: &["kv?free"],
         types: &[],
         vars: &["KMOD_GFP_.*"],
         opaque: &[],
@@ -102,7 +102,7 @@ pub const SUBJECTS: &[Subject] = &[
         name: "sync",
         functions: &[],
         types: &["kmod_spinlock"],
-        vars: &[],
+        vars: &["KMOD_SPINLOCK_IS_RAW"],
         opaque: &["kmod_spinlock"],
     },
     Subject {

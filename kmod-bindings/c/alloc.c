@@ -26,3 +26,23 @@ void *kmod_alloc(size_t size, size_t align, gfp_t flags)
 		return NULL;
 	return kmalloc(size, flags);
 }
+
+/* Of a constant size, kmalloc() is a call of the allocator for the cache of that size. */
+#define KMALLOC(n)								\
+	KMOD_KMALLOC(n)								\
+	{									\
+		return kmalloc(n, GFP_KERNEL);					\
+	}
+
+KMALLOC(8)
+KMALLOC(16)
+KMALLOC(32)
+KMALLOC(64)
+KMALLOC(96)
+KMALLOC(128)
+KMALLOC(192)
+KMALLOC(256)
+KMALLOC(512)
+KMALLOC(1024)
+KMALLOC(2048)
+KMALLOC(4096)

@@ -73,6 +73,36 @@ pub unsafe fn kmod_alloc(size: usize, align: usize, flags: c_uint) -> *mut c_voi
     memory.cast()
 }
 
+macro_rules! kmalloc {
+    ($($name:ident: $size:literal,)*) => {$(
+        pub unsafe extern "C" fn $name() -> *mut c_void {
+            let align = if usize::is_power_of_two($size) { $size } else { 8 };
+            // SAFETY: The alignment is a power of two.
+            unsafe { kmod_alloc($size, align, KMOD_GFP_KERNEL) }
+        }
+    )*};
+}
+
+kmalloc! {
+    kmod_kmalloc_8: 8,
+    kmod_kmalloc_16: 16,
+    kmod_kmalloc_32: 32,
+    kmod_kmalloc_64: 64,
+    kmod_kmalloc_96: 96,
+    kmod_kmalloc_128: 128,
+    kmod_kmalloc_192: 192,
+    kmod_kmalloc_256: 256,
+    kmod_kmalloc_512: 512,
+    kmod_kmalloc_1024: 1024,
+    kmod_kmalloc_2048: 2048,
+    kmod_kmalloc_4096: 4096,
+}
+
+pub unsafe fn kfree(memory: *const c_void) {
+    // SAFETY: As the caller promises.
+    unsafe { kvfree(memory) };
+}
+
 pub unsafe fn kvfree(memory: *const c_void) {
     if memory.is_null() {
         return;

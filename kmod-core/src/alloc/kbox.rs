@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! One value on the heap.
 
-use core::alloc::Layout;
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
 
-use super::{AllocError, Flags, allocate, free};
+use super::{AllocError, Flags, allocate_for, free_for};
 
 /// A value on the heap.
 ///
 /// # Invariants
-/// `value` points to an initialised value in memory that `allocate` gave for its type, and that
+/// `value` points to an initialised value in memory that `allocate_for` gave for its type, and that
 /// nobody else owns.
 pub struct KBox<T> {
     value: NonNull<T>,
@@ -31,7 +30,7 @@ impl<T> KBox<T> {
     /// # Errors
     /// [`AllocError`] when there is no memory; the value is dropped.
     pub fn new(value: T, flags: Flags) -> Result<Self, AllocError> {
-        let place = allocate(Layout::new::<T>(), flags)?.cast::<T>();
+        let place = allocate_for::<T>(flags)?;
         // SAFETY: The memory is new, aligned and large enough.
         unsafe { place.write(value) };
         Ok(Self {
@@ -46,7 +45,7 @@ impl<T> KBox<T> {
         // SAFETY: The value is initialised, and `this` does not drop it.
         let value = unsafe { this.value.read() };
         // SAFETY: By the invariant; the value has been moved out.
-        unsafe { free(this.value.cast(), size_of::<T>()) };
+        unsafe { free_for(this.value) };
         value
     }
 
@@ -81,7 +80,7 @@ impl<T> Drop for KBox<T> {
         // SAFETY: The value is initialised, and nobody uses it afterwards.
         unsafe { self.value.drop_in_place() };
         // SAFETY: By the invariant.
-        unsafe { free(self.value.cast(), size_of::<T>()) };
+        unsafe { free_for(self.value) };
     }
 }
 

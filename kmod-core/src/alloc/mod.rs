@@ -19,10 +19,12 @@ mod kvec;
 mod tests;
 
 use core::alloc::Layout;
-use core::ffi::c_uint;
+use core::ffi::{c_uint, c_void};
 use core::fmt;
 use core::ops::BitOr;
 use core::ptr::NonNull;
+
+use kmod_bindings as bindings;
 
 pub use arc::Arc;
 pub use kbox::KBox;
@@ -54,21 +56,75 @@ impl BitOr for Flags {
 }
 
 /// The usual: may sleep, so not in atomic context.
-pub const GFP_KERNEL: Flags = Flags(kmod_bindings::KMOD_GFP_KERNEL);
+pub const GFP_KERNEL: Flags = Flags(bindings::KMOD_GFP_KERNEL);
 /// As [`GFP_KERNEL`], charged to the process's memory control group: for what userspace makes grow.
-pub const GFP_KERNEL_ACCOUNT: Flags = Flags(kmod_bindings::KMOD_GFP_KERNEL_ACCOUNT);
+pub const GFP_KERNEL_ACCOUNT: Flags = Flags(bindings::KMOD_GFP_KERNEL_ACCOUNT);
 /// Does not sleep, and takes from the reserves.
-pub const GFP_ATOMIC: Flags = Flags(kmod_bindings::KMOD_GFP_ATOMIC);
+pub const GFP_ATOMIC: Flags = Flags(bindings::KMOD_GFP_ATOMIC);
 /// Does not sleep, and leaves the reserves alone.
-pub const GFP_NOWAIT: Flags = Flags(kmod_bindings::KMOD_GFP_NOWAIT);
+pub const GFP_NOWAIT: Flags = Flags(bindings::KMOD_GFP_NOWAIT);
 /// May sleep, but starts no I/O.
-pub const GFP_NOIO: Flags = Flags(kmod_bindings::KMOD_GFP_NOIO);
+pub const GFP_NOIO: Flags = Flags(bindings::KMOD_GFP_NOIO);
 /// May sleep, but does not call file systems.
-pub const GFP_NOFS: Flags = Flags(kmod_bindings::KMOD_GFP_NOFS);
+pub const GFP_NOFS: Flags = Flags(bindings::KMOD_GFP_NOFS);
 /// To be added: the memory is zeroed.
-pub const __GFP_ZERO: Flags = Flags(kmod_bindings::KMOD_GFP_ZERO);
+pub const __GFP_ZERO: Flags = Flags(bindings::KMOD_GFP_ZERO);
 /// To be added: a failure is not logged.
-pub const __GFP_NOWARN: Flags = Flags(kmod_bindings::KMOD_GFP_NOWARN);
+pub const __GFP_NOWARN: Flags = Flags(bindings::KMOD_GFP_NOWARN);
+
+/// Up to here, of size and alignment, memory is never `vmalloc()`'s.
+const PAGE: usize = 4096;
+
+/// `kmalloc()` of a constant size, with [`GFP_KERNEL`].
+type Kmalloc = unsafe extern "C" fn() -> *mut c_void;
+
+/// The sizes for which the kernel has caches. A power of two is aligned to itself, the others to
+/// [`ARCH_KMALLOC_MINALIGN`](MINALIGN).
+const KMALLOC: [(usize, Kmalloc); 12] = [
+    (8, bindings::kmod_kmalloc_8),
+    (16, bindings::kmod_kmalloc_16),
+    (32, bindings::kmod_kmalloc_32),
+    (64, bindings::kmod_kmalloc_64),
+    (96, bindings::kmod_kmalloc_96),
+    (128, bindings::kmod_kmalloc_128),
+    (192, bindings::kmod_kmalloc_192),
+    (256, bindings::kmod_kmalloc_256),
+    (512, bindings::kmod_kmalloc_512),
+    (1024, bindings::kmod_kmalloc_1024),
+    (2048, bindings::kmod_kmalloc_2048),
+    (4096, bindings::kmod_kmalloc_4096),
+];
+
+/// The least alignment that every architecture's `kmalloc()` has.
+const MINALIGN: usize = 8;
+
+/// The `kmalloc()` that suits a layout with some size, if one does.
+const fn kmalloc_for(layout: Layout) -> Option<Kmalloc> {
+    let mut index = 0;
+    while index < KMALLOC.len() {
+        let (size, kmalloc) = KMALLOC[index];
+        let aligned = layout.align() <= MINALIGN || size.is_power_of_two();
+        if layout.size() <= size && layout.align() <= size && aligned {
+            return Some(kmalloc);
+        }
+        index += 1;
+    }
+    None
+}
+
+/// Memory for a value of the type `T`: what C does for an object of its own.
+#[inline]
+fn allocate_for<T>(flags: Flags) -> Result<NonNull<T>, AllocError> {
+    if size_of::<T>() != 0
+        && flags == GFP_KERNEL
+        && let Some(kmalloc) = const { kmalloc_for(Layout::new::<T>()) }
+    {
+        // SAFETY: It has no preconditions, but for being where sleeping is allowed, as its flag says.
+        let memory = unsafe { kmalloc() };
+        return NonNull::new(memory.cast()).ok_or(AllocError);
+    }
+    allocate(Layout::new::<T>(), flags).map(NonNull::cast)
+}
 
 /// Memory for `layout`; what takes no memory gets a pointer that is aligned.
 fn allocate(layout: Layout, flags: Flags) -> Result<NonNull<u8>, AllocError> {
@@ -76,8 +132,23 @@ fn allocate(layout: Layout, flags: Flags) -> Result<NonNull<u8>, AllocError> {
         return Ok(layout.dangling_ptr());
     }
     // SAFETY: A layout's alignment is a power of two.
-    let memory = unsafe { kmod_bindings::kmod_alloc(layout.size(), layout.align(), flags.0) };
+    let memory = unsafe { bindings::kmod_alloc(layout.size(), layout.align(), flags.0) };
     NonNull::new(memory.cast()).ok_or(AllocError)
+}
+
+/// Frees what [`allocate_for`] gave.
+///
+/// # Safety
+/// It did, for this type, and the memory is not used any more.
+#[inline]
+unsafe fn free_for<T>(memory: NonNull<T>) {
+    if size_of::<T>() <= PAGE && align_of::<T>() <= PAGE && size_of::<T>() != 0 {
+        // SAFETY: As the caller promises; of this size and alignment, it is `kmalloc()`'s.
+        unsafe { bindings::kfree(memory.as_ptr().cast()) };
+    } else {
+        // SAFETY: As the caller promises.
+        unsafe { free(memory.cast(), size_of::<T>()) };
+    }
 }
 
 /// Frees what [`allocate`] gave for a layout of this size.
@@ -87,6 +158,6 @@ fn allocate(layout: Layout, flags: Flags) -> Result<NonNull<u8>, AllocError> {
 unsafe fn free(memory: NonNull<u8>, size: usize) {
     if size != 0 {
         // SAFETY: As the caller promises.
-        unsafe { kmod_bindings::kvfree(memory.as_ptr().cast()) };
+        unsafe { bindings::kvfree(memory.as_ptr().cast()) };
     }
 }

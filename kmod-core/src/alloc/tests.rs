@@ -181,3 +181,22 @@ fn owners_on_many_threads() {
     });
     assert_eq!(value.load(core::sync::atomic::Ordering::Relaxed), 4000);
 }
+
+fn fits(size: usize, align: usize) -> Option<usize> {
+    let kmalloc = kmalloc_for(Layout::from_size_align(size, align).unwrap())?;
+    let same = |(_, other): &&(usize, Kmalloc)| *other as usize == kmalloc as usize;
+    KMALLOC.iter().find(same).map(|(size, _)| *size)
+}
+
+#[test]
+fn the_least_cache_that_is_aligned_enough_is_taken() {
+    assert_eq!(fits(1, 1), Some(8));
+    assert_eq!(fits(8, 8), Some(8));
+    assert_eq!(fits(96, 8), Some(96));
+    assert_eq!(fits(96, 32), Some(128));
+    assert_eq!(fits(16, 64), Some(64));
+    assert_eq!(fits(129, 16), Some(256));
+    assert_eq!(fits(4096, 4096), Some(4096));
+    assert_eq!(fits(4097, 1), None);
+    assert_eq!(fits(8, 8192), None);
+}

@@ -48,15 +48,26 @@ impl<T> SpinLock<T> {
     ///
     /// `f` must not sleep: no [`Mutex`](super::Mutex), no user memory, no `GFP_KERNEL`. If it does,
     /// the kernel reports "scheduling while atomic"; if it takes this lock again, the CPU hangs.
+    #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
         let lock = self.lock.get().cast();
-        // SAFETY: The lock is zeroes or was initialised, and nobody holds it at another address
-        // (invariant).
-        unsafe { bindings::kmod_spin_lock(lock) };
+        if bindings::KMOD_SPINLOCK_IS_RAW {
+            // SAFETY: The lock is zeroes whenever nobody holds it, which is a free lock anywhere.
+            unsafe { bindings::_raw_spin_lock(lock) };
+        } else {
+            // SAFETY: The lock is zeroes or was initialised, and nobody holds it at another address
+            // (invariant).
+            unsafe { bindings::kmod_spin_lock(lock) };
+        }
         // SAFETY: The lock is held, so this is the only reference.
         let result = f(unsafe { &mut *self.value.get() });
-        // SAFETY: It was taken above. (A panic does not unwind.)
-        unsafe { bindings::kmod_spin_unlock(lock) };
+        if bindings::KMOD_SPINLOCK_IS_RAW {
+            // SAFETY: It was taken above. (A panic does not unwind.)
+            unsafe { bindings::_raw_spin_unlock(lock) };
+        } else {
+            // SAFETY: As above.
+            unsafe { bindings::kmod_spin_unlock(lock) };
+        }
         result
     }
 
