@@ -87,11 +87,12 @@ fn compile_helpers(kernel: &KernelEnv, c: &Path) {
     }
     // What a module does not use of a subject goes when its object is linked.
     build.flag("-ffunction-sections").flag("-fdata-sections");
-    for subject in api::SUBJECTS {
-        let file = c.join(subject.name).with_extension("c");
-        if file.exists() {
-            build.file(file);
-        }
-    }
+    let mut files: Vec<PathBuf> = std::fs::read_dir(c)
+        .unwrap_or_else(|error| panic!("cannot read {}: {error}", c.display()))
+        .map(|entry| entry.expect("a folder can be read").path())
+        .filter(|file| file.extension().is_some_and(|extension| extension == "c"))
+        .collect();
+    files.sort();
+    build.files(files);
     build.compile("kmod_helpers");
 }

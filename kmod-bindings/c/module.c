@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "module.h"
 
-#include <linux/bug.h>
 #include <linux/delay.h>
-
-void __noreturn kmod_bug(void)
-{
-	BUG();
-}
 
 const char *kmod_module_name(void)
 {

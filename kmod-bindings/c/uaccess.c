@@ -10,8 +10,3 @@ unsigned long kmod_copy_from_user(void *to, const void __user *from, unsigned lo
 {
 	return copy_from_user(to, from, n);
 }
-
-unsigned long kmod_clear_user(void __user *to, unsigned long n)
-{
-	return clear_user(to, n);
-}

@@ -4,14 +4,17 @@
 //! The archive holds the module with all that it uses of Rust (one object, by fat LTO), the
 //! helpers' objects, and `compiler_builtins`, which stays out: the kernel has its own `memcpy`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use object::read::archive::ArchiveFile;
-use object::{Object as _, ObjectSection as _, ObjectSymbol as _, SectionKind, SymbolKind};
+use object::{
+    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationTarget, SectionKind, SymbolIndex,
+    SymbolKind,
+};
 
 use super::Request;
 
@@ -73,20 +76,38 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
         .into_iter()
         .chain(helpers.iter().copied())
         .collect();
-    reach(&all, "linked.o")?;
+    let linked = reach(&all, "linked.o")?;
 
     // objtool takes an object with several file symbols for a linked one, and says so.
+    let files = all.iter().flat_map(|member| &member.files).cloned();
     let mut objcopy = command(&request.objcopy, "OBJCOPY")?;
-    for member in all {
-        objcopy.args(
-            member
-                .files
-                .iter()
-                .map(|file| format!("--strip-symbol={file}")),
-        );
-    }
+    objcopy.args(
+        files
+            .chain(unused(&linked)?)
+            .map(|symbol| format!("--strip-symbol={symbol}")),
+    );
     run(objcopy.arg(path("linked.o")))?;
     Ok(fs::read(path("linked.o"))?)
+}
+
+/// The undefined symbols that nothing refers to: what only collected functions called. The kernel
+/// would look each of them up.
+fn unused(object: &[u8]) -> Result<Vec<String>> {
+    let file = object::File::parse(object).context("the linker wrote no object")?;
+    let used: HashSet<SymbolIndex> = file
+        .sections()
+        .flat_map(|section| section.relocations())
+        .filter_map(|(_, relocation)| match relocation.target() {
+            RelocationTarget::Symbol(index) => Some(index),
+            _ => None,
+        })
+        .collect();
+    Ok(file
+        .symbols()
+        .filter(|symbol| symbol.is_undefined() && !used.contains(&symbol.index()))
+        .filter_map(|symbol| Some(symbol.name().ok()?.to_owned()))
+        .filter(|name| !name.is_empty())
+        .collect())
 }
 
 /// Keeps what is reached and what the kernel finds by section, and makes one section of each kind,
