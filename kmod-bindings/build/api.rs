@@ -67,6 +67,13 @@ pub const SUBJECTS: &[Subject] = &[
         opaque: &["inode"],
     },
     Subject {
+        name: "mm",
+        functions: &["vfree"],
+        types: &[],
+        vars: &["KMOD_(PAGE_SIZE|VM_.*)"],
+        opaque: &["vm_area_struct"],
+    },
+    Subject {
         name: "module",
         functions: &[],
         types: &["module"],
@@ -118,5 +125,12 @@ pub const SUBJECTS: &[Subject] = &[
         types: &[],
         vars: &[],
         opaque: &[],
+    },
+    Subject {
+        name: "wait",
+        functions: &[],
+        types: &["kmod_wait_queue"],
+        vars: &["KMOD_(EPOLL.*|TASK_.*|MAX_SCHEDULE_TIMEOUT)"],
+        opaque: &["kmod_wait_queue", "poll_table_struct"],
     },
 ];

@@ -7,6 +7,7 @@
 
 #include <linux/device.h>
 #include <linux/fs.h>
+#include <linux/mm.h>
 #include <linux/sysctl.h>
 #include <linux/version.h>
 
@@ -32,6 +33,15 @@
 #else
 #define kmod_compat_inode_init_ts(inode)					\
 	((inode)->i_atime = (inode)->i_mtime = (inode)->i_ctime = current_time(inode))
+#endif
+
+/*
+ * Since 6.3 a mapping's flags are behind functions, which are inline, so the version has to tell.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+#define kmod_compat_vm_flags_clear(vma, flags) vm_flags_clear(vma, flags)
+#else
+#define kmod_compat_vm_flags_clear(vma, flags) ((vma)->vm_flags &= ~(flags))
 #endif
 
 /*

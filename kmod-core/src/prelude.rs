@@ -7,12 +7,13 @@ pub use crate::alloc::{
 pub use crate::chrdev::ChrdevRegion;
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
-pub use crate::file::{File, FileOperations, OpenFile, SeekFrom};
+pub use crate::file::{File, FileOperations, OpenFile, PollEvents, PollTable, SeekFrom};
 pub use crate::filesystem::{FileSystem, Node};
+pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
-pub use crate::sync::{Mutex, SpinLock};
+pub use crate::sync::{Mutex, SpinLock, WaitQueue};
 pub use crate::sysctl::{Sysctl, SysctlString, SysctlWriter};
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, sysctl};

@@ -23,6 +23,8 @@
 //! | mount a filesystem | [`filesystems`], [`mount`] |
 //! | hand the kernel a bad address | [`fault`] |
 //! | seek with any `whence` | [`lseek`] |
+//! | poll, select, epoll; be interrupted by a signal | [`events`] |
+//! | map a device's memory | [`Mapping`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | say that a WARN is what the test wants | [`expect_report`] |
 //!
@@ -32,9 +34,11 @@
 //! workspace thus stays usable. Tests that need no kernel belong into the crate's `src/`.
 
 mod device;
+pub mod events;
 pub mod fault;
 mod guest;
 mod kmsg;
+mod mapping;
 mod module;
 mod mounts;
 mod params;
@@ -47,6 +51,7 @@ pub use guest::module_name;
 #[doc(hidden)]
 pub use kmsg::EXPECT;
 pub use kmsg::{Kmsg, Record, expect_report};
+pub use mapping::Mapping;
 pub use module::{Loaded, is_loaded, load, load_named, load_twin, module_path, unload};
 pub use mounts::{Mounted, filesystems, mount};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};

@@ -6,6 +6,7 @@
 //! for this file: calls on one file run at the same time on several CPUs.
 
 mod context;
+mod poll;
 mod seek;
 mod shared;
 mod table;
@@ -13,6 +14,7 @@ mod table;
 mod tests;
 
 pub use context::{File, OpenFile};
+pub use poll::{PollEvents, PollTable};
 pub use seek::SeekFrom;
 pub(crate) use table::{DeviceField, Table, at_position};
 

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Locks.
+//! Locks, and the queues in which tasks wait for something to become true.
 //!
 //! | if the lock is held | take |
 //! |---|---|
 //! | only by code that may sleep, perhaps for long | [`Mutex`] |
 //! | for a few instructions, also by code that must not sleep | [`SpinLock`] |
 //!
-//! A number or a flag alone needs neither: `core::sync::atomic` is in the prelude.
+//! A number or a flag alone needs neither: `core::sync::atomic` is in the prelude. To sleep until
+//! something is so, or to be polled, take a [`WaitQueue`].
 //!
-//! Both are made by an ordinary expression and may be moved while nobody holds them; neither has
+//! All are made by an ordinary expression and may be moved while nobody holds them or waits; none has
 //! to be pinned. Nothing bad comes of a guard that is forgotten but that its lock stays locked.
 
 mod mutex;
 mod spinlock;
 #[cfg(test)]
 mod tests;
+mod wait_queue;
 
 pub use mutex::{Mutex, MutexGuard};
 pub use spinlock::SpinLock;
+pub use wait_queue::{Wait, WaitQueue};

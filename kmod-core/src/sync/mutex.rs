@@ -171,6 +171,11 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
             not_send: PhantomData,
         }
     }
+
+    /// The mutex that it locks.
+    pub(super) fn mutex(&self) -> &'a Mutex<T> {
+        self.mutex
+    }
 }
 
 impl<T: ?Sized> Deref for MutexGuard<'_, T> {

@@ -3,9 +3,11 @@
 extern crate std;
 
 use core::mem;
+use core::time::Duration;
 use std::thread;
 
-use super::{Mutex, SpinLock};
+use super::{Mutex, SpinLock, WaitQueue};
+use crate::error::code::ETIMEDOUT;
 
 #[test]
 fn a_mutex_lets_one_in_at_a_time() {
@@ -43,4 +45,59 @@ fn a_spinlock_works_wherever_it_is_moved() {
     let moved = std::boxed::Box::new(lock);
     moved.with(|value| *value += 1);
     assert_eq!(moved.into_inner(), 3);
+}
+
+#[test]
+fn a_wait_ends_when_the_condition_is_true() {
+    let (queue, letters) = (WaitQueue::new(), Mutex::new(0));
+    thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut letters = queue.wait_locked(letters.lock(), |n| *n >= 3).unwrap();
+            *letters -= 3;
+        });
+        for _ in 0..3 {
+            *letters.lock() += 1;
+            queue.wake_up();
+        }
+        reader.join().unwrap();
+    });
+    assert_eq!(letters.into_inner(), 0);
+}
+
+#[test]
+fn a_wait_for_what_is_so_does_not_sleep() {
+    let queue = WaitQueue::new();
+    let mut asked = 0;
+    let condition = || {
+        asked += 1;
+        true
+    };
+    assert_eq!(queue.timeout(Duration::ZERO).wait(condition), Ok(()));
+    assert_eq!(asked, 1);
+}
+
+#[test]
+fn a_timeout_looks_once_more() {
+    let queue = WaitQueue::new();
+    let mutex = Mutex::new(0);
+    let soon = queue.timeout(Duration::from_micros(1));
+    assert_eq!(soon.wait(|| false), Err(ETIMEDOUT));
+    let second = |asked: &mut i32| {
+        *asked += 1;
+        *asked == 2
+    };
+    assert!(soon.wait_locked(mutex.lock(), second).is_ok());
+    let never = soon.wait_locked(mutex.lock(), |_| false);
+    assert_eq!(never.map(|_| ()), Err(ETIMEDOUT));
+    assert!(mutex.try_lock().is_some());
+}
+
+#[test]
+fn a_wait_queue_works_wherever_it_is_moved() {
+    let queue = WaitQueue::new();
+    queue.wake_up_all();
+    let moved = std::boxed::Box::new(queue);
+    moved.wake_up();
+    let soon = moved.timeout(Duration::from_millis(1));
+    assert_eq!(soon.wait(|| false), Err(ETIMEDOUT));
 }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Memory that a module shares with user space, by `mmap(2)`.
+//!
+//! A module makes a [`VmallocBuffer`], and its device's
+//! [`mmap`](crate::file::FileOperations::mmap) handler maps it: [`VmArea::map`].
+//!
+//! What user space has mapped, it may change at any time. So the module gets no reference to such
+//! memory: it copies values in and out, and what is to be one value for both sides is an atomic.
+//! A value that was copied out is to be checked, and then that copy be used.
+
+#[cfg(test)]
+mod tests;
+mod vm_area;
+mod vmalloc;
+
+pub use vm_area::VmArea;
+pub use vmalloc::{SharedAtomic, VmallocBuffer};
