@@ -95,6 +95,8 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `read` | `read(2)`, `pread(2)` | EINVAL |
 /// | `write` | `write(2)`, `pwrite(2)` | EINVAL |
 /// | `llseek` | `lseek(2)` | ESPIPE |
+/// | `poll` | `poll(2)`, `select(2)`, `epoll(7)` | always ready; EPERM to `epoll_ctl(2)` |
+/// | `mmap` | `mmap(2)` | ENODEV |
 // end
 #[proc_macro_attribute]
 pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {

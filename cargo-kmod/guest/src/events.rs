@@ -116,7 +116,10 @@ impl Epoll {
             )
         };
         let ready = &events[..count(status)?];
-        Ok(ready.iter().map(|event| (event.u64, event.events)).collect())
+        Ok(ready
+            .iter()
+            .map(|event| (event.u64, event.events))
+            .collect())
     }
 }
 
@@ -153,8 +156,9 @@ pub fn interrupt_after(delay: Duration, restart: bool) -> io::Result<Interruptio
     let before = HANDLED.load(Ordering::Relaxed);
     let sender = thread::spawn(move || {
         thread::sleep(delay);
+        let process = std::process::id();
         // SAFETY: no pointers; if the thread is gone, it is an error.
-        unsafe { libc::syscall(libc::SYS_tgkill, libc::getpid(), thread, libc::SIGUSR1) };
+        unsafe { libc::syscall(libc::SYS_tgkill, process, thread, libc::SIGUSR1) };
     });
     Ok(Interruption { sender, before })
 }

@@ -32,9 +32,19 @@ impl Mapping {
     ///
     /// # Panics
     /// If `flags` would replace other mappings.
-    pub fn new(file: impl AsFd, len: usize, prot: i32, flags: i32, offset: i64) -> io::Result<Self> {
+    pub fn new(
+        file: impl AsFd,
+        len: usize,
+        prot: i32,
+        flags: i32,
+        offset: i64,
+    ) -> io::Result<Self> {
         guest::require();
-        assert_eq!(flags & libc::MAP_FIXED, 0, "that would replace other memory");
+        assert_eq!(
+            flags & libc::MAP_FIXED,
+            0,
+            "that would replace other memory"
+        );
         let fd = file.as_fd().as_raw_fd();
         // SAFETY: the kernel chooses an address that is free.
         let start = unsafe { libc::mmap(ptr::null_mut(), len, prot, flags, fd, offset) };
@@ -99,8 +109,7 @@ impl Mapping {
             iov_base: self.start.wrapping_byte_add(offset),
             iov_len: len,
         };
-        // SAFETY: no preconditions.
-        let pid = unsafe { libc::getpid() };
+        let pid = std::process::id();
         // SAFETY: the near side is memory of the caller's for this call; the far side is our own
         // mapping, or not there, which is EFAULT.
         let done = unsafe { libc::syscall(call, pid, &near, 1_usize, &far, 1_usize, 0_usize) };
@@ -127,6 +136,20 @@ impl Mapping {
         Ok(unsafe { AtomicU32::from_ptr(place) })
     }
 
+    /// What the kernel says of it: the `VmFlags` of `/proc/self/smaps`.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn vm_flags(&self) -> io::Result<String> {
+        let smaps = std::fs::read_to_string("/proc/self/smaps")?;
+        let start = format!("{:x}-", self.start.addr());
+        let mut lines = smaps.lines().skip_while(|line| !line.starts_with(&start));
+        let flags = lines.find_map(|line| line.strip_prefix("VmFlags: "));
+        flags
+            .map(str::to_owned)
+            .ok_or_else(|| io::Error::other("no VmFlags"))
+    }
+
     /// `mprotect(2)` of it all.
     ///
     /// # Errors
@@ -147,7 +170,8 @@ impl Mapping {
     pub fn punch(self, offset: usize, len: usize) -> io::Result<[Self; 2]> {
         let page = rustix::param::page_size();
         let end = offset + len;
-        assert!(offset > 0 && end < self.len && offset % page == 0 && len % page == 0);
+        assert!(offset > 0 && end < self.len);
+        assert!(offset.is_multiple_of(page) && len.is_multiple_of(page));
         // SAFETY: a part of our own mapping; `self` is owned, so no reference is left.
         status(unsafe { libc::munmap(self.start.wrapping_byte_add(offset), len) })?;
         let (start, whole) = (self.start, self.len);

@@ -8,9 +8,10 @@
 
 use core::ffi::{c_char, c_int, c_uint, c_void};
 
-use super::{dir_context, module};
+use super::{dir_context, module, poll_table_struct, vm_area_struct};
 
 pub type loff_t = i64;
+pub type __poll_t = c_uint;
 
 pub struct inode {
     _opaque: [u8; 0],
@@ -28,6 +29,8 @@ pub struct file_operations {
     pub read: Option<unsafe extern "C" fn(*mut file, *mut c_char, usize, *mut loff_t) -> isize>,
     pub write: Option<unsafe extern "C" fn(*mut file, *const c_char, usize, *mut loff_t) -> isize>,
     pub iterate_shared: Option<unsafe extern "C" fn(*mut file, *mut dir_context) -> c_int>,
+    pub poll: Option<unsafe extern "C" fn(*mut file, *mut poll_table_struct) -> __poll_t>,
+    pub mmap: Option<unsafe extern "C" fn(*mut file, *mut vm_area_struct) -> c_int>,
     pub open: Option<unsafe extern "C" fn(*mut inode, *mut file) -> c_int>,
     pub release: Option<unsafe extern "C" fn(*mut inode, *mut file) -> c_int>,
 }

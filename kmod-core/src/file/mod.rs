@@ -19,7 +19,8 @@ pub use seek::SeekFrom;
 pub(crate) use table::{DeviceField, Table, at_position};
 
 use crate::error::Result;
-use crate::error::code::{EINVAL, ESPIPE};
+use crate::error::code::{EINVAL, ENODEV, ESPIPE};
+use crate::mm::VmArea;
 use crate::uaccess::{UserReader, UserWriter};
 
 /// The handlers of a device's files.
@@ -89,6 +90,32 @@ pub trait FileOperations: Sized + Send + Sync + 'static {
         let _ = (file, to);
         Err(ESPIPE)
     }
+
+    /// `poll(2)`, `select(2)`, `epoll(7)` and their kind: first hands `table` the queues that are
+    /// woken when the answer changes ([`PollTable::wait`]), then says what the file is ready for
+    /// now.
+    ///
+    /// The lifetime says that the queues belong to the device, the module or the file's state.
+    /// Under `#[file_operations]` it need not be written: lifetimes that are left out, or `'_`, are
+    /// taken for it.
+    fn poll<'a>(&'a self, file: &File<'a, Self>, table: &mut PollTable<'a>) -> PollEvents {
+        let _ = (file, table);
+        // The kernel's DEFAULT_POLLMASK.
+        PollEvents::READABLE | PollEvents::WRITABLE
+    }
+
+    /// `mmap(2)`: maps what it is to map, by [`VmArea::map`] and its kind.
+    ///
+    /// It runs with the process's memory map locked: a lock that is taken here must not be held
+    /// elsewhere while user memory is copied, which may need the map.
+    ///
+    /// # Errors
+    ///
+    /// Any: nothing is mapped then.
+    fn mmap(&self, file: &File<'_, Self>, vma: &mut VmArea<'_>) -> Result {
+        let _ = (file, vma);
+        Err(ENODEV)
+    }
 }
 
 /// Which of the handlers that can be absent are there.
@@ -98,6 +125,8 @@ pub struct Handlers {
     pub read: bool,
     pub write: bool,
     pub llseek: bool,
+    pub poll: bool,
+    pub mmap: bool,
 }
 
 impl Handlers {
@@ -107,5 +136,7 @@ impl Handlers {
         read: false,
         write: false,
         llseek: false,
+        poll: false,
+        mmap: false,
     };
 }

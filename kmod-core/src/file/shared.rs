@@ -2,9 +2,10 @@
 //! A device behind a pointer: in a [`KBox`] if it is too big for the module struct, in an [`Arc`]
 //! if something else refers to it too.
 
-use super::{File, FileOperations, Handlers, OpenFile, SeekFrom};
+use super::{File, FileOperations, Handlers, OpenFile, PollEvents, PollTable, SeekFrom};
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
+use crate::mm::VmArea;
 use crate::uaccess::{UserReader, UserWriter};
 
 /// A pointer's handlers are those of the device behind it.
@@ -25,6 +26,14 @@ macro_rules! behind {
                 D::open(self, &file.of_device())
             }
 
+            fn poll<'a>(
+                &'a self,
+                file: &File<'a, Self>,
+                table: &mut PollTable<'a>,
+            ) -> PollEvents {
+                D::poll(self, &file.of_device(), table)
+            }
+
             $(fn $name(&self, $file: &File<'_, Self> $(, $arg: $Arg)*) $(-> $Ret)? {
                 D::$name(self, &$file.of_device() $(, $arg)*)
             })*
@@ -37,4 +46,5 @@ behind!(Arc, KBox; {
     fn read(file, to: &mut UserWriter<'_>, pos: u64) -> Result;
     fn write(file, from: &mut UserReader<'_>, pos: u64) -> Result;
     fn llseek(file, to: SeekFrom) -> Result<u64>;
+    fn mmap(file, vma: &mut VmArea<'_>) -> Result;
 });

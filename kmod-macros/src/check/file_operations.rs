@@ -35,6 +35,12 @@ pub const HANDLERS: &[Handler] = &[
     handler("read", "`read(2)`, `pread(2)`", "EINVAL"),
     handler("write", "`write(2)`, `pwrite(2)`", "EINVAL"),
     handler("llseek", "`lseek(2)`", "ESPIPE"),
+    handler(
+        "poll",
+        "`poll(2)`, `select(2)`, `epoll(7)`",
+        "always ready; EPERM to `epoll_ctl(2)`",
+    ),
+    handler("mmap", "`mmap(2)`", "ENODEV"),
 ];
 
 const fn handler(name: &'static str, caller: &'static str, absent: &'static str) -> Handler {

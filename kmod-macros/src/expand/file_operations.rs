@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, ItemImpl, Meta, Type};
 
 use super::object::{generated_at, moved};
+use super::poll;
 use crate::check::file_operations::{handlers, is_unit};
 use crate::model::FileOperations;
 
@@ -48,6 +49,7 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
         Some(quote!(#slot: #present))
     });
     let mut item = item.clone();
+    poll::handlers(&mut item).for_each(|handler| poll::one_lifetime(handler, span));
     let added = quote_spanned! {span=>
         #module
         #unit

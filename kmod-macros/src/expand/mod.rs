@@ -10,6 +10,7 @@ mod modinfo;
 mod module;
 pub mod object;
 mod params;
+mod poll;
 pub mod sysctl;
 
 #[cfg(test)]

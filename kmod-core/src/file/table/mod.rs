@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The `struct file_operations` of a device. Its C functions are in a file per group.
 
+mod mmap;
 mod open;
+mod poll;
 mod rw;
 mod seek;
 
@@ -67,20 +69,22 @@ impl<F: DeviceField> Table<F> {
             read: slot!(read),
             write: slot!(write),
             llseek: slot!(llseek),
+            poll: slot!(poll),
+            mmap: slot!(mmap),
             // SAFETY: The rest of the fields are integers and pointers to functions, for all of
             // which zero is a value.
             ..unsafe { mem::zeroed() }
         }
     };
 
-    /// Calls `handler` with the device and the open file.
+    /// Calls `handler` with the device and the open file, which have one lifetime.
     ///
     /// # Safety
     ///
     /// `file` is what the kernel gave to a function of this table other than `open`.
-    unsafe fn with<R>(
+    unsafe fn with<'a, R>(
         file: *mut file,
-        handler: impl FnOnce(&Device<F>, &File<'_, Device<F>>) -> R,
+        handler: impl FnOnce(&'a Device<F>, &File<'a, Device<F>>) -> R,
     ) -> R {
         // SAFETY: The file was opened while the module was live, and holds a reference to it.
         let module = unsafe { F::Module::slot().get() };
