@@ -12,7 +12,7 @@ use crate::exit;
 
 const AFTER_HELP: &str = "\
 Exit codes: 0 pass, 1 a test failed, 2 usage, 69 host or VM trouble, 124 timeout, 255 guest panic.
-Planned, not there yet: `kernels` (fetch other kernels), `verify` (check a .ko).";
+Planned, not there yet: `kernels` (fetch other kernels).";
 
 /// Builds, runs and tests Linux kernel modules written in Rust.
 #[derive(Parser)]

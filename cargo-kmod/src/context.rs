@@ -14,6 +14,8 @@ use crate::progress::Progress;
 pub struct Context {
     /// Show the commands that are run and what they print.
     pub verbose: bool,
+    /// Show results and errors only.
+    pub quiet: bool,
     /// Install what is missing without asking.
     pub yes: bool,
     /// This program, for kbuild's rule to call. It is asked for at the start: the tests of our own
@@ -32,6 +34,7 @@ impl Context {
     pub fn new(common: &Common) -> Result<Context> {
         Ok(Context {
             verbose: common.verbose,
+            quiet: common.quiet,
             yes: common.yes,
             exe: env::current_exe().context("cannot tell where cargo-kmod is")?,
             cwd: env::current_dir().context("cannot tell the current folder")?,

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Everything that was asked for was seen to happen.
     Pass,
-    /// A test, or a step of the demo, failed.
+    /// A test, a step of the demo, or the verification of a module failed.
     TestFailed,
     /// The command line, or what it names, is wrong.
     Usage,
@@ -41,7 +41,20 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// An error that the command line itself is to blame for; every other error is [`Exit::Host`].
+/// A module that its kernel would not take, or that lacks the kernel's defences.
+#[derive(Debug)]
+pub struct Unfit(pub String);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+/// An error that the command line itself is to blame for; what is neither this nor [`Unfit`] is
+/// [`Exit::Host`].
 #[derive(Debug)]
 pub struct UsageError(String);
 
@@ -62,6 +75,8 @@ impl std::error::Error for UsageError {}
 pub fn of_error(error: &anyhow::Error) -> Exit {
     if error.is::<UsageError>() {
         Exit::Usage
+    } else if error.is::<Unfit>() {
+        Exit::TestFailed
     } else {
         Exit::Host
     }

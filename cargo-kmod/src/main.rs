@@ -18,6 +18,7 @@ mod progress;
 mod setup;
 mod suite;
 mod toolchain;
+mod verify;
 mod vm;
 
 fn main() -> std::process::ExitCode {

@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use crate::context::Context;
+use crate::exit::Unfit;
 use crate::kernels::Kernel;
 use crate::package::Package;
 use crate::process;
+use crate::verify::verify;
 use stage::Stage;
 
 /// What a build gave.
@@ -67,6 +69,12 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
             .map(|twin| ko(twin))
             .collect::<Result<_>>()?,
     };
+    let report = verify(&built.ko, kernel, None)?;
+    if !report.is_clean() {
+        drop(phase);
+        let (verdict, failures) = (report.verdict(), report.failures());
+        return Err(Unfit(format!("{verdict}\n{}", failures.trim_end())).into());
+    }
     phase.done();
     Ok(built)
 }

@@ -9,6 +9,7 @@ mod new;
 mod object;
 mod run;
 mod test;
+mod verify;
 
 use anyhow::Result;
 
@@ -26,6 +27,8 @@ pub enum Verb {
     Build(build::Args),
     /// Boot a VM with the module loaded: a shell, or the command after `--`
     Run(run::Args),
+    /// Say whether a .ko is as its kernel wants it: symbols, defences, sections, stack, size
+    Verify(verify::Args),
     /// Write a new module crate
     New(new::Args),
     /// Say what is there, what is missing, and the command that mends it
@@ -45,6 +48,7 @@ impl Verb {
             Verb::Test(args) => test::run(args, ctx),
             Verb::Build(args) => build::run(args, ctx),
             Verb::Run(args) => run::run(args, ctx),
+            Verb::Verify(args) => verify::run(args, ctx),
             Verb::New(args) => new::run(args, ctx),
             Verb::Doctor(args) => doctor::run(args, ctx),
             Verb::Bench(args) => bench::run(args, ctx),

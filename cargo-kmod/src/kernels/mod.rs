@@ -22,7 +22,7 @@ pub fn release(kdir: &Path) -> Option<String> {
 }
 
 /// Which kernel's headers to build against.
-#[derive(clap::Args, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default)]
 pub struct HeaderArgs {
     /// Release whose headers are installed (6.1.0-56-cloud-amd64), or a beginning of it (6.1)
     #[arg(short = 'k', long, value_name = "RELEASE")]

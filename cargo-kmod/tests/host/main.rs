@@ -3,6 +3,9 @@
 
 mod cli;
 mod docs;
+mod ko;
 mod new;
 mod support;
+mod tree;
+mod verify;
 mod vm;

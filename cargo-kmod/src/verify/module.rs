@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A module's file, taken apart: sections, symbols, relocations, functions.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, bail};
+use object::elf;
+use object::read::elf::ElfFile64;
+use object::{
+    Architecture, LittleEndian, Object as _, ObjectKind, ObjectSection as _, ObjectSymbol as _,
+    RelocationFlags, RelocationTarget, SymbolKind,
+};
+
+/// A module.
+pub struct Module<'d> {
+    /// Its processor.
+    pub architecture: Architecture,
+    /// The sections, in the file's order.
+    pub sections: Vec<Section<'d>>,
+    /// The symbols that have a name or a section, by their number.
+    pub symbols: BTreeMap<usize, Symbol<'d>>,
+}
+
+/// A section.
+pub struct Section<'d> {
+    /// Its number, as symbols name it.
+    pub index: usize,
+    /// Its name.
+    pub name: &'d str,
+    /// SHT_*.
+    pub kind: u32,
+    /// SHF_*.
+    pub flags: u64,
+    /// Its bytes; empty for SHT_NOBITS.
+    pub data: &'d [u8],
+    /// Its size in memory.
+    pub size: u64,
+    /// What is to be relocated in it, by offset.
+    pub relocations: Vec<Relocation>,
+}
+
+/// A place to be relocated.
+#[derive(Clone, Copy, Debug)]
+pub struct Relocation {
+    /// Where in the section.
+    pub offset: u64,
+    /// R_*.
+    pub kind: u32,
+    /// The symbol's number.
+    pub symbol: usize,
+    /// What is added to the symbol.
+    pub addend: i64,
+}
+
+/// A symbol.
+#[derive(Clone, Copy, Debug)]
+pub struct Symbol<'d> {
+    /// Its name; a section's symbol has none.
+    pub name: &'d str,
+    /// The section that defines it.
+    pub section: Option<usize>,
+    /// Where in the section.
+    pub address: u64,
+    /// Its size.
+    pub size: u64,
+    /// Whether it is a function.
+    pub is_function: bool,
+    /// Whether another module has to define it, and it may not be left out.
+    pub is_wanted: bool,
+}
+
+/// A function: a symbol of that type in an executable section.
+#[derive(Clone, Copy, Debug)]
+pub struct Function<'d> {
+    /// Its name; of several at one place, the first.
+    pub name: &'d str,
+    /// Where it starts in its section.
+    pub start: u64,
+    /// Where it ends.
+    pub end: u64,
+}
+
+impl<'d> Module<'d> {
+    /// Takes a file apart.
+    pub fn parse(data: &'d [u8]) -> Result<Self> {
+        let file = ElfFile64::<LittleEndian>::parse(data)?;
+        if file.kind() != ObjectKind::Relocatable {
+            bail!("it is not a relocatable object");
+        }
+        let mut sections = Vec::new();
+        for section in file.sections() {
+            let header = section.elf_section_header();
+            let mut relocations: Vec<Relocation> = section
+                .relocations()
+                .filter_map(|(offset, relocation)| {
+                    let RelocationFlags::Elf { r_type } = relocation.flags() else {
+                        return None;
+                    };
+                    let symbol = match relocation.target() {
+                        RelocationTarget::Symbol(symbol) => symbol.0,
+                        _ => 0,
+                    };
+                    Some(Relocation {
+                        offset,
+                        kind: r_type,
+                        symbol,
+                        addend: relocation.addend(),
+                    })
+                })
+                .collect();
+            relocations.sort_by_key(|relocation| relocation.offset);
+            sections.push(Section {
+                index: section.index().0,
+                name: section.name()?,
+                kind: header.sh_type.get(LittleEndian),
+                flags: header.sh_flags.get(LittleEndian),
+                data: section.data()?,
+                size: section.size(),
+                relocations,
+            });
+        }
+        if !sections
+            .iter()
+            .any(|section| section.name == ".gnu.linkonce.this_module")
+        {
+            bail!("it has no .gnu.linkonce.this_module, which kbuild links in last");
+        }
+        let symbols = file
+            .symbols()
+            .filter_map(|symbol| {
+                let taken = Symbol {
+                    name: symbol.name().ok()?,
+                    section: symbol.section_index().map(|index| index.0),
+                    address: symbol.address(),
+                    size: symbol.size(),
+                    is_function: symbol.kind() == SymbolKind::Text && symbol.size() > 0,
+                    is_wanted: symbol.is_undefined() && !symbol.is_weak(),
+                };
+                Some((symbol.index().0, taken))
+            })
+            .collect();
+        Ok(Self {
+            architecture: file.architecture(),
+            sections,
+            symbols,
+        })
+    }
+
+    /// The sections of that name.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Section<'d>> {
+        self.sections
+            .iter()
+            .filter(move |section| section.name == name)
+    }
+
+    /// The sections that hold compiled code. What the kernel's macros write, and the kernel patches
+    /// as it goes (alternatives, static calls), is objtool's to check.
+    pub fn code(&self) -> impl Iterator<Item = &Section<'d>> {
+        self.sections.iter().filter(|section| section.is_compiled())
+    }
+
+    /// The functions of a section, in the order of their places.
+    pub fn functions(&self, section: &Section) -> Vec<Function<'d>> {
+        let mut found: BTreeMap<u64, Function> = BTreeMap::new();
+        for symbol in self.symbols.values() {
+            // objtool and clang name the bytes before a function so.
+            let is_before = ["__pfx_", "__cfi_"]
+                .iter()
+                .any(|p| symbol.name.starts_with(p));
+            if symbol.is_function && !is_before && symbol.section == Some(section.index) {
+                let function = Function {
+                    name: symbol.name,
+                    start: symbol.address,
+                    end: symbol.address + symbol.size,
+                };
+                found.entry(function.start).or_insert(function);
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// The symbol that a relocation names.
+    pub fn symbol_of(&self, relocation: &Relocation) -> Option<&Symbol<'d>> {
+        self.symbols.get(&relocation.symbol)
+    }
+
+    /// The names that another module or the kernel has to define.
+    pub fn wanted(&self) -> impl Iterator<Item = &'d str> {
+        // The loader passes the last one over.
+        self.symbols
+            .values()
+            .filter(|symbol| symbol.is_wanted)
+            .map(|symbol| symbol.name)
+            .filter(|name| !name.is_empty() && *name != "_GLOBAL_OFFSET_TABLE_")
+    }
+
+    /// The values that `.modinfo` has for `key`.
+    pub fn modinfo(&self, key: &str) -> impl Iterator<Item = String> {
+        let values: Vec<String> = self
+            .named(".modinfo")
+            .flat_map(|section| section.data.split(|byte| *byte == 0))
+            .map(String::from_utf8_lossy)
+            .filter_map(|line| {
+                let (found, value) = line.split_once('=')?;
+                (found == key).then(|| value.to_owned())
+            })
+            .collect();
+        values.into_iter()
+    }
+
+    /// A place as a reader looks for it: "function+0x4 (.text+0x54)".
+    pub fn place(&self, section: &Section, offset: u64) -> String {
+        let at = format!("{}+{offset:#x}", section.name);
+        let functions = self.functions(section);
+        let around = functions
+            .iter()
+            .rev()
+            .find(|function| function.start <= offset && offset < function.end);
+        match around {
+            Some(function) => {
+                let name = rustc_demangle::demangle(function.name);
+                format!("{name:#}+{:#x} ({at})", offset - function.start)
+            }
+            None => at,
+        }
+    }
+}
+
+impl Section<'_> {
+    /// Whether it is loaded.
+    pub fn is_loaded(&self) -> bool {
+        self.flags & u64::from(elf::SHF_ALLOC) != 0
+    }
+
+    /// Whether it holds code.
+    pub fn is_executable(&self) -> bool {
+        self.is_loaded() && self.flags & u64::from(elf::SHF_EXECINSTR) != 0
+    }
+
+    /// Whether it holds code that a compiler made.
+    pub fn is_compiled(&self) -> bool {
+        const PATCHED: [&str; 2] = [".altinstr_replacement", ".static_call.text"];
+        self.is_executable() && !PATCHED.contains(&self.name)
+    }
+
+    /// Whether it is written to.
+    pub fn is_writable(&self) -> bool {
+        self.flags & u64::from(elf::SHF_WRITE) != 0
+    }
+
+    /// The relocation within `range` of offsets, if there is one.
+    pub fn relocation_in(&self, range: std::ops::Range<u64>) -> Option<&Relocation> {
+        let first = self
+            .relocations
+            .partition_point(|relocation| relocation.offset < range.start);
+        let found = self.relocations.get(first)?;
+        (found.offset < range.end).then_some(found)
+    }
+}

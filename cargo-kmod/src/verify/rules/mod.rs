@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What is asked of a module.
+//!
+//! `docs/verify.md` has a paragraph on each.
+
+mod calls;
+mod crcs;
+mod endbr;
+mod frame;
+mod modinfo;
+mod orc;
+mod padding;
+mod relocations;
+mod sections;
+mod sites;
+mod sls;
+mod symbols;
+mod vector;
+
+use anyhow::Result;
+use object::Architecture;
+
+use super::module::{Module, Section};
+use super::report::Finding;
+use super::target::Target;
+
+/// Something that is asked of a module.
+pub struct Rule {
+    /// Its name in messages.
+    pub name: &'static str,
+    /// What to do about a finding.
+    pub help: &'static str,
+    /// Whether this kernel asks it of this module.
+    pub applies: fn(&Module, &Target) -> bool,
+    /// Looks for what is not so.
+    pub check: fn(&Module, &Target, &mut Vec<Finding>) -> Result<()>,
+}
+
+/// All rules, in the order in which they are told.
+pub static RULES: &[Rule] = &[
+    symbols::EXPORTED,
+    symbols::LICENCE,
+    symbols::NAMESPACE,
+    crcs::RULE,
+    modinfo::SINGLE,
+    modinfo::VERMAGIC,
+    relocations::RULE,
+    sections::LEFTOVER,
+    sections::WRITABLE_CODE,
+    vector::RULE,
+    calls::RETURNS,
+    calls::RETPOLINES,
+    sites::RULE,
+    sls::RULE,
+    endbr::RULE,
+    padding::RULE,
+    orc::RULE,
+    frame::RULE,
+];
+
+/// The help of most rules on code: only a build apart from the kernel's flags breaks them.
+const REBUILD: &str = "build with `cargo kmod build` or `make`, which take the flags from this kernel's \
+     configuration; assembly of one's own must do as the kernel's does";
+
+fn always(_: &Module, _: &Target) -> bool {
+    true
+}
+
+fn is_x86_64(module: &Module) -> bool {
+    module.architecture == Architecture::X86_64
+}
+
+fn x86_64(module: &Module, _: &Target) -> bool {
+    is_x86_64(module)
+}
+
+fn finding(module: &Module, section: &Section, offset: u64, message: impl Into<String>) -> Finding {
+    Finding {
+        place: module.place(section, offset),
+        message: message.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    fn every_rule_is_described() {
+        let document = include_str!("../../../../docs/verify.md");
+        for rule in RULES {
+            let heading = format!("| `{}` |", rule.name);
+            assert!(document.contains(&heading), "{heading}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Sections that a module must not have.
+
+use anyhow::Result;
+use object::elf;
+
+use super::{Rule, always};
+use crate::verify::module::{Module, Section};
+use crate::verify::report::Finding;
+use crate::verify::target::Target;
+
+pub const LEFTOVER: Rule = Rule {
+    name: "sections",
+    help: "what a compiler leaves for a linker or for user space has no place in a module: build \
+           with `cargo kmod build` or `make`, which drop it",
+    applies: always,
+    check: leftover,
+};
+
+pub const WRITABLE_CODE: Rule = Rule {
+    name: "writable-code",
+    help: "the kernel maps no memory writable and executable: keep code and data in sections of \
+           their own",
+    applies: always,
+    check: writable_code,
+};
+
+/// What is left over, by the beginning of its name, and what it is.
+const LEFTOVERS: &[(&str, &str)] = &[
+    (".llvm", "LLVM's own: bitcode, or notes of its linker"),
+    (".gnu.lto_", "gcc's intermediate code"),
+    (".rmeta", "Rust's metadata"),
+    (".rustc", "Rust's metadata"),
+    (
+        ".eh_frame",
+        "for unwinding in user space; the kernel has ORC or frame pointers",
+    ),
+    (".gcc_except_table", "for unwinding in user space"),
+    (".stack_sizes", "for tools that look at objects"),
+    (".debug_gdb_scripts", "for gdb, and loaded without need"),
+    (".init_array", "constructors, which the kernel does not run"),
+    (".fini_array", "destructors, which the kernel does not run"),
+    (".ctors", "constructors, which the kernel does not run"),
+    (".tdata", "thread-local storage, which the kernel has not"),
+    (".tbss", "thread-local storage, which the kernel has not"),
+    (".got", "a global offset table, which modules have not"),
+    (".discard", "kbuild's final link drops it"),
+];
+
+fn leftover(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
+    for section in &module.sections {
+        let known = LEFTOVERS
+            .iter()
+            .find(|(beginning, _)| section.name.starts_with(beginning));
+        let message = if let Some((_, what)) = known {
+            if section.name.starts_with(".ctors") && target.asks(&["CONSTRUCTORS"]) {
+                continue;
+            }
+            format!("it is {what}")
+        } else if section.name == ".comment" && contains(section.data, b"rustc version") {
+            "it holds the compiler's name beyond what C modules carry".to_owned()
+        } else if is_unexpected(section) {
+            "it holds data but is not loaded: modpost calls it an unexpected non-allocatable section"
+                .to_owned()
+        } else {
+            continue;
+        };
+        findings.push(Finding {
+            place: section.name.to_owned(),
+            message: format!("{}: {message}", section.name),
+        });
+    }
+    Ok(())
+}
+
+/// modpost's `check_section`.
+fn is_unexpected(section: &Section) -> bool {
+    const EXPECTED: &[&str] = &[
+        ".comment",
+        ".debug",
+        ".zdebug",
+        ".GCC.command.line",
+        ".mdebug",
+        ".note",
+        ".pdr",
+        ".cranges",
+        ".gnu.attributes",
+        ".compress",
+        ".BTF",
+    ];
+    section.kind == elf::SHT_PROGBITS
+        && !section.is_loaded()
+        && !EXPECTED.iter().any(|known| section.name.starts_with(known))
+}
+
+fn writable_code(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()> {
+    for section in &module.sections {
+        if section.is_executable() && section.is_writable() {
+            findings.push(Finding {
+                place: section.name.to_owned(),
+                message: format!("{} is writable and executable", section.name),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn contains(data: &[u8], text: &[u8]) -> bool {
+    data.windows(text.len()).any(|window| window == text)
+}

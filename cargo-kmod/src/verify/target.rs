@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The kernel that a module is for: its configuration, its exports, what its headers say.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use kmod_build::config::Config;
+
+/// The kernel that a module is for.
+pub struct Target {
+    /// `uname -r` of it.
+    pub release: String,
+    /// Its configuration.
+    pub config: Config,
+    kdir: PathBuf,
+    exports: OnceCell<HashMap<String, Export>>,
+}
+
+/// A symbol that the kernel, or a module that comes with it, exports.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Export {
+    /// The CRC of its declaration; 0 without CONFIG_MODVERSIONS.
+    pub crc: u32,
+    /// Whether only modules with a licence compatible with the GPL get it.
+    pub gpl_only: bool,
+    /// The namespace that a module must import; mostly empty.
+    pub namespace: String,
+}
+
+impl Target {
+    /// The kernel whose build folder is `kdir`.
+    pub fn read(kdir: &Path, release: &str) -> Result<Self> {
+        Ok(Self {
+            release: release.to_owned(),
+            config: Config::read(kdir)?,
+            kdir: kdir.to_owned(),
+            exports: OnceCell::new(),
+        })
+    }
+
+    /// Whether one of the options is set: kernels have renamed some.
+    pub fn asks(&self, options: &[&str]) -> bool {
+        options.iter().any(|option| self.config.is_set(option))
+    }
+
+    /// What is exported, by name.
+    pub fn exports(&self) -> Result<&HashMap<String, Export>> {
+        if let Some(exports) = self.exports.get() {
+            return Ok(exports);
+        }
+        let path = self.kdir.join("Module.symvers");
+        let text = fs::read_to_string(&path).with_context(|| {
+            format!(
+                "cannot read what the kernel exports from {}\n\
+                 = help: of a kernel of your own: build it whole (`make`), not only modules_prepare",
+                path.display()
+            )
+        })?;
+        Ok(self.exports.get_or_init(|| exports(&text)))
+    }
+
+    /// Whether a header of the kernel holds `text`.
+    pub fn header_has(&self, header: &str, text: &str) -> bool {
+        self.header(header)
+            .is_some_and(|found| found.contains(text))
+    }
+
+    /// The words that the loader compares: UTS_RELEASE and what of the configuration changes how
+    /// kernel and module fit together (linux/vermagic.h).
+    pub fn vermagic(&self) -> String {
+        let mut words = vec![self.release.as_str()];
+        if self.config.is_set("SMP") {
+            words.push("SMP");
+        }
+        let preempt = self.asks(&["PREEMPT_BUILD"])
+            || self.asks(&["PREEMPT"]) && !self.vermagic_h().contains("CONFIG_PREEMPT_BUILD");
+        let realtime = self.config.is_set("PREEMPT_RT");
+        // Newer kernels look for the real-time kernel first, which may be both.
+        let header = self.vermagic_h();
+        let realtime_first = header.find("CONFIG_PREEMPT_RT") < header.find("CONFIG_PREEMPT_BUILD");
+        match (preempt, realtime) {
+            (true, true) if realtime_first => words.push("preempt_rt"),
+            (true, _) => words.push("preempt"),
+            (false, true) => words.push("preempt_rt"),
+            (false, false) => {}
+        }
+        if self.config.is_set("MODULE_UNLOAD") {
+            words.push("mod_unload");
+        }
+        if self.config.is_set("MODVERSIONS") {
+            words.push("modversions");
+        }
+        if self.config.is_set("ARM64") {
+            words.push("aarch64");
+        }
+        words.join(" ")
+    }
+
+    fn vermagic_h(&self) -> String {
+        self.header("include/linux/vermagic.h").unwrap_or_default()
+    }
+
+    fn header(&self, header: &str) -> Option<String> {
+        fs::read_to_string(self.kdir.join(header))
+            .or_else(|_| fs::read_to_string(source(&self.kdir)?.join(header)))
+            .ok()
+    }
+}
+
+/// The source tree of a build folder that is apart from it: its Makefile includes the source's.
+fn source(kdir: &Path) -> std::io::Result<PathBuf> {
+    let makefile = fs::read_to_string(kdir.join("Makefile"))?;
+    let included = makefile
+        .lines()
+        .find_map(|line| line.strip_prefix("include ")?.strip_suffix("/Makefile"));
+    included
+        .map(|path| kdir.join(path))
+        .ok_or_else(|| std::io::ErrorKind::NotFound.into())
+}
+
+/// Lines of `CRC SYMBOL MODULE EXPORT_SYMBOL[_GPL] NAMESPACE`, with tabs between.
+fn exports(symvers: &str) -> HashMap<String, Export> {
+    let export = |line: &str| {
+        let mut words = line.split('\t');
+        let crc = words.next()?.strip_prefix("0x")?;
+        let name = words.next()?.to_owned();
+        let kind = words.nth(1)?;
+        let export = Export {
+            crc: u32::from_str_radix(crc, 16).ok()?,
+            gpl_only: kind.starts_with("EXPORT_SYMBOL_GPL"),
+            namespace: words.next().unwrap_or_default().trim().to_owned(),
+        };
+        Some((name, export))
+    };
+    symvers.lines().filter_map(export).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_module_symvers_is_understood() {
+        let found = exports(
+            "0x4c9d28b0\tphys_base\tvmlinux\tEXPORT_SYMBOL\t\n\
+             0x00000000\tcxl_x\tdrivers/cxl/core\tEXPORT_SYMBOL_GPL\tCXL\n",
+        );
+        let [plain, bound] = ["phys_base", "cxl_x"].map(|name| &found[name]);
+        assert_eq!((plain.crc, plain.gpl_only), (0x4c9d_28b0, false));
+        assert_eq!((bound.gpl_only, bound.namespace.as_str()), (true, "CXL"));
+    }
+
+    fn vermagic(header: &str, config: &str) -> String {
+        let dir = tempfile::tempdir().unwrap();
+        for (file, text) in [
+            ("include/linux/vermagic.h", header),
+            ("include/config/auto.conf", config),
+        ] {
+            let file = dir.path().join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        Target::read(dir.path(), "6.1.0-x").unwrap().vermagic()
+    }
+
+    #[test]
+    fn vermagic_is_what_the_header_makes_of_the_configuration() {
+        let old = "#ifdef CONFIG_PREEMPT\n#elif defined(CONFIG_PREEMPT_RT)\n";
+        let middle = "#ifdef CONFIG_PREEMPT_BUILD\n#elif defined(CONFIG_PREEMPT_RT)\n";
+        let new = "#ifdef CONFIG_PREEMPT_RT\n#elif defined(CONFIG_PREEMPT_BUILD)\n";
+        let debian = "CONFIG_SMP=y\nCONFIG_MODULE_UNLOAD=y\nCONFIG_MODVERSIONS=y\n";
+        assert_eq!(vermagic(old, debian), "6.1.0-x SMP mod_unload modversions");
+        assert_eq!(vermagic(old, "CONFIG_PREEMPT=y\n"), "6.1.0-x preempt");
+        assert_eq!(vermagic(middle, "CONFIG_PREEMPT=y\n"), "6.1.0-x");
+        let both = "CONFIG_PREEMPT_BUILD=y\nCONFIG_PREEMPT_RT=y\n";
+        assert_eq!(vermagic(middle, both), "6.1.0-x preempt");
+        assert_eq!(vermagic(new, both), "6.1.0-x preempt_rt");
+    }
+}
