@@ -60,9 +60,15 @@ impl<'a> Machine<'a> {
         Ok(machine)
     }
 
-    /// The same, with a guest whose clock counts instructions.
+    /// The same, with a guest whose clock counts instructions, and that does the same in each run.
     pub fn counting(mut self) -> Self {
         self.accel = Accel::Icount;
+        let same = [
+            "nokaslr",
+            "random.trust_cpu=off",
+            "random.trust_bootloader=off",
+        ];
+        self.args.append.extend(same.map(str::to_owned));
         self
     }
 

@@ -11,16 +11,27 @@ const WARM: u32 = 50;
 /// Batches of each side. The least one counts: it is the one that no timer tick fell into.
 const BATCHES: u32 = 12;
 
-/// How many instructions the operation takes, per call: that of the module and that of the twin.
+/// Tells how many instructions the operation takes, per call: of the module and of the twin.
 ///
 /// The batches of both sides are run in turn. A batch of `calls` must stay well below the 4 ms
 /// (4,000,000 instructions) between two ticks.
 pub fn compare(
     operation: &str,
     calls: u32,
+    ours: impl FnMut() -> io::Result<()>,
+    twin: impl FnMut() -> io::Result<()>,
+) -> io::Result<()> {
+    let [ours, twin] = costs(calls, ours, twin)?;
+    tell(operation, ours, twin);
+    Ok(())
+}
+
+/// The same, for who tells it otherwise.
+pub fn costs(
+    calls: u32,
     mut ours: impl FnMut() -> io::Result<()>,
     mut twin: impl FnMut() -> io::Result<()>,
-) -> io::Result<()> {
+) -> io::Result<[f64; 2]> {
     for _ in 0..WARM {
         ours()?;
         twin()?;
@@ -30,9 +41,7 @@ pub fn compare(
         least[0] = least[0].min(batch(calls, &mut ours)?);
         least[1] = least[1].min(batch(calls, &mut twin)?);
     }
-    let [ours, twin] = least.map(|batch| batch as f64 / f64::from(calls));
-    tell(operation, ours, twin);
-    Ok(())
+    Ok(least.map(|batch| batch as f64 / f64::from(calls)))
 }
 
 /// The line of a result.

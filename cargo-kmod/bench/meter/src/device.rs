@@ -3,6 +3,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io;
+use std::path::PathBuf;
 
 use rustix::fs::{Mode, OFlags, open, seek};
 use rustix::io::{pread, pwrite};
@@ -21,12 +22,7 @@ pub fn measure() -> io::Result<()> {
     let _ours = kmod_test::load_named("bench_device", &[])?;
     let _twin = kmod_test::load_named("bench_device_c", &[])?;
     let paths = ["/dev/bench_device", "/dev/bench_device_c"];
-    let cycle = |path: &str| -> io::Result<()> {
-        let file = open(path, OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())?;
-        drop(file);
-        Ok(())
-    };
-    clock::compare("open+close", 200, || cycle(paths[0]), || cycle(paths[1]))?;
+    open_and_close(paths)?;
     let file = |path: &str| OpenOptions::new().read(true).write(true).open(path);
     let (ours, twin) = (file(paths[0])?, file(paths[1])?);
     let mut buffer = vec![1; 1 << 20];
@@ -52,6 +48,33 @@ pub fn measure() -> io::Result<()> {
         Ok(())
     };
     clock::compare("llseek", 300, || rewind(&ours), || rewind(&twin))
+}
+
+/// How long the kernel looks for a name depends on the name: both sides have many nodes, which are
+/// opened in turn.
+fn open_and_close(paths: [&str; 2]) -> io::Result<()> {
+    const NODES: u32 = 64;
+    let dir = kmod_test::TempDir::new()?;
+    let nodes = |side: usize| -> io::Result<Vec<PathBuf>> {
+        let (major, minor) = kmod_test::node_number(paths[side])?;
+        let nodes = (0..NODES).map(|n| {
+            let node = dir.join(&format!("node{:03}", 2 * n as usize + side));
+            kmod_test::mknod(&node, major, minor)?;
+            Ok(node)
+        });
+        nodes.collect()
+    };
+    let nodes = [nodes(0)?, nodes(1)?];
+    let cycle = |nodes: &[PathBuf]| -> io::Result<()> {
+        for node in nodes {
+            open(node, OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())?;
+        }
+        Ok(())
+    };
+    let [ours, twin] = clock::costs(3, || cycle(&nodes[0]), || cycle(&nodes[1]))?;
+    let each = |cost: f64| cost / f64::from(NODES);
+    clock::tell("open+close", each(ours), each(twin));
+    Ok(())
 }
 
 /// All of it, or an error.
