@@ -60,12 +60,15 @@ pub trait ModuleInfo {
 /// # Safety
 ///
 /// At most one type of a crate implements this, and its [`slot`](Module::slot) and
-/// [`objects`](Module::objects) always return the same statics. Only `#[kernel_module]` does.
+/// [`objects`](Module::objects) always return the same statics. The type is
+/// [`Shared`](crate::sync::Shared); that is no
+/// bound, for the compiler would then report a field that is not at the struct, too. Only
+/// `#[kernel_module]` implements this, and it checks each field, and the whole.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a kernel module",
     note = "put `#[kernel_module(name = \"…\", license = \"GPL\")]` on the struct"
 )]
-pub unsafe trait Module: ModuleInfo + Sized + Send + Sync + 'static {
+pub unsafe trait Module: ModuleInfo + Sized + 'static {
     /// The module's name.
     const NAME: &'static CStr;
 
@@ -81,7 +84,7 @@ pub trait Field: 'static {
     /// The module struct.
     type Module: Module;
     /// The field's type.
-    type Type: Send + Sync + 'static;
+    type Type: 'static;
 
     /// The field.
     fn get(module: &Self::Module) -> &Self::Type;
@@ -135,9 +138,9 @@ pub struct ModuleSlot<M> {
     live: AtomicBool,
 }
 
-// SAFETY: The state is shared only as `&M`, and `M: Sync`; it is made by `insmod`'s process and
-// dropped by `rmmod`'s, and `M: Send`.
-unsafe impl<M: Send + Sync> Sync for ModuleSlot<M> {}
+// SAFETY: The state is shared only as `&M`, and a module is `Sync`; it is made by `insmod`'s
+// process and dropped by `rmmod`'s, and a module is `Send` (`Module`'s contract).
+unsafe impl<M: Module> Sync for ModuleSlot<M> {}
 
 impl<M> ModuleSlot<M> {
     /// An empty slot.

@@ -2,12 +2,14 @@
 //! Everything that generated code may name. Nothing here is meant for people.
 
 pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject};
-pub use crate::file::Handlers;
+pub use crate::file::{DeviceTable, DeviceType, Handlers, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
 pub use crate::params::{KernelParam, Param, ParamType};
 pub use crate::print;
+pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
 pub use crate::sysctl::{SysctlCell, SysctlField, SysctlRange, SysctlTable};
+pub use kmod_bindings::file_operations;
 pub use kmod_macros::printk;
 
 /// The largest field that may stand in the module struct itself, in bytes.
@@ -15,6 +17,18 @@ pub const MAX_FIELD_SIZE: usize = 1024;
 
 /// The largest module struct, in bytes: `init` returns it by value, over the kernel's stack.
 pub const MAX_MODULE_SIZE: usize = 2048;
+
+/// Fails to compile if a module is too large though none of its fields is: that is reported at the
+/// field.
+pub const fn assert_size(module: usize, mut fields: &[usize], message: &str) {
+    while let [field, others @ ..] = fields {
+        if *field > MAX_FIELD_SIZE {
+            return;
+        }
+        fields = others;
+    }
+    assert!(module <= MAX_MODULE_SIZE, "{}", message);
+}
 
 /// The keys of the attributes, for editors: an expansion names the keys that the user wrote.
 pub mod keys {

@@ -16,9 +16,6 @@ const _: () = {
         ::kmod_core::__private::keys::chrdev::ATTRIBUTE,
         ::kmod_core::__private::keys::chrdev::mode,
     ];
-    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
-        ::core::marker::PhantomData<T>,
-    );
     struct __kmod_ticket;
     impl ::kmod_core::__private::Field for __kmod_ticket {
         type Type = Dispenser;
@@ -27,12 +24,25 @@ const _: () = {
             &module.ticket
         }
     }
+    impl ::kmod_core::__private::DeviceTable for __kmod_ticket {
+        const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
+            Self,
+        > as ::kmod_core::__private::Operations>::OPS;
+    }
     impl ::kmod_core::__private::ChrdevField for __kmod_ticket {
         const NAME: &'static ::core::ffi::CStr = c"ticket";
         const CLASS: &'static ::core::ffi::CStr = c"ticket";
         const MINORS: ::core::primitive::u32 = 1;
         const MODE: ::core::primitive::u16 = 0o444;
     }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Ticket>::ANSWER,
+            &[::kmod_core::__private::IsShared::<Dispenser>::ANSWER],
+            "`Ticket` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
     impl ::kmod_core::ModuleInfo for Ticket {
         type Params = TicketParams;
         fn params() -> &'static TicketParams {
@@ -66,9 +76,10 @@ const _: () = {
         ::kmod_core::__private::MAX_FIELD_SIZE,
         "field `ticket` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`"
     );
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Ticket > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
-        "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    const _: () = ::kmod_core::__private::assert_size(
+        ::core::mem::size_of::<Ticket>(),
+        &[::core::mem::size_of::<Dispenser>()],
+        "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Ticket>;
     #[doc(hidden)]

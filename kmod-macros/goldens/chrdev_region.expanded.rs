@@ -15,9 +15,6 @@ const _: () = {
         ::kmod_core::__private::keys::chrdev_region::name,
         ::kmod_core::__private::keys::chrdev_region::minors,
     ];
-    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
-        ::core::marker::PhantomData<T>,
-    );
     struct __kmod_region;
     impl ::kmod_core::__private::Field for __kmod_region {
         type Type = ChrdevRegion;
@@ -30,6 +27,14 @@ const _: () = {
         const NAME: &'static ::core::ffi::CStr = c"numbers";
         const MINORS: ::core::primitive::u32 = 4;
     }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Region>::ANSWER,
+            &[::kmod_core::__private::IsShared::<ChrdevRegion>::ANSWER],
+            "`Region` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
     impl ::kmod_core::ModuleInfo for Region {
         type Params = RegionParams;
         fn params() -> &'static RegionParams {
@@ -63,9 +68,10 @@ const _: () = {
         ::kmod_core::__private::MAX_FIELD_SIZE,
         "field `region` of `Region` is too big for the kernel's stack: put it into a `KBox<..>`"
     );
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Region > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
-        "`Region` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    const _: () = ::kmod_core::__private::assert_size(
+        ::core::mem::size_of::<Region>(),
+        &[::core::mem::size_of::<ChrdevRegion>()],
+        "`Region` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Region>;
     #[doc(hidden)]

@@ -15,9 +15,6 @@ const _: () = {
         ::kmod_core::__private::keys::filesystem::name,
         ::kmod_core::__private::keys::filesystem::magic,
     ];
-    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
-        ::core::marker::PhantomData<T>,
-    );
     struct __kmod_notes;
     impl ::kmod_core::__private::Field for __kmod_notes {
         type Type = Notes;
@@ -30,6 +27,14 @@ const _: () = {
         const NAME: &'static ::core::ffi::CStr = c"notesfs";
         const MAGIC: ::core::primitive::u32 = 0x6e6f7465;
     }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Module>::ANSWER,
+            &[::kmod_core::__private::IsShared::<Notes>::ANSWER],
+            "`Module` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
     impl ::kmod_core::ModuleInfo for Module {
         type Params = ModuleParams;
         fn params() -> &'static ModuleParams {
@@ -62,9 +67,10 @@ const _: () = {
         ::core::mem::size_of:: < Notes > () <= ::kmod_core::__private::MAX_FIELD_SIZE,
         "field `notes` of `Module` is too big for the kernel's stack: put it into a `KBox<..>`"
     );
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Module > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
-        "`Module` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    const _: () = ::kmod_core::__private::assert_size(
+        ::core::mem::size_of::<Module>(),
+        &[::core::mem::size_of::<Notes>()],
+        "`Module` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Module>;
     #[doc(hidden)]

@@ -52,9 +52,6 @@ const _: () = {
         ::kmod_core::__private::keys::chrdev::mode,
         ::kmod_core::__private::keys::chrdev::ATTRIBUTE,
     ];
-    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
-        ::core::marker::PhantomData<T>,
-    );
     struct __kmod_good;
     impl ::kmod_core::__private::Field for __kmod_good {
         type Type = Device;
@@ -63,12 +60,28 @@ const _: () = {
             &module.good
         }
     }
+    impl ::kmod_core::__private::DeviceTable for __kmod_good {
+        const OPS: &'static ::kmod_core::__private::file_operations = <<Device as ::kmod_core::__private::DeviceType>::Table<
+            Self,
+        > as ::kmod_core::__private::Operations>::OPS;
+    }
     impl ::kmod_core::__private::ChrdevField for __kmod_good {
         const NAME: &'static ::core::ffi::CStr = c"good";
         const CLASS: &'static ::core::ffi::CStr = c"good";
         const MINORS: ::core::primitive::u32 = 1;
         const MODE: ::core::primitive::u16 = 0o600;
     }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Mistakes>::ANSWER,
+            &[
+                ::kmod_core::__private::IsShared::<Device>::ANSWER,
+                ::kmod_core::__private::IsShared::<Device>::ANSWER,
+            ],
+            "`Mistakes` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
     impl ::kmod_core::ModuleInfo for Mistakes {
         type Params = MistakesParams;
         fn params() -> &'static MistakesParams {
@@ -105,10 +118,10 @@ const _: () = {
         ::core::mem::size_of:: < Device > () <= ::kmod_core::__private::MAX_FIELD_SIZE,
         "field `good` of `Mistakes` is too big for the kernel's stack: put it into a `KBox<..>`"
     );
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Mistakes > () <=
-        ::kmod_core::__private::MAX_MODULE_SIZE,
-        "`Mistakes` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    const _: () = ::kmod_core::__private::assert_size(
+        ::core::mem::size_of::<Mistakes>(),
+        &[::core::mem::size_of::<Device>(), ::core::mem::size_of::<Device>()],
+        "`Mistakes` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<
         Mistakes,

@@ -18,9 +18,14 @@ const _: () = {
         ::kmod_core::__private::keys::kernel_module::firmware,
         ::kmod_core::__private::keys::kernel_module::import_ns,
     ];
-    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
-        ::core::marker::PhantomData<T>,
-    );
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Info>::ANSWER,
+            &[],
+            "`Info` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
     impl ::kmod_core::ModuleInfo for Info {
         type Params = InfoParams;
         fn params() -> &'static InfoParams {
@@ -48,9 +53,10 @@ const _: () = {
             self
         }
     }
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Info > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
-        "`Info` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    const _: () = ::kmod_core::__private::assert_size(
+        ::core::mem::size_of::<Info>(),
+        &[],
+        "`Info` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Info>;
     #[doc(hidden)]

@@ -64,9 +64,14 @@ const _: () = {
         ::kmod_core::__private::keys::param::ATTRIBUTE,
         ::kmod_core::__private::keys::param::range,
     ];
-    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
-        ::core::marker::PhantomData<T>,
-    );
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Hello>::ANSWER,
+            &[],
+            "`Hello` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
     impl ::kmod_core::ModuleInfo for Hello {
         type Params = HelloParams;
         fn params() -> &'static HelloParams {
@@ -94,9 +99,10 @@ const _: () = {
             self
         }
     }
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Hello > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
-        "`Hello` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    const _: () = ::kmod_core::__private::assert_size(
+        ::core::mem::size_of::<Hello>(),
+        &[],
+        "`Hello` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Hello>;
     #[doc(hidden)]

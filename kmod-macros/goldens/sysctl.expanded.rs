@@ -19,9 +19,6 @@ const _: () = {
         ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
         ::kmod_core::__private::keys::sysctl::path,
     ];
-    struct __KmodSharedState<T: ::core::marker::Send + ::core::marker::Sync + 'static>(
-        ::core::marker::PhantomData<T>,
-    );
     struct __kmod_step;
     impl ::kmod_core::__private::Field for __kmod_step {
         type Type = AtomicU32;
@@ -50,10 +47,18 @@ const _: () = {
         const DIR: &'static ::core::ffi::CStr = c"steps";
         const NAME: &'static ::core::ffi::CStr = c"on";
         const MODE: ::core::primitive::u16 = 0o644;
-        const RANGE: ::kmod_core::__private::SysctlRange<
-            <Self as ::kmod_core::__private::Field>::Type,
-        > = ::core::option::Option::None;
     }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Steps>::ANSWER,
+            &[
+                ::kmod_core::__private::IsShared::<AtomicU32>::ANSWER,
+                ::kmod_core::__private::IsShared::<AtomicBool>::ANSWER,
+            ],
+            "`Steps` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
     impl ::kmod_core::ModuleInfo for Steps {
         type Params = StepsParams;
         fn params() -> &'static StepsParams {
@@ -96,9 +101,10 @@ const _: () = {
         ::kmod_core::__private::MAX_FIELD_SIZE,
         "field `on` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
     );
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Steps > () <= ::kmod_core::__private::MAX_MODULE_SIZE,
-        "`Steps` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
+    const _: () = ::kmod_core::__private::assert_size(
+        ::core::mem::size_of::<Steps>(),
+        &[::core::mem::size_of::<AtomicU32>(), ::core::mem::size_of::<AtomicBool>()],
+        "`Steps` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Steps>;
     #[doc(hidden)]

@@ -12,11 +12,11 @@ use kmod_bindings::{self as bindings, class, dev_t, file_operations};
 use super::region::Region;
 use crate::error::code::ENOMEM;
 use crate::error::{Result, to_result};
-use crate::file::{DeviceField, FileOperations, Table};
-use crate::module::{Field, Object};
+use crate::file::DeviceTable;
+use crate::module::Object;
 
 /// A field under `#[chrdev]`.
-pub trait ChrdevField: Field<Type: FileOperations> {
+pub trait ChrdevField: DeviceTable {
     /// The name in `/proc/devices` and, with the minor's number if there are several, of the nodes.
     const NAME: &'static CStr;
     /// The name of the class in `/sys/class`.
@@ -53,10 +53,10 @@ impl<F: ChrdevField> Chrdev<F> {
 
 // SAFETY: After `cdev_del()`, the only callbacks are those of files that are open or on their way
 // to be, which hold a reference to the module: it is the `cdev`'s and the table's owner.
-unsafe impl<F: ChrdevField + DeviceField> Object for Chrdev<F> {
+unsafe impl<F: ChrdevField> Object for Chrdev<F> {
     unsafe fn register(&'static self) -> Result {
         let region = Region::alloc(F::NAME, F::MINORS)?;
-        let cdev = Cdev::add(Table::<F>::OPS, region)?;
+        let cdev = Cdev::add(F::OPS, region)?;
         let mut nodes = Nodes::new(F::CLASS)?;
         nodes.create(&cdev.region, F::NAME, F::MODE)?;
         self.parts.set(Some(Parts {

@@ -38,4 +38,4 @@ mod device;
 mod region;
 
 pub use device::{Chrdev, ChrdevField};
-pub use region::{ChrdevRegion, ChrdevRegionField, ChrdevRegionObject};
+pub use region::{ChrdevRegion, ChrdevRegionField, ChrdevRegionObject, RegionType};

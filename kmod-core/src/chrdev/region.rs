@@ -80,12 +80,26 @@ impl ChrdevRegion {
     }
 }
 
-/// A field under `#[chrdev_region]`.
+/// The type of a field under `#[chrdev_region]`: [`ChrdevRegion`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a field under `#[chrdev_region]`",
-    note = "such a field's type is `ChrdevRegion`"
+    message = "`{Self}` does not hold device numbers",
+    label = "a field under `#[chrdev_region]` is a `ChrdevRegion`",
+    note = "write `ChrdevRegion`; `#[chrdev]` is for a device with file operations"
 )]
-pub trait ChrdevRegionField: Field<Type = ChrdevRegion> {
+pub trait RegionType {
+    /// Itself.
+    fn region(&self) -> &ChrdevRegion;
+}
+
+#[diagnostic::do_not_recommend]
+impl RegionType for ChrdevRegion {
+    fn region(&self) -> &ChrdevRegion {
+        self
+    }
+}
+
+/// A field under `#[chrdev_region]`.
+pub trait ChrdevRegionField: Field<Type: RegionType> {
     /// The name in `/proc/devices`.
     const NAME: &'static CStr;
     /// How many minors.
@@ -123,6 +137,7 @@ unsafe impl<F: ChrdevRegionField> Object for ChrdevRegionObject<F> {
         // SAFETY: The module's state is there while its objects are being registered.
         let module = unsafe { F::Module::slot().get() };
         F::get(module)
+            .region()
             .major
             .store(region.major(), Ordering::Relaxed);
         self.region.set(Some(region));

@@ -6,6 +6,7 @@
 //! for this file: calls on one file run at the same time on several CPUs.
 
 mod context;
+mod device;
 mod poll;
 mod seek;
 mod shared;
@@ -14,13 +15,16 @@ mod table;
 mod tests;
 
 pub use context::{File, OpenFile};
+#[doc(hidden)]
+pub use device::{DeviceTable, DeviceType, Operations};
 pub use poll::{PollEvents, PollTable};
 pub use seek::SeekFrom;
-pub(crate) use table::{DeviceField, Table, at_position};
+pub(crate) use table::at_position;
 
 use crate::error::Result;
 use crate::error::code::{EINVAL, ENODEV, ESPIPE};
 use crate::mm::VmArea;
+use crate::sync::Shared;
 use crate::uaccess::{UserReader, UserWriter};
 
 /// The handlers of a device's files.
@@ -32,13 +36,13 @@ use crate::uaccess::{UserReader, UserWriter};
     label = "a device's type needs them",
     note = "write `#[file_operations] impl FileOperations for {Self} {{ … }}`"
 )]
-pub trait FileOperations: Sized + Send + Sync + 'static {
+pub trait FileOperations: Sized + Shared {
     /// The module whose state the handlers use; `()` (what `#[file_operations]` inserts) for none.
     type Module: 'static;
 
     /// The state that each open file has of its own; `()` for none. It is made by
     /// [`open`](Self::open) and dropped after [`release`](Self::release).
-    type PerOpen: Send + Sync + 'static;
+    type PerOpen: Shared;
 
     /// Which handlers the `impl` has; `#[file_operations]` writes this.
     #[doc(hidden)]

@@ -16,7 +16,8 @@ macro_rules! behind {
     (@ $pointer:ident {
         $(fn $name:ident($file:ident $(, $arg:ident: $Arg:ty)*) $(-> $Ret:ty)?;)*
     }) => {
-        impl<D: FileOperations> FileOperations for $pointer<D> {
+        #[diagnostic::do_not_recommend]
+        impl<D: FileOperations + Send + Sync> FileOperations for $pointer<D> {
             type Module = D::Module;
             type PerOpen = D::PerOpen;
 

@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use kmod_bindings::{file, file_operations};
 
-use super::{File, FileOperations, Handlers, OpenFile, SeekFrom, Table};
+use super::{File, FileOperations, Handlers, OpenFile, SeekFrom, table::Table};
 use crate::error::code::{EFAULT, EINVAL, ENXIO, EOVERFLOW};
 use crate::error::{Error, Result};
 use crate::module::{self, Field, Module, ModuleInfo, ModuleSlot, Object, Provides};

@@ -19,6 +19,7 @@ mod node;
 mod ops;
 mod register;
 
+use crate::sync::Shared;
 pub use node::Node;
 pub use register::{Filesystem, FilesystemField};
 
@@ -31,7 +32,7 @@ pub use register::{Filesystem, FilesystemField};
     label = "a field under `#[filesystem]` needs a tree",
     note = "write `impl FileSystem for {Self} {{ const TREE: &'static [Node<Self>] = &[…]; }}`"
 )]
-pub trait FileSystem: Sized + Send + Sync + 'static {
+pub trait FileSystem: Sized + Shared {
     /// What its root holds.
     const TREE: &'static [Node<Self>];
 }

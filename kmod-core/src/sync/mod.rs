@@ -13,11 +13,15 @@
 //! to be pinned. Nothing bad comes of a guard that is forgotten but that its lock stays locked.
 
 mod mutex;
+mod shared;
 mod spinlock;
 #[cfg(test)]
 mod tests;
 mod wait_queue;
 
 pub use mutex::{Mutex, MutexGuard};
+pub use shared::Shared;
+#[doc(hidden)]
+pub use shared::{IsShared, NotShared, assert_shared};
 pub use spinlock::SpinLock;
 pub use wait_queue::{Wait, WaitQueue};

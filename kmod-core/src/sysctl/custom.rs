@@ -7,6 +7,7 @@ use core::fmt;
 use super::{Call, SysctlCell};
 use crate::error::Result;
 use crate::error::code::EINVAL;
+use crate::sync::Shared;
 
 /// A type of the module's own that is read and written through `/proc/sys`.
 ///
@@ -30,7 +31,7 @@ use crate::error::code::EINVAL;
     label = "not a type for `#[sysctl]`",
     note = "use an atomic of `core::sync::atomic` or a `SysctlString`, or `impl Sysctl for {Self}`"
 )]
-pub trait Sysctl: Send + Sync + 'static {
+pub trait Sysctl: Shared {
     /// Serves a `read(2)`, by text or by bytes.
     ///
     /// # Errors
@@ -52,6 +53,7 @@ pub trait Sysctl: Send + Sync + 'static {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Sysctl> SysctlCell for T {
     type Value = Infallible;
 

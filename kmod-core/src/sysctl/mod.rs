@@ -34,6 +34,7 @@ pub use table::{SysctlField, SysctlRange, SysctlTable};
 
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
+use crate::sync::Shared;
 
 /// A type that a field under `#[sysctl]` can have.
 #[diagnostic::on_unimplemented(
@@ -41,7 +42,7 @@ use crate::error::Result;
     label = "not a type for `#[sysctl]`",
     note = "use an atomic of `core::sync::atomic` or a `SysctlString`, or `impl Sysctl for {Self}`"
 )]
-pub trait SysctlCell: Send + Sync + 'static {
+pub trait SysctlCell: Shared {
     /// What a `range` is made of.
     type Value: Copy + 'static;
 
@@ -56,7 +57,8 @@ pub trait SysctlCell: Send + Sync + 'static {
 
 macro_rules! pointers {
     ($($pointer:ident)*) => {$(
-        impl<T: SysctlCell> SysctlCell for $pointer<T> {
+        #[diagnostic::do_not_recommend]
+        impl<T: SysctlCell + Send + Sync> SysctlCell for $pointer<T> {
             type Value = T::Value;
 
             fn handle(&self, call: &mut Call<'_>, range: SysctlRange<T>) -> Result {

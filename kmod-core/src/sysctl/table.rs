@@ -24,7 +24,7 @@ pub trait SysctlField: Field<Type: SysctlCell> {
     /// The file's permissions.
     const MODE: u16;
     /// The values that may be written; `None` for all of the type.
-    const RANGE: SysctlRange<Self::Type>;
+    const RANGE: SysctlRange<Self::Type> = None;
 }
 
 /// The file of a field under `#[sysctl]`.

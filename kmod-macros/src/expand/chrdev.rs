@@ -21,17 +21,38 @@ pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {
         marker,
         cfgs,
         span,
+        ..
     } = site;
     let name = c_str(&chrdev.name.value);
     let minors = minors(chrdev.minors.as_ref());
     let mode = octal(chrdev.mode.as_ref(), MODE);
+    let table = table(site);
     quote_spanned! {*span=>
+        #table
         #(#cfgs)*
         impl #private::ChrdevField for #marker {
             const NAME: &'static ::core::ffi::CStr = #name;
             const CLASS: &'static ::core::ffi::CStr = #name;
             const MINORS: ::core::primitive::u32 = #minors;
             const MODE: ::core::primitive::u16 = #mode;
+        }
+    }
+}
+
+/// The table of the device, by the one use of its type that says whether it can be a device.
+pub fn table(site: &Site<'_>) -> TokenStream {
+    let Site {
+        private,
+        marker,
+        ty,
+        cfgs,
+        span,
+    } = site;
+    quote_spanned! {*span=>
+        #(#cfgs)*
+        impl #private::DeviceTable for #marker {
+            const OPS: &'static #private::file_operations =
+                <<#ty as #private::DeviceType>::Table<Self> as #private::Operations>::OPS;
         }
     }
 }

@@ -18,6 +18,7 @@ pub fn expand(region: &ChrdevRegion, site: &Site<'_>) -> TokenStream {
         marker,
         cfgs,
         span,
+        ..
     } = site;
     let name = c_str(&region.name.value);
     let minors = chrdev::minors(region.minors.as_ref());

@@ -21,6 +21,7 @@ pub fn expand(filesystem: &Filesystem, site: &Site<'_>) -> TokenStream {
         marker,
         cfgs,
         span,
+        ..
     } = site;
     let name = c_str(&filesystem.name.value);
     let magic = filesystem.magic.as_ref().map_or(MAGIC, |magic| magic.value);

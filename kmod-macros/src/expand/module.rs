@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::object::{self, generated_at};
+use super::object::{self, generated_at, moved};
 use super::{c_str, keys, modinfo, params};
 use crate::model::{Field, Module};
 
@@ -35,7 +35,8 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
         .fields
         .iter()
         .filter(|field| field.object.is_none())
-        .map(state);
+        .map(|field| state(field, private));
+    let shared = shared(module, private);
     let objects = object::statics(&module.fields, private);
     let entry_points = entry_points(module, private);
     let keys = keys::expand(module, private);
@@ -48,11 +49,9 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
             #keys
 
             // What is wrong with a field is to be reported before what follows from it.
-            struct __KmodSharedState<
-                T: ::core::marker::Send + ::core::marker::Sync + 'static
-            >(::core::marker::PhantomData<T>);
             #(#states)*
             #(#fields)*
+            #shared
 
             impl #krate::ModuleInfo for #ident {
                 type Params = #params_type;
@@ -61,8 +60,8 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
                 }
             }
 
-            // SAFETY: A crate has one module (`a_crate_has_one_kernel_module` below), and both
-            // functions return statics.
+            // SAFETY: A crate has one module (`a_crate_has_one_kernel_module` below), both functions
+            // return statics, and the struct is shared (asserted above).
             unsafe impl #private::Module for #ident {
                 const NAME: &'static ::core::ffi::CStr = #name;
                 fn slot() -> &'static #private::ModuleSlot<#ident> {
@@ -93,18 +92,47 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
 }
 
 /// The state goes from the process of `insmod` to that of `rmmod`, and handlers share it.
-fn state(field: &Field) -> TokenStream {
+fn state(field: &Field, private: &TokenStream) -> TokenStream {
     let (ty, cfgs) = (&field.ty, &field.cfgs);
     let span = generated_at(ty.span());
+    let private = moved(private, span);
     quote_spanned! {span=>
         #(#cfgs)*
-        const _: ::core::option::Option<__KmodSharedState<#ty>> = ::core::option::Option::None;
+        const _: () = <#ty as #private::Shared>::CHECKED;
+    }
+}
+
+/// All of the struct is shared, also what an attribute after ours has put into it. It stays silent
+/// where a field is not: that has been reported at the field, or at its type's `impl`.
+fn shared(module: &Module, private: &TokenStream) -> TokenStream {
+    let ident = &module.item.ident;
+    let fields = module.fields.iter().map(|field| {
+        let (ty, cfgs) = (&field.ty, &field.cfgs);
+        quote!(#(#cfgs)* #private::IsShared::<#ty>::ANSWER,)
+    });
+    let message = format!(
+        "`{ident}` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put \
+         the attributes that change the struct above `#[kernel_module]`"
+    );
+    quote! {
+        const _: () = {
+            use #private::NotShared as _;
+            #private::assert_shared(
+                #private::IsShared::<#ident>::ANSWER,
+                &[#(#fields)*],
+                #message,
+            );
+        };
     }
 }
 
 /// `init` returns the struct by value: it has to fit on the kernel's stack.
 fn sizes(module: &Module, private: &TokenStream) -> TokenStream {
     let ident = &module.item.ident;
+    let each = module.fields.iter().map(|field| {
+        let (ty, cfgs) = (&field.ty, &field.cfgs);
+        quote!(#(#cfgs)* ::core::mem::size_of::<#ty>(),)
+    });
     let fields = module.fields.iter().map(|field| {
         let (ty, cfgs) = (&field.ty, &field.cfgs);
         let message = format!(
@@ -124,9 +152,10 @@ fn sizes(module: &Module, private: &TokenStream) -> TokenStream {
         "`{ident}` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
     );
     let whole = quote_spanned! {generated_at(ident.span())=>
-        const _: () = ::core::assert!(
-            ::core::mem::size_of::<#ident>() <= #private::MAX_MODULE_SIZE,
-            #message
+        const _: () = #private::assert_size(
+            ::core::mem::size_of::<#ident>(),
+            &[#(#each)*],
+            #message,
         );
     };
     quote!(#(#fields)* #whole)

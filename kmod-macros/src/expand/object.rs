@@ -3,9 +3,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
-use syn::Attribute;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::{Attribute, Type};
 
 use crate::model::Field;
 
@@ -15,6 +15,8 @@ pub struct Site<'a> {
     pub private: &'a TokenStream,
     /// The marker type of the field.
     pub marker: &'a Ident,
+    /// The field's type.
+    pub ty: &'a Type,
     /// The field's `#[cfg]`s.
     pub cfgs: &'a [Attribute],
     /// The place of the field's type, with the macro's own hygiene: that is where the compiler
@@ -55,6 +57,7 @@ pub fn items(field: &Field, module: &Ident, private: &TokenStream) -> TokenStrea
     let described = object.expand(&Site {
         private,
         marker,
+        ty,
         cfgs,
         span,
     });

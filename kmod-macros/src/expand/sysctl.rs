@@ -23,18 +23,19 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
         marker,
         cfgs,
         span,
+        ..
     } = site;
     let path = &sysctl.path.value;
     let (dir, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (dir, name) = (c_str(dir), c_str(name));
     let mode = chrdev::octal(sysctl.mode.as_ref(), MODE);
-    let range = match &sysctl.range {
-        Some(range) => {
-            let (min, max) = (&range.min, &range.max);
-            quote_spanned!(*span=> ::core::option::Option::Some((#min, #max)))
+    let range = sysctl.range.as_ref().map(|range| {
+        let (min, max) = (&range.min, &range.max);
+        quote_spanned! {*span=>
+            const RANGE: #private::SysctlRange<<Self as #private::Field>::Type> =
+                ::core::option::Option::Some((#min, #max));
         }
-        None => quote_spanned!(*span=> ::core::option::Option::None),
-    };
+    });
     let assertion = sysctl.range.as_deref().and_then(not_empty);
     let assertion = assertion.map(|assertion| quote_spanned!(*span=> #(#cfgs)* #assertion));
     quote_spanned! {*span=>
@@ -44,7 +45,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
             const DIR: &'static ::core::ffi::CStr = #dir;
             const NAME: &'static ::core::ffi::CStr = #name;
             const MODE: ::core::primitive::u16 = #mode;
-            const RANGE: #private::SysctlRange<<Self as #private::Field>::Type> = #range;
+            #range
         }
     }
 }

@@ -19,7 +19,7 @@ use super::{File, FileOperations, OpenFile};
 use crate::module::{Field, Module, Provides};
 
 /// A field whose type is a device of its module.
-pub(crate) trait DeviceField:
+pub trait DeviceField:
     Field<Type: FileOperations, Module: Provides<<<Self as Field>::Type as FileOperations>::Module>>
 {
 }
@@ -38,7 +38,7 @@ where
 /// module as its owner, so a file that is open keeps the module loaded. [`open`](Self::open) lets
 /// a file come to be only while the module is live; so in all other functions the module's state
 /// is there, and `private_data` is the box that `open` made.
-pub(crate) struct Table<F>(PhantomData<F>);
+pub struct Table<F>(PhantomData<F>);
 
 /// The device's type.
 type Device<F> = <F as Field>::Type;
