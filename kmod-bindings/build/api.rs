@@ -41,7 +41,7 @@ pub const SUBJECTS: &[Subject] = &[
         functions: &[
             "(un)?register_filesystem",
             "d_splice_alias",
-            "generic_(file_llseek|read_dir)",
+            "generic_read_dir",
             "get_tree_nodev",
             "kill_anon_super",
             "seq_(lseek|read|write)",
@@ -61,10 +61,21 @@ pub const SUBJECTS: &[Subject] = &[
     },
     Subject {
         name: "fs",
-        functions: &["fixed_size_llseek"],
-        types: &["file", "file_operations"],
-        vars: &["O_NONBLOCK", "SEEK_(SET|CUR|END)"],
-        opaque: &["inode"],
+        functions: &[
+            "(default|noop|no_seek_end|generic_file|fixed_size)_llseek",
+            "fasync_helper",
+            "iter_file_splice_write",
+            "kill_fasync",
+            "(nonseekable|stream)_open",
+        ],
+        types: &["file", "file_operations", "kiocb"],
+        vars: &[
+            "O_NONBLOCK",
+            "POLL_(IN|OUT|MSG|ERR|PRI|HUP)",
+            "SEEK_(SET|CUR|END)",
+            "SIGIO",
+        ],
+        opaque: &["fasync_struct", "inode", "pipe_inode_info"],
     },
     Subject {
         name: "mm",
@@ -121,10 +132,17 @@ pub const SUBJECTS: &[Subject] = &[
     },
     Subject {
         name: "uaccess",
-        functions: &["kstrto(u8|s8|u16|s16|uint|int|ull|ll|bool)_from_user"],
+        functions: &["kstrto(u8|s8|u16|s16|uint|int|ull|ll|bool)(_from_user)?"],
         types: &[],
         vars: &[],
         opaque: &[],
+    },
+    Subject {
+        name: "uio",
+        functions: &["iov_iter_(advance|revert|zero)"],
+        types: &[],
+        vars: &[],
+        opaque: &["iov_iter"],
     },
     Subject {
         name: "wait",

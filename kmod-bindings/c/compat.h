@@ -60,4 +60,11 @@
 		 int (*)(struct ctl_table *, int, void *, size_t *, loff_t *): plain, \
 		 int (*)(const struct ctl_table *, int, void *, size_t *, loff_t *): constant)
 
+/* Since 6.5 splicing by way of read_iter has another name, and copies. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+#define kmod_compat_copy_splice_read copy_splice_read
+#else
+#define kmod_compat_copy_splice_read generic_file_splice_read
+#endif
+
 #endif

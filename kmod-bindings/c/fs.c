@@ -1,7 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fs.h"
+#include "compat.h"
+
+#include <linux/splice.h>
 
 unsigned int kmod_file_minor(const struct file *file)
 {
 	return iminor(file_inode(file));
+}
+
+bool kmod_iocb_nowait(const struct kiocb *iocb)
+{
+	return iocb->ki_flags & IOCB_NOWAIT;
+}
+
+void kmod_file_set_nowait(struct file *file)
+{
+	file->f_mode |= FMODE_NOWAIT;
+}
+
+ssize_t kmod_copy_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *pipe,
+			      size_t len, unsigned int flags)
+{
+	return kmod_compat_copy_splice_read(in, ppos, pipe, len, flags);
 }

@@ -7,4 +7,14 @@
 /* The minor number of an open character device. */
 unsigned int kmod_file_minor(const struct file *file);
 
+/* Whether a call must not sleep for its own file's flags: IOCB_NOWAIT. */
+bool kmod_iocb_nowait(const struct kiocb *iocb);
+
+/* Says that the file's read_iter and write_iter heed IOCB_NOWAIT. */
+void kmod_file_set_nowait(struct file *file);
+
+/* The kernel's splice_read by way of read_iter. */
+ssize_t kmod_copy_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *pipe,
+			      size_t len, unsigned int flags);
+
 #endif

@@ -7,7 +7,9 @@ pub use crate::alloc::{
 pub use crate::chrdev::ChrdevRegion;
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
-pub use crate::file::{File, FileOperations, OpenFile, PollEvents, PollTable, SeekFrom};
+pub use crate::file::{
+    Band, FasyncList, File, FileOperations, OpenFile, PollEvents, PollTable, SeekFrom,
+};
 pub use crate::filesystem::{FileSystem, Node};
 pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
@@ -21,6 +23,7 @@ pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
 };
 pub use core::ffi::CStr;
+pub use core::ops::RangeInclusive;
 pub use core::sync::atomic::{
     AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16,
     AtomicU32, AtomicU64, AtomicUsize, Ordering,

@@ -2,7 +2,7 @@
 //! Everything that generated code may name. Nothing here is meant for people.
 
 pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject};
-pub use crate::file::{DeviceTable, DeviceType, Handlers, Operations};
+pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
 pub use crate::params::{KernelParam, Param, ParamType};

@@ -37,3 +37,56 @@ impl FileOperations for Counter {
         from.skip()
     }
 }
+const _: &[()] = &[
+    ::kmod_core::__private::keys::file_operations::ATTRIBUTE,
+    ::kmod_core::__private::keys::file_operations::open,
+    ::kmod_core::__private::keys::file_operations::splice_read,
+    ::kmod_core::__private::keys::file_operations::rwf,
+];
+impl FileOperations for Stream {
+    type Module = ();
+    type PerOpen = ();
+    const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
+        read_iter: true,
+        fasync: true,
+        open_as: ::kmod_core::__private::OpenAs::Stream,
+        splice_read: true,
+        nowait: true,
+        ..::kmod_core::__private::Handlers::NONE
+    };
+    fn open(
+        &self,
+        _file: &::kmod_core::file::OpenFile<'_, Self>,
+    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+        ::core::result::Result::Ok(())
+    }
+    fn read_iter(
+        &self,
+        file: &File<'_, Self>,
+        to: &mut UserWriter<'_>,
+        pos: u64,
+    ) -> Result {
+        to.write(b"hello")
+    }
+    fn fasync(&self, file: &File<'_, Self>) -> &FasyncList {
+        &self.readers
+    }
+}
+const _: &[()] = &[
+    ::kmod_core::__private::keys::file_operations::ATTRIBUTE,
+    ::kmod_core::__private::keys::file_operations::llseek,
+];
+impl FileOperations for Fixed {
+    type Module = ();
+    type PerOpen = ();
+    const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
+        llseek_as: ::kmod_core::__private::LlseekAs::FixedSize(SIZE),
+        ..::kmod_core::__private::Handlers::NONE
+    };
+    fn open(
+        &self,
+        _file: &::kmod_core::file::OpenFile<'_, Self>,
+    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+        ::core::result::Result::Ok(())
+    }
+}

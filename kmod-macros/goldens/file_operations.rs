@@ -22,3 +22,21 @@ impl FileOperations for Counter {
         from.skip()
     }
 }
+
+#[file_operations(
+    open = stream_open,
+    splice_read = copy_splice_read,
+    rwf = RWF_NOWAIT,
+)]
+impl FileOperations for Stream {
+    fn read_iter(&self, file: &File<'_, Self>, to: &mut UserWriter<'_>, pos: u64) -> Result {
+        to.write(b"hello")
+    }
+
+    fn fasync(&self, file: &File<'_, Self>) -> &FasyncList {
+        &self.readers
+    }
+}
+
+#[file_operations(llseek = fixed_size_llseek(SIZE))]
+impl FileOperations for Fixed {}

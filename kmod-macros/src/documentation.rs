@@ -17,7 +17,7 @@ use crate::{objects, parse};
 
 /// What is said of an attribute.
 pub struct Table {
-    /// The attribute's name.
+    /// The attribute's name; `handlers` for those in an `impl` under `#[file_operations]`.
     pub attribute: &'static str,
     /// What it has.
     pub rows: Rows,
@@ -36,12 +36,13 @@ pub fn tables() -> impl Iterator<Item = Table> {
     let keys = [
         ("kernel_module", parse::module::KEYS),
         ("param", parse::params::KEYS),
+        ("file_operations", parse::file_operations::KEYS),
     ];
     let objects = objects::NAMES
         .iter()
         .map(|name| (*name, objects::keys(name)));
     let handlers = Table {
-        attribute: "file_operations",
+        attribute: "handlers",
         rows: Rows::Handlers,
     };
     keys.into_iter()

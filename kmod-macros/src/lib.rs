@@ -87,16 +87,35 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 /// left out, and tells the kernel which handlers are there: one that is absent is a NULL slot of
 /// `file_operations`, so that the kernel answers as it does for a C module without it.
 ///
-// keys: file_operations
+// keys: handlers
 /// | handler | called by | when absent |
 /// |---|---|---|
 /// | `open` | `open(2)` | succeeds; must be there if `PerOpen` is |
 /// | `release` | the last `close(2)` | nothing more than dropping `PerOpen` |
 /// | `read` | `read(2)`, `pread(2)` | EINVAL |
 /// | `write` | `write(2)`, `pwrite(2)` | EINVAL |
+/// | `read_iter` | `readv(2)`, `splice(2)`, asynchronous reads; `read(2)` without a `read` | `readv(2)` calls `read` piece by piece; EINVAL to the others |
+/// | `write_iter` | `writev(2)`, `splice(2)`, asynchronous writes; `write(2)` without a `write` | `writev(2)` calls `write` piece by piece; EINVAL to the others |
 /// | `llseek` | `lseek(2)` | ESPIPE |
 /// | `poll` | `poll(2)`, `select(2)`, `epoll(7)` | always ready; EPERM to `epoll_ctl(2)` |
 /// | `mmap` | `mmap(2)` | ENODEV |
+/// | `fsync` | `fsync(2)`, `fdatasync(2)` | EINVAL |
+/// | `flush` | every `close(2)` | 0 |
+/// | `fasync` | `fcntl(2)` with `O_ASYNC` | nobody gets a signal |
+/// | `show_fdinfo` | a read of `/proc/PID/fdinfo/FD` | no lines of its own |
+// end
+///
+/// The keys name what the kernel has ready; each is a line that a C author writes in the table of
+/// operations or in `open`.
+///
+// keys: file_operations
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `open = stream_open` | what a file is when `open` has succeeded: `nonseekable_open` (no positions) or `stream_open` (none, and reads and writes of one file run at once) | it has a position |
+/// | `llseek = noop_llseek` | `noop_llseek`, `default_llseek`, `generic_file_llseek`, `no_seek_end_llseek` or `fixed_size_llseek(SIZE)` | the handler, or ESPIPE |
+/// | `splice_read = copy_splice_read` | `splice(2)` and `sendfile(2)` from the device, by way of `read_iter` | EINVAL |
+/// | `splice_write = iter_file_splice_write` | `splice(2)` and `sendfile(2)` to the device, by way of `write_iter` | EINVAL |
+/// | `rwf = RWF_NOWAIT` | the flag of `preadv2(2)` and `pwritev2(2)` that `read_iter` and `write_iter` heed, by `nonblocking()` | EOPNOTSUPP |
 // end
 #[proc_macro_attribute]
 pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {

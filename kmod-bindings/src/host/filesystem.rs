@@ -77,7 +77,6 @@ kernel_only! {
     fn register_filesystem(fs: *mut file_system_type) -> c_int;
     fn unregister_filesystem(fs: *mut file_system_type) -> c_int;
     fn d_splice_alias(inode: *mut inode, dentry: *mut dentry) -> *mut dentry;
-    fn generic_file_llseek(file: *mut file, offset: loff_t, whence: c_int) -> loff_t;
     fn generic_read_dir(
         file: *mut file,
         buf: *mut c_char,

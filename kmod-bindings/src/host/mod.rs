@@ -24,6 +24,7 @@ mod sync;
 mod sysctl;
 mod this_module;
 mod uaccess;
+mod uio;
 mod wait;
 
 pub use alloc::*;
@@ -38,4 +39,5 @@ pub use sync::*;
 pub use sysctl::*;
 pub use this_module::*;
 pub use uaccess::*;
+pub use uio::*;
 pub use wait::*;

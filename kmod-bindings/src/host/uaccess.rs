@@ -7,7 +7,7 @@
     reason = "the contracts are those of the C functions"
 )]
 
-use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
+use core::ffi::{CStr, c_char, c_int, c_uint, c_ulong, c_void};
 use core::slice;
 use core::str::FromStr;
 
@@ -63,7 +63,7 @@ unsafe fn parse<T: FromStr>(s: *const c_char, count: usize, to: *mut T) -> c_int
 }
 
 macro_rules! kstrto {
-    ($($name:ident: $type:ty,)*) => {$(
+    ($($name:ident, $string:ident: $type:ty,)*) => {$(
         pub unsafe fn $name(
             s: *const c_char,
             count: usize,
@@ -72,18 +72,23 @@ macro_rules! kstrto {
         ) -> c_int {
             unsafe { parse(s, count, res) }
         }
+
+        pub unsafe fn $string(s: *const c_char, _base: c_uint, res: *mut $type) -> c_int {
+            let count = unsafe { CStr::from_ptr(s) }.count_bytes();
+            unsafe { parse(s, count, res) }
+        }
     )*};
 }
 
 kstrto! {
-    kstrtou8_from_user: u8,
-    kstrtos8_from_user: i8,
-    kstrtou16_from_user: u16,
-    kstrtos16_from_user: i16,
-    kstrtouint_from_user: u32,
-    kstrtoint_from_user: i32,
-    kstrtoull_from_user: u64,
-    kstrtoll_from_user: i64,
+    kstrtou8_from_user, kstrtou8: u8,
+    kstrtos8_from_user, kstrtos8: i8,
+    kstrtou16_from_user, kstrtou16: u16,
+    kstrtos16_from_user, kstrtos16: i16,
+    kstrtouint_from_user, kstrtouint: u32,
+    kstrtoint_from_user, kstrtoint: i32,
+    kstrtoull_from_user, kstrtoull: u64,
+    kstrtoll_from_user, kstrtoll: i64,
 }
 
 pub unsafe fn kstrtobool_from_user(s: *const c_char, count: usize, res: *mut bool) -> c_int {
@@ -98,4 +103,9 @@ pub unsafe fn kstrtobool_from_user(s: *const c_char, count: usize, res: *mut boo
     };
     unsafe { res.write(value) };
     0
+}
+
+pub unsafe fn kstrtobool(s: *const c_char, res: *mut bool) -> c_int {
+    let count = unsafe { CStr::from_ptr(s) }.count_bytes();
+    unsafe { kstrtobool_from_user(s, count, res) }
 }

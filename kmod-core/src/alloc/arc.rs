@@ -3,6 +3,7 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::mem::{ManuallyDrop, offset_of};
 use core::ops::Deref;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicUsize, Ordering, fence};
@@ -49,6 +50,41 @@ impl<T> Arc<T> {
     /// Whether both are owners of the same value.
     pub fn ptr_eq(this: &Self, other: &Self) -> bool {
         this.inner == other.inner
+    }
+
+    /// Gives this owner up, to be kept as a pointer to the value.
+    pub(crate) fn into_raw(this: Self) -> *const T {
+        let this = ManuallyDrop::new(this);
+        // SAFETY: By the invariant; the pointer may reach the whole of it.
+        unsafe { &raw const (*this.inner.as_ptr()).value }
+    }
+
+    /// Takes an owner back.
+    ///
+    /// # Safety
+    ///
+    /// `value` is from [`into_raw`](Self::into_raw), and this is the first call for it since.
+    pub(crate) unsafe fn from_raw(value: *const T) -> Self {
+        let inner = value
+            .wrapping_byte_sub(offset_of!(Inner<T>, value))
+            .cast::<Inner<T>>()
+            .cast_mut();
+        Self {
+            // SAFETY: `into_raw` gave a pointer into what is never at NULL.
+            inner: unsafe { NonNull::new_unchecked(inner) },
+            owned: PhantomData,
+        }
+    }
+
+    /// One more owner beside the one that is kept as a pointer.
+    ///
+    /// # Safety
+    ///
+    /// `value` is from [`into_raw`](Self::into_raw), and is not taken back during the call.
+    pub(crate) unsafe fn clone_raw(value: *const T) -> Self {
+        // SAFETY: The owner that this makes is not dropped.
+        let kept = ManuallyDrop::new(unsafe { Self::from_raw(value) });
+        (*kept).clone()
     }
 
     fn inner(&self) -> &Inner<T> {

@@ -20,6 +20,8 @@ use crate::error::code::{EINVAL, EOVERFLOW};
 pub struct OpenFile<'a, D: FileOperations> {
     file: *mut bindings::file,
     module: &'a D::Module,
+    /// The call itself said that it must not sleep.
+    nowait: bool,
     device: PhantomData<&'a D>,
 }
 
@@ -35,6 +37,7 @@ impl<'a, D: FileOperations> OpenFile<'a, D> {
         Self {
             file,
             module,
+            nowait: false,
             device: PhantomData,
         }
     }
@@ -48,8 +51,14 @@ impl<'a, D: FileOperations> OpenFile<'a, D> {
         OpenFile {
             file: self.file,
             module: self.module,
+            nowait: self.nowait,
             device: PhantomData,
         }
+    }
+
+    /// The same file in a call that says itself whether it must not sleep.
+    pub(super) fn with_nowait(self, nowait: bool) -> Self {
+        Self { nowait, ..self }
     }
 
     /// The state of the module that the device belongs to.
@@ -63,13 +72,14 @@ impl<'a, D: FileOperations> OpenFile<'a, D> {
         unsafe { bindings::kmod_file_minor(self.file) }
     }
 
-    /// Whether a handler should return `EAGAIN` where it would sleep (`O_NONBLOCK`).
+    /// Whether a handler should return `EAGAIN` where it would sleep: the file has `O_NONBLOCK`, or
+    /// the call of `read_iter` or `write_iter` is one with `RWF_NOWAIT`.
     pub fn nonblocking(&self) -> bool {
         // SAFETY: The file lives (invariant).
         let flags = unsafe { &raw const (*self.file).f_flags };
         // SAFETY: As above; `fcntl(2)` may write the flags meanwhile, like C's own readers take.
         let flags = unsafe { flags.read_volatile() };
-        flags & bindings::O_NONBLOCK != 0
+        self.nowait || flags & bindings::O_NONBLOCK != 0
     }
 }
 

@@ -7,6 +7,8 @@
 
 mod context;
 mod device;
+mod fasync;
+mod handlers;
 mod poll;
 mod seek;
 mod shared;
@@ -17,13 +19,18 @@ mod tests;
 pub use context::{File, OpenFile};
 #[doc(hidden)]
 pub use device::{DeviceTable, DeviceType, Operations};
+pub use fasync::{Band, FasyncList};
+pub use handlers::{Handlers, LlseekAs, OpenAs};
 pub use poll::{PollEvents, PollTable};
 pub use seek::SeekFrom;
 pub(crate) use table::at_position;
 
+use core::ops::RangeInclusive;
+
 use crate::error::Result;
 use crate::error::code::{EINVAL, ENODEV, ESPIPE};
 use crate::mm::VmArea;
+use crate::seq_file::SeqFile;
 use crate::sync::Shared;
 use crate::uaccess::{UserReader, UserWriter};
 
@@ -82,6 +89,36 @@ pub trait FileOperations: Sized + Shared {
         Err(EINVAL)
     }
 
+    /// `read(2)` and its kind, into any number of buffers at once, or into a pipe: `readv(2)`,
+    /// asynchronous reads, and `splice(2)` and `sendfile(2)` if the attribute has
+    /// `splice_read = copy_splice_read`. The handler is written as [`read`](Self::read) is.
+    ///
+    /// If there is a `read`, too, `read(2)` and `pread(2)` go there, as in C.
+    ///
+    /// # Errors
+    ///
+    /// Any: then nothing counts as read. `EIOCBQUEUED`, which would promise a later answer, is
+    /// made `EIO`.
+    fn read_iter(&self, file: &File<'_, Self>, to: &mut UserWriter<'_>, pos: u64) -> Result {
+        let _ = (file, to, pos);
+        Err(EINVAL)
+    }
+
+    /// `write(2)` and its kind, from any number of buffers at once, or from a pipe: `writev(2)`,
+    /// asynchronous writes, and `splice(2)` and `sendfile(2)` if the attribute has
+    /// `splice_write = iter_file_splice_write`. The handler is written as [`write`](Self::write)
+    /// is.
+    ///
+    /// If there is a `write`, too, `write(2)` and `pwrite(2)` go there, as in C.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_iter`](Self::read_iter).
+    fn write_iter(&self, file: &File<'_, Self>, from: &mut UserReader<'_>, pos: u64) -> Result {
+        let _ = (file, from, pos);
+        Err(EINVAL)
+    }
+
     /// `lseek(2)`: returns the file's new position. See [`File::seek_fixed`] for the usual one.
     ///
     /// Positions before the start (`SEEK_SET` with a negative number) and whences other than
@@ -93,6 +130,41 @@ pub trait FileOperations: Sized + Shared {
     fn llseek(&self, file: &File<'_, Self>, to: SeekFrom) -> Result<u64> {
         let _ = (file, to);
         Err(ESPIPE)
+    }
+
+    /// `fsync(2)`, and `fdatasync(2)` with `datasync`: what was written to these positions is to
+    /// last.
+    ///
+    /// # Errors
+    ///
+    /// Any: it is what the system call returns.
+    fn fsync(&self, file: &File<'_, Self>, range: RangeInclusive<u64>, datasync: bool) -> Result {
+        let _ = (file, range, datasync);
+        Err(EINVAL)
+    }
+
+    /// Every `close(2)`, of which the last one is followed by [`release`](Self::release): also
+    /// those of descriptors that `dup(2)` or `fork(2)` made.
+    ///
+    /// # Errors
+    ///
+    /// Any: it is what `close(2)` returns. The descriptor is closed all the same.
+    fn flush(&self, file: &File<'_, Self>) -> Result {
+        let _ = file;
+        Ok(())
+    }
+
+    /// `fcntl(2)` with `O_ASYNC`: the list of those who want a signal when something happens, which
+    /// this file is put into or taken out of. It leaves the list when it is closed.
+    fn fasync(&self, file: &File<'_, Self>) -> &FasyncList {
+        static NONE: FasyncList = FasyncList::new();
+        let _ = file;
+        &NONE
+    }
+
+    /// Adds lines to the file's `/proc/PID/fdinfo/FD`, each of the form `name:\tvalue\n`.
+    fn show_fdinfo(&self, file: &File<'_, Self>, to: &mut SeqFile<'_>) {
+        let _ = (file, to);
     }
 
     /// `poll(2)`, `select(2)`, `epoll(7)` and their kind: first hands `table` the queues that are
@@ -120,27 +192,4 @@ pub trait FileOperations: Sized + Shared {
         let _ = (file, vma);
         Err(ENODEV)
     }
-}
-
-/// Which of the handlers that can be absent are there.
-#[doc(hidden)]
-pub struct Handlers {
-    pub release: bool,
-    pub read: bool,
-    pub write: bool,
-    pub llseek: bool,
-    pub poll: bool,
-    pub mmap: bool,
-}
-
-impl Handlers {
-    /// A device that can be opened.
-    pub const NONE: Self = Self {
-        release: false,
-        read: false,
-        write: false,
-        llseek: false,
-        poll: false,
-        mmap: false,
-    };
 }

@@ -2,50 +2,64 @@
 //! A device behind a pointer: in a [`KBox`] if it is too big for the module struct, in an [`Arc`]
 //! if something else refers to it too.
 
-use super::{File, FileOperations, Handlers, OpenFile, PollEvents, PollTable, SeekFrom};
+use core::ops::RangeInclusive;
+
+use super::{
+    FasyncList, File, FileOperations, Handlers, OpenFile, PollEvents, PollTable, SeekFrom,
+};
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
 use crate::mm::VmArea;
+use crate::seq_file::SeqFile;
 use crate::uaccess::{UserReader, UserWriter};
+
+/// Calls of the same handlers of the device behind the pointer.
+macro_rules! forward {
+    ($(fn $name:ident($file:ident $(, $arg:ident: $Arg:ty)*) $(-> $Ret:ty)?;)*) => {$(
+        fn $name(&self, $file: &File<'_, Self> $(, $arg: $Arg)*) $(-> $Ret)? {
+            D::$name(self, &$file.of_device() $(, $arg)*)
+        }
+    )*};
+}
 
 /// A pointer's handlers are those of the device behind it.
 macro_rules! behind {
-    ($($pointer:ident),*; $handlers:tt) => {
-        $(behind!(@ $pointer $handlers);)*
-    };
-    (@ $pointer:ident {
-        $(fn $name:ident($file:ident $(, $arg:ident: $Arg:ty)*) $(-> $Ret:ty)?;)*
-    }) => {
-        #[diagnostic::do_not_recommend]
-        impl<D: FileOperations + Send + Sync> FileOperations for $pointer<D> {
-            type Module = D::Module;
-            type PerOpen = D::PerOpen;
+    () => {
+        type Module = D::Module;
+        type PerOpen = D::PerOpen;
 
-            const HANDLERS: Handlers = D::HANDLERS;
+        const HANDLERS: Handlers = D::HANDLERS;
 
-            fn open(&self, file: &OpenFile<'_, Self>) -> Result<D::PerOpen> {
-                D::open(self, &file.of_device())
-            }
+        fn open(&self, file: &OpenFile<'_, Self>) -> Result<D::PerOpen> {
+            D::open(self, &file.of_device())
+        }
 
-            fn poll<'a>(
-                &'a self,
-                file: &File<'a, Self>,
-                table: &mut PollTable<'a>,
-            ) -> PollEvents {
-                D::poll(self, &file.of_device(), table)
-            }
+        fn poll<'a>(&'a self, file: &File<'a, Self>, table: &mut PollTable<'a>) -> PollEvents {
+            D::poll(self, &file.of_device(), table)
+        }
 
-            $(fn $name(&self, $file: &File<'_, Self> $(, $arg: $Arg)*) $(-> $Ret)? {
-                D::$name(self, &$file.of_device() $(, $arg)*)
-            })*
+        forward! {
+            fn release(file);
+            fn read(file, to: &mut UserWriter<'_>, pos: u64) -> Result;
+            fn write(file, from: &mut UserReader<'_>, pos: u64) -> Result;
+            fn read_iter(file, to: &mut UserWriter<'_>, pos: u64) -> Result;
+            fn write_iter(file, from: &mut UserReader<'_>, pos: u64) -> Result;
+            fn llseek(file, to: SeekFrom) -> Result<u64>;
+            fn fsync(file, range: RangeInclusive<u64>, datasync: bool) -> Result;
+            fn flush(file) -> Result;
+            fn fasync(file) -> &FasyncList;
+            fn mmap(file, vma: &mut VmArea<'_>) -> Result;
+            fn show_fdinfo(file, to: &mut SeqFile<'_>);
         }
     };
 }
 
-behind!(Arc, KBox; {
-    fn release(file);
-    fn read(file, to: &mut UserWriter<'_>, pos: u64) -> Result;
-    fn write(file, from: &mut UserReader<'_>, pos: u64) -> Result;
-    fn llseek(file, to: SeekFrom) -> Result<u64>;
-    fn mmap(file, vma: &mut VmArea<'_>) -> Result;
-});
+#[diagnostic::do_not_recommend]
+impl<D: FileOperations + Send + Sync> FileOperations for Arc<D> {
+    behind!();
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: FileOperations + Send + Sync> FileOperations for KBox<D> {
+    behind!();
+}

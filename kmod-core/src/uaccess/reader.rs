@@ -4,27 +4,38 @@
 use core::ffi::{c_ulong, c_void};
 use core::marker::PhantomData;
 
-use kmod_bindings as bindings;
+use kmod_bindings::{self as bindings, iov_iter};
 
 use super::UserNumber;
+use super::number::TEXT_MAX;
 use crate::alloc::{Flags, KVec};
 use crate::error::code::{EFAULT, EINVAL};
 use crate::error::{Result, to_result};
 
-/// The buffer of a `write(2)`, to be taken from its start.
+/// The memory of a `write(2)` and its kind, to be taken from its start: one buffer for a `write`
+/// handler, any number of them, or a pipe's, for a `write_iter` handler.
 ///
 /// What a handler did not take counts as not written: if it takes nothing, `write(2)` returns 0.
 ///
 /// # Invariants
 ///
-/// The `len` bytes at `next` are the rest of a buffer that the running system call's process gave.
-/// Whether they are mapped is unknown, and so is who changes them meanwhile. The value does not
-/// leave that process (it is neither `Send` nor `Sync`) and does not outlive the call.
+/// `next` has `len` more bytes, which the running system call's process, or the kernel, gave.
+/// Whether user memory is mapped is unknown, and so is who changes it meanwhile. The value does
+/// not leave that process (it is neither `Send` nor `Sync`) and does not outlive the call.
 pub struct UserReader<'a> {
-    next: *const c_void,
+    next: Next,
     len: usize,
     taken: usize,
     call: PhantomData<&'a mut ()>,
+}
+
+/// Where the next byte is.
+#[derive(Clone, Copy)]
+enum Next {
+    /// In user memory.
+    Buffer(*const c_void),
+    /// Where the iterator, which moves by itself, stands.
+    Iter(*mut iov_iter),
 }
 
 impl UserReader<'_> {
@@ -37,8 +48,25 @@ impl UserReader<'_> {
     pub(crate) unsafe fn new(buf: *const c_void, len: usize) -> Self {
         // INVARIANT: As the caller promises.
         Self {
-            next: buf,
+            next: Next::Buffer(buf),
             len,
+            taken: 0,
+            call: PhantomData,
+        }
+    }
+
+    /// A reader over all that an iterator has.
+    ///
+    /// # Safety
+    ///
+    /// The kernel gave `iter` to a callback, as a source, and the reader is gone when the callback
+    /// returns. Nobody else uses the iterator meanwhile.
+    pub(crate) unsafe fn over_iter(iter: *mut iov_iter) -> Self {
+        // INVARIANT: As the caller promises.
+        Self {
+            next: Next::Iter(iter),
+            // SAFETY: The iterator is valid.
+            len: unsafe { bindings::kmod_iov_iter_count(iter) },
             taken: 0,
             call: PhantomData,
         }
@@ -68,16 +96,34 @@ impl UserReader<'_> {
     /// `data` is unspecified.
     pub fn read(&mut self, data: &mut [u8]) -> Result<usize> {
         let n = data.len().min(self.len);
-        // SAFETY: `data` has room for `n` bytes; the helper checks the other side, which is user
-        // memory (invariant).
-        let left = unsafe {
-            bindings::kmod_copy_from_user(data.as_mut_ptr().cast(), self.next, n as c_ulong)
-        };
-        if left != 0 {
+        let copied = self.copy(&mut data[..n]);
+        if copied < n {
+            self.revert(copied);
             return Err(EFAULT);
         }
         self.advance(n);
         Ok(n)
+    }
+
+    /// Copies the next bytes into `data` at position `pos`, as many as there is room for; none if
+    /// `pos` is at or behind the end. This makes `data` a file, as `simple_write_to_buffer()` does:
+    /// of memory that is there in part, that part is taken.
+    ///
+    /// # Errors
+    ///
+    /// `EFAULT` if none of that memory is there; then what is in `data` from `pos` on is
+    /// unspecified.
+    pub fn read_into(&mut self, data: &mut [u8], pos: u64) -> Result<usize> {
+        let pos = usize::try_from(pos).ok();
+        let rest = pos.and_then(|pos| data.get_mut(pos..)).unwrap_or_default();
+        let n = rest.len().min(self.len);
+        match self.copy(&mut rest[..n]) {
+            0 if n > 0 => Err(EFAULT),
+            copied => {
+                self.advance(copied);
+                Ok(copied)
+            }
+        }
     }
 
     /// Copies all that is left, if it is at most `max` bytes.
@@ -104,6 +150,10 @@ impl UserReader<'_> {
         if n > self.len {
             return Err(EINVAL);
         }
+        if let Next::Iter(iter) = self.next {
+            // SAFETY: The iterator is the call's (invariant), and has so many bytes.
+            unsafe { bindings::iov_iter_advance(iter, n) };
+        }
         self.advance(n);
         Ok(())
     }
@@ -117,16 +167,56 @@ impl UserReader<'_> {
     /// there; then nothing is taken.
     pub fn parse<T: UserNumber>(&mut self) -> Result<T> {
         let mut value = T::default();
-        // SAFETY: The function checks the memory, which is user memory (invariant).
-        to_result(unsafe { T::from_user(self.next.cast(), self.len, &mut value) })?;
-        self.advance(self.len);
+        to_result(match self.next {
+            // SAFETY: The function checks the memory, which is user memory (invariant).
+            Next::Buffer(buf) => unsafe { T::from_user(buf.cast(), self.len, &mut value) },
+            Next::Iter(_) => {
+                let mut text = [0; TEXT_MAX + 1];
+                let n = self.len.min(T::TEXT_MAX);
+                let copied = self.copy(&mut text[..n]);
+                self.revert(copied);
+                if copied < n {
+                    return Err(EFAULT);
+                }
+                let text = text.as_ptr().cast();
+                // SAFETY: The array ends with a NUL at least.
+                unsafe { T::from_text(text, &mut value) }
+            }
+        })?;
+        self.skip(self.len)?;
         Ok(value)
     }
 
-    /// Moves the cursor over `n` bytes, of which at least so many are left.
+    /// Copies bytes, of which so many are left, and returns how many could be. Only an iterator
+    /// moves.
+    fn copy(&self, data: &mut [u8]) -> usize {
+        let (to, n) = (data.as_mut_ptr().cast(), data.len());
+        match self.next {
+            Next::Buffer(buf) => {
+                // SAFETY: `data` has room for `n` bytes; the helper checks the other side, which
+                // is user memory (invariant).
+                let left = unsafe { bindings::kmod_copy_from_user(to, buf, n as c_ulong) };
+                n - left as usize
+            }
+            // SAFETY: As above; the iterator is the call's (invariant).
+            Next::Iter(iter) => unsafe { bindings::kmod_copy_from_iter(to, n, iter) },
+        }
+    }
+
+    /// Takes a copy of `n` bytes back.
+    fn revert(&mut self, n: usize) {
+        if let Next::Iter(iter) = self.next {
+            // SAFETY: The iterator is the call's (invariant), and has just gone so far.
+            unsafe { bindings::iov_iter_revert(iter, n) };
+        }
+    }
+
+    /// Counts `n` bytes, of which at least so many are left, as taken. An iterator has moved.
     fn advance(&mut self, n: usize) {
         // INVARIANT: `n` is at most `len`.
-        self.next = self.next.wrapping_byte_add(n);
+        if let Next::Buffer(buf) = &mut self.next {
+            *buf = buf.wrapping_byte_add(n);
+        }
         self.len -= n;
         self.taken += n;
     }

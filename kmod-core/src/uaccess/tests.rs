@@ -6,6 +6,8 @@ use crate::alloc::GFP_KERNEL;
 use crate::error::code::{EFAULT, EINVAL, ERANGE};
 use core::ptr;
 
+use kmod_bindings::iov_iter;
+
 fn writer(buf: &mut [u8]) -> UserWriter<'_> {
     // SAFETY: For the stand-ins, `buf` is user memory.
     unsafe { UserWriter::new(buf.as_mut_ptr().cast(), buf.len()) }
@@ -105,4 +107,60 @@ fn numbers_take_all_or_nothing() {
     assert!(from.is_empty());
     assert_eq!(reader(b"x").parse::<u32>(), Err(EINVAL));
     assert_eq!(reader(b"y").parse::<bool>(), Ok(true));
+}
+
+#[test]
+fn an_iterator_is_written_as_a_buffer_is() {
+    let mut buf = [0; 6];
+    let mut iter = iov_iter {
+        buf: buf.as_mut_ptr().cast(),
+        count: buf.len(),
+    };
+    // SAFETY: For the stand-ins, `buf` is user memory.
+    let mut to = unsafe { UserWriter::over_iter(&mut iter) };
+    assert_eq!(to.write(b"ab"), Ok(2));
+    assert_eq!(to.write_from(b"xyz", 1), Ok(2));
+    assert_eq!((to.len(), to.written()), (2, 4));
+    assert_eq!(to.write_zeros(9), Ok(2));
+    assert_eq!(&buf, b"abyz\0\0");
+}
+
+#[test]
+fn an_iterator_stays_where_it_was_after_a_fault() {
+    let behind = ptr::without_provenance_mut(kmod_bindings::USER_END);
+    let mut iter = iov_iter {
+        buf: behind,
+        count: 8,
+    };
+    // SAFETY: For the stand-ins, this is user memory that is not mapped.
+    let mut to = unsafe { UserWriter::over_iter(&mut iter) };
+    assert_eq!(to.write(b"abc"), Err(EFAULT));
+    assert_eq!(writeln!(to, "abc"), Err(EFAULT));
+    assert_eq!((to.len(), to.written()), (8, 0));
+    assert_eq!(iter.count, 8);
+}
+
+#[test]
+fn an_iterator_is_parsed_as_a_buffer_is() {
+    let mut buf = *b"300\n";
+    let mut iter = iov_iter {
+        buf: buf.as_mut_ptr().cast(),
+        count: buf.len(),
+    };
+    // SAFETY: For the stand-ins, `buf` is user memory.
+    let mut from = unsafe { UserReader::over_iter(&mut iter) };
+    assert_eq!(from.parse::<u8>(), Err(ERANGE));
+    assert_eq!((from.len(), from.taken()), (4, 0));
+    assert_eq!(from.parse::<u16>(), Ok(300));
+    assert_eq!((from.len(), from.taken()), (0, 4));
+    assert_eq!(iter.count, 0);
+}
+
+#[test]
+fn what_is_written_at_a_position_stays_within_the_data() {
+    let mut data = *b"......";
+    assert_eq!(reader(b"abc").read_into(&mut data, 4), Ok(2));
+    assert_eq!(reader(b"abc").read_into(&mut data, 6), Ok(0));
+    assert_eq!(reader(b"abc").read_into(&mut data, u64::MAX), Ok(0));
+    assert_eq!(&data, b"....ab");
 }

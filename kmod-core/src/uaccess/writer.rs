@@ -5,25 +5,35 @@ use core::ffi::{c_ulong, c_void};
 use core::fmt;
 use core::marker::PhantomData;
 
-use kmod_bindings as bindings;
+use kmod_bindings::{self as bindings, iov_iter};
 
 use crate::error::code::{EFAULT, EINVAL};
 use crate::error::{Error, Result};
 
-/// The buffer of a `read(2)`, to be filled from its start.
+/// The memory of a `read(2)` and its kind, to be filled from its start: one buffer for a `read`
+/// handler, any number of them, or a pipe's, for a `read_iter` handler.
 ///
 /// Text is written with `write!(to, "…")?` and `writeln!(to, "…")?`.
 ///
 /// # Invariants
 ///
-/// The `len` bytes at `next` are the rest of a buffer that the running system call's process gave.
-/// Whether they are mapped is unknown. The value does not leave that process (it is neither `Send`
-/// nor `Sync`) and does not outlive the call.
+/// `next` has room for `len` more bytes, which the running system call's process, or the kernel,
+/// gave. Whether user memory is mapped is unknown. The value does not leave that process (it is
+/// neither `Send` nor `Sync`) and does not outlive the call.
 pub struct UserWriter<'a> {
-    next: *mut c_void,
+    next: Next,
     len: usize,
     written: usize,
     call: PhantomData<&'a mut ()>,
+}
+
+/// Where the next byte goes.
+#[derive(Clone, Copy)]
+enum Next {
+    /// To user memory.
+    Buffer(*mut c_void),
+    /// To where the iterator, which moves by itself, stands.
+    Iter(*mut iov_iter),
 }
 
 impl UserWriter<'_> {
@@ -36,8 +46,25 @@ impl UserWriter<'_> {
     pub(crate) unsafe fn new(buf: *mut c_void, len: usize) -> Self {
         // INVARIANT: As the caller promises.
         Self {
-            next: buf,
+            next: Next::Buffer(buf),
             len,
+            written: 0,
+            call: PhantomData,
+        }
+    }
+
+    /// A writer over all that an iterator has room for.
+    ///
+    /// # Safety
+    ///
+    /// The kernel gave `iter` to a callback, as a destination, and the writer is gone when the
+    /// callback returns. Nobody else uses the iterator meanwhile.
+    pub(crate) unsafe fn over_iter(iter: *mut iov_iter) -> Self {
+        // INVARIANT: As the caller promises.
+        Self {
+            next: Next::Iter(iter),
+            // SAFETY: The iterator is valid.
+            len: unsafe { bindings::kmod_iov_iter_count(iter) },
             written: 0,
             call: PhantomData,
         }
@@ -65,25 +92,24 @@ impl UserWriter<'_> {
     /// `EFAULT` if that memory is not all there; then nothing counts as written.
     pub fn write(&mut self, data: &[u8]) -> Result<usize> {
         let n = data.len().min(self.len);
-        // SAFETY: `data` has `n` bytes to read; the helper checks the other side, which is user
-        // memory (invariant).
-        let left =
-            unsafe { bindings::kmod_copy_to_user(self.next, data.as_ptr().cast(), n as c_ulong) };
-        self.advance(n, left)
+        let copied = self.copy(&data[..n]);
+        self.all_of(n, copied)
     }
 
     /// Copies what `data` holds from position `pos` on, as much as there is room for; nothing if
-    /// `pos` is at or behind the end. This makes `data` a file: see `simple_read_from_buffer()`.
+    /// `pos` is at or behind the end. This makes `data` a file, as `simple_read_from_buffer()`
+    /// does: of memory that is there in part, that part is written.
     ///
     /// # Errors
     ///
-    /// `EFAULT` if that memory is not all there; then nothing counts as written.
+    /// `EFAULT` if none of that memory is there.
     pub fn write_from(&mut self, data: &[u8], pos: u64) -> Result<usize> {
-        let rest = usize::try_from(pos)
-            .ok()
-            .and_then(|pos| data.get(pos..))
-            .unwrap_or_default();
-        self.write(rest)
+        let rest = rest(data, pos);
+        let n = rest.len().min(self.len);
+        match self.copy(&rest[..n]) {
+            0 if n > 0 => Err(EFAULT),
+            copied => self.all_of(copied, copied),
+        }
     }
 
     /// Writes up to `n` zero bytes, and returns how many there was room for.
@@ -93,9 +119,16 @@ impl UserWriter<'_> {
     /// `EFAULT` if that memory is not all there; then nothing counts as written.
     pub fn write_zeros(&mut self, n: usize) -> Result<usize> {
         let n = n.min(self.len);
-        // SAFETY: The helper checks the memory, which is user memory (invariant).
-        let left = unsafe { bindings::kmod_clear_user(self.next, n as c_ulong) };
-        self.advance(n, left)
+        let cleared = match self.next {
+            Next::Buffer(buf) => {
+                // SAFETY: The helper checks the memory, which is user memory (invariant).
+                let left = unsafe { bindings::kmod_clear_user(buf, n as c_ulong) };
+                n - left as usize
+            }
+            // SAFETY: The iterator is the call's (invariant).
+            Next::Iter(iter) => unsafe { bindings::iov_iter_zero(n, iter) },
+        };
+        self.all_of(n, cleared)
     }
 
     /// Writes text, as much as there is room for; `write!` and `writeln!` call this.
@@ -115,7 +148,7 @@ impl UserWriter<'_> {
     ///
     /// As [`write_fmt`](Self::write_fmt).
     pub fn write_fmt_from(&mut self, text: fmt::Arguments<'_>, pos: u64) -> Result {
-        let before = (self.next, self.len, self.written);
+        let before = self.written;
         let mut text_writer = TextWriter {
             to: self,
             skip: pos,
@@ -123,24 +156,59 @@ impl UserWriter<'_> {
         };
         if fmt::write(&mut text_writer, text).is_err() {
             let error = text_writer.error;
+            let since = self.written - before;
+            self.len += since;
+            self.written = before;
             // INVARIANT: This is where the cursor stood.
-            (self.next, self.len, self.written) = before;
+            match &mut self.next {
+                Next::Buffer(buf) => *buf = buf.wrapping_byte_sub(since),
+                // SAFETY: The iterator is the call's, and went so far at least.
+                Next::Iter(iter) => unsafe { bindings::iov_iter_revert(*iter, since) },
+            }
             return Err(error);
         }
         Ok(())
     }
 
-    /// Moves the cursor over `n` bytes, unless `left` of them could not be copied.
-    fn advance(&mut self, n: usize, left: c_ulong) -> Result<usize> {
-        if left != 0 {
-            return Err(EFAULT);
+    /// Copies `data`, for all of which there is room, and returns how much of it could be. Only an
+    /// iterator moves.
+    fn copy(&self, data: &[u8]) -> usize {
+        let (from, n) = (data.as_ptr().cast(), data.len());
+        match self.next {
+            Next::Buffer(buf) => {
+                // SAFETY: `data` has `n` bytes to read; the helper checks the other side, which is
+                // user memory (invariant).
+                let left = unsafe { bindings::kmod_copy_to_user(buf, from, n as c_ulong) };
+                n - left as usize
+            }
+            // SAFETY: As above; the iterator is the call's (invariant).
+            Next::Iter(iter) => unsafe { bindings::kmod_copy_to_iter(from, n, iter) },
+        }
+    }
+
+    /// Moves the cursor over `n` bytes, unless only some of them, `copied`, could be copied.
+    fn all_of(&mut self, n: usize, copied: usize) -> Result<usize> {
+        match &mut self.next {
+            Next::Buffer(buf) if copied == n => *buf = buf.wrapping_byte_add(n),
+            Next::Iter(_) if copied == n => {}
+            Next::Buffer(_) => return Err(EFAULT),
+            Next::Iter(iter) => {
+                // SAFETY: The iterator is the call's (invariant), and has just gone so far.
+                unsafe { bindings::iov_iter_revert(*iter, copied) };
+                return Err(EFAULT);
+            }
         }
         // INVARIANT: `n` is at most `len`.
-        self.next = self.next.wrapping_byte_add(n);
         self.len -= n;
         self.written += n;
         Ok(n)
     }
+}
+
+/// What `data` holds from position `pos` on.
+fn rest(data: &[u8], pos: u64) -> &[u8] {
+    let pos = usize::try_from(pos).ok();
+    pos.and_then(|pos| data.get(pos..)).unwrap_or_default()
 }
 
 /// Takes the pieces of a formatted text, and keeps the errno that `fmt::Error` cannot hold.
@@ -155,7 +223,7 @@ impl fmt::Write for TextWriter<'_, '_> {
     fn write_str(&mut self, piece: &str) -> fmt::Result {
         let skip = self.skip;
         self.skip = skip.saturating_sub(piece.len() as u64);
-        match self.to.write_from(piece.as_bytes(), skip) {
+        match self.to.write(rest(piece.as_bytes(), skip)) {
             Ok(_) => Ok(()),
             Err(error) => {
                 self.error = error;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[file_operations]`
 
+mod ready_made;
+
 use syn::spanned::Spanned;
 use syn::{
     FnArg, GenericArgument, ImplItem, ImplItemFn, PathArguments, ReturnType, Type, TypePath,
@@ -9,6 +11,7 @@ use syn::{
 
 use crate::errors::{Errors, closest, listed};
 use crate::model::FileOperations;
+use crate::parse::file_operations::KEYS;
 
 /// A handler, with what the documentation says of it.
 pub struct Handler {
@@ -34,6 +37,16 @@ pub const HANDLERS: &[Handler] = &[
     ),
     handler("read", "`read(2)`, `pread(2)`", "EINVAL"),
     handler("write", "`write(2)`, `pwrite(2)`", "EINVAL"),
+    handler(
+        "read_iter",
+        "`readv(2)`, `splice(2)`, asynchronous reads; `read(2)` without a `read`",
+        "`readv(2)` calls `read` piece by piece; EINVAL to the others",
+    ),
+    handler(
+        "write_iter",
+        "`writev(2)`, `splice(2)`, asynchronous writes; `write(2)` without a `write`",
+        "`writev(2)` calls `write` piece by piece; EINVAL to the others",
+    ),
     handler("llseek", "`lseek(2)`", "ESPIPE"),
     handler(
         "poll",
@@ -41,6 +54,18 @@ pub const HANDLERS: &[Handler] = &[
         "always ready; EPERM to `epoll_ctl(2)`",
     ),
     handler("mmap", "`mmap(2)`", "ENODEV"),
+    handler("fsync", "`fsync(2)`, `fdatasync(2)`", "EINVAL"),
+    handler("flush", "every `close(2)`", "0"),
+    handler(
+        "fasync",
+        "`fcntl(2)` with `O_ASYNC`",
+        "nobody gets a signal",
+    ),
+    handler(
+        "show_fdinfo",
+        "a read of `/proc/PID/fdinfo/FD`",
+        "no lines of its own",
+    ),
 ];
 
 const fn handler(name: &'static str, caller: &'static str, absent: &'static str) -> Handler {
@@ -64,8 +89,10 @@ const ALSO: &[(&str, &str)] = &[
     ("close", "release"),
     ("seek", "llseek"),
     ("lseek", "llseek"),
-    ("read_iter", "read"),
-    ("write_iter", "write"),
+    ("aio_read", "read_iter"),
+    ("aio_write", "write_iter"),
+    ("fdatasync", "fsync"),
+    ("fdinfo", "show_fdinfo"),
 ];
 
 /// Applies the rules, and takes out what breaks them.
@@ -98,6 +125,16 @@ pub fn check(operations: &mut FileOperations, errors: &mut Errors) {
         _ => true,
     });
     per_open(operations, errors);
+    ready_made::check(operations, errors);
+}
+
+/// Whether there is a handler of this name.
+fn has(operations: &FileOperations, name: &str) -> bool {
+    operations
+        .item
+        .items
+        .iter()
+        .any(|item| matches!(item, ImplItem::Fn(handler) if handler.sig.ident == name))
 }
 
 fn is_file_operations(operations: &FileOperations, errors: &mut Errors) -> bool {
@@ -130,6 +167,20 @@ fn is_file_operations(operations: &FileOperations, errors: &mut Errors) -> bool 
 
 fn unknown(what: &str, ident: &syn::Ident, known: &[&str], otherwise: &str, errors: &mut Errors) {
     let name = ident.to_string();
+    if let Some(key) = KEYS
+        .iter()
+        .find(|key| what == "handler" && key.name == name)
+    {
+        errors.at(
+            ident.span(),
+            format!("`FileOperations` has no {what} `{name}`: the kernel's own does it"),
+            format!(
+                "leave it out, and write `#[file_operations({})]`",
+                key.example
+            ),
+        );
+        return;
+    }
     let also = ALSO.iter().find(|(other, _)| *other == name);
     let help = match also
         .map(|(_, meant)| *meant)
@@ -184,8 +235,8 @@ fn shared(handler: &mut ImplItemFn, errors: &mut Errors) {
 fn uncounted(handler: &mut ImplItemFn, errors: &mut Errors) {
     let name = handler.sig.ident.to_string();
     let cursor = match name.as_str() {
-        "read" => "UserWriter",
-        "write" => "UserReader",
+        "read" | "read_iter" => "UserWriter",
+        "write" | "write_iter" => "UserReader",
         _ => return,
     };
     let ReturnType::Type(_, output) = &mut handler.sig.output else {
@@ -227,17 +278,12 @@ fn diverge(handler: &mut ImplItemFn) {
 
 /// Whoever has a state per open file makes it in `open`.
 fn per_open(operations: &FileOperations, errors: &mut Errors) {
-    let has_open = operations
-        .item
-        .items
-        .iter()
-        .any(|item| matches!(item, ImplItem::Fn(handler) if handler.sig.ident == "open"));
     let per_open = operations.item.items.iter().find_map(|item| match item {
         ImplItem::Type(ty) if ty.ident == "PerOpen" => Some(ty),
         _ => None,
     });
     if let Some(ty) = per_open
-        && !has_open
+        && !has(operations, "open")
         && !is_unit(&ty.ty)
     {
         errors.at(

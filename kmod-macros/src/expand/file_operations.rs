@@ -6,10 +6,11 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, ItemImpl, Meta, Type};
 
+use super::keys;
 use super::object::{generated_at, moved};
 use super::poll;
 use crate::check::file_operations::{handlers, is_unit};
-use crate::model::FileOperations;
+use crate::model::{FileOperations, ReadyMade};
 
 /// The `impl`, completed.
 pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
@@ -48,6 +49,9 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
         let present = present(handler(item, name)?);
         Some(quote!(#slot: #present))
     });
+    let ready_made = operations.ready_made.iter();
+    let ready_made = ready_made.map(|ready| ready_made_slot(ready, &private));
+    let keys = keys::of_file_operations(&operations.written, &private);
     let mut item = item.clone();
     poll::handlers(&mut item).for_each(|handler| poll::one_lifetime(handler, span));
     let added = quote_spanned! {span=>
@@ -55,12 +59,34 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
         #unit
         const HANDLERS: #private::Handlers = #private::Handlers {
             #(#slots,)*
+            #(#ready_made,)*
             ..#private::Handlers::NONE
         };
         #open
     };
     item.items.insert(0, ImplItem::Verbatim(added));
-    quote!(#item)
+    quote!(#keys #item)
+}
+
+/// What the kernel has for a slot; a name that it has not was refused.
+fn ready_made_slot(ready: &ReadyMade, private: &TokenStream) -> TokenStream {
+    let open_as = |how| quote!(open_as: #private::OpenAs::#how);
+    let llseek_as = |how| quote!(llseek_as: #private::LlseekAs::#how);
+    match ready.name.as_str() {
+        "nonseekable_open" => open_as(quote!(Nonseekable)),
+        "stream_open" => open_as(quote!(Stream)),
+        "default_llseek" => llseek_as(quote!(Default)),
+        "generic_file_llseek" => llseek_as(quote!(Generic)),
+        "no_seek_end_llseek" => llseek_as(quote!(NoSeekEnd)),
+        "noop_llseek" => llseek_as(quote!(Noop)),
+        "fixed_size_llseek" => {
+            let size = &ready.argument;
+            llseek_as(quote!(FixedSize(#size)))
+        }
+        "copy_splice_read" => quote!(splice_read: true),
+        "iter_file_splice_write" => quote!(splice_write: true),
+        _ => quote!(nowait: true),
+    }
 }
 
 /// The attributes of a handler that is there.

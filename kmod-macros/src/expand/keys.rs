@@ -19,6 +19,13 @@ pub fn expand(module: &Module, private: &TokenStream) -> TokenStream {
     quote!(const _: &[()] = &[#(#uses)*];)
 }
 
+/// The same for an `impl` under `#[file_operations]`, if it has keys.
+pub fn of_file_operations(written: &[Ident], private: &TokenStream) -> Option<TokenStream> {
+    let (attribute, keys) = written.split_first()?;
+    let uses = uses(attribute, keys, private);
+    (!keys.is_empty()).then(|| quote!(const _: &[()] = &[#uses];))
+}
+
 fn uses(attribute: &Ident, keys: &[Ident], private: &TokenStream) -> TokenStream {
     quote!(#private::keys::#attribute::ATTRIBUTE, #(#private::keys::#attribute::#keys,)*)
 }

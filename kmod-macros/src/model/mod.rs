@@ -12,7 +12,7 @@ mod values;
 
 pub use chrdev::Chrdev;
 pub use chrdev_region::ChrdevRegion;
-pub use file_operations::FileOperations;
+pub use file_operations::{FileOperations, ReadyMade};
 pub use filesystem::Filesystem;
 pub use module::{Field, Module};
 pub use params::{Param, ParamKind};

@@ -80,7 +80,12 @@ impl Args {
         inclusive(range, &value, &entry, errors)
     }
 
-    fn expr(&mut self, key: &str, what: &str, errors: &mut Errors) -> Option<(Entry, Expr)> {
+    pub(super) fn expr(
+        &mut self,
+        key: &str,
+        what: &str,
+        errors: &mut Errors,
+    ) -> Option<(Entry, Expr)> {
         let entry = self.take(key)?;
         let Value::Is(tokens) = &entry.value else {
             return None;
@@ -96,7 +101,7 @@ impl Args {
 }
 
 impl Entry {
-    fn wrong(&self, value: impl ToTokens, what: &str, errors: &mut Errors) {
+    pub(super) fn wrong(&self, value: impl ToTokens, what: &str, errors: &mut Errors) {
         errors.on(
             value,
             format!("`{}` takes {what}", self.key),

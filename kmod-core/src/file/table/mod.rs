@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The `struct file_operations` of a device. Its C functions are in a file per group.
 
+mod iter;
 mod mmap;
+mod notify;
 mod open;
 mod poll;
 mod rw;
 mod seek;
+mod sync;
 
 use core::marker::PhantomData;
 use core::mem;
@@ -15,7 +18,7 @@ use kmod_bindings::{file, file_operations};
 
 pub(crate) use rw::at_position;
 
-use super::{File, FileOperations, OpenFile};
+use super::{File, FileOperations, LlseekAs, OpenFile};
 use crate::module::{Field, Module, Provides};
 
 /// A field whose type is a device of its module.
@@ -68,9 +71,33 @@ impl<F: DeviceField> Table<F> {
             },
             read: slot!(read),
             write: slot!(write),
-            llseek: slot!(llseek),
+            read_iter: slot!(read_iter),
+            write_iter: slot!(write_iter),
+            llseek: match F::Type::HANDLERS.llseek_as {
+                LlseekAs::Absent => slot!(llseek),
+                LlseekAs::Default => Some(bindings::default_llseek),
+                LlseekAs::Generic => Some(bindings::generic_file_llseek),
+                LlseekAs::Noop => Some(bindings::noop_llseek),
+                LlseekAs::NoSeekEnd => Some(bindings::no_seek_end_llseek),
+                LlseekAs::FixedSize(_) => Some(Self::fixed_size_llseek),
+            },
+            fsync: slot!(fsync),
+            flush: slot!(flush),
+            fasync: slot!(fasync),
+            show_fdinfo: slot!(show_fdinfo),
             poll: slot!(poll),
             mmap: slot!(mmap),
+            // The kernel's functions call the file's `read_iter` and `write_iter`.
+            splice_read: if F::Type::HANDLERS.splice_read && F::Type::HANDLERS.read_iter {
+                Some(bindings::kmod_copy_splice_read)
+            } else {
+                None
+            },
+            splice_write: if F::Type::HANDLERS.splice_write && F::Type::HANDLERS.write_iter {
+                Some(bindings::iter_file_splice_write)
+            } else {
+                None
+            },
             // SAFETY: The rest of the fields are integers and pointers to functions, for all of
             // which zero is a value.
             ..unsafe { mem::zeroed() }
@@ -86,14 +113,29 @@ impl<F: DeviceField> Table<F> {
         file: *mut file,
         handler: impl FnOnce(&'a Device<F>, &File<'a, Device<F>>) -> R,
     ) -> R {
+        // SAFETY: As the caller promises.
+        unsafe { Self::with_nowait(file, false, handler) }
+    }
+
+    /// As [`with`](Self::with), for a call that says whether it must not sleep.
+    ///
+    /// # Safety
+    ///
+    /// As [`with`](Self::with).
+    unsafe fn with_nowait<'a, R>(
+        file: *mut file,
+        nowait: bool,
+        handler: impl FnOnce(&'a Device<F>, &File<'a, Device<F>>) -> R,
+    ) -> R {
         // SAFETY: The file was opened while the module was live, and holds a reference to it.
         let module = unsafe { F::Module::slot().get() };
         // SAFETY: The file lives for the callback, and nobody but us writes the field.
         let state = unsafe { (*file).private_data }.cast::<State<F>>();
-        // SAFETY: `open` put the state there, and `release`, which takes it, comes last.
+        // SAFETY: `open` put the state there, at the start of its box, and `release`, which takes
+        // it, comes last.
         let state = unsafe { &*state };
         // SAFETY: The caller has the file from the kernel, for the time of the callback.
-        let context = unsafe { OpenFile::new(file, module.provide()) };
+        let context = unsafe { OpenFile::new(file, module.provide()) }.with_nowait(nowait);
         handler(F::get(module), &File::new(context, state))
     }
 }

@@ -1,23 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `open` and `release`: from no state of a file to none.
 
-use core::ffi::c_int;
+use core::ffi::{c_int, c_void};
 use core::mem::{self, MaybeUninit};
 
-use kmod_bindings::{file, inode};
+use kmod_bindings::{self as bindings, file, inode};
 
 use super::{Device, DeviceField, State, Table};
 use crate::alloc::{GFP_KERNEL_ACCOUNT, KBox};
 use crate::error::Result;
 use crate::error::code::ENXIO;
-use crate::file::{FileOperations, OpenFile};
+use crate::file::fasync::Membership;
+use crate::file::{FileOperations, OpenAs, OpenFile};
 use crate::module::{Module, Provides};
+
+/// What `private_data` points to if there is a `fasync`; if not, it points to the state alone.
+#[repr(C)]
+struct WithMembership<S> {
+    state: S,
+    membership: Membership,
+}
 
 impl<F: DeviceField> Table<F> {
     /// Whether closing a file has something to free or to drop.
-    pub(super) const HAS_STATE: bool = mem::needs_drop::<State<F>>() || size_of::<State<F>>() != 0;
+    pub(super) const HAS_STATE: bool =
+        mem::needs_drop::<State<F>>() || size_of::<State<F>>() != 0 || Device::<F>::HANDLERS.fasync;
 
-    pub(super) unsafe extern "C" fn open(_inode: *mut inode, file: *mut file) -> c_int {
+    pub(super) unsafe extern "C" fn open(inode: *mut inode, file: *mut file) -> c_int {
         let slot = F::Module::slot();
         if !slot.live() {
             return ENXIO.to_errno();
@@ -26,10 +35,21 @@ impl<F: DeviceField> Table<F> {
         let module = unsafe { slot.get() };
         // SAFETY: The kernel opens a file of this device.
         let context = unsafe { OpenFile::new(file, module.provide()) };
-        match Self::make_state(F::get(module), &context) {
-            Ok(state) => {
+        let private = if Device::<F>::HANDLERS.fasync {
+            let with = |state| WithMembership {
+                state,
+                membership: Membership::default(),
+            };
+            Self::make_state(F::get(module), &context, with)
+        } else {
+            Self::make_state(F::get(module), &context, |state| state)
+        };
+        match private {
+            Ok(private) => {
                 // SAFETY: The kernel's file belongs to us until this function returns.
-                unsafe { (*file).private_data = KBox::into_raw(state).cast() };
+                unsafe { (*file).private_data = private };
+                // SAFETY: As above; the kernel calls this with a file of this device.
+                unsafe { Self::opened(inode, file) };
                 0
             }
             Err(error) => error.to_errno(),
@@ -38,26 +58,74 @@ impl<F: DeviceField> Table<F> {
 
     /// Calls the handler. The memory comes first: where the handler succeeds, the file is opened,
     /// and `release` will follow.
-    fn make_state(device: &Device<F>, file: &OpenFile<'_, Device<F>>) -> Result<KBox<State<F>>> {
-        let place = KBox::new(MaybeUninit::<State<F>>::uninit(), GFP_KERNEL_ACCOUNT)?;
+    fn make_state<T>(
+        device: &Device<F>,
+        file: &OpenFile<'_, Device<F>>,
+        with: impl FnOnce(State<F>) -> T,
+    ) -> Result<*mut c_void> {
+        let place = KBox::new(MaybeUninit::<T>::uninit(), GFP_KERNEL_ACCOUNT)?;
         let state = device.open(file)?;
-        let place = KBox::into_raw(place).cast::<State<F>>();
-        // SAFETY: The box is ours, and has the size and alignment of the state.
-        unsafe { place.write(state) };
-        // SAFETY: The memory is that of a box of the same layout, given up above, and it is
-        // initialised now.
-        Ok(unsafe { KBox::from_raw(place) })
+        let place = KBox::into_raw(place).cast::<T>();
+        // SAFETY: The box is ours, and has the size and alignment of a `T`.
+        unsafe { place.write(with(state)) };
+        Ok(place.cast())
+    }
+
+    /// What the kernel's functions do to a file that has been opened. They always succeed.
+    ///
+    /// # Safety
+    ///
+    /// The kernel opens `file`, of this device and of `inode`.
+    unsafe fn opened(inode: *mut inode, file: *mut file) {
+        match Device::<F>::HANDLERS.open_as {
+            OpenAs::Plain => {}
+            OpenAs::Nonseekable => {
+                // SAFETY: As the caller promises.
+                unsafe { bindings::nonseekable_open(inode, file) };
+            }
+            OpenAs::Stream => {
+                // SAFETY: As the caller promises.
+                unsafe { bindings::stream_open(inode, file) };
+            }
+        }
+        if Device::<F>::HANDLERS.nowait {
+            // SAFETY: As the caller promises.
+            unsafe { bindings::kmod_file_set_nowait(file) };
+        }
+    }
+
+    /// The file's membership in a list of those who want signals.
+    ///
+    /// # Safety
+    ///
+    /// The kernel gave `file` to a function of this table other than `open`, and there is a
+    /// `fasync`. The reference is gone when that function returns.
+    pub(super) unsafe fn membership<'a>(file: *mut file) -> &'a Membership {
+        // SAFETY: The file lives for the callback, and nobody but us writes the field.
+        let private = unsafe { (*file).private_data }.cast::<WithMembership<State<F>>>();
+        // SAFETY: `open` made it, since there is a `fasync`, and `release`, which takes it, comes
+        // last.
+        unsafe { &(*private).membership }
     }
 
     pub(super) unsafe extern "C" fn release(_inode: *mut inode, file: *mut file) -> c_int {
-        if F::Type::HANDLERS.release {
+        if Device::<F>::HANDLERS.release {
             // SAFETY: The kernel calls this with a file of this device.
             unsafe { Self::with(file, |device, file| device.release(file)) };
         }
         // SAFETY: The file lives for the callback, and nobody but us writes the field.
-        let state = unsafe { (*file).private_data }.cast::<State<F>>();
-        // SAFETY: `open` made it from a box, and this is the last call for the file.
-        drop(unsafe { KBox::from_raw(state) });
+        let private = unsafe { (*file).private_data };
+        if Device::<F>::HANDLERS.fasync {
+            // SAFETY: There is a `fasync`; the kernel gave the file.
+            let membership = unsafe { Self::membership(file) };
+            // SAFETY: The file is the call's. It is in no list when it is gone.
+            unsafe { membership.set(-1, file, None) };
+            // SAFETY: `open` made it from such a box, and this is the last call for the file.
+            drop(unsafe { KBox::from_raw(private.cast::<WithMembership<State<F>>>()) });
+        } else {
+            // SAFETY: As above.
+            drop(unsafe { KBox::from_raw(private.cast::<State<F>>()) });
+        }
         0
     }
 }

@@ -47,17 +47,19 @@ impl<F: DeviceField> Table<F> {
     }
 }
 
-/// Runs a transfer at the position `*ppos`, and moves it by what was transferred.
+/// Runs a transfer at the position `*ppos`, and moves it by what was transferred. A stream has no
+/// position, and `ppos` is `NULL`: it is always at its start.
 ///
 /// # Safety
 ///
-/// `ppos` is valid, and nobody else uses it.
+/// `ppos` is valid or `NULL`, and nobody else uses it.
 pub(crate) unsafe fn at_position(
     ppos: *mut loff_t,
     transfer: impl FnOnce(u64) -> Result<usize>,
 ) -> isize {
+    let mut start = 0;
     // SAFETY: As the caller promises.
-    let ppos = unsafe { &mut *ppos };
+    let ppos = unsafe { ppos.as_mut() }.unwrap_or(&mut start);
     let result = match u64::try_from(*ppos) {
         Ok(pos) => transfer(pos),
         Err(_) => Err(EINVAL),

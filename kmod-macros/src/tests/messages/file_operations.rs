@@ -53,11 +53,97 @@ fn impls() {
             "#[file_operations] struct Dispenser;",
             "belongs on an `impl`",
         ),
-        (
-            "#[file_operations(mode = 1)] impl FileOperations for D {}",
-            "has no keys",
-        ),
     ] {
         one(messages(expand(source)), rule, "write `");
+    }
+}
+
+#[test]
+fn keys() {
+    for (keys, items, rule, help) in [
+        ("mode = 0o444", "", "has no key `mode`", "its keys are"),
+        (
+            "llseek = 5",
+            "",
+            "takes a name of the kernel's",
+            "write `llseek =",
+        ),
+        (
+            "llseek = noop_lseek",
+            "",
+            "cannot be `noop_lseek`",
+            "did you mean `noop_llseek`?",
+        ),
+        ("llseek = no_llseek", "", "cannot be `no_llseek`", "ESPIPE"),
+        (
+            "llseek = stream_open",
+            "",
+            "cannot be `stream_open`",
+            "`llseek` is `default_llseek`",
+        ),
+        (
+            "llseek = fixed_size_llseek",
+            "",
+            "needs the size",
+            "fixed_size_llseek(4096)",
+        ),
+        (
+            "llseek = noop_llseek(1)",
+            "",
+            "takes nothing",
+            "write `llseek = noop_llseek`",
+        ),
+        (
+            "llseek = noop_llseek",
+            "fn llseek(&self) {}",
+            "a handler `llseek`, too",
+            "leave out",
+        ),
+        (
+            "open = stream_open, llseek = noop_llseek",
+            "",
+            "never calls `llseek`",
+            "leave out one",
+        ),
+        (
+            "open = nonseekable_open",
+            "fn llseek(&self) {}",
+            "never calls `llseek`",
+            "leave out one",
+        ),
+        (
+            "splice_read = generic_file_splice_read",
+            "fn read_iter(&self) {}",
+            "cannot be `generic_file_splice_read`",
+            "copy_splice_read",
+        ),
+        (
+            "splice_read = copy_splice_read",
+            "fn read(&self) {}",
+            "calls `read_iter`, which is not there",
+            "instead of `read`",
+        ),
+        (
+            "splice_write = iter_file_splice_write",
+            "fn write(&self) {}",
+            "calls `write_iter`, which is not there",
+            "instead of `write`",
+        ),
+        (
+            "rwf = RWF_NOWAIT",
+            "fn read(&self) {}",
+            "there is neither",
+            "`read_iter`",
+        ),
+        (
+            "",
+            "fn splice_read(&self) {}",
+            "no handler `splice_read`",
+            "splice_read = copy_splice_read",
+        ),
+    ] {
+        let source =
+            format!("#[file_operations({keys})] impl FileOperations for Dispenser {{ {items} }}");
+        one(messages(expand(&source)), rule, help);
     }
 }

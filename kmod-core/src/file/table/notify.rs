@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `fasync` and `show_fdinfo`.
+
+use core::ffi::c_int;
+
+use kmod_bindings::{file, seq_file};
+
+use super::{Device, DeviceField, Table};
+use crate::file::{File, FileOperations};
+use crate::seq_file::SeqFile;
+
+impl<F: DeviceField> Table<F> {
+    pub(super) unsafe extern "C" fn fasync(fd: c_int, file: *mut file, on: c_int) -> c_int {
+        // SAFETY: The kernel calls this with a file of this device, whose `open` has made the
+        // membership, since there is this handler.
+        let membership = unsafe { Self::membership(file) };
+        let list = |device: &Device<F>, open: &File<'_, Device<F>>| {
+            let list = (on != 0).then(|| device.fasync(open));
+            // SAFETY: The file is the call's.
+            unsafe { membership.set(fd, file, list) }
+        };
+        // SAFETY: The kernel calls this with a file of this device.
+        unsafe { Self::with(file, list) }
+    }
+
+    pub(super) unsafe extern "C" fn show_fdinfo(to: *mut seq_file, file: *mut file) {
+        // SAFETY: The kernel gives the file of its running `show` function.
+        let mut to = unsafe { SeqFile::new(to) };
+        // SAFETY: The kernel calls this with a file of this device.
+        unsafe { Self::with(file, |device, file| device.show_fdinfo(file, &mut to)) };
+    }
+}
