@@ -5,9 +5,11 @@
 
 use std::env;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
+use rustix::fs::statvfs;
 
 /// The cache's root folder; it exists only once something is kept.
 pub struct Cache {
@@ -50,13 +52,12 @@ impl Cache {
             return Ok(place);
         }
         let parent = place.parent().unwrap_or(&self.root);
-        fs::create_dir_all(parent)
-            .with_context(|| format!("cannot create the cache folder {}", parent.display()))?;
+        fs::create_dir_all(parent).map_err(|error| self.unusable(&error))?;
         let temporary = tempfile::Builder::new()
             .prefix(".filling-")
             .tempdir_in(parent)
-            .with_context(|| format!("cannot write to the cache folder {}", parent.display()))?;
-        fill(temporary.path())?;
+            .map_err(|error| self.unusable(&error))?;
+        fill(temporary.path()).map_err(|error| self.blame(error))?;
         match fs::rename(temporary.path(), &place) {
             Ok(()) => {
                 // It has its new name: nothing is left to remove.
@@ -70,6 +71,82 @@ impl Cache {
         }
         Ok(place)
     }
+
+    /// Removes an entry; whether there was one.
+    pub fn remove(&self, entry: impl AsRef<Path>) -> Result<bool> {
+        let place = self.path(entry);
+        if !place.is_dir() {
+            return Ok(false);
+        }
+        // Under its own name it is whole: a half-removed one must not be found.
+        let gone = tempfile::Builder::new()
+            .prefix(".removing-")
+            .tempdir_in(place.parent().unwrap_or(&self.root))
+            .map_err(|error| self.unusable(&error))?;
+        fs::rename(&place, gone.path().join("entry"))
+            .and_then(|()| gone.close())
+            .with_context(|| format!("cannot remove {}", place.display()))?;
+        Ok(true)
+    }
+
+    /// An error when that many bytes more do not fit.
+    pub fn room_for(&self, bytes: u64) -> Result<()> {
+        let Some(free) = self.free() else {
+            return Ok(());
+        };
+        if free >= bytes {
+            return Ok(());
+        }
+        Err(self.full(anyhow!(
+            "{} are needed, and {} are free",
+            size(bytes),
+            size(free)
+        )))
+    }
+
+    /// Says that the cache has no space left.
+    pub fn full(&self, error: anyhow::Error) -> anyhow::Error {
+        error.context(format!(
+            "no space left in the cache {}\n\
+             = help: `cargo kmod kernels list` shows what is there, `cargo kmod kernels remove NAME` \
+             removes it; or set XDG_CACHE_HOME to a folder with more space",
+            self.root.display()
+        ))
+    }
+
+    /// What it means that a file of the cache cannot be written.
+    pub fn unusable(&self, error: &io::Error) -> anyhow::Error {
+        let root = self.root.display();
+        let cause = anyhow!("{error}");
+        if error.kind() == io::ErrorKind::StorageFull {
+            return self.full(cause);
+        }
+        cause.context(format!(
+            "the cache folder {root} cannot be written to\n= help: set XDG_CACHE_HOME"
+        ))
+    }
+
+    /// The error itself, or the lack of space that is behind it.
+    pub fn blame(&self, error: anyhow::Error) -> anyhow::Error {
+        let io = error
+            .chain()
+            .find_map(|cause| cause.downcast_ref::<io::Error>());
+        match io {
+            Some(io) if io.kind() == io::ErrorKind::StorageFull => self.full(error),
+            _ => error,
+        }
+    }
+
+    fn free(&self) -> Option<u64> {
+        let here = self.root.ancestors().find(|dir| dir.exists())?;
+        let vfs = statvfs(here).ok()?;
+        Some(vfs.f_bavail * vfs.f_frsize)
+    }
+}
+
+/// Bytes in megabytes, as people read them.
+pub fn size(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1_000_000))
 }
 
 #[cfg(test)]

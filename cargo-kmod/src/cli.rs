@@ -11,8 +11,7 @@ use crate::context::Context;
 use crate::exit;
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 pass, 1 a test failed, 2 usage, 69 host or VM trouble, 124 timeout, 255 guest panic.
-Planned, not there yet: `kernels` (fetch other kernels).";
+Exit codes: 0 pass, 1 a test failed, 2 usage, 69 host or VM trouble, 124 timeout, 255 guest panic.";
 
 /// Builds, runs and tests Linux kernel modules written in Rust.
 #[derive(Parser)]

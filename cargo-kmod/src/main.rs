@@ -9,6 +9,7 @@ mod cache;
 mod cli;
 mod commands;
 mod context;
+mod debian;
 mod exit;
 mod kernels;
 mod object;

@@ -2,6 +2,7 @@
 //! What bindgen made of the target kernel's headers.
 #![allow(
     clippy::all,
+    improper_ctypes,
     non_camel_case_types,
     non_snake_case,
     non_upper_case_globals,

@@ -8,16 +8,11 @@ use std::path::Path;
 ///
 /// `flags` is kbuild's `c_flags`, split into words, and `objtree` the folder that its relative
 /// paths start from. Left out are the dependency file, the object's own names, and function
-/// tracing: the Rust code around the helpers has no `__fentry__` calls either.
+/// tracing: the Rust code around the helpers has no `__fentry__` calls either. (The macro that
+/// tells of it stays: headers refuse to be read without it.)
 #[must_use]
 pub fn shared(flags: &[String], objtree: &Path) -> Vec<String> {
-    const SKIPPED: &[&str] = &[
-        "-pg",
-        "-mfentry",
-        "-mrecord-mcount",
-        "-DCC_USING_FENTRY",
-        "-g",
-    ];
+    const SKIPPED: &[&str] = &["-pg", "-mfentry", "-mrecord-mcount", "-g"];
     const SKIPPED_PREFIXES: &[&str] = &[
         "-Wp,-M",
         "-DKBUILD_BASENAME=",
@@ -67,6 +62,7 @@ pub fn for_clang(flags: &[String]) -> Vec<String> {
     const KEPT: &[&str] = &[
         "-nostdinc",
         "-fshort-wchar",
+        "-fms-extensions",
         "-fno-strict-aliasing",
         "-fno-common",
         "-m64",

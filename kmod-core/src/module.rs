@@ -200,6 +200,17 @@ impl<M> ModuleSlot<M> {
     }
 }
 
+// On kernels with IBT, objtool lists the functions whose address nobody takes, and the kernel removes
+// their ENDBR at load. kbuild's own reference to these two, in `__this_module`, is made after that:
+// so C modules have another one (`___ADDRESSABLE()` in `module_init()`), and this is ours.
+#[cfg(target_os = "none")]
+core::arch::global_asm!(
+    ".pushsection .init.data,\"aw\"",
+    ".balign 8",
+    ".quad init_module, cleanup_module",
+    ".popsection",
+);
+
 /// `init_module()`: makes the state and registers the objects.
 ///
 /// # Safety

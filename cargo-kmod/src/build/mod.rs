@@ -35,10 +35,8 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
         .progress
         .phase(format!("building {}.ko for {}", stage.name, kernel.release));
 
-    let mut make = process::command("make");
-    make.arg("-C")
-        .arg(&kernel.kdir)
-        .arg(format!("M={}", stage.dir.display()));
+    let mut make = kernel.make();
+    make.arg(format!("M={}", stage.dir.display()));
     if ctx.verbose {
         make.arg("V=1");
     }

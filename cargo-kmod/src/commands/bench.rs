@@ -52,6 +52,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     setup::ensure(ctx, args.kernel.needs())?;
     let kernel = kernels::find(ctx, &args.kernel)?;
+    setup::ensure(ctx, kernel.needs())?;
     let target_dir = metadata.target_directory.as_std_path();
     let machine = Machine::prepare(ctx, &args.vm, &kernel, dir, target_dir)?.counting();
     let report = bench::measure(ctx, &kernel, &machine, dir, target_dir, &args.subjects)?;

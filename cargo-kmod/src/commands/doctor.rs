@@ -8,7 +8,7 @@ use kmod_build::rustc::RustFlags;
 use crate::cli;
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::kernels::{self, HeaderArgs};
+use crate::kernels::{self, HeaderArgs, Kernel};
 use crate::setup::{self, Need, Piece};
 
 /// Options of `doctor`.
@@ -28,12 +28,22 @@ enum Finding {
 /// Runs the verb.
 pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let by_path = args.kernel.kdir.is_some();
+    let by_name = args.kernel.kernel.is_some();
+    let (btf, kernel) = match kernels::find_headers(ctx, &args.kernel) {
+        Ok(found) => (found.needs().contains(&Need::Btf), present(&found)),
+        Err(error) => (false, finding(&error)),
+    };
     let mut findings: Vec<(&str, Finding)> = setup::pieces()
-        .filter(|piece| !(by_path && piece.need == Need::Headers))
+        .filter(|piece| match piece.need {
+            Need::Headers => !by_path && !by_name,
+            Need::Fetch => by_name,
+            Need::Btf => btf,
+            Need::Build | Need::Vm => true,
+        })
         .map(|piece| (piece.name, look_at(piece)))
         .collect();
     findings.push(("Rust compiler", compiler()));
-    findings.push(("kernel to build for", kernel(ctx, &args.kernel)));
+    findings.push(("kernel to build for", kernel));
     findings.push(("cache", cache(ctx)));
 
     let mut missing = 0;
@@ -78,11 +88,8 @@ fn compiler() -> Finding {
     }
 }
 
-fn kernel(ctx: &Context, args: &HeaderArgs) -> Finding {
-    match kernels::find_headers(ctx, args) {
-        Ok(kernel) => Finding::Present(format!("{} in {}", kernel.release, kernel.kdir.display())),
-        Err(error) => finding(&error),
-    }
+fn present(kernel: &Kernel) -> Finding {
+    Finding::Present(format!("{} in {}", kernel.release, kernel.kdir.display()))
 }
 
 /// What the kernel asks of a compiler and rustc cannot give.

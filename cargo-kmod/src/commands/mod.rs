@@ -5,6 +5,7 @@ mod bench;
 mod build;
 mod demo;
 mod doctor;
+mod kernels;
 mod new;
 mod object;
 mod run;
@@ -33,6 +34,8 @@ pub enum Verb {
     New(new::Args),
     /// Say what is there, what is missing, and the command that mends it
     Doctor(doctor::Args),
+    /// List the supported kernels, fetch them into the cache, remove them from it
+    Kernels(kernels::Args),
     /// Say what modules cost, next to their C twins: instructions and bytes
     Bench(bench::Args),
     /// Compile and link the crate's part of a module (kbuild calls this)
@@ -51,6 +54,7 @@ impl Verb {
             Verb::Verify(args) => verify::run(args, ctx),
             Verb::New(args) => new::run(args, ctx),
             Verb::Doctor(args) => doctor::run(args, ctx),
+            Verb::Kernels(args) => kernels::run(args, ctx),
             Verb::Bench(args) => bench::run(args, ctx),
             Verb::Object(args) => object::run(args, ctx),
         }

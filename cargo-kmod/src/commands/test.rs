@@ -6,10 +6,10 @@ use cargo_metadata::{Metadata, Package};
 
 use crate::context::Context;
 use crate::exit::{Exit, usage};
-use crate::kernels::{self, KernelArgs};
+use crate::kernels::{self, KernelsArgs};
 use crate::package;
-use crate::setup;
-use crate::suite::{self, Format, GuestSuite, HostSuite, Reporter, is_module_crate};
+use crate::setup::{self, Need};
+use crate::suite::{self, Column, Format, Guest, GuestSuite, HostSuite, Reporter, is_module_crate};
 use crate::vm::{Machine, VmArgs};
 
 /// Options of `test`.
@@ -33,7 +33,7 @@ pub struct Args {
     format: Format,
     /// Kernel.
     #[command(flatten)]
-    kernel: KernelArgs,
+    kernel: KernelsArgs,
     /// VM.
     #[command(flatten)]
     vm: VmArgs,
@@ -53,11 +53,22 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let dir = metadata.workspace_root.as_std_path().to_path_buf();
     let target_dir = metadata.target_directory.as_std_path().to_path_buf();
     let reporter = Reporter::new(args.format);
-    let mut exits = Vec::new();
     let in_vm = selftest || !modules.is_empty();
+    let mut guests = Vec::new();
     if in_vm {
-        // First of all: tests on the host look at the host, too.
-        setup::ensure(ctx, args.kernel.needs())?;
+        // First of all: what is missing is told before anything is built.
+        let configured = kernels::configured(&metadata)?;
+        let mut needs = args.kernel.needs(&configured);
+        if selftest && !others.is_empty() {
+            // The tests of this program on the host build for the host's own kernel.
+            needs.push(Need::Headers);
+        }
+        setup::ensure(ctx, &needs)?;
+        for kernel in kernels::find_all(ctx, &args.kernel, &configured)? {
+            setup::ensure(ctx, kernel.needs())?;
+            let machine = Machine::prepare(ctx, &args.vm, &kernel, &dir, &target_dir)?;
+            guests.push(Guest { kernel, machine });
+        }
     }
     if !args.vm.dry_run {
         let host = HostSuite {
@@ -68,30 +79,27 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         };
         host.run(ctx, &reporter)?;
     }
-    if in_vm {
-        let kernel = kernels::find(ctx, &args.kernel)?;
-        let machine = Machine::prepare(ctx, &args.vm, &kernel, &dir, &target_dir)?;
-        ctx.progress.note(format!(
-            "VMs: Linux {} on {}",
-            kernel.release,
-            machine.accel_name()
-        ));
-        let guests = GuestSuite {
-            dir,
-            target_dir: target_dir.clone(),
-            packages: modules,
-            filters: args.filters.clone(),
-        };
-        exits = guests.run(ctx, &kernel, &machine, &reporter)?;
-        if selftest && !args.vm.dry_run {
-            let filters = &args.filters;
-            suite::selftest(ctx, &kernel, &machine, &target_dir, filters, &reporter);
-        }
+    for Guest { kernel, machine } in &guests {
+        let (release, accel) = (&kernel.release, machine.accel_name());
+        ctx.progress
+            .note(format!("VMs: Linux {release} on {accel}"));
     }
+    let suite = GuestSuite {
+        dir,
+        target_dir: target_dir.clone(),
+        packages: modules,
+        filters: args.filters.clone(),
+    };
+    let exits = suite.run(ctx, &guests, &reporter)?;
     if args.vm.dry_run {
         return Ok(Exit::Pass);
     }
-    let tally = reporter.finish();
+    if let Some(first) = guests.first().filter(|_| selftest) {
+        // What it proves is of the VM and not of the kernel: once is enough.
+        suite::selftest(ctx, first, &target_dir, &args.filters, &reporter);
+    }
+    let columns: Vec<Column> = guests.iter().map(|guest| guest.column()).collect();
+    let tally = reporter.finish(&columns, &target_dir.join("kmod/results.json"))?;
     let worst = [Exit::GuestPanic, Exit::Timeout, Exit::Host]
         .into_iter()
         .find(|exit| exits.contains(exit));

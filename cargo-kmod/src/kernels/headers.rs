@@ -11,7 +11,8 @@ use super::flavour;
 use crate::exit::usage;
 
 const INSTALLED: &str = "/usr/src";
-const PREFIX: &str = "linux-headers-";
+/// What the name of a package, and of a build folder, begins with.
+pub const PREFIX: &str = "linux-headers-";
 const UTSRELEASE: &str = "include/generated/utsrelease.h";
 
 /// The build folder that `--kdir` names.
@@ -38,30 +39,21 @@ pub fn given(kdir: &Path) -> Result<PathBuf> {
     Ok(kdir)
 }
 
+/// The releases whose headers are installed, oldest first.
+pub fn installed_releases() -> Vec<String> {
+    releases(Path::new(INSTALLED))
+}
+
 /// The installed headers of `release`, or the newest whose release begins with it.
-pub fn installed(release: &str) -> Result<PathBuf> {
-    let all = releases(Path::new(INSTALLED));
-    let Some(found) = choose(&all, release) else {
-        let have = if all.is_empty() {
-            "none".to_owned()
-        } else {
-            all.join(", ")
-        };
-        let package = match release.matches('-').count() {
-            0 => format!("{PREFIX}{release}...-{}", flavour()),
-            _ => format!("{PREFIX}{release}"),
-        };
-        return Err(usage(format!(
-            "no headers of kernel {release} are installed (installed: {have})\n\
-             = help: apt-get install {package}, or name a build folder with --kdir"
-        )));
-    };
-    at(found)
+pub fn installed(release: &str) -> Result<Option<PathBuf>> {
+    choose(&installed_releases(), release)
+        .map(|found| at(found))
+        .transpose()
 }
 
 /// The newest installed headers of the distribution's flavour for virtual machines.
 pub fn newest() -> Result<PathBuf> {
-    let all = releases(Path::new(INSTALLED));
+    let all = installed_releases();
     let flavour = flavour();
     let Some(found) = all.iter().rev().find(|release| release.ends_with(flavour)) else {
         bail!(
@@ -72,7 +64,8 @@ pub fn newest() -> Result<PathBuf> {
     at(found)
 }
 
-fn at(release: &str) -> Result<PathBuf> {
+/// The installed headers of a release.
+pub fn at(release: &str) -> Result<PathBuf> {
     let kdir = Path::new(INSTALLED).join(format!("{PREFIX}{release}"));
     prepared(&kdir)?;
     Ok(kdir)
@@ -142,7 +135,7 @@ fn releases(dir: &Path) -> Vec<String> {
 }
 
 /// The release itself, or the newest that begins with it; the flavour for virtual machines first.
-fn choose<'a>(all: &'a [String], wanted: &str) -> Option<&'a String> {
+pub fn choose<'a>(all: &'a [String], wanted: &str) -> Option<&'a String> {
     let begins = |release: &&String| {
         release
             .strip_prefix(wanted)
@@ -156,9 +149,9 @@ fn choose<'a>(all: &'a [String], wanted: &str) -> Option<&'a String> {
 }
 
 /// Numbers compare as numbers: 6.1.0-9 is older than 6.1.0-56.
-fn compare(a: &str, b: &str) -> Ordering {
+pub fn compare(a: &str, b: &str) -> Ordering {
     let parts = |text: &str| -> Vec<(u64, String)> {
-        text.split(['.', '-'])
+        text.split(['.', '-', '+'])
             .map(|part| (part.parse().unwrap_or(0), part.to_owned()))
             .collect()
     };

@@ -4,10 +4,10 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::fetch::take_image;
 use crate::context::Context;
 use crate::exit::usage;
 use crate::process;
@@ -62,24 +62,7 @@ fn fetch(ctx: &Context, release: &str, folder: &Path) -> Result<()> {
         .with_context(|| format!("apt-get downloaded no package {package}"))?;
 
     phase.detail("unpacking");
-    let mut unpack = process::command("dpkg-deb")
-        .arg("--fsys-tarfile")
-        .arg(&deb)
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start dpkg-deb")?;
-    let files = unpack.stdout.take().context("dpkg-deb has no output")?;
-    let image = File::create(folder.join("vmlinuz"))?;
-    let status = process::command("tar")
-        .args(["-xO", &format!("./boot/vmlinuz-{release}")])
-        .stdin(files)
-        .stdout(image)
-        .status()
-        .context("cannot start tar")?;
-    let _ = unpack.wait();
-    if !status.success() {
-        bail!("{package} holds no boot/vmlinuz-{release}");
-    }
+    take_image(&deb, release, &folder.join("vmlinuz"))?;
     check(&folder.join("vmlinuz"), release)?;
     phase.done();
     Ok(())

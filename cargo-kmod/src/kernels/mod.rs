@@ -1,19 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Kernels to build for and to boot: headers from the host, the image from the distribution.
+//! Kernels to build for and to boot: installed headers, kernels fetched into the cache, or those
+//! that the user names by path.
 
+mod args;
+mod fetch;
 mod headers;
 mod image;
+mod table;
+mod tools;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::context::Context;
+use crate::debian::Root;
+use crate::exit::usage;
+use crate::process;
 use crate::setup::Need;
+pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs, configured};
+pub use fetch::{fetch, fetched, folder, kdir, remove};
+pub use table::{Name, all, find as named};
 
 /// Where the newest installed headers of the distribution's flavour are.
 pub fn installed() -> Option<PathBuf> {
     headers::newest().ok()
+}
+
+/// The newest installed release of a kernel.
+pub fn installed_release(name: Name) -> Option<String> {
+    let all = headers::installed_releases();
+    all.into_iter()
+        .rfind(|release| name.version(release).is_some())
+}
+
+/// The newest release of a kernel in the cache.
+pub fn fetched_release(ctx: &Context, name: Name) -> Option<String> {
+    let all = fetched(ctx);
+    all.into_iter()
+        .rfind(|release| name.version(release).is_some())
 }
 
 /// What `uname -r` says of the kernel whose build folder this is.
@@ -21,85 +47,213 @@ pub fn release(kdir: &Path) -> Option<String> {
     headers::release(kdir).ok()
 }
 
-/// Which kernel's headers to build against.
-#[derive(clap::Args, Clone, Debug, Default)]
-pub struct HeaderArgs {
-    /// Release whose headers are installed (6.1.0-56-cloud-amd64), or a beginning of it (6.1)
-    #[arg(short = 'k', long, value_name = "RELEASE")]
-    pub kernel: Option<String>,
-    /// Kernel build folder, as `make KDIR=`
-    #[arg(long, value_name = "DIR", conflicts_with = "kernel")]
-    pub kdir: Option<PathBuf>,
-}
-
-/// Which kernel to build against and to boot.
-#[derive(clap::Args, Debug, Default)]
-pub struct KernelArgs {
-    /// Headers.
-    #[command(flatten)]
-    pub headers: HeaderArgs,
-    /// Kernel image to boot
-    #[arg(long, value_name = "FILE")]
-    pub image: Option<PathBuf>,
-}
-
-impl KernelArgs {
-    /// What building for it and booting it needs of the host.
-    pub fn needs(&self) -> &'static [Need] {
-        match self.headers.kdir {
-            Some(_) => &[Need::Build, Need::Vm],
-            None => Need::ALL,
-        }
-    }
-}
-
 /// A kernel whose headers are there and prepared; its image is fetched when it is asked for.
 #[derive(Clone, Debug)]
 pub struct Kernel {
+    /// What the user calls it, and the results: `6.1-rt-amd64`, or its release.
+    pub name: String,
+    /// The option that names it, with a space behind; nothing for the default kernel.
+    pub option: String,
     /// `uname -r` of it.
     pub release: String,
     /// Its build folder.
     pub kdir: PathBuf,
     image: Option<PathBuf>,
+    /// Where its build tools run, if that is not the host.
+    root: Option<Root>,
 }
 
 impl Kernel {
     /// The image to boot: `--image`, or the distribution's, fetched into the cache once.
     pub fn image(&self, ctx: &Context) -> Result<PathBuf> {
-        match &self.image {
-            Some(image) => Ok(image.clone()),
-            None => image::of_distribution(ctx, &self.release),
+        if let Some(image) = &self.image {
+            return Ok(image.clone());
         }
+        image::of_distribution(ctx, &self.release)
+    }
+
+    /// What building for it needs of the host besides what every kernel does.
+    pub fn needs(&self) -> &'static [Need] {
+        match self.root.is_none() && tools::makes_btf(&self.kdir) {
+            true => &[Need::Btf],
+            false => &[],
+        }
+    }
+
+    /// Its make, to be given `M=` and a target: where its build tools run, with a compiler that is
+    /// there.
+    pub fn make(&self) -> Command {
+        let mut make = match &self.root {
+            Some(root) => root.command("make"),
+            None => process::command("make"),
+        };
+        make.arg("-C").arg(&self.kdir);
+        if self.root.is_none() {
+            make.args(tools::compiler(&self.kdir));
+        }
+        make
     }
 }
 
 /// The kernel that the options name, or the distribution's current one.
 pub fn find(ctx: &Context, args: &KernelArgs) -> Result<Kernel> {
-    let mut kernel = find_headers(ctx, &args.headers)?;
-    if let Some(path) = &args.image {
+    with_image(find_headers(ctx, &args.headers)?, args.image.as_deref())
+}
+
+/// The kernels that the options name; without any the configured ones, or the default.
+pub fn find_all(ctx: &Context, args: &KernelsArgs, configured: &[String]) -> Result<Vec<Kernel>> {
+    let names = args.names(configured);
+    let kernels = by_names(ctx, &names, args.headers.kdir.as_deref())?;
+    if args.image.is_some() && kernels.len() > 1 {
+        return Err(usage(
+            "--image is one kernel's image\n= help: give one -k with it",
+        ));
+    }
+    let image = args.image.as_deref();
+    kernels
+        .into_iter()
+        .map(|kernel| with_image(kernel, image))
+        .collect()
+}
+
+/// The same for a verb that boots nothing, and that the configuration does not concern.
+pub fn find_all_headers(ctx: &Context, args: &HeadersArgs) -> Result<Vec<Kernel>> {
+    by_names(ctx, &args.names(), args.kdir.as_deref())
+}
+
+/// Each kernel once; without a name that of `kdir`, or the default.
+fn by_names(ctx: &Context, names: &[String], kdir: Option<&Path>) -> Result<Vec<Kernel>> {
+    if names.is_empty() {
+        let kdir = kdir.map(Path::to_path_buf);
+        return Ok(vec![find_headers(ctx, &HeaderArgs { kernel: None, kdir })?]);
+    }
+    // A name that is wrong is told before anything is fetched.
+    for name in names {
+        recognise(ctx, name)?;
+    }
+    let mut kernels: Vec<Kernel> = Vec::new();
+    for name in names {
+        let kernel = by_name(ctx, name)?;
+        if kernels.iter().all(|other| other.release != kernel.release) {
+            kernels.push(kernel);
+        }
+    }
+    Ok(kernels)
+}
+
+/// The same as [`find`] for a verb that boots nothing.
+pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
+    match (&args.kdir, &args.kernel) {
+        (Some(kdir), _) => {
+            let kdir = headers::given(kdir)?;
+            let option = format!("--kdir {} ", kdir.display());
+            Ok(Kernel {
+                option,
+                ..at(ctx, kdir, None)?
+            })
+        }
+        (None, Some(name)) => by_name(ctx, name),
+        (None, None) => at(ctx, headers::newest()?, None),
+    }
+}
+
+/// Where the kernel is that `-k` names.
+enum Place {
+    /// It is supported, but not here.
+    ToFetch(Name),
+    /// Its build folder.
+    Here(PathBuf),
+}
+
+/// A name of the table, or an installed or fetched release or a beginning of one.
+fn recognise(ctx: &Context, text: &str) -> Result<Place> {
+    if let Some(name) = table::find(text) {
+        return Ok(
+            match (installed_release(name), fetched_release(ctx, name)) {
+                (Some(release), _) => Place::Here(headers::at(&release)?),
+                (None, Some(release)) => Place::Here(fetch::kdir(ctx, &release)),
+                (None, None) => Place::ToFetch(name),
+            },
+        );
+    }
+    if let Some(kdir) = headers::installed(text)? {
+        return Ok(Place::Here(kdir));
+    }
+    if let Some(release) = headers::choose(&fetched(ctx), text) {
+        return Ok(Place::Here(fetch::kdir(ctx, release)));
+    }
+    Err(unknown(text))
+}
+
+fn by_name(ctx: &Context, text: &str) -> Result<Kernel> {
+    let kdir = match recognise(ctx, text)? {
+        Place::Here(kdir) => kdir,
+        Place::ToFetch(name) => fetch::kdir(ctx, &fetch::fetch(ctx, name)?),
+    };
+    at(ctx, kdir, Some(text))
+}
+
+/// The kernel of a build folder, with a root if its tools need one.
+fn at(ctx: &Context, kdir: PathBuf, name: Option<&str>) -> Result<Kernel> {
+    let release = headers::release(&kdir)?;
+    let root = match tools::needs_newer_libc(&kdir) {
+        Some(version) => Some(root(ctx, &release, &kdir, version)?),
+        None => None,
+    };
+    if ctx.verbose {
+        ctx.progress
+            .note(format!("kernel {release}, built for in {}", kdir.display()));
+    }
+    Ok(Kernel {
+        name: name.unwrap_or(&release).to_owned(),
+        option: name.map(|name| format!("-k {name} ")).unwrap_or_default(),
+        release,
+        kdir,
+        image: None,
+        root,
+    })
+}
+
+fn root(ctx: &Context, release: &str, kdir: &Path, (major, minor): tools::Version) -> Result<Root> {
+    let Some(series) = table::series_of(release).filter(|series| !series.debian.root.is_empty())
+    else {
+        bail!(
+            "the build tools in {} need the C library {major}.{minor}, which is newer than the host's\n\
+             = help: build where that is there, in a container or a chroot of its distribution",
+            kdir.display()
+        );
+    };
+    Root::of(
+        ctx,
+        series.debian,
+        &format!("cargo kmod build -k {release}"),
+    )
+}
+
+fn with_image(mut kernel: Kernel, image: Option<&Path>) -> Result<Kernel> {
+    if let Some(path) = image {
         image::check(path, &kernel.release)?;
         kernel.image = Some(path.canonicalize()?);
     }
     Ok(kernel)
 }
 
-/// The same for a verb that boots nothing.
-pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
-    let kdir = match (&args.kdir, &args.kernel) {
-        (Some(kdir), _) => headers::given(kdir)?,
-        (None, Some(release)) => headers::installed(release)?,
-        (None, None) => headers::newest()?,
+/// The error for a kernel that is not known.
+pub fn unknown(text: &str) -> anyhow::Error {
+    let installed = headers::installed_releases();
+    let installed = match installed.is_empty() {
+        true => "none".to_owned(),
+        false => installed.join(", "),
     };
-    let release = headers::release(&kdir)?;
-    if ctx.verbose {
-        ctx.progress
-            .note(format!("kernel {release}, built for in {}", kdir.display()));
-    }
-    Ok(Kernel {
-        release,
-        kdir,
-        image: None,
-    })
+    let meant = table::near(text)
+        .map(|name| format!("did you mean `{name}`? "))
+        .unwrap_or_default();
+    let known: Vec<String> = all().map(|name| name.to_string()).collect();
+    usage(format!(
+        "no kernel {text} is known or installed (installed: {installed})\n\
+         = help: {meant}these can be fetched: {}; or name a build folder with --kdir",
+        known.join(", ")
+    ))
 }
 
 /// The flavour of Debian's kernels that is built for and booted: the one for virtual machines.

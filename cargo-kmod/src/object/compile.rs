@@ -2,7 +2,10 @@
 //! Cargo's part: the crate and `core`, compiled with the flags that the kernel's configuration
 //! asks for, as a static library.
 
+use std::env;
+use std::fs;
 use std::io::{BufRead as _, BufReader};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -14,6 +17,7 @@ use kmod_build::rustc::RustFlags;
 use serde_json::Value;
 
 use super::Request;
+use crate::debian::Root;
 use crate::kernels;
 use crate::package::Package;
 use crate::toolchain::Toolchain;
@@ -84,7 +88,29 @@ fn target_dir(request: &Request) -> Result<PathBuf> {
         format!("{tree} is not the build folder of a kernel: it has no UTS_RELEASE")
     })?;
     let package = Package::at(&request.crate_dir)?;
-    Ok(package.target_dir.join("kmod").join(release).join("cargo"))
+    let folder = package.target_dir.join("kmod");
+    let own = folder.join(release).join("cargo");
+    share_host_programs(&folder, &own)
+        .with_context(|| format!("cannot write to {}", own.display()))?;
+    Ok(own)
+}
+
+/// What runs on the host (proc macros, build scripts and what they need: bindgen) is the same for
+/// all kernels. Cargo keeps it in `release`, which is a link to one folder for each C library that
+/// it may be linked against: the host's, and that of each root.
+fn share_host_programs(folder: &Path, own: &Path) -> std::io::Result<()> {
+    let link = own.join("release");
+    let name = match env::var(Root::VARIABLE) {
+        Ok(root) => format!("host-{root}"),
+        Err(_) => "host".to_owned(),
+    };
+    let shared = folder.join(name).join("release");
+    fs::create_dir_all(&shared)?;
+    fs::create_dir_all(own)?;
+    if !link.exists() {
+        symlink(&shared, &link)?;
+    }
+    Ok(())
 }
 
 /// Runs cargo, showing what it compiles and what it has to say, and returns the static library.

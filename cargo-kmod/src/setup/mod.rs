@@ -25,13 +25,12 @@ pub enum Need {
     Build,
     /// The headers of the distribution's kernel; not needed with `--kdir`.
     Headers,
+    /// What fetching a kernel takes: apt, and the keys of Debian's archive.
+    Fetch,
+    /// What kernels ask for whose modules describe their types to BPF: pahole.
+    Btf,
     /// What booting a VM takes: QEMU, and modinfo to look at the module.
     Vm,
-}
-
-impl Need {
-    /// What a verb needs that builds a module and boots it in a VM.
-    pub const ALL: &[Need] = &[Need::Build, Need::Headers, Need::Vm];
 }
 
 /// Installs what is missing of `needs`; does nothing, quickly, when all is there.

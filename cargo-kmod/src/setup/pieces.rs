@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Need;
+use crate::debian;
 use crate::kernels;
 use crate::process;
 
@@ -75,6 +76,30 @@ pub static PIECES: &[Piece] = &[
         version: |path| kernels::release(path),
     },
     Piece {
+        name: "apt",
+        why: "downloads kernels, and checks that they are Debian's",
+        need: Need::Fetch,
+        packages: || vec!["apt".into(), "dpkg".into()],
+        find: || process::which("dpkg-deb").and_then(|_| process::which("apt-get")),
+        version: first_line,
+    },
+    Piece {
+        name: "Debian's keys",
+        why: "kernels that are fetched are signed with them",
+        need: Need::Fetch,
+        packages: || vec!["debian-archive-keyring".into()],
+        find: debian::keyring,
+        version: |_| None,
+    },
+    Piece {
+        name: "pahole",
+        why: "describes a module's types to BPF, as this kernel is configured",
+        need: Need::Btf,
+        packages: || vec![pahole_package()],
+        find: || process::which("pahole"),
+        version: first_line,
+    },
+    Piece {
         name: "QEMU",
         why: "boots the VM in which modules are loaded",
         need: Need::Vm,
@@ -106,13 +131,26 @@ fn qemu() -> (&'static str, &'static str) {
     }
 }
 
+/// The host's release of Debian.
+fn codename() -> Option<String> {
+    let release = fs::read_to_string("/etc/os-release").ok()?;
+    let line = release
+        .lines()
+        .find_map(|line| line.strip_prefix("VERSION_CODENAME="))?;
+    Some(line.to_owned())
+}
+
+fn pahole_package() -> String {
+    match codename().as_deref() {
+        Some("bullseye") => "dwarves",
+        _ => "pahole",
+    }
+    .into()
+}
+
 /// Debian names the package by version: the release's default one.
 fn libclang_package() -> String {
-    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    let codename = release
-        .lines()
-        .find_map(|line| line.strip_prefix("VERSION_CODENAME="));
-    match codename {
+    match codename().as_deref() {
         Some("bullseye") => "libclang1-11",
         Some("trixie") => "libclang1-19",
         _ => "libclang1-14",

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! One test's result.
 
+use crate::kernels::Kernel;
+
 /// One test's result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Case {
     /// What it belongs to: a crate.
     pub suite: String,
+    /// The kernel that it ran on, if it ran in a VM.
+    pub kernel: Option<String>,
     /// Its name there.
     pub name: String,
     /// How it ended.
@@ -46,6 +50,14 @@ impl Case {
             verdict: Verdict::Fail,
             output,
             ..Case::pass(suite, name)
+        }
+    }
+
+    /// The case of a test on a kernel.
+    pub fn on(self, kernel: &Kernel) -> Case {
+        Case {
+            kernel: Some(kernel.name.clone()),
+            ..self
         }
     }
 

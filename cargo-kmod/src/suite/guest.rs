@@ -12,7 +12,7 @@ use cargo_metadata::{DependencyKind, Package};
 use kmod_test::wire::Plan;
 
 use super::judge::{Expected, Judge};
-use super::{Case, Reporter};
+use super::{Case, Column, Reporter};
 use crate::build::{self, BuiltModule};
 use crate::context::Context;
 use crate::exit::Exit;
@@ -35,12 +35,36 @@ pub struct GuestSuite<'a> {
     pub filters: Vec<String>,
 }
 
-/// A module whose VM can be booted.
-struct Ready<'a> {
+/// A kernel, and the VMs that boot it.
+pub struct Guest<'a> {
+    /// The kernel.
+    pub kernel: Kernel,
+    /// What boots it.
+    pub machine: Machine<'a>,
+}
+
+impl Guest<'_> {
+    /// Its column in the results.
+    pub fn column(&self) -> Column {
+        Column {
+            name: self.kernel.name.clone(),
+            release: self.kernel.release.clone(),
+        }
+    }
+}
+
+/// The test programs of a module crate, and which of their tests are wanted.
+struct Wanted<'a> {
     package: &'a Package,
-    module: BuiltModule,
     programs: Vec<Program>,
     expected: Vec<Expected>,
+}
+
+/// A module whose VM can be booted.
+struct Ready<'a> {
+    wanted: &'a Wanted<'a>,
+    guest: &'a Guest<'a>,
+    module: BuiltModule,
 }
 
 /// Whether a package is a module with tests for the VM.
@@ -57,44 +81,55 @@ pub fn is_module_crate(package: &Package) -> bool {
 }
 
 impl GuestSuite<'_> {
-    /// Runs the tests and tells them; gives the exits of the VMs that did not come to their end.
+    /// Runs the tests on each kernel and tells them; gives the exits of the VMs that did not come
+    /// to their end.
     pub fn run(
         &self,
         ctx: &Context,
-        kernel: &Kernel,
-        machine: &Machine<'_>,
+        guests: &[Guest<'_>],
         reporter: &Reporter,
     ) -> Result<Vec<Exit>> {
-        if self.packages.is_empty() {
+        let Some(first) = guests.first().filter(|_| !self.packages.is_empty()) else {
             return Ok(Vec::new());
+        };
+        let mut programs = self.programs(ctx, &first.machine, reporter)?;
+        let mut wanted = Vec::new();
+        for package in &self.packages {
+            let manifest = package.manifest_path.as_std_path();
+            let programs = programs.remove(manifest).unwrap_or_default();
+            match self.wanted(&first.machine, package, programs) {
+                Ok(tests) => wanted.extend(tests),
+                Err(error) => reporter.case(Case::error(package.name.as_str(), "build", &error)),
+            }
         }
-        let mut programs = self.programs(ctx, machine, reporter)?;
         // While one module's VM runs, the next module is built.
         thread::scope(|scope| {
             let (to_vm, ready) = channel::<Ready<'_>>();
             let vms = scope.spawn(move || {
                 let boots = ready.into_iter().map(|module| {
-                    let name = module.package.name.to_string();
-                    self.boot(machine, module, reporter)
-                        .unwrap_or_else(|error| {
-                            reporter.case(Case::error(name, "VM", &error));
-                            Some(Exit::Host)
-                        })
+                    let kernel = &module.guest.kernel;
+                    let name = module.wanted.package.name.to_string();
+                    self.boot(module, reporter).unwrap_or_else(|error| {
+                        reporter.case(Case::error(name, "VM", &error).on(kernel));
+                        Some(Exit::Host)
+                    })
                 });
                 boots.flatten().collect::<Vec<Exit>>()
             });
-            for package in &self.packages {
-                let programs = programs
-                    .remove(package.manifest_path.as_std_path())
-                    .unwrap_or_default();
-                match self.ready(ctx, kernel, machine, package, programs) {
-                    Ok(None) => {}
-                    Ok(Some(ready)) => to_vm
+            let modules = guests
+                .iter()
+                .flat_map(|guest| wanted.iter().map(move |tests| (guest, tests)));
+            for (guest, wanted) in modules {
+                match self.ready(ctx, guest, wanted) {
+                    Ok(ready) => to_vm
                         .send(ready)
                         .map_err(|_| anyhow!("the VMs' thread ended"))?,
                     Err(error) => {
-                        let mut case = Case::error(package.name.as_str(), "build", &error);
-                        case.repeat = Some(format!("cargo kmod build -p {}", package.name));
+                        let name = &wanted.package.name;
+                        let kernel = &guest.kernel;
+                        let mut case = Case::error(name.as_str(), "build", &error).on(kernel);
+                        let option = kernel.option.trim_end();
+                        case.repeat = Some(format!("cargo kmod build -p {name} {option}"));
                         reporter.case(case);
                     }
                 }
@@ -135,15 +170,13 @@ impl GuestSuite<'_> {
         Ok(programs)
     }
 
-    /// Builds the module; `None` when none of its tests is wanted.
-    fn ready<'b>(
+    /// Which tests a crate's programs have; `None` when none of them is wanted.
+    fn wanted<'p>(
         &self,
-        ctx: &Context,
-        kernel: &Kernel,
         machine: &Machine<'_>,
-        package: &'b Package,
+        package: &'p Package,
         programs: Vec<Program>,
-    ) -> Result<Option<Ready<'b>>> {
+    ) -> Result<Option<Wanted<'p>>> {
         let mut expected = Vec::new();
         for (number, program) in programs.iter().enumerate() {
             for name in list(machine, program)? {
@@ -160,33 +193,42 @@ impl GuestSuite<'_> {
                 }
             }
         }
-        if expected.is_empty() {
-            return Ok(None);
-        }
-        let dir = package
-            .manifest_path
-            .parent()
-            .context("a manifest without a folder")?;
-        Ok(Some(Ready {
+        Ok((!expected.is_empty()).then_some(Wanted {
             package,
-            module: build::build_module(ctx, dir.as_std_path(), kernel)?,
             programs,
             expected,
         }))
     }
 
-    fn boot(
+    /// Builds the module for a kernel.
+    fn ready<'b>(
         &self,
-        machine: &Machine<'_>,
-        ready: Ready<'_>,
-        reporter: &Reporter,
-    ) -> Result<Option<Exit>> {
-        let name = ready.package.name.as_str();
+        ctx: &Context,
+        guest: &'b Guest<'b>,
+        wanted: &'b Wanted<'b>,
+    ) -> Result<Ready<'b>> {
+        let manifest = &wanted.package.manifest_path;
+        let dir = manifest.parent().context("a manifest without a folder")?;
+        Ok(Ready {
+            wanted,
+            guest,
+            module: build::build_module(ctx, dir.as_std_path(), &guest.kernel)?,
+        })
+    }
+
+    fn boot(&self, ready: Ready<'_>, reporter: &Reporter) -> Result<Option<Exit>> {
+        let Wanted {
+            package,
+            programs,
+            expected,
+        } = ready.wanted;
+        let kernel = &ready.guest.kernel;
+        let name = package.name.as_str();
         let mut boot = Boot::new(name, Plan::default());
         boot.limit = Some(LIMIT);
         boot.items.extend(modules(&ready.module));
-        for (number, program) in ready.programs.iter().enumerate() {
-            let tests = ready.expected.iter().filter(|test| test.program == number);
+        for (number, program) in programs.iter().enumerate() {
+            let tests = expected.iter().filter(|test| test.program == number);
             let names: Vec<String> = tests.map(|test| test.name.clone()).collect();
             if names.is_empty() {
                 // No name would mean all of them; the plan's numbers stay the programs'.
@@ -199,8 +241,8 @@ impl GuestSuite<'_> {
             command.extend(names);
             boot.plan.commands.push(command);
         }
-        let mut judge = Judge::new(name, ready.expected);
-        let ended = machine.boot(&boot, &mut |event| {
+        let mut judge = Judge::new(name, expected.clone()).on(kernel);
+        let ended = ready.guest.machine.boot(&boot, &mut |event| {
             for case in judge.see(&event) {
                 reporter.case(case);
             }

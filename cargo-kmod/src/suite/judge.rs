@@ -5,6 +5,7 @@
 use kmod_test::wire::{self, Event, Status};
 
 use super::{Case, Verdict};
+use crate::kernels::Kernel;
 use crate::vm::Watch;
 
 /// Kernel lines that a failure shows.
@@ -24,6 +25,8 @@ pub struct Expected {
 /// Judges one VM's tests.
 pub struct Judge {
     suite: String,
+    /// The kernel's name, and the option that names it.
+    kernel: Option<(String, String)>,
     watch: Watch,
     missing: Vec<Expected>,
     program: usize,
@@ -38,6 +41,7 @@ impl Judge {
     pub fn new(suite: &str, expected: Vec<Expected>) -> Judge {
         Judge {
             suite: suite.to_owned(),
+            kernel: None,
             watch: Watch::default(),
             missing: expected,
             program: 0,
@@ -46,6 +50,12 @@ impl Judge {
             output: Vec::new(),
             log: Vec::new(),
         }
+    }
+
+    /// Says which kernel it is.
+    pub fn on(mut self, kernel: &Kernel) -> Judge {
+        self.kernel = Some((kernel.name.clone(), kernel.option.clone()));
+        self
     }
 
     /// Takes an event; gives the cases that it decides.
@@ -157,13 +167,16 @@ impl Judge {
     }
 
     fn case(&self, name: &str, verdict: Verdict, output: Vec<String>) -> Case {
+        let (kernel, option) = self.kernel.clone().unzip();
+        let option = option.unwrap_or_default();
         Case {
             suite: self.suite.clone(),
+            kernel,
             name: name.to_owned(),
             verdict,
             ms: None,
             output,
-            repeat: Some(format!("cargo kmod test -p {} {name}", self.suite)),
+            repeat: Some(format!("cargo kmod test -p {} {option}{name}", self.suite)),
         }
     }
 }

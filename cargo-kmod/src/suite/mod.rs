@@ -9,11 +9,13 @@ mod guest;
 mod host;
 mod judge;
 mod libtest;
+mod matrix;
 mod reporter;
 mod selftest;
 
 pub use case::{Case, Verdict};
-pub use guest::{GuestSuite, is_module_crate, modules};
+pub use guest::{Guest, GuestSuite, is_module_crate, modules};
 pub use host::HostSuite;
+pub use matrix::Column;
 pub use reporter::{Format, Reporter};
 pub use selftest::run as selftest;

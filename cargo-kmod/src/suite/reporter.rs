@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Results on standard output: a line per test for people, JSON lines or JUnit's XML for machines.
 
+use std::path::Path;
 use std::sync::Mutex;
 
+use anyhow::Result;
+
+use super::matrix::{self, Column};
 use super::{Case, Verdict};
 
 /// How results are told.
@@ -47,14 +51,15 @@ impl Reporter {
         let mut cases = self.cases.lock().unwrap_or_else(|e| e.into_inner());
         match self.format {
             Format::Human => print!("{}", human(&case)),
-            Format::Json => println!("{}", json(&case)),
+            Format::Json => println!("{}", matrix::value(&case)),
             Format::Junit => {}
         }
         cases.push(case);
     }
 
-    /// Tells the end. The last line is "N passed, N failed" or the machine's equivalent.
-    pub fn finish(&self) -> Tally {
+    /// Tells the end, with a table if there are several kernels, and writes all to `file`. The last
+    /// line is "N passed, N failed" or the machine's equivalent.
+    pub fn finish(&self, kernels: &[Column], file: &Path) -> Result<Tally> {
         let cases = self.cases.lock().unwrap_or_else(|e| e.into_inner());
         let tally = tally(&cases);
         let Tally {
@@ -63,13 +68,14 @@ impl Reporter {
             ignored,
         } = tally;
         match self.format {
-            Format::Human => print!("{}", summary(&cases)),
+            Format::Human => print!("{}{}", matrix::table(kernels, &cases), summary(&cases)),
             Format::Json => println!(
                 r#"{{"type":"summary","passed":{passed},"failed":{failed},"ignored":{ignored}}}"#
             ),
             Format::Junit => print!("{}", junit(&cases)),
         }
-        tally
+        matrix::write(file, kernels, &cases)?;
+        Ok(tally)
     }
 }
 
@@ -89,7 +95,7 @@ fn human(case: &Case) -> String {
         Verdict::Ignored => "skip",
     };
     let time = case.ms.map(|ms| format!(" ({ms} ms)")).unwrap_or_default();
-    let mut text = format!("{word} {}::{}{time}\n", case.suite, case.name);
+    let mut text = format!("{word} {}{time}\n", title(case));
     if case.verdict == Verdict::Fail {
         for line in &case.output {
             text += &format!("       {line}\n");
@@ -101,37 +107,30 @@ fn human(case: &Case) -> String {
     text
 }
 
+/// Kernel, crate and name.
+fn title(case: &Case) -> String {
+    let kernel = case.kernel.as_ref().map(|kernel| format!("[{kernel}] "));
+    format!(
+        "{}{}::{}",
+        kernel.unwrap_or_default(),
+        case.suite,
+        case.name
+    )
+}
+
 fn summary(cases: &[Case]) -> String {
     let tally = tally(cases);
     let mut text = String::new();
     if tally.failed > 0 {
         text += "\nfailed:\n";
         for case in cases.iter().filter(|case| case.verdict == Verdict::Fail) {
-            text += &format!("  {}::{}\n", case.suite, case.name);
+            text += &format!("  {}\n", title(case));
         }
     }
     if tally.ignored > 0 {
         text += &format!("\n{} ignored\n", tally.ignored);
     }
     text + &format!("\n{} passed, {} failed\n", tally.passed, tally.failed)
-}
-
-fn json(case: &Case) -> String {
-    let verdict = match case.verdict {
-        Verdict::Pass => "pass",
-        Verdict::Fail => "fail",
-        Verdict::Ignored => "ignored",
-    };
-    serde_json::json!({
-        "type": "test",
-        "suite": case.suite,
-        "name": case.name,
-        "result": verdict,
-        "ms": case.ms,
-        "output": case.output,
-        "repeat": case.repeat,
-    })
-    .to_string()
 }
 
 fn junit(cases: &[Case]) -> String {
@@ -148,7 +147,7 @@ fn junit(cases: &[Case]) -> String {
         let seconds = case.ms.unwrap_or_default() as f64 / 1000.0;
         text += &format!(
             "<testcase classname=\"{}\" name=\"{}\" time=\"{seconds:.3}\">",
-            xml(&case.suite),
+            xml(&junit_class(case)),
             xml(&case.name)
         );
         match case.verdict {
@@ -161,6 +160,12 @@ fn junit(cases: &[Case]) -> String {
         text += "</testcase>\n";
     }
     text + "</testsuite>\n</testsuites>\n"
+}
+
+/// The crate, with the kernel's name as a suffix.
+fn junit_class(case: &Case) -> String {
+    let kernel = case.kernel.as_ref().map(|kernel| format!("@{kernel}"));
+    format!("{}{}", case.suite, kernel.unwrap_or_default())
 }
 
 fn xml(text: &str) -> String {

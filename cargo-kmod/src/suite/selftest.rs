@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use kmod_test::wire::{Event, Plan, Status};
 
 use super::judge::{Expected, Judge};
-use super::{Case, Reporter, Verdict};
+use super::{Case, Guest, Reporter, Verdict};
 use crate::context::Context;
 use crate::kernels::Kernel;
 use crate::process;
@@ -50,8 +50,7 @@ struct SelfTest<'a> {
 /// Runs the tests whose names contain one of `filters`.
 pub fn run(
     ctx: &Context,
-    kernel: &Kernel,
-    machine: &Machine<'_>,
+    Guest { kernel, machine }: &Guest<'_>,
     target_dir: &Path,
     filters: &[String],
     reporter: &Reporter,
@@ -204,11 +203,8 @@ impl SelfTest<'_> {
         fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
         fs::write(dir.join(format!("{MODULE}.c")), SOURCE)?;
         fs::write(dir.join("Kbuild"), format!("obj-m := {MODULE}.o\n"))?;
-        let mut make = process::command("make");
-        make.arg("-C")
-            .arg(&kernel.kdir)
-            .arg(format!("M={}", dir.display()));
-        make.arg("modules");
+        let mut make = kernel.make();
+        make.arg(format!("M={}", dir.display())).arg("modules");
         let phase = self.ctx.progress.phase(format!("building {MODULE}.ko"));
         let log = dir.join("build.log");
         let status = process::logged(&mut make, &log, &phase, self.ctx.verbose)?;

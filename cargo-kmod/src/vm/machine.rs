@@ -51,7 +51,7 @@ impl<'a> Machine<'a> {
             image,
             init,
             accel: Accel::Kvm,
-            dir: target_dir.join("kmod/vm"),
+            dir: target_dir.join("kmod/vm").join(&kernel.release),
             arch,
         };
         machine.accel = accel::decide(ctx, args.accel, &machine.qemu, arch.name, || {

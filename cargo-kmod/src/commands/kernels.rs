@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `cargo kmod kernels`: the supported kernels, and what of them is in the cache.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::cache::size;
+use crate::context::Context;
+use crate::exit::{Exit, usage};
+use crate::kernels::{self, Name};
+use crate::setup::{self, Need};
+
+/// Options of `kernels`.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(clap::Subcommand)]
+enum Action {
+    /// Show the supported kernels and what is in the cache (what is done without a word)
+    List,
+    /// Fetch the newest release of kernels, headers and image
+    Fetch {
+        /// Kernels as the list names them
+        #[arg(required_unless_present = "all", value_name = "NAME")]
+        names: Vec<String>,
+        /// All that the list has
+        #[arg(long, conflicts_with = "names")]
+        all: bool,
+    },
+    /// Remove kernels and roots from the cache
+    Remove {
+        /// Kernels as the list names them, releases, or roots (root-trixie)
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
+}
+
+/// Runs the verb.
+pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
+    match &args.action {
+        None | Some(Action::List) => list(ctx),
+        Some(Action::Fetch { names, all }) => fetch(ctx, names, *all)?,
+        Some(Action::Remove { names }) => remove(ctx, names)?,
+    }
+    Ok(Exit::Pass)
+}
+
+fn list(ctx: &Context) {
+    println!("{:<16} {:<28} WHERE", "NAME", "RELEASE");
+    for name in kernels::all() {
+        let mut found = false;
+        if let Some(release) = kernels::installed_release(name) {
+            println!("{name:<16} {release:<28} installed");
+            found = true;
+        }
+        for release in kernels::fetched(ctx)
+            .iter()
+            .filter(|release| name.version(release).is_some())
+        {
+            let folder = kernels::folder(ctx, release);
+            println!(
+                "{name:<16} {release:<28} {}, {}",
+                size(bytes(&folder)),
+                folder.display()
+            );
+            found = true;
+        }
+        if !found {
+            println!("{name:<16} {:<28} not fetched", "-");
+        }
+    }
+    for root in roots(ctx) {
+        let folder = ctx.cache.path("roots").join(&root);
+        println!(
+            "root-{root:<11} {:<28} {}, {}",
+            "to build in",
+            size(bytes(&folder)),
+            folder.display()
+        );
+    }
+}
+
+fn fetch(ctx: &Context, names: &[String], all: bool) -> Result<()> {
+    let names: Vec<Name> = match all {
+        true => kernels::all().collect(),
+        false => {
+            let known = |text: &String| kernels::named(text).ok_or_else(|| kernels::unknown(text));
+            names.iter().map(known).collect::<Result<_>>()?
+        }
+    };
+    setup::ensure(ctx, &[Need::Fetch])?;
+    for name in names {
+        let release = kernels::fetch(ctx, name)?;
+        // What its build tools need belongs to it.
+        let args = kernels::HeaderArgs {
+            kernel: None,
+            kdir: Some(kernels::kdir(ctx, &release)),
+        };
+        kernels::find_headers(ctx, &args)?;
+        println!(
+            "{name:<16} {release:<28} {}",
+            kernels::folder(ctx, &release).display()
+        );
+    }
+    Ok(())
+}
+
+fn remove(ctx: &Context, names: &[String]) -> Result<()> {
+    for text in names {
+        if let Some(root) = text.strip_prefix("root-")
+            && roots(ctx).iter().any(|known| known == root)
+        {
+            ctx.cache.remove(Path::new("roots").join(root))?;
+            println!("removed {text}");
+            continue;
+        }
+        let named = kernels::named(text);
+        let is_meant = |release: &&String| match named {
+            Some(name) => name.version(release).is_some(),
+            None => *release == text,
+        };
+        let releases = kernels::fetched(ctx);
+        let meant: Vec<&String> = releases.iter().filter(is_meant).collect();
+        if meant.is_empty() {
+            return Err(usage(format!(
+                "the cache has no kernel {text}\n= help: `cargo kmod kernels list` shows what it has"
+            )));
+        }
+        for release in meant {
+            kernels::remove(ctx, release)?;
+            println!("removed {release}");
+        }
+    }
+    Ok(())
+}
+
+fn roots(ctx: &Context) -> Vec<String> {
+    let entries = fs::read_dir(ctx.cache.path("roots"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter(|name| !name.starts_with('.')).collect()
+}
+
+/// What a folder's files hold.
+fn bytes(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.filter_map(|entry| {
+        let meta = entry.path().symlink_metadata().ok()?;
+        Some(if meta.is_dir() {
+            bytes(&entry.path())
+        } else {
+            meta.len()
+        })
+    });
+    sizes.sum()
+}

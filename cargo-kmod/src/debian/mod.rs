@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Debian's packages, without touching the host's own: apt with its state in our cache, and roots
+//! of other releases to build in.
+
+mod apt;
+mod mirror;
+mod root;
+
+pub use apt::{Apt, keyring, unpack};
+pub use root::Root;
+
+/// A release of Debian.
+pub struct Debian {
+    /// Its name.
+    pub codename: &'static str,
+    /// The parts of the archive that kernels are taken from: what follows the name in a suite's.
+    pub pockets: &'static [&'static str],
+    /// What a root of it is made of, in which modules can be built.
+    pub root: &'static [&'static str],
+}
+
+/// Debian 11; of it only the long-term support is still in the archive.
+pub static BULLSEYE: Debian = Debian {
+    codename: "bullseye",
+    pockets: &["-security"],
+    root: &[],
+};
+
+/// Debian 12.
+pub static BOOKWORM: Debian = Debian {
+    codename: "bookworm",
+    pockets: &["", "-security", "-backports"],
+    root: &[],
+};
+
+/// Debian 13.
+pub static TRIXIE: Debian = Debian {
+    codename: "trixie",
+    pockets: &["", "-security", "-backports"],
+    root: &[
+        "base-files",
+        "bash",
+        "coreutils",
+        "dash",
+        "diffutils",
+        "dpkg",
+        "findutils",
+        "gcc",
+        "grep",
+        "libc6-dev",
+        "libclang1-19",
+        "libelf1t64",
+        "make",
+        "mawk",
+        "pahole",
+        "sed",
+    ],
+};

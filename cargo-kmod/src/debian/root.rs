@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Building with another release's C library, compiler and tools.
+//!
+//! A root is that release's `/usr`, unpacked into the cache. A command in it sees the root's `/usr`
+//! in place of the host's, in a mount namespace of its own; all other folders (the project, the
+//! toolchain, the cache, `/proc`, `/dev`) are the host's, under their own names. So nobody needs to
+//! be root, and nothing of the host is changed.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::Debian;
+use super::apt::{Apt, unpack};
+use crate::context::Context;
+use crate::process;
+use crate::toolchain::{Origin, Toolchain};
+
+/// A root in the cache.
+#[derive(Clone, Debug)]
+pub struct Root {
+    dir: PathBuf,
+}
+
+/// The script in a root that runs a command in it. rustup's toolchains may be below `/usr/local`, and
+/// installed headers are in `/usr/src`: these are the host's there, too.
+const ENTER: &str = "\
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# unshare --mount ROOT/enter COMMAND...: runs the command with this root's /usr.
+set -eu
+root=$(dirname \"$0\")
+for dir in local src; do
+	mount --rbind /usr/$dir \"$root/usr/$dir\"
+done
+mount --rbind \"$root/usr\" /usr
+exec \"$@\"
+";
+
+/// Links that packages' scripts would make.
+const LINKS: &[(&str, &str)] = &[("awk", "mawk"), ("cc", "gcc")];
+
+/// Of no use to a build.
+const UNUSED: &[&str] = &["doc", "info", "lintian", "locale", "man"];
+
+impl Root {
+    /// The variable that names the root to commands in it.
+    pub const VARIABLE: &str = "CARGO_KMOD_ROOT";
+
+    /// The root of a release, made once.
+    pub fn of(ctx: &Context, debian: &'static Debian, again: &str) -> Result<Root> {
+        if debian.root.is_empty() {
+            bail!("there is no root of {} to build in", debian.codename);
+        }
+        let mut packages = debian.root.to_vec();
+        let mut name = debian.codename.to_owned();
+        // Debian's own compiler is in /usr: the root has the other release's.
+        if Toolchain::find().is_some_and(|found| found.origin == Origin::Distribution) {
+            packages.extend(["cargo-web", "rust-web-src", "rustc-web"]);
+            name += "-rust";
+        }
+        let entry = Path::new("roots").join(name);
+        let root = Root {
+            dir: ctx.cache.path(&entry),
+        };
+        if !root.dir.is_dir() {
+            merged_usr()?;
+            let apt = Apt::update(ctx, debian, again)?;
+            ctx.cache
+                .entry(&entry, |dir| fill(ctx, &apt, debian, &packages, dir))?;
+        }
+        root.can_be_entered()?;
+        Ok(root)
+    }
+
+    /// `program`, seeing this root.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = process::command("unshare");
+        command.arg("--mount");
+        if !is_root() {
+            command.arg("--map-root-user");
+        }
+        command.arg(self.dir.join("enter")).arg(program);
+        command.env(Self::VARIABLE, self.dir.file_name().unwrap_or_default());
+        // A libclang that the host's user chose is not there.
+        command.env_remove("LIBCLANG_PATH");
+        command
+    }
+
+    fn can_be_entered(&self) -> Result<()> {
+        let output = self
+            .command("true")
+            .output()
+            .context("cannot start unshare, of util-linux")?;
+        if output.status.success() {
+            return Ok(());
+        }
+        bail!(
+            "cannot enter {}: {}\n\
+             = help: allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on hosts with \
+             AppArmor kernel.apparmor_restrict_unprivileged_userns=0), or run as root; a container \
+             needs CAP_SYS_ADMIN",
+            self.dir.display(),
+            String::from_utf8_lossy(&output.stderr).trim()
+        )
+    }
+}
+
+fn fill(
+    ctx: &Context,
+    apt: &Apt<'_>,
+    debian: &Debian,
+    packages: &[&str],
+    dir: &Path,
+) -> Result<()> {
+    let phase = ctx.progress.phase(format!(
+        "making a root of {}, whose C library the kernel's build tools need",
+        debian.codename
+    ));
+    let all = apt.closure(packages)?;
+    let downloads = dir.join("packages");
+    fs::create_dir(&downloads)?;
+    let mut debs = apt.download(&all, &downloads, &phase)?;
+    // It has the links from /bin and /lib to /usr.
+    debs.sort_by_key(|deb| {
+        !deb.file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("base-files_"))
+    });
+    for deb in &debs {
+        phase.detail(&format!("unpacking {}", deb.display()));
+        unpack(ctx, deb, dir)?;
+    }
+    fs::remove_dir_all(&downloads)?;
+    for unused in UNUSED {
+        let unused = dir.join("usr/share").join(unused);
+        if unused.is_dir() {
+            fs::remove_dir_all(&unused)?;
+        }
+    }
+    for own in ["local", "src"] {
+        fs::create_dir_all(dir.join("usr").join(own))?;
+    }
+    let enter = dir.join("enter");
+    fs::write(&enter, ENTER)?;
+    fs::set_permissions(&enter, Permissions::from_mode(0o755))?;
+    for (link, target) in LINKS {
+        symlink(target, dir.join("usr/bin").join(link))?;
+    }
+    phase.done();
+    Ok(())
+}
+
+/// Only where `/lib` is a link to `/usr/lib` does another `/usr` bring another C library.
+fn merged_usr() -> Result<()> {
+    if ["/bin", "/lib"]
+        .iter()
+        .all(|dir| Path::new(dir).is_symlink())
+    {
+        return Ok(());
+    }
+    bail!(
+        "this host's /lib is not in /usr, so it cannot build with another release's C library\n\
+         = help: sudo apt-get install usrmerge, or build for a kernel of the host's own release"
+    )
+}
+
+fn is_root() -> bool {
+    // The owner of /proc/self is the effective user.
+    fs::metadata("/proc/self").is_ok_and(|meta| meta.uid() == 0)
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The options that name kernels.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use cargo_metadata::Metadata;
+
+use super::table;
+use crate::exit::usage;
+use crate::setup::Need;
+
+/// Which kernel's headers to build against.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct HeaderArgs {
+    /// A supported kernel (6.1, 6.1-rt-amd64), which is fetched once; or a release that is installed
+    #[arg(short = 'k', long, value_name = "KERNEL")]
+    pub kernel: Option<String>,
+    /// Kernel build folder, as `make KDIR=`
+    #[arg(long, value_name = "DIR", conflicts_with = "kernel")]
+    pub kdir: Option<PathBuf>,
+}
+
+/// Which kernel to build against and to boot.
+#[derive(clap::Args, Debug, Default)]
+pub struct KernelArgs {
+    /// Headers.
+    #[command(flatten)]
+    pub headers: HeaderArgs,
+    /// Kernel image to boot
+    #[arg(long, value_name = "FILE")]
+    pub image: Option<PathBuf>,
+}
+
+impl KernelArgs {
+    /// What building for it and booting it needs of the host.
+    pub fn needs(&self) -> &'static [Need] {
+        match (&self.headers.kdir, &self.headers.kernel) {
+            (Some(_), _) => &[Need::Build, Need::Vm],
+            (None, Some(_)) => &[Need::Build, Need::Fetch, Need::Vm],
+            (None, None) => &[Need::Build, Need::Headers, Need::Vm],
+        }
+    }
+}
+
+/// Which kernels' headers to build against.
+#[derive(clap::Args, Debug, Default)]
+pub struct HeadersArgs {
+    /// A supported kernel (6.1, 6.1-rt-amd64), which is fetched once; or a release that is
+    /// installed (repeatable)
+    #[arg(short = 'k', long = "kernel", value_name = "KERNEL")]
+    kernels: Vec<String>,
+    /// Every supported kernel
+    #[arg(long, conflicts_with = "kernels")]
+    all_kernels: bool,
+    /// Kernel build folder, as `make KDIR=`
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["kernels", "all_kernels"])]
+    pub kdir: Option<PathBuf>,
+}
+
+/// Which kernels to build against and to boot.
+#[derive(clap::Args, Debug, Default)]
+pub struct KernelsArgs {
+    /// Headers.
+    #[command(flatten)]
+    pub headers: HeadersArgs,
+    /// Kernel image to boot
+    #[arg(long, value_name = "FILE", conflicts_with = "all_kernels")]
+    pub image: Option<PathBuf>,
+}
+
+impl HeadersArgs {
+    /// The names that are given; none is the default kernel, or that of `--kdir`.
+    pub fn names(&self) -> Vec<String> {
+        match self.all_kernels {
+            true => table::all().map(|name| name.to_string()).collect(),
+            false => self.kernels.clone(),
+        }
+    }
+}
+
+impl KernelsArgs {
+    /// The names that are meant: those given, else those configured.
+    pub fn names(&self, configured: &[String]) -> Vec<String> {
+        let given = self.headers.names();
+        let by_path = self.headers.kdir.is_some() || self.image.is_some();
+        match given.is_empty() && !by_path {
+            true => configured.to_vec(),
+            false => given,
+        }
+    }
+
+    /// What building for them and booting them needs of the host.
+    pub fn needs(&self, configured: &[String]) -> Vec<Need> {
+        let mut needs = vec![Need::Build, Need::Vm];
+        match (self.names(configured).is_empty(), &self.headers.kdir) {
+            (false, _) => needs.push(Need::Fetch),
+            (true, None) => needs.push(Need::Headers),
+            (true, Some(_)) => {}
+        }
+        needs
+    }
+}
+
+/// `[workspace.metadata.kmod] kernels = [...]`: what the workspace's tests cover.
+pub fn configured(metadata: &Metadata) -> Result<Vec<String>> {
+    let value = &metadata.workspace_metadata["kmod"]["kernels"];
+    if value.is_null() {
+        return Ok(Vec::new());
+    }
+    serde_json::from_value(value.clone()).map_err(|_| {
+        usage(
+            "workspace.metadata.kmod.kernels in Cargo.toml is no list of kernels\n\
+             = help: kernels = [\"5.10\", \"6.1-rt-amd64\"]",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_comes_before_what_is_configured() {
+        let configured = ["5.10".to_owned()];
+        let args = |headers| KernelsArgs {
+            headers,
+            image: None,
+        };
+        let none = args(HeadersArgs::default());
+        assert_eq!(none.names(&configured), ["5.10"]);
+        assert!(none.names(&[]).is_empty());
+        let one = args(HeadersArgs {
+            kernels: vec!["7.3".into()],
+            ..HeadersArgs::default()
+        });
+        assert_eq!(one.names(&configured), ["7.3"]);
+        let by_path = args(HeadersArgs {
+            kdir: Some("/k".into()),
+            ..HeadersArgs::default()
+        });
+        assert!(by_path.names(&configured).is_empty());
+        let all = args(HeadersArgs {
+            all_kernels: true,
+            ..HeadersArgs::default()
+        });
+        assert_eq!(all.names(&configured).len(), table::all().count());
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Kernels in the cache: headers, build tools and image of a release, unpacked from Debian's
+//! packages into a folder of their own.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::headers::{self, compare};
+use super::image;
+use super::table::Name;
+use crate::context::Context;
+use crate::debian::{Apt, unpack};
+use crate::process;
+use crate::setup::{self, Need};
+
+/// Where they are in the cache.
+const KERNELS: &str = "kernels";
+const SOURCES: &str = "usr/src";
+
+/// The releases of fetched kernels, oldest first.
+pub fn fetched(ctx: &Context) -> Vec<String> {
+    let entries = fs::read_dir(ctx.cache.path(KERNELS))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut releases: Vec<String> = names
+        .filter(|release| kdir(ctx, release).join("Makefile").is_file())
+        .collect();
+    releases.sort_by(|a, b| compare(a, b));
+    releases
+}
+
+/// The build folder of a fetched kernel.
+pub fn kdir(ctx: &Context, release: &str) -> PathBuf {
+    folder(ctx, release)
+        .join(SOURCES)
+        .join(format!("{}{release}", headers::PREFIX))
+}
+
+/// Everything of a fetched kernel.
+pub fn folder(ctx: &Context, release: &str) -> PathBuf {
+    ctx.cache.path(KERNELS).join(release)
+}
+
+/// Removes a fetched kernel; whether there was one.
+pub fn remove(ctx: &Context, release: &str) -> Result<bool> {
+    ctx.cache.remove(Path::new(KERNELS).join(release))
+}
+
+/// Fetches the newest release of a kernel, unless the cache has it; gives the release.
+pub fn fetch(ctx: &Context, name: Name) -> Result<String> {
+    setup::require(&[Need::Fetch])?;
+    let again = format!("cargo kmod kernels fetch {name}");
+    let apt = Apt::update(ctx, name.series.debian, &again)?;
+    let release = newest(&apt, name)?;
+    let place = folder(ctx, &release);
+    if place.is_dir() && !kdir(ctx, &release).is_dir() {
+        // Of a former cargo-kmod, which kept images alone.
+        ctx.cache.remove(Path::new(KERNELS).join(&release))?;
+    }
+    ctx.cache.entry(&Path::new(KERNELS).join(&release), |dir| {
+        fill(ctx, &apt, &release, &place, dir)
+    })?;
+    Ok(release)
+}
+
+/// The newest release of which there are headers.
+fn newest(apt: &Apt<'_>, name: Name) -> Result<String> {
+    let names = apt.names(&format!("{}{}", headers::PREFIX, name.series.name))?;
+    let releases = names
+        .iter()
+        .filter_map(|package| package.strip_prefix(headers::PREFIX));
+    let of_this = releases.filter(|release| name.version(release).is_some());
+    let newest = of_this.max_by(|a, b| compare(a, b)).map(str::to_owned);
+    newest.with_context(|| {
+        let debian = name.series.debian.codename;
+        format!("Debian's {debian} has no kernel {name} any more\n= help: take a newer cargo-kmod, or --kdir and --image")
+    })
+}
+
+fn fill(ctx: &Context, apt: &Apt<'_>, release: &str, place: &Path, dir: &Path) -> Result<()> {
+    let phase = ctx.progress.phase(format!("fetching Linux {release}"));
+    let headers = format!("{}{release}", headers::PREFIX);
+    // Since 7.0 the image has a package of its own.
+    let binary = format!("linux-binary-{release}");
+    let image = match apt.names(&binary)?.contains(&binary) {
+        true => binary,
+        false => format!("linux-image-{release}"),
+    };
+    let mut packages = vec![image.clone(), headers.clone()];
+    packages.extend(build_needs(apt, &headers)?);
+    let downloads = dir.join("packages");
+    fs::create_dir(&downloads)?;
+    for deb in apt.download(&packages, &downloads, &phase)? {
+        phase.detail(&format!("unpacking {}", deb.display()));
+        let of_image = deb
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(&format!("{image}_")));
+        match of_image {
+            true => take_image(&deb, release, &dir.join("vmlinuz"))?,
+            false => unpack(ctx, &deb, dir)?,
+        }
+    }
+    fs::remove_dir_all(&downloads)?;
+    image::check(&dir.join("vmlinuz"), release)?;
+    relocate(&dir.join(SOURCES).join(&headers), place)?;
+    phase.done();
+    Ok(())
+}
+
+/// The headers that all flavours share, and the build tools.
+fn build_needs(apt: &Apt<'_>, headers: &str) -> Result<Vec<String>> {
+    let fields = apt.fields(&[headers.to_owned()])?;
+    let depends = fields
+        .first()
+        .and_then(|fields| fields.get("Depends"))
+        .map(String::as_str)
+        .unwrap_or_default();
+    let names = depends
+        .split(',')
+        .filter_map(|need| need.split_whitespace().next());
+    let needs: Vec<String> = names
+        .filter(|name| name.starts_with(headers::PREFIX) || name.starts_with("linux-kbuild-"))
+        .map(str::to_owned)
+        .collect();
+    if needs.len() < 2 {
+        bail!("{headers} does not say which packages it needs to build: {depends}");
+    }
+    Ok(needs)
+}
+
+/// Debian's headers find each other by relative links, but for the first Makefile.
+fn relocate(kdir: &Path, place: &Path) -> Result<()> {
+    let makefile = kdir.join("Makefile");
+    let text = fs::read_to_string(&makefile).with_context(|| makefile.display().to_string())?;
+    let moved = text.replace("/usr/src/", &format!("{}/", place.join(SOURCES).display()));
+    fs::write(&makefile, moved)?;
+    Ok(())
+}
+
+/// Takes the image out of its package.
+pub fn take_image(deb: &Path, release: &str, to: &Path) -> Result<()> {
+    let places = [
+        format!("./boot/vmlinuz-{release}"),
+        format!("./usr/lib/modules/{release}/vmlinuz"),
+    ];
+    for place in places {
+        let mut unpack = process::command("dpkg-deb")
+            .arg("--fsys-tarfile")
+            .arg(deb)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("cannot start dpkg-deb")?;
+        let files = unpack.stdout.take().context("dpkg-deb has no output")?;
+        let output = process::command("tar")
+            .args(["-xO", &place])
+            .stdin(files)
+            .stdout(File::create(to)?)
+            .stderr(Stdio::null())
+            .status()
+            .context("cannot start tar")?;
+        let _ = unpack.wait();
+        if output.success() && fs::metadata(to)?.len() > 0 {
+            return Ok(());
+        }
+    }
+    bail!("{} holds no image of Linux {release}", deb.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_told_where_they_are() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(
+            dir.path().join("Makefile"),
+            "KBUILD_OUTPUT=/usr/src/linux-headers-7\ninclude /usr/src/linux-headers-7-common/Makefile\n",
+        )
+        .unwrap();
+        relocate(dir.path(), Path::new("/c/kernels/7")).unwrap();
+        assert_eq!(
+            fs::read_to_string(dir.path().join("Makefile")).unwrap(),
+            "KBUILD_OUTPUT=/c/kernels/7/usr/src/linux-headers-7\n\
+             include /c/kernels/7/usr/src/linux-headers-7-common/Makefile\n"
+        );
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The kernels that are supported: a line each.
+
+use std::fmt;
+
+use crate::debian::{BOOKWORM, BULLSEYE, Debian, TRIXIE};
+
+/// A series of kernels of a Debian release, in the flavours that the tests cover.
+pub struct Series {
+    /// What its releases begin with.
+    pub name: &'static str,
+    /// Where its packages are.
+    pub debian: &'static Debian,
+    /// The flavours; the first is the one for virtual machines, which a bare series means.
+    pub flavours: &'static [&'static str],
+}
+
+const CLOUD: &[&str] = &["cloud-amd64"];
+const ALL: &[&str] = &["cloud-amd64", "amd64", "rt-amd64"];
+
+/// Every kernel that the whole suite passes on. docs/kernels.md shows the same table.
+pub static TABLE: &[Series] = &[
+    series("5.10", &BULLSEYE, CLOUD),
+    series("6.1", &BOOKWORM, ALL),
+    series("6.12", &BOOKWORM, CLOUD),
+    series("7.3", &TRIXIE, ALL),
+];
+
+const fn series(
+    name: &'static str,
+    debian: &'static Debian,
+    flavours: &'static [&'static str],
+) -> Series {
+    Series {
+        name,
+        debian,
+        flavours,
+    }
+}
+
+/// One kernel of the table. It is written `6.1`, or `6.1-rt-amd64`.
+#[derive(Clone, Copy)]
+pub struct Name {
+    /// Its series.
+    pub series: &'static Series,
+    /// Its flavour.
+    pub flavour: &'static str,
+}
+
+/// Every kernel of the table, in its order.
+pub fn all() -> impl Iterator<Item = Name> {
+    TABLE.iter().flat_map(|series| {
+        let flavours = series.flavours.iter();
+        flavours.map(move |flavour| Name { series, flavour })
+    })
+}
+
+/// The kernel that is so written, with or without the flavour for virtual machines.
+pub fn find(text: &str) -> Option<Name> {
+    all().find(|name| name.to_string() == text || name.full() == text)
+}
+
+/// The series that a release belongs to.
+pub fn series_of(release: &str) -> Option<&'static Series> {
+    TABLE.iter().find(|series| is_of(release, series.name))
+}
+
+/// Names that are near to what was written.
+pub fn near(text: &str) -> Option<Name> {
+    let series = TABLE.iter().rev().find(|series| is_of(text, series.name))?;
+    let flavour = series.flavours.first()?;
+    Some(Name { series, flavour })
+}
+
+impl Name {
+    /// The version within a release of this kernel: `6.1.0-56` of `6.1.0-56-rt-amd64`.
+    pub fn version<'r>(&self, release: &'r str) -> Option<&'r str> {
+        let version = release.strip_suffix(self.flavour)?.strip_suffix('-')?;
+        let last = version.rsplit('-').next()?;
+        let of_this =
+            is_of(release, self.series.name) && last.starts_with(|c: char| c.is_ascii_digit());
+        of_this.then_some(version)
+    }
+
+    /// Series and flavour.
+    fn full(&self) -> String {
+        format!("{}-{}", self.series.name, self.flavour)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.series.flavours.first() == Some(&self.flavour) {
+            true => f.pad(self.series.name),
+            false => f.pad(&self.full()),
+        }
+    }
+}
+
+/// Whether a release begins with the series, and not with half a number.
+fn is_of(release: &str, series: &str) -> bool {
+    let rest = release.strip_prefix(series);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kernel_is_named_by_series_and_flavour() {
+        assert_eq!(find("6.1").unwrap().flavour, "cloud-amd64");
+        assert_eq!(find("6.1-cloud-amd64").unwrap().to_string(), "6.1");
+        assert_eq!(find("7.3-rt-amd64").unwrap().to_string(), "7.3-rt-amd64");
+        assert!(find("6").is_none() && find("5.10-rt-amd64").is_none());
+    }
+
+    #[test]
+    fn a_release_belongs_to_one_kernel() {
+        let rt = find("6.1-rt-amd64").unwrap();
+        let plain = find("6.1-amd64").unwrap();
+        assert_eq!(rt.version("6.1.0-56-rt-amd64"), Some("6.1.0-56"));
+        assert_eq!(plain.version("6.1.0-56-rt-amd64"), None);
+        assert_eq!(plain.version("6.1.0-56-amd64"), Some("6.1.0-56"));
+        assert_eq!(plain.version("6.12.95+deb12-amd64"), None);
+        let trixie = find("7.3").unwrap();
+        assert_eq!(
+            trixie.version("7.3.4+deb13-cloud-amd64"),
+            Some("7.3.4+deb13")
+        );
+    }
+
+    /// Rows of docs/kernels.md: series, Debian, flavours.
+    #[test]
+    fn the_documented_table_is_this_one() {
+        let text = include_str!("../../../docs/kernels.md");
+        let documented: Vec<String> = text
+            .lines()
+            .skip_while(|line| !line.starts_with("| series |"))
+            .skip(2)
+            .take_while(|line| line.starts_with('|'))
+            .map(str::to_owned)
+            .collect();
+        let ours: Vec<String> = TABLE
+            .iter()
+            .map(|series| {
+                let flavours = series.flavours.join("`, `");
+                let Series { name, debian, .. } = series;
+                format!("| `{name}` | {} | `{flavours}` |", debian.codename)
+            })
+            .collect();
+        assert_eq!(documented, ours);
+    }
+}
