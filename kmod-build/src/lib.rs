@@ -8,4 +8,5 @@
 pub mod cflags;
 pub mod config;
 pub mod env;
+pub mod options;
 pub mod rustc;

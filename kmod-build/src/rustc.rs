@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The Rust compiler's flags for a kernel, from the kernel's own configuration.
 //!
-//! The facts are those of the kernel's `Makefile` and `arch/*/Makefile`; each row of `TABLE` is
-//! one option that changes code generation.
+//! What every kernel of an architecture asks for is here; [`options`](crate::options) has the table
+//! of what a configuration adds.
 
 use crate::config::Config;
+use crate::options::{ComesTo, TABLE};
 
 /// A processor architecture, with all that differs between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,18 +21,26 @@ pub struct Arch {
 }
 
 /// The architectures that kernels can be built for.
-pub const ARCHES: &[Arch] = &[Arch {
-    name: "x86",
-    option: "X86_64",
-    target: "x86_64-unknown-none",
-    // Without `plt`, functions that `core` declares (memcmp) would be called through a GOT, which
-    // modules do not have.
-    flags: &[
-        "-Ccode-model=kernel",
-        "-Crelocation-model=static",
-        "-Zplt=yes",
-    ],
-}];
+pub const ARCHES: &[Arch] = &[
+    Arch {
+        name: "x86",
+        option: "X86_64",
+        target: "x86_64-unknown-none",
+        // Without `plt`, functions that `core` declares (memcmp) would be called through a GOT,
+        // which modules do not have.
+        flags: &[
+            "-Ccode-model=kernel",
+            "-Crelocation-model=static",
+            "-Zplt=yes",
+        ],
+    },
+    Arch {
+        name: "arm64",
+        option: "ARM64",
+        target: "aarch64-unknown-none-softfloat",
+        flags: &["-Crelocation-model=static"],
+    },
+];
 
 impl Arch {
     /// The architecture that a kernel was configured for, if it is one of [`ARCHES`].
@@ -44,103 +53,13 @@ impl Arch {
     }
 }
 
-/// One configuration option that changes code generation.
-struct Row {
-    arch: Option<&'static str>,
-    /// Names of the option; kernels have renamed some.
-    options: &'static [&'static str],
-    flags: Flags,
-}
-
-enum Flags {
-    /// Given when the option is set.
-    Set(&'static [&'static str]),
-    /// Given when it is not.
-    Unset(&'static [&'static str]),
-    /// The compiler has no such thing; what that means for a module.
-    None(&'static str),
-}
-
-const TABLE: &[Row] = &[
-    Row {
-        arch: Some("x86"),
-        options: &["RETPOLINE", "MITIGATION_RETPOLINE"],
-        flags: Flags::Set(&["-Zretpoline-external-thunk", "-Zindirect-branch-cs-prefix"]),
-    },
-    Row {
-        arch: Some("x86"),
-        options: &["RETHUNK", "MITIGATION_RETHUNK"],
-        flags: Flags::Set(&["-Zfunction-return=thunk-extern"]),
-    },
-    Row {
-        arch: Some("x86"),
-        options: &["SLS", "MITIGATION_SLS"],
-        flags: Flags::Set(&["-Ctarget-feature=+harden-sls-ret,+harden-sls-ijmp"]),
-    },
-    Row {
-        arch: Some("x86"),
-        options: &["X86_KERNEL_IBT"],
-        flags: Flags::Set(&["-Zcf-protection=branch"]),
-    },
-    Row {
-        // Where indirect branches are mitigated or tracked, the kernel has no jump tables.
-        arch: Some("x86"),
-        options: &["RETPOLINE", "MITIGATION_RETPOLINE", "X86_KERNEL_IBT"],
-        flags: Flags::Set(&["-Cjump-tables=n"]),
-    },
-    Row {
-        arch: Some("x86"),
-        options: &["CALL_PADDING"],
-        flags: Flags::Set(&["-Zpatchable-function-entry=16,16"]),
-    },
-    Row {
-        arch: Some("x86"),
-        options: &["FUNCTION_ALIGNMENT_16B"],
-        flags: Flags::Set(&["-Zmin-function-alignment=16"]),
-    },
-    Row {
-        arch: None,
-        options: &["FRAME_POINTER"],
-        flags: Flags::Set(&["-Cforce-frame-pointers=y"]),
-    },
-    Row {
-        arch: None,
-        options: &["FRAME_POINTER"],
-        flags: Flags::Unset(&["-Cforce-frame-pointers=n"]),
-    },
-    Row {
-        arch: None,
-        options: &["STACKPROTECTOR"],
-        flags: Flags::None(
-            "rustc cannot use the kernel's stack-protector guard: Rust functions have no canary \
-             (they have bounds checks instead)",
-        ),
-    },
-    Row {
-        arch: None,
-        options: &["FUNCTION_TRACER"],
-        flags: Flags::None("rustc has no -mfentry: ftrace does not see Rust functions"),
-    },
-    Row {
-        arch: None,
-        options: &["INIT_STACK_ALL_ZERO", "INIT_STACK_ALL_PATTERN"],
-        flags: Flags::None(
-            "rustc does not initialise the stack by itself: safe Rust never reads it uninitialised",
-        ),
-    },
-    Row {
-        arch: None,
-        options: &["CFI_CLANG", "CFI"],
-        flags: Flags::Set(&["-Zsanitizer=kcfi", "-Zsanitizer-cfi-normalize-integers"]),
-    },
-];
-
-/// Flags of every kernel build.
+/// Flags of every kernel build; those of an option come after, and count.
 const ALWAYS: &[&str] = &[
     // objtool knows Rust's noreturn functions by their v0 names.
     "-Csymbol-mangling-version=v0",
     "-Cpanic=abort",
     "-Cforce-unwind-tables=n",
+    "-Cforce-frame-pointers=n",
 ];
 
 /// What a kernel asks of rustc.
@@ -150,8 +69,11 @@ pub struct RustFlags {
     pub target: &'static str,
     /// The flags, in an order that does not change.
     pub flags: Vec<String>,
-    /// What the kernel's configuration asks for and the compiler has not.
-    pub unsupported: Vec<&'static str>,
+    /// What the kernel's configuration asks for and the compiler has not: the option, and what
+    /// that means.
+    pub unsupported: Vec<(&'static str, &'static str)>,
+    /// What makes a module for this kernel impossible: the option, why, and what to do.
+    pub impossible: Vec<(&'static str, &'static str, &'static str)>,
 }
 
 impl RustFlags {
@@ -159,30 +81,26 @@ impl RustFlags {
     #[must_use]
     pub fn of(config: &Config) -> Option<Self> {
         let arch = Arch::of(config)?;
-        let mut flags: Vec<String> = arch
-            .flags
-            .iter()
-            .chain(ALWAYS)
-            .map(|&flag| flag.to_owned())
-            .collect();
-        let mut unsupported = Vec::new();
-        for row in TABLE
-            .iter()
-            .filter(|row| row.arch.is_none_or(|name| name == arch.name))
-        {
-            let set = row.options.iter().any(|option| config.is_set(option));
-            match row.flags {
-                Flags::Set(row) if set => flags.extend(row.iter().map(|&flag| flag.to_owned())),
-                Flags::Unset(row) if !set => flags.extend(row.iter().map(|&flag| flag.to_owned())),
-                Flags::None(meaning) if set => unsupported.push(meaning),
-                _ => {}
+        let mut result = Self {
+            target: arch.target,
+            flags: arch
+                .flags
+                .iter()
+                .chain(ALWAYS)
+                .map(ToString::to_string)
+                .collect(),
+            unsupported: Vec::new(),
+            impossible: Vec::new(),
+        };
+        for row in TABLE.iter().filter(|row| row.applies(arch.name, config)) {
+            let name = row.name(config);
+            match row.comes_to {
+                ComesTo::Flags(..) => result.flags.extend(row.flags(config)),
+                ComesTo::Lacking(meaning) => result.unsupported.push((name, meaning)),
+                ComesTo::Impossible(why, help) => result.impossible.push((name, why, help)),
             }
         }
-        Some(Self {
-            target: arch.target,
-            flags,
-            unsupported,
-        })
+        Some(result)
     }
 }
 
@@ -191,8 +109,36 @@ mod tests {
     use super::RustFlags;
     use crate::config::Config;
 
+    /// What the configurations of Debian's kernels say of code generation.
+    const DEBIAN_5_10: &str = "CONFIG_X86_64=y\nCONFIG_RETPOLINE=y\nCONFIG_RETHUNK=y\n\
+        CONFIG_STACKPROTECTOR=y\nCONFIG_STACKPROTECTOR_STRONG=y\nCONFIG_CC_HAS_SANE_STACKPROTECTOR=y\n\
+        CONFIG_INIT_STACK_NONE=y\nCONFIG_UNWINDER_ORC=y\nCONFIG_FUNCTION_TRACER=y\n\
+        CONFIG_DEBUG_INFO=y\nCONFIG_HAVE_GCC_PLUGINS=y\nCONFIG_FRAME_WARN=2048\n";
+    const DEBIAN_6_1: &str = "CONFIG_X86_64=y\nCONFIG_RETPOLINE=y\nCONFIG_RETHUNK=y\nCONFIG_SLS=y\n\
+        CONFIG_STACKPROTECTOR=y\nCONFIG_STACKPROTECTOR_STRONG=y\nCONFIG_CC_HAS_SANE_STACKPROTECTOR=y\n\
+        CONFIG_INIT_STACK_ALL_ZERO=y\nCONFIG_UNWINDER_ORC=y\nCONFIG_FUNCTION_TRACER=y\n\
+        CONFIG_DEBUG_INFO=y\nCONFIG_RANDSTRUCT_NONE=y\n";
+    const DEBIAN_7_3: &str = "CONFIG_X86_64=y\nCONFIG_MITIGATION_RETPOLINE=y\n\
+        CONFIG_MITIGATION_RETHUNK=y\nCONFIG_MITIGATION_SLS=y\nCONFIG_X86_KERNEL_IBT=y\n\
+        CONFIG_CALL_PADDING=y\nCONFIG_FUNCTION_PADDING_BYTES=16\nCONFIG_FUNCTION_ALIGNMENT_4B=y\n\
+        CONFIG_FUNCTION_ALIGNMENT_16B=y\nCONFIG_FUNCTION_ALIGNMENT=16\nCONFIG_STACKPROTECTOR=y\n\
+        CONFIG_STACKPROTECTOR_STRONG=y\nCONFIG_INIT_STACK_ALL_ZERO=y\nCONFIG_UBSAN=y\n\
+        CONFIG_RUST_OVERFLOW_CHECKS=y\nCONFIG_RANDSTRUCT_NONE=y\nCONFIG_LTO_NONE=y\n";
+
     fn flags(config: &str) -> RustFlags {
         RustFlags::of(&Config::parse(config)).expect("an architecture that is in the table")
+    }
+
+    fn has(flags: &RustFlags, flag: &str) -> bool {
+        flags.flags.iter().any(|given| given == flag)
+    }
+
+    fn unsupported(flags: &RustFlags) -> Vec<&str> {
+        flags
+            .unsupported
+            .iter()
+            .map(|(option, _)| *option)
+            .collect()
     }
 
     #[test]
@@ -202,22 +148,160 @@ mod tests {
 
     #[test]
     fn mitigations_follow_the_configuration_under_both_names() {
-        for name in ["RETHUNK", "MITIGATION_RETHUNK"] {
-            let flags = flags(&format!("CONFIG_X86_64=y\nCONFIG_{name}=y\n")).flags;
-            assert!(
-                flags
-                    .iter()
-                    .any(|flag| flag == "-Zfunction-return=thunk-extern")
-            );
+        let plain = flags("CONFIG_X86_64=y\n");
+        for (options, flag) in [
+            (
+                ["RETPOLINE", "MITIGATION_RETPOLINE"],
+                "-Zretpoline-external-thunk",
+            ),
+            (
+                ["RETHUNK", "MITIGATION_RETHUNK"],
+                "-Zfunction-return=thunk-extern",
+            ),
+            (
+                ["SLS", "MITIGATION_SLS"],
+                "-Ctarget-feature=+harden-sls-ret,+harden-sls-ijmp",
+            ),
+        ] {
+            assert!(!has(&plain, flag), "{flag}");
+            for option in options {
+                let set = flags(&format!("CONFIG_X86_64=y\nCONFIG_{option}=y\n"));
+                assert!(has(&set, flag), "{option}: {flag}");
+            }
         }
-        let plain = flags("CONFIG_X86_64=y\n").flags;
-        assert!(!plain.iter().any(|flag| flag.contains("thunk")));
+    }
+
+    #[test]
+    fn debians_kernels_get_what_they_ask_for() {
+        let old = flags(DEBIAN_5_10);
+        for flag in [
+            "-Zfunction-return=thunk-extern",
+            "-Zstack-protector=strong",
+            "-Cjump-tables=n",
+        ] {
+            assert!(has(&old, flag), "{flag}");
+        }
+        assert!(!old.flags.iter().any(|flag| flag.contains("harden-sls")));
+        assert_eq!(unsupported(&old), ["FUNCTION_TRACER", "DEBUG_INFO"]);
+
+        let stable = flags(DEBIAN_6_1);
+        assert!(stable.flags.iter().any(|flag| flag.contains("harden-sls")));
+        assert!(!has(&stable, "-Zcf-protection=branch"));
+        assert_eq!(
+            unsupported(&stable),
+            ["FUNCTION_TRACER", "INIT_STACK_ALL_ZERO", "DEBUG_INFO"]
+        );
+
+        let new = flags(DEBIAN_7_3);
+        for flag in [
+            "-Zcf-protection=branch",
+            "-Zpatchable-function-entry=16,16",
+            "-Zmin-function-alignment=16",
+            "-Coverflow-checks=y",
+        ] {
+            assert!(has(&new, flag), "{flag}");
+        }
+        assert!(!has(&new, "-Zstack-protector=strong"));
+        assert_eq!(
+            unsupported(&new),
+            ["STACKPROTECTOR", "INIT_STACK_ALL_ZERO", "UBSAN"]
+        );
+        for kernel in [old, stable, new] {
+            assert!(kernel.impossible.is_empty());
+        }
+    }
+
+    #[test]
+    fn frame_pointers_are_kept_where_the_kernel_unwinds_by_them() {
+        let last = |config: &str| {
+            let flags = flags(config).flags;
+            let mut given = flags.into_iter().rev();
+            given.find(|flag| flag.starts_with("-Cforce-frame-pointers="))
+        };
+        let unwinder = last("CONFIG_X86_64=y\nCONFIG_FRAME_POINTER=y\n");
+        assert_eq!(unwinder.as_deref(), Some("-Cforce-frame-pointers=y"));
+        let orc = last("CONFIG_X86_64=y\nCONFIG_UNWINDER_ORC=y\n");
+        assert_eq!(orc.as_deref(), Some("-Cforce-frame-pointers=n"));
+    }
+
+    #[test]
+    fn a_number_of_zero_is_no_flag() {
+        let flags = flags("CONFIG_X86_64=y\nCONFIG_FUNCTION_ALIGNMENT=0\n").flags;
+        assert!(!flags.iter().any(|flag| flag.contains("alignment")));
+    }
+
+    #[test]
+    fn arm64_signs_returns_and_tracks_branches_as_its_kernel_does() {
+        let pac = "CONFIG_ARM64=y\nCONFIG_ARM64_PTR_AUTH_KERNEL=y\n";
+        assert!(has(&flags(pac), "-Zbranch-protection=pac-ret"));
+        let both = flags(&format!("{pac}CONFIG_ARM64_BTI_KERNEL=y\n"));
+        assert!(has(&both, "-Zbranch-protection=bti,pac-ret"));
+        assert!(!has(&both, "-Zbranch-protection=pac-ret"));
+        let stack = "CONFIG_ARM64=y\nCONFIG_SHADOW_CALL_STACK=y\n";
+        assert!(has(&flags(stack), "-Zfixed-x18"));
+        assert!(has(&flags(stack), "-Zsanitizer=shadow-call-stack"));
+        let patched = flags(&format!("{stack}CONFIG_DYNAMIC_SCS=y\n"));
+        assert!(has(&patched, "-Zfixed-x18"));
+        assert!(!has(&patched, "-Zsanitizer=shadow-call-stack"));
+        // Of the other architecture it has nothing.
+        assert!(!has(
+            &flags(&format!("{pac}CONFIG_RETHUNK=y\n")),
+            "-Zfunction-return=thunk-extern"
+        ));
     }
 
     #[test]
     fn what_the_compiler_has_not_is_told() {
-        assert!(flags("CONFIG_X86_64=y\n").unsupported.is_empty());
-        let told = flags("CONFIG_X86_64=y\nCONFIG_FUNCTION_TRACER=y\n").unsupported;
-        assert_eq!(told.len(), 1);
+        for option in [
+            "FUNCTION_TRACER",
+            "INIT_STACK_ALL_PATTERN",
+            "ZERO_CALL_USED_REGS",
+            "KSTACK_ERASE",
+            "GCC_PLUGIN_STACKLEAK",
+            "GCC_PLUGIN_LATENT_ENTROPY",
+            "DEBUG_INFO",
+            "KASAN",
+            "KCSAN",
+            "KCOV_INSTRUMENT_ALL",
+            "GCOV_PROFILE_ALL",
+            "UBSAN",
+            "LTO_CLANG",
+        ] {
+            let told = flags(&format!("CONFIG_X86_64=y\nCONFIG_{option}=y\n"));
+            assert_eq!(unsupported(&told), [option]);
+        }
+    }
+
+    #[test]
+    fn type_checked_calls_need_integers_that_count_by_size() {
+        let cfi = flags("CONFIG_X86_64=y\nCONFIG_CFI_CLANG=y\n");
+        assert_eq!(cfi.impossible.len(), 1);
+        let cfi = flags("CONFIG_X86_64=y\nCONFIG_CFI=y\nCONFIG_CFI_ICALL_NORMALIZE_INTEGERS=y\n");
+        assert!(cfi.impossible.is_empty());
+        assert!(has(&cfi, "-Zsanitizer=kcfi"));
+        assert!(has(&cfi, "-Zsanitizer-cfi-normalize-integers"));
+    }
+
+    #[test]
+    fn random_layouts_are_impossible() {
+        for option in ["RANDSTRUCT", "RANDSTRUCT_FULL", "GCC_PLUGIN_RANDSTRUCT"] {
+            let found = flags(&format!("CONFIG_X86_64=y\nCONFIG_{option}=y\n"));
+            assert_eq!(found.impossible[0].0, option);
+        }
+    }
+
+    #[test]
+    fn size_before_speed_and_checks_follow_the_configuration() {
+        for (option, flag) in [
+            ("CC_OPTIMIZE_FOR_SIZE", "-Copt-level=s"),
+            ("RUST_OVERFLOW_CHECKS", "-Coverflow-checks=y"),
+            ("RUST_DEBUG_ASSERTIONS", "-Cdebug-assertions=y"),
+            ("X86_NATIVE_CPU", "-Ctarget-cpu=native"),
+        ] {
+            assert!(has(
+                &flags(&format!("CONFIG_X86_64=y\nCONFIG_{option}=y\n")),
+                flag
+            ));
+        }
     }
 }

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The table of the configuration options that change code generation.
+//!
+//! The facts are those of the kernel's `Makefile`, `arch/*/Makefile` and `scripts/Makefile.*`;
+//! `docs/flags.md` is the same for readers.
+
+use crate::config::Config;
+
+/// One configuration option that changes code generation.
+pub struct Row {
+    /// The architecture, by its kernel name; all of them without.
+    pub arch: Option<&'static str>,
+    /// Names of the option, of which one must be set; kernels have renamed some.
+    pub options: &'static [&'static str],
+    /// An option that must be set as well.
+    pub with: Option<&'static str>,
+    /// An option that must not be set as well.
+    pub without: Option<&'static str>,
+    /// What it comes to.
+    pub comes_to: ComesTo,
+}
+
+/// What an option comes to for Rust.
+pub enum ComesTo {
+    /// These flags. `{}` stands for the value of the option that is named, and without a value, or
+    /// with 0, there is no flag.
+    Flags(&'static [&'static str], Option<&'static str>),
+    /// The compiler has no such thing; what that means for a module, in a few words.
+    Lacking(&'static str),
+    /// No module can be compiled for such a kernel: why, and what to do.
+    Impossible(&'static str, &'static str),
+}
+
+use ComesTo::{Flags, Impossible, Lacking};
+
+const fn all(options: &'static [&'static str], comes_to: ComesTo) -> Row {
+    Row {
+        arch: None,
+        options,
+        with: None,
+        without: None,
+        comes_to,
+    }
+}
+
+const fn x86(options: &'static [&'static str], comes_to: ComesTo) -> Row {
+    Row {
+        arch: Some("x86"),
+        ..all(options, comes_to)
+    }
+}
+
+const fn arm64(options: &'static [&'static str], comes_to: ComesTo) -> Row {
+    Row {
+        arch: Some("arm64"),
+        ..all(options, comes_to)
+    }
+}
+
+const fn flags(flags: &'static [&'static str]) -> ComesTo {
+    Flags(flags, None)
+}
+
+const NO_CANARY: &str = "rustc cannot name the kernel's canary: Rust functions have none";
+
+/// The rows, in the order in which their flags are given.
+pub const TABLE: &[Row] = &[
+    x86(
+        &["RETPOLINE", "MITIGATION_RETPOLINE"],
+        flags(&["-Zretpoline-external-thunk", "-Zindirect-branch-cs-prefix"]),
+    ),
+    x86(
+        &["RETHUNK", "MITIGATION_RETHUNK"],
+        flags(&["-Zfunction-return=thunk-extern"]),
+    ),
+    x86(
+        &["SLS", "MITIGATION_SLS"],
+        flags(&["-Ctarget-feature=+harden-sls-ret,+harden-sls-ijmp"]),
+    ),
+    x86(&["X86_KERNEL_IBT"], flags(&["-Zcf-protection=branch"])),
+    // Where indirect branches are mitigated or tracked, the kernel has no jump tables.
+    x86(
+        &["RETPOLINE", "MITIGATION_RETPOLINE", "X86_KERNEL_IBT"],
+        flags(&["-Cjump-tables=n"]),
+    ),
+    x86(
+        &["CALL_PADDING"],
+        Flags(
+            &["-Zpatchable-function-entry={},{}"],
+            Some("FUNCTION_PADDING_BYTES"),
+        ),
+    ),
+    x86(&["X86_NATIVE_CPU"], flags(&["-Ctarget-cpu=native"])),
+    // Until 6.14 the canary is where compilers expect it, and that option says so; since, the
+    // kernel gives it a name.
+    Row {
+        with: Some("CC_HAS_SANE_STACKPROTECTOR"),
+        ..x86(
+            &["STACKPROTECTOR_STRONG"],
+            flags(&["-Zstack-protector=strong"]),
+        )
+    },
+    Row {
+        without: Some("CC_HAS_SANE_STACKPROTECTOR"),
+        ..x86(&["STACKPROTECTOR"], Lacking(NO_CANARY))
+    },
+    arm64(&["STACKPROTECTOR"], Lacking(NO_CANARY)),
+    arm64(
+        &["ARM64_BTI_KERNEL"],
+        flags(&["-Zbranch-protection=bti,pac-ret"]),
+    ),
+    Row {
+        without: Some("ARM64_BTI_KERNEL"),
+        ..arm64(
+            &["ARM64_PTR_AUTH_KERNEL"],
+            flags(&["-Zbranch-protection=pac-ret"]),
+        )
+    },
+    arm64(&["SHADOW_CALL_STACK"], flags(&["-Zfixed-x18"])),
+    arm64(
+        &["UNWIND_TABLES"],
+        flags(&["-Cforce-unwind-tables=y", "-Zuse-sync-unwind=n"]),
+    ),
+    Row {
+        without: Some("DYNAMIC_SCS"),
+        ..all(
+            &["SHADOW_CALL_STACK"],
+            flags(&["-Zsanitizer=shadow-call-stack"]),
+        )
+    },
+    all(
+        &["FUNCTION_ALIGNMENT"],
+        Flags(&["-Zmin-function-alignment={}"], Some("FUNCTION_ALIGNMENT")),
+    ),
+    all(
+        &["FRAME_POINTER"],
+        // Until 1.98 functions that the compiler makes itself had none.
+        flags(&[
+            "-Cforce-frame-pointers=y",
+            "-Zllvm_module_flag=frame-pointer:u32:2:max",
+        ]),
+    ),
+    all(&["CC_OPTIMIZE_FOR_SIZE"], flags(&["-Copt-level=s"])),
+    all(&["RUST_OVERFLOW_CHECKS"], flags(&["-Coverflow-checks=y"])),
+    all(&["RUST_DEBUG_ASSERTIONS"], flags(&["-Cdebug-assertions=y"])),
+    // Type ids of C and Rust agree only where integers count by their size.
+    all(
+        &["CFI_ICALL_NORMALIZE_INTEGERS"],
+        flags(&[
+            "-Zsanitizer=kcfi",
+            "-Zsanitizer-cfi-normalize-integers",
+            "-Zmerge-functions=disabled",
+        ]),
+    ),
+    Row {
+        without: Some("CFI_ICALL_NORMALIZE_INTEGERS"),
+        ..all(
+            &["CFI_CLANG", "CFI"],
+            Impossible(
+                "its indirect calls check types (kCFI) in a way that Rust's do not match",
+                "a kernel of your own: set CONFIG_CFI_ICALL_NORMALIZE_INTEGERS",
+            ),
+        )
+    },
+    all(
+        &[
+            "RANDSTRUCT",
+            "RANDSTRUCT_FULL",
+            "RANDSTRUCT_PERFORMANCE",
+            "GCC_PLUGIN_RANDSTRUCT",
+        ],
+        Impossible(
+            "the fields of its structures are in a random order, which only its own C compiler knows",
+            "take a kernel without CONFIG_RANDSTRUCT; distributions' have none",
+        ),
+    ),
+    all(
+        &["FUNCTION_TRACER"],
+        Lacking("ftrace, kprobes on entry and live patching do not see Rust functions"),
+    ),
+    all(
+        &["INIT_STACK_ALL_ZERO", "INIT_STACK_ALL_PATTERN"],
+        Lacking(
+            "Rust's stack is not initialised by the compiler: safe Rust does not read it before",
+        ),
+    ),
+    all(
+        &["ZERO_CALL_USED_REGS"],
+        Lacking("Rust functions return without clearing the registers they used"),
+    ),
+    all(
+        &["GCC_PLUGIN_STACKLEAK", "KSTACK_ERASE"],
+        Lacking("how deep Rust functions go is not tracked: more of the stack may stay unerased"),
+    ),
+    all(
+        &["GCC_PLUGIN_LATENT_ENTROPY"],
+        Lacking("Rust functions add nothing to the latent entropy"),
+    ),
+    all(
+        &["DEBUG_INFO"],
+        Lacking("Rust code carries no DWARF: gdb and perf show its functions, not its lines"),
+    ),
+    all(
+        &["KASAN"],
+        Lacking("Rust's own accesses are not checked; those of the kernel functions it calls are"),
+    ),
+    all(
+        &["KCSAN", "KMSAN"],
+        Lacking("Rust's own accesses are not watched by this sanitizer"),
+    ),
+    all(
+        &["KCOV_INSTRUMENT_ALL", "GCOV_PROFILE_ALL"],
+        Lacking("coverage does not see Rust functions"),
+    ),
+    all(
+        &["UBSAN"],
+        Lacking("Rust code has its own bounds checks; C's sanitizer does not report on it"),
+    ),
+    all(
+        &["LTO_CLANG"],
+        Lacking("the module's Rust is optimised as a whole by itself, not with its C parts"),
+    ),
+];
+
+impl Row {
+    /// Whether a kernel of the architecture `arch` asks for it.
+    #[must_use]
+    pub fn applies(&self, arch: &str, config: &Config) -> bool {
+        // A number is not "y", but it is set.
+        let is_set = |name: &str| config.get(name).is_some_and(|value| value != "m");
+        self.arch.is_none_or(|name| name == arch)
+            && self.options.iter().any(|option| is_set(option))
+            && self.with.is_none_or(is_set)
+            && !self.without.is_some_and(is_set)
+    }
+
+    /// The option that a kernel has set of those in the row, for messages.
+    #[must_use]
+    pub fn name(&self, config: &Config) -> &'static str {
+        let mut options = self.options.iter();
+        options
+            .find(|option| config.get(option).is_some())
+            .unwrap_or(&self.options[0])
+    }
+
+    /// Its flags, with the numbers of that kernel.
+    pub(crate) fn flags(&self, config: &Config) -> Vec<String> {
+        match self.comes_to {
+            Flags(flags, None) => flags.iter().map(ToString::to_string).collect(),
+            Flags(flags, Some(option)) => match config.get(option) {
+                Some(value) if value != "0" => {
+                    flags.iter().map(|flag| flag.replace("{}", value)).collect()
+                }
+                _ => Vec::new(),
+            },
+            Lacking(_) | Impossible(..) => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_in_the_documentation() {
+        let document = include_str!("../../docs/flags.md");
+        for row in TABLE {
+            let line = document.lines().find(|line| {
+                let written = |name: &&&str| line.contains(&format!("`{name}`"));
+                let told = match row.comes_to {
+                    Flags(flags, _) => flags.iter().all(|flag| line.contains(&format!("`{flag}`"))),
+                    Lacking(meaning) => line.contains(meaning),
+                    Impossible(why, _) => line.contains(why),
+                };
+                line.starts_with('|')
+                    && row.options.iter().filter(written).count() == row.options.len()
+                    && told
+            });
+            assert!(
+                line.is_some(),
+                "docs/flags.md has no row for {:?}",
+                row.options
+            );
+        }
+    }
+}
