@@ -12,8 +12,6 @@ pub struct Row {
     pub arch: Option<&'static str>,
     /// Names of the option, of which one must be set; kernels have renamed some.
     pub options: &'static [&'static str],
-    /// An option that must be set as well.
-    pub with: Option<&'static str>,
     /// An option that must not be set as well.
     pub without: Option<&'static str>,
     /// What it comes to.
@@ -37,7 +35,6 @@ const fn all(options: &'static [&'static str], comes_to: ComesTo) -> Row {
     Row {
         arch: None,
         options,
-        with: None,
         without: None,
         comes_to,
     }
@@ -60,8 +57,6 @@ const fn arm64(options: &'static [&'static str], comes_to: ComesTo) -> Row {
 const fn flags(flags: &'static [&'static str]) -> ComesTo {
     Flags(flags, None)
 }
-
-const NO_CANARY: &str = "rustc cannot name the kernel's canary: Rust functions have none";
 
 /// The rows, in the order in which their flags are given.
 pub const TABLE: &[Row] = &[
@@ -91,20 +86,6 @@ pub const TABLE: &[Row] = &[
         ),
     ),
     x86(&["X86_NATIVE_CPU"], flags(&["-Ctarget-cpu=native"])),
-    // Until 6.14 the canary is where compilers expect it, and that option says so; since, the
-    // kernel gives it a name.
-    Row {
-        with: Some("CC_HAS_SANE_STACKPROTECTOR"),
-        ..x86(
-            &["STACKPROTECTOR_STRONG"],
-            flags(&["-Zstack-protector=strong"]),
-        )
-    },
-    Row {
-        without: Some("CC_HAS_SANE_STACKPROTECTOR"),
-        ..x86(&["STACKPROTECTOR"], Lacking(NO_CANARY))
-    },
-    arm64(&["STACKPROTECTOR"], Lacking(NO_CANARY)),
     arm64(
         &["ARM64_BTI_KERNEL"],
         flags(&["-Zbranch-protection=bti,pac-ret"]),
@@ -174,6 +155,11 @@ pub const TABLE: &[Row] = &[
             "take a kernel without CONFIG_RANDSTRUCT; distributions' have none",
         ),
     ),
+    // LLVM takes the kernel's canary for Linux programs only, and rustc has no option to name it.
+    all(
+        &["STACKPROTECTOR"],
+        Lacking("rustc cannot use the kernel's canary: Rust functions have none"),
+    ),
     all(
         &["FUNCTION_TRACER"],
         Lacking("ftrace, kprobes on entry and live patching do not see Rust functions"),
@@ -230,7 +216,6 @@ impl Row {
         let is_set = |name: &str| config.get(name).is_some_and(|value| value != "m");
         self.arch.is_none_or(|name| name == arch)
             && self.options.iter().any(|option| is_set(option))
-            && self.with.is_none_or(is_set)
             && !self.without.is_some_and(is_set)
     }
 

@@ -111,11 +111,11 @@ mod tests {
 
     /// What the configurations of Debian's kernels say of code generation.
     const DEBIAN_5_10: &str = "CONFIG_X86_64=y\nCONFIG_RETPOLINE=y\nCONFIG_RETHUNK=y\n\
-        CONFIG_STACKPROTECTOR=y\nCONFIG_STACKPROTECTOR_STRONG=y\nCONFIG_CC_HAS_SANE_STACKPROTECTOR=y\n\
+        CONFIG_STACKPROTECTOR=y\nCONFIG_STACKPROTECTOR_STRONG=y\n\
         CONFIG_INIT_STACK_NONE=y\nCONFIG_UNWINDER_ORC=y\nCONFIG_FUNCTION_TRACER=y\n\
         CONFIG_DEBUG_INFO=y\nCONFIG_HAVE_GCC_PLUGINS=y\nCONFIG_FRAME_WARN=2048\n";
     const DEBIAN_6_1: &str = "CONFIG_X86_64=y\nCONFIG_RETPOLINE=y\nCONFIG_RETHUNK=y\nCONFIG_SLS=y\n\
-        CONFIG_STACKPROTECTOR=y\nCONFIG_STACKPROTECTOR_STRONG=y\nCONFIG_CC_HAS_SANE_STACKPROTECTOR=y\n\
+        CONFIG_STACKPROTECTOR=y\nCONFIG_STACKPROTECTOR_STRONG=y\n\
         CONFIG_INIT_STACK_ALL_ZERO=y\nCONFIG_UNWINDER_ORC=y\nCONFIG_FUNCTION_TRACER=y\n\
         CONFIG_DEBUG_INFO=y\nCONFIG_RANDSTRUCT_NONE=y\n";
     const DEBIAN_7_3: &str = "CONFIG_X86_64=y\nCONFIG_MITIGATION_RETPOLINE=y\n\
@@ -174,22 +174,26 @@ mod tests {
     #[test]
     fn debians_kernels_get_what_they_ask_for() {
         let old = flags(DEBIAN_5_10);
-        for flag in [
-            "-Zfunction-return=thunk-extern",
-            "-Zstack-protector=strong",
-            "-Cjump-tables=n",
-        ] {
+        for flag in ["-Zfunction-return=thunk-extern", "-Cjump-tables=n"] {
             assert!(has(&old, flag), "{flag}");
         }
         assert!(!old.flags.iter().any(|flag| flag.contains("harden-sls")));
-        assert_eq!(unsupported(&old), ["FUNCTION_TRACER", "DEBUG_INFO"]);
+        assert_eq!(
+            unsupported(&old),
+            ["STACKPROTECTOR", "FUNCTION_TRACER", "DEBUG_INFO"]
+        );
 
         let stable = flags(DEBIAN_6_1);
         assert!(stable.flags.iter().any(|flag| flag.contains("harden-sls")));
         assert!(!has(&stable, "-Zcf-protection=branch"));
         assert_eq!(
             unsupported(&stable),
-            ["FUNCTION_TRACER", "INIT_STACK_ALL_ZERO", "DEBUG_INFO"]
+            [
+                "STACKPROTECTOR",
+                "FUNCTION_TRACER",
+                "INIT_STACK_ALL_ZERO",
+                "DEBUG_INFO"
+            ]
         );
 
         let new = flags(DEBIAN_7_3);
@@ -201,7 +205,6 @@ mod tests {
         ] {
             assert!(has(&new, flag), "{flag}");
         }
-        assert!(!has(&new, "-Zstack-protector=strong"));
         assert_eq!(
             unsupported(&new),
             ["STACKPROTECTOR", "INIT_STACK_ALL_ZERO", "UBSAN"]
@@ -253,6 +256,7 @@ mod tests {
     #[test]
     fn what_the_compiler_has_not_is_told() {
         for option in [
+            "STACKPROTECTOR",
             "FUNCTION_TRACER",
             "INIT_STACK_ALL_PATTERN",
             "ZERO_CALL_USED_REGS",

@@ -4,15 +4,19 @@
 mod failure;
 mod stage;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::context::Context;
 use crate::exit::Unfit;
-use crate::kernels::Kernel;
+use crate::kernels::{self, Kernel};
 use crate::package::Package;
 use crate::process;
+use crate::setup;
 use crate::verify::verify;
 use stage::Stage;
 
@@ -29,8 +33,13 @@ pub struct BuiltModule {
 
 /// Builds the module crate in `crate_dir` for `kernel`, and each `twin/NAME.c` as `NAME.ko`.
 pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<BuiltModule> {
+    // The compiler takes a while to say what it is.
+    let compiler = thread::spawn(setup::compiler);
     let package = Package::at(crate_dir)?;
     let stage = Stage::prepare(&ctx.exe, &package, kernel)?;
+    let compiler = compiler.join();
+    compiler.map_err(|_| anyhow!("the thread that asks for the compiler panicked"))??;
+    tell(ctx, kernel);
     let phase = ctx
         .progress
         .phase(format!("building {}.ko for {}", stage.name, kernel.release));
@@ -75,4 +84,15 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
     }
     phase.done();
     Ok(built)
+}
+
+/// Says once of each kernel what rustc cannot give it.
+fn tell(ctx: &Context, kernel: &Kernel) {
+    static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    if told.insert(kernel.release.clone()) {
+        for note in kernels::notes(&kernel.kdir) {
+            ctx.progress.note(format!("note: {note}"));
+        }
+    }
 }

@@ -2,8 +2,6 @@
 //! `cargo kmod doctor`: what is there, what is missing, and the command that mends it.
 
 use anyhow::Result;
-use kmod_build::config::Config;
-use kmod_build::rustc::RustFlags;
 
 use crate::cli;
 use crate::context::Context;
@@ -92,20 +90,11 @@ fn present(kernel: &Kernel) -> Finding {
     Finding::Present(format!("{} in {}", kernel.release, kernel.kdir.display()))
 }
 
-/// What the kernel asks of a compiler and rustc cannot give.
+/// What is to be known of the kernel before modules are built for it.
 fn notes(ctx: &Context, args: &HeaderArgs) -> Vec<String> {
-    let Ok(kernel) = kernels::find_headers(ctx, args) else {
-        return Vec::new();
-    };
-    let Ok(config) = Config::read(&kernel.kdir) else {
-        return Vec::new();
-    };
-    match RustFlags::of(&config) {
-        Some(flags) => flags.unsupported.iter().map(ToString::to_string).collect(),
-        None => vec![format!(
-            "{} is of an architecture that is not supported",
-            kernel.release
-        )],
+    match kernels::find_headers(ctx, args) {
+        Ok(kernel) => kernels::notes(&kernel.kdir),
+        Err(_) => Vec::new(),
     }
 }
 

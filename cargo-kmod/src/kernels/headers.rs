@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::flavour;
+use super::{fit, flavour};
 use crate::exit::usage;
 
 const INSTALLED: &str = "/usr/src";
@@ -83,7 +83,7 @@ pub fn release(kdir: &Path) -> Result<String> {
         .with_context(|| format!("{} has no UTS_RELEASE", file.display()))
 }
 
-/// An error unless modules can be built in this folder.
+/// An error unless modules can be built in this folder, for such a kernel.
 fn prepared(kdir: &Path) -> Result<()> {
     const MADE: &[&str] = &[
         "include/generated/autoconf.h",
@@ -100,7 +100,7 @@ fn prepared(kdir: &Path) -> Result<()> {
             );
         }
     }
-    Ok(())
+    fit::check(kdir)
 }
 
 fn help_kdir() -> String {
@@ -167,7 +167,8 @@ mod tests {
         for file in files {
             let file = dir.path().join(file);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(&file, "#define UTS_RELEASE \"6.1.0-test\"\n").unwrap();
+            let text = "#define UTS_RELEASE \"6.1.0-test\"\nCONFIG_MODULES=y\nCONFIG_X86_64=y\n";
+            fs::write(&file, text).unwrap();
         }
         dir
     }

@@ -4,6 +4,7 @@
 
 mod args;
 mod fetch;
+mod fit;
 mod headers;
 mod image;
 mod table;
@@ -21,6 +22,7 @@ use crate::process;
 use crate::setup::Need;
 pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs, configured};
 pub use fetch::{fetch, fetched, folder, kdir, remove};
+pub use fit::{check, notes};
 pub use table::{Name, all, find as named};
 
 /// Where the newest installed headers of the distribution's flavour are.

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::kernels;
 use crate::process;
+use crate::setup;
 
 /// One request of kbuild.
 #[derive(Debug)]
@@ -42,6 +44,9 @@ impl Request {
     ///
     /// When a step fails; cargo's, the linker's and objtool's own messages are on standard error.
     pub fn run(&self) -> Result<()> {
+        if !self.out.exists() {
+            self.first()?;
+        }
         let archive = compile::archive(self)?;
         let raw = link::object(self, &archive)?;
         // What objtool made of it differs from what is compared, so a copy from before is kept.
@@ -57,6 +62,16 @@ impl Request {
             return Err(error);
         }
         fs::write(&before, &raw).with_context(|| format!("cannot write {}", before.display()))
+    }
+
+    /// What `make` by hand has nobody else to say.
+    fn first(&self) -> Result<()> {
+        kernels::check(&self.objtree)?;
+        setup::compiler()?;
+        for note in kernels::notes(&self.objtree) {
+            eprintln!("  note: {note}");
+        }
+        Ok(())
     }
 
     /// Runs objtool, which must have nothing to say: the kernel unwinds and patches by what it finds.

@@ -87,6 +87,7 @@ fn every_local_link_leads_somewhere() {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "docs/commands.md",
+        "docs/flags.md",
         "docs/verify.md",
     ] {
         let text = read(document);

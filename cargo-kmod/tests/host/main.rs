@@ -5,6 +5,7 @@ mod cli;
 mod docs;
 mod ko;
 mod new;
+mod refused;
 mod support;
 mod tree;
 mod verify;
