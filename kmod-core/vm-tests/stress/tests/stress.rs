@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Eight threads use one device in every way, while its module is unloaded and loaded.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::mem;
+use std::os::unix::fs::OpenOptionsExt;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use kmod_test::events::{Epoll, poll, select};
+use kmod_test::{Mapping, errno, load, unload};
+
+const MODULE: &str = "vm_stress";
+const TIME: Duration = Duration::from_secs(30);
+const THREADS: u64 = 8;
+
+const ENOENT: i32 = 2;
+const ENXIO: i32 = 6;
+const EAGAIN: i32 = 11;
+const EBUSY: i32 = 16;
+const ETIMEDOUT: i32 = 110;
+const O_NONBLOCK: i32 = 0o4000;
+
+/// What a thread does with an open file, one after the other at random. A new kind of call is a
+/// line here and one in `act`.
+const ACTIONS: [&str; 8] = [
+    "read", "write", "lseek", "poll", "select", "epoll", "mmap", "again",
+];
+
+/// How often each was done.
+type Counts = [AtomicU32; ACTIONS.len()];
+
+/// Numbers that look random, and are the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit
+    }
+}
+
+fn open(random: &mut Random) -> Result<File, i32> {
+    let flags = [0, O_NONBLOCK][random.below(2) as usize];
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).custom_flags(flags);
+    errno(options.open("/dev/vm_stress"))
+}
+
+/// Succeeds, or says that it would have to wait.
+fn may_wait<T>(result: std::io::Result<T>) {
+    match errno(result) {
+        Ok(_) | Err(EAGAIN | ETIMEDOUT) => {}
+        Err(other) => panic!("errno {other}"),
+    }
+}
+
+fn act(action: &str, file: &mut File, epoll: &Epoll, random: &mut Random) {
+    let len = random.below(64) as usize;
+    let moment = Duration::from_millis(random.below(4));
+    match action {
+        "read" => may_wait(file.read(&mut [0; 64][..len])),
+        "write" => may_wait(file.write(&[7; 64][..len])),
+        "lseek" => {
+            let at = random.below(8193);
+            assert_eq!(file.seek(SeekFrom::Start(at)).unwrap(), at);
+        }
+        "poll" => _ = poll(&*file, -1, moment).unwrap(),
+        "select" => _ = select(&*file, moment).unwrap(),
+        "epoll" => {
+            epoll.add(&*file, 0x7, 0).unwrap();
+            epoll.wait(moment).unwrap();
+            // Else closing it does so.
+            if random.below(2) == 0 {
+                epoll.delete(&*file).unwrap();
+            } else if let Ok(another) = open(random) {
+                *file = another;
+            } else {
+                epoll.delete(&*file).unwrap();
+            }
+        }
+        "mmap" => {
+            let mapping = Mapping::shared(&*file, 2 * 4096).unwrap();
+            // The mapping alone keeps the module now and then.
+            if let Ok(another) = open(random) {
+                *file = another;
+            }
+            assert_eq!(mapping.read(4096, 6).unwrap(), b"stress");
+            let number = mapping.atomic(0).unwrap();
+            number.fetch_add(1, Ordering::Relaxed);
+        }
+        "again" => {
+            if let Ok(another) = open(random) {
+                *file = another;
+            }
+        }
+        _ => unreachable!("{action}"),
+    }
+}
+
+fn work(seed: u64, epoll: &Epoll, counts: &Counts, stop: &AtomicBool) {
+    let mut random = Random(seed);
+    while !stop.load(Ordering::Relaxed) {
+        match open(&mut random) {
+            Ok(mut file) => {
+                for _ in 0..random.below(12) {
+                    let action = random.below(ACTIONS.len() as u64) as usize;
+                    act(ACTIONS[action], &mut file, epoll, &mut random);
+                    counts[action].fetch_add(1, Ordering::Relaxed);
+                }
+            }
+            // Before the node is there, and while objects are being registered or taken back.
+            Err(ENOENT | ENXIO) => {}
+            Err(other) => panic!("open: errno {other}"),
+        }
+        // Now and then nobody has the device open.
+        thread::sleep(Duration::from_millis(random.below(30)));
+    }
+}
+
+/// Ends all threads when one ends, as one does that panics.
+struct StopAll<'a>(&'a AtomicBool);
+
+impl Drop for StopAll<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn a_module_comes_and_goes_under_its_users() {
+    let counts = Counts::default();
+    let stop = AtomicBool::new(false);
+    let epoll = Epoll::new().unwrap();
+    mem::forget(load(&[]).unwrap());
+    let (mut unloaded, mut refused) = (0, 0);
+    thread::scope(|scope| {
+        for thread in 1..=THREADS {
+            let (epoll, counts, stop) = (&epoll, &counts, &stop);
+            scope.spawn(move || {
+                let _stop = StopAll(stop);
+                work(thread * 0x9e37_79b9, epoll, counts, stop);
+            });
+        }
+        let _stop = StopAll(&stop);
+        let start = Instant::now();
+        while start.elapsed() < TIME && !stop.load(Ordering::Relaxed) {
+            match errno(unload(MODULE)) {
+                Ok(()) => {
+                    unloaded += 1;
+                    mem::forget(load(&[]).unwrap());
+                }
+                Err(EAGAIN | EBUSY) => {
+                    refused += 1;
+                    thread::sleep(Duration::from_millis(1));
+                }
+                Err(other) => panic!("rmmod: errno {other}"),
+            }
+        }
+    });
+    println!("unloaded {unloaded} times, refused {refused} times");
+    for (action, count) in ACTIONS.iter().zip(&counts) {
+        let count = count.load(Ordering::Relaxed);
+        println!("{action}: {count}");
+        assert!(count >= 100, "{action} was done {count} times only");
+    }
+    assert!(unloaded >= 10, "unloaded {unloaded} times only");
+    assert!(refused >= 10, "refused {refused} times only");
+    unload(MODULE).unwrap();
+}
