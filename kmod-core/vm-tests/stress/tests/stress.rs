@@ -107,7 +107,7 @@ fn work(seed: u64, epoll: &Epoll, counts: &Counts, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
         match open(&mut random) {
             Ok(mut file) => {
-                for _ in 0..random.below(12) {
+                for _ in 0..random.below(40) {
                     let action = random.below(ACTIONS.len() as u64) as usize;
                     act(ACTIONS[action], &mut file, epoll, &mut random);
                     counts[action].fetch_add(1, Ordering::Relaxed);

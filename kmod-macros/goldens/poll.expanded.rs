@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+impl FileOperations for Elided {
+    type Module = ();
+    type PerOpen = ();
+    const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
+        poll: true,
+        mmap: true,
+        ..::kmod_core::__private::Handlers::NONE
+    };
+    fn open(
+        &self,
+        _file: &::kmod_core::file::OpenFile<'_, Self>,
+    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+        ::core::result::Result::Ok(())
+    }
+    fn poll<'poll>(
+        &'poll self,
+        file: &File<'poll, Self>,
+        table: &mut PollTable<'poll>,
+    ) -> PollEvents {
+        table.wait(&self.queue);
+        PollEvents::READABLE
+    }
+    fn mmap(&self, file: &File<'_, Self>, vma: &mut VmArea<'_>) -> Result {
+        vma.map(&self.buffer)
+    }
+}
+impl FileOperations for Named {
+    type Module = ();
+    type PerOpen = ();
+    const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
+        poll: true,
+        ..::kmod_core::__private::Handlers::NONE
+    };
+    fn open(
+        &self,
+        _file: &::kmod_core::file::OpenFile<'_, Self>,
+    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+        ::core::result::Result::Ok(())
+    }
+    fn poll<'a>(
+        &'a self,
+        file: &File<'a, Self>,
+        table: &mut PollTable<'a>,
+    ) -> PollEvents {
+        table.wait(&self.queue);
+        PollEvents::READABLE
+    }
+}
