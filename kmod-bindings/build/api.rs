@@ -127,8 +127,15 @@ pub const SUBJECTS: &[Subject] = &[
         name: "sysctl",
         functions: &[],
         types: &["kmod_sysctl(_call)?"],
-        vars: &[],
+        vars: &["KMOD_SYSCTL_.*"],
         opaque: &["ctl_table", "kmod_sysctl"],
+    },
+    Subject {
+        name: "time",
+        functions: &["msleep"],
+        types: &[],
+        vars: &["KMOD_HZ"],
+        opaque: &[],
     },
     Subject {
         name: "uaccess",

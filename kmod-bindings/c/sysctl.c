@@ -4,8 +4,10 @@
 
 #include <linux/ctype.h>
 #include <linux/errno.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
+#include <linux/mm.h>
 
 static int handle(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
 		  loff_t *ppos)
@@ -58,9 +60,9 @@ static struct ctl_table entry(const struct kmod_sysctl_call *call, void *data, i
 	return entry;
 }
 
-int kmod_sysctl_int(const struct kmod_sysctl_call *call, int *value, int min, int max)
+int kmod_sysctl_int(const struct kmod_sysctl_call *call, int *values, int maxlen, int min, int max)
 {
-	struct ctl_table table = entry(call, value, sizeof(*value));
+	struct ctl_table table = entry(call, values, maxlen);
 
 	table.extra1 = &min;
 	table.extra2 = &max;
@@ -72,74 +74,181 @@ int kmod_sysctl_uint(const struct kmod_sysctl_call *call, unsigned int *value, u
 		     unsigned int max)
 {
 	struct ctl_table table = entry(call, value, sizeof(*value));
+	loff_t pos = *call->ppos;
 	int ret = proc_douintvec(&table, call->write, call->buffer, call->lenp, call->ppos);
 
-	if (!ret && call->write && (*value < min || *value > max))
+	if (!ret && call->write && (*value < min || *value > max)) {
+		*call->ppos = pos; /* a write that failed */
 		return -EINVAL;
+	}
 	return ret;
 }
 
-int kmod_sysctl_ulong(const struct kmod_sysctl_call *call, unsigned long *value, unsigned long min,
-		      unsigned long max)
+int kmod_sysctl_ulong(const struct kmod_sysctl_call *call, unsigned long *values, int maxlen,
+		      unsigned long min, unsigned long max)
 {
-	struct ctl_table table = entry(call, value, sizeof(*value));
+	struct ctl_table table = entry(call, values, maxlen);
 
 	table.extra1 = &min;
 	table.extra2 = &max;
 	return proc_doulongvec_minmax(&table, call->write, call->buffer, call->lenp, call->ppos);
 }
 
-/* The kernel's handler sees the digits, and this one the sign. */
-int kmod_sysctl_long(const struct kmod_sysctl_call *call, long *value, long min, long max)
-{
-	char *text = call->buffer;
-	unsigned long limit = LONG_MAX;
-	unsigned long magnitude = *value;
-	size_t signs = 0;
-	size_t rest;
-	bool negative;
-	int ret;
-	struct ctl_table table = entry(call, &magnitude, sizeof(magnitude));
+/* What is left of a call's buffer. */
+struct text {
+	char *begin;
+	size_t left;
+};
 
-	if (!*call->lenp || (*call->ppos && !call->write)) {
+/* Has the kernel's handler read or write digits at the beginning of the text. */
+static int digits(const struct kmod_sysctl_call *call, struct text *text, loff_t *pos,
+		  unsigned long *value, unsigned long max)
+{
+	struct ctl_table table = entry(call, value, sizeof(*value));
+	size_t length = text->left;
+	int ret;
+
+	table.extra2 = &max;
+	ret = proc_doulongvec_minmax(&table, call->write, text->begin, &length, pos);
+	if (!ret) {
+		text->begin += length;
+		text->left -= length;
+	}
+	return ret;
+}
+
+/*
+ * The kernel's handler sees the digits, and this function the sign. The kernel refuses what takes 21
+ * characters with its sign.
+ */
+static int write_long(const struct kmod_sysctl_call *call, struct text *text, loff_t *pos,
+		      long *value, long min, long max)
+{
+	unsigned long magnitude = ULONG_MAX; /* above the limit: stays if nothing is stored */
+	unsigned long limit = LONG_MAX;
+	struct text rest = *text;
+	size_t length = 0;
+	long new;
+	int ret;
+
+	while (rest.left && isspace(*rest.begin)) {
+		rest.begin++;
+		rest.left--;
+	}
+	if (rest.left > 1 && rest.begin[0] == '-' && isdigit(rest.begin[1])) {
+		while (length < rest.left && !isspace(rest.begin[length]))
+			length++;
+		rest.begin++;
+		rest.left--;
+		limit++;
+	} else {
+		rest = *text; /* with its white space: nothing else is no number */
+	}
+	ret = digits(call, &rest, pos, &magnitude, limit);
+	if (ret)
+		return ret;
+	if (magnitude != ULONG_MAX) {
+		new = length ? -magnitude : magnitude;
+		if (length > 20 || new < min || new > max)
+			return -EINVAL;
+		WRITE_ONCE(*value, new);
+	}
+	*text = rest;
+	return 0;
+}
+
+static void put(struct text *text, char c)
+{
+	if (text->left) {
+		*text->begin++ = c;
+		text->left--;
+	}
+}
+
+static void read_long(const struct kmod_sysctl_call *call, struct text *text, long value)
+{
+	unsigned long magnitude = value;
+	loff_t pos = 0;
+
+	if (value < 0) {
+		magnitude = -magnitude;
+		put(text, '-');
+	}
+	if (!text->left)
+		return;
+	digits(call, text, &pos, &magnitude, ULONG_MAX);
+	if (text->begin[-1] == '\n') {
+		text->begin--;
+		text->left++;
+	}
+}
+
+/* As the kernel's handlers go through a vector. */
+int kmod_sysctl_long(const struct kmod_sysctl_call *call, long *values, int maxlen, long min,
+		     long max)
+{
+	struct text text = { call->buffer, *call->lenp };
+	size_t count = maxlen / sizeof(*values);
+	size_t i;
+	int ret = 0;
+
+	if (!count || !*call->lenp || (*call->ppos && !call->write)) {
 		*call->lenp = 0;
 		return 0;
 	}
-	if (call->write) {
-		size_t sign = 0;
+	if (call->write)
+		text.left = min_t(size_t, text.left, PAGE_SIZE - 1);
+	for (i = 0; i < count && text.left; i++) {
+		if (call->write) {
+			loff_t pos = *call->ppos;
 
-		while (sign < *call->lenp && isspace(text[sign]))
-			sign++;
-		negative = *call->lenp - sign > 1 && text[sign] == '-';
-		if (negative) {
-			signs = sign + 1;
-			limit++;
-			if (!isdigit(text[signs]))
-				return -EINVAL;
+			ret = write_long(call, &text, &pos, &values[i], min, max);
+			if (ret)
+				break;
+		} else {
+			if (i)
+				put(&text, '\t');
+			if (text.left)
+				read_long(call, &text, READ_ONCE(values[i]));
 		}
-		magnitude = ULONG_MAX; /* above the limit: stays if nothing is stored */
-	} else {
-		negative = *value < 0;
-		if (negative) {
-			magnitude = -magnitude;
-			text[signs++] = '-';
-		}
-		limit = ULONG_MAX;
 	}
-
-	rest = *call->lenp - signs;
-	table.extra2 = &limit;
-	ret = proc_doulongvec_minmax(&table, call->write, text + signs, &rest, call->ppos);
-	*call->lenp = rest + signs;
-	*call->ppos += signs;
-	if (ret || !call->write || magnitude == ULONG_MAX)
+	if (ret && !i)
 		return ret;
-	if (negative)
-		magnitude = -magnitude;
-	if ((long)magnitude < min || (long)magnitude > max)
-		return -EINVAL;
-	*value = magnitude;
-	return 0;
+	if (!call->write)
+		put(&text, '\n');
+	*call->lenp -= text.left;
+	*call->ppos += *call->lenp;
+	return ret;
+}
+
+int kmod_sysctl_jiffies(const struct kmod_sysctl_call *call, int *values, int maxlen,
+			unsigned int unit)
+{
+	struct ctl_table table = entry(call, values, maxlen);
+
+	switch (unit) {
+	case KMOD_SYSCTL_SECONDS:
+		return proc_dointvec_jiffies(&table, call->write, call->buffer, call->lenp,
+					     call->ppos);
+	case KMOD_SYSCTL_USER_HZ:
+		return proc_dointvec_userhz_jiffies(&table, call->write, call->buffer, call->lenp,
+						    call->ppos);
+	case KMOD_SYSCTL_MS:
+		return proc_dointvec_ms_jiffies(&table, call->write, call->buffer, call->lenp,
+						call->ppos);
+	}
+	return -EINVAL;
+}
+
+int kmod_sysctl_ms_jiffies(const struct kmod_sysctl_call *call, unsigned long *values, int maxlen,
+			   unsigned long min, unsigned long max)
+{
+	struct ctl_table table = entry(call, values, maxlen);
+
+	table.extra1 = &min;
+	table.extra2 = &max;
+	return proc_doulongvec_ms_jiffies_minmax(&table, call->write, call->buffer, call->lenp,
+						 call->ppos);
 }
 
 int kmod_sysctl_string(const struct kmod_sysctl_call *call, char *data, int maxlen)

@@ -34,15 +34,31 @@ int kmod_sysctl_register(struct kmod_sysctl *sysctl, const char *dir, const char
 void kmod_sysctl_unregister(struct kmod_sysctl *sysctl);
 
 /*
- * The kernel's own handlers over a variable that is not the table's. The two bounds are inclusive;
- * a value outside of them is -EINVAL. "long" has no handler in the kernel: it behaves as the others.
+ * The kernel's own handlers over variables that are not the table's: "maxlen" bytes of them. The two
+ * bounds are inclusive; a value outside of them is -EINVAL. "unsigned int" is one value, as the
+ * kernel has it. "long" has no handler in the kernel: it behaves as the others.
  */
-int kmod_sysctl_int(const struct kmod_sysctl_call *call, int *value, int min, int max);
+int kmod_sysctl_int(const struct kmod_sysctl_call *call, int *values, int maxlen, int min, int max);
 int kmod_sysctl_uint(const struct kmod_sysctl_call *call, unsigned int *value, unsigned int min,
 		     unsigned int max);
-int kmod_sysctl_ulong(const struct kmod_sysctl_call *call, unsigned long *value, unsigned long min,
-		      unsigned long max);
-int kmod_sysctl_long(const struct kmod_sysctl_call *call, long *value, long min, long max);
+int kmod_sysctl_ulong(const struct kmod_sysctl_call *call, unsigned long *values, int maxlen,
+		      unsigned long min, unsigned long max);
+int kmod_sysctl_long(const struct kmod_sysctl_call *call, long *values, int maxlen, long min,
+		     long max);
+
+/* What the file of a variable in jiffies shows. */
+enum {
+	KMOD_SYSCTL_SECONDS,
+	KMOD_SYSCTL_USER_HZ,
+	KMOD_SYSCTL_MS,
+};
+
+int kmod_sysctl_jiffies(const struct kmod_sysctl_call *call, int *values, int maxlen,
+			unsigned int unit);
+
+/* The same for "unsigned long", in milliseconds; the bounds are in jiffies. */
+int kmod_sysctl_ms_jiffies(const struct kmod_sysctl_call *call, unsigned long *values, int maxlen,
+			   unsigned long min, unsigned long max);
 
 /* proc_dostring() over "maxlen" bytes that hold a C string. */
 int kmod_sysctl_string(const struct kmod_sysctl_call *call, char *data, int maxlen);

@@ -29,6 +29,7 @@ pub mod seq_file;
 pub mod str;
 pub mod sync;
 pub mod sysctl;
+pub mod time;
 pub mod uaccess;
 
 pub use error::{Error, Result};

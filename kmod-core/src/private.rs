@@ -2,13 +2,16 @@
 //! Everything that generated code may name. Nothing here is meant for people.
 
 pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject};
+pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
 pub use crate::params::{KernelParam, Param, ParamType};
 pub use crate::print;
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
-pub use crate::sysctl::{SysctlCell, SysctlField, SysctlRange, SysctlTable};
+pub use crate::sysctl::{
+    Call, Format, How, Jiffies, SysctlField, SysctlTable, formatted, handle, jiffies, ranged,
+};
 pub use kmod_bindings::file_operations;
 pub use kmod_macros::printk;
 

@@ -2,6 +2,8 @@
 struct Steps {
     step: AtomicU32,
     on: AtomicBool,
+    masks: [AtomicU32; 4],
+    timeout: AtomicI32,
 }
 ///The parameters of [`Steps`].
 struct StepsParams {}
@@ -16,8 +18,15 @@ const _: () = {
         ::kmod_core::__private::keys::sysctl::path,
         ::kmod_core::__private::keys::sysctl::mode,
         ::kmod_core::__private::keys::sysctl::range,
+        ::kmod_core::__private::keys::sysctl::on_change,
         ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
         ::kmod_core::__private::keys::sysctl::path,
+        ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
+        ::kmod_core::__private::keys::sysctl::path,
+        ::kmod_core::__private::keys::sysctl::format,
+        ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
+        ::kmod_core::__private::keys::sysctl::path,
+        ::kmod_core::__private::keys::sysctl::jiffies,
     ];
     struct __kmod_step;
     impl ::kmod_core::__private::Field for __kmod_step {
@@ -27,13 +36,32 @@ const _: () = {
             &module.step
         }
     }
+    const _: () = ::kmod_core::__private::ranged::<
+        <__kmod_step as ::kmod_core::__private::Field>::Type,
+    >();
     impl ::kmod_core::__private::SysctlField for __kmod_step {
         const DIR: &'static ::core::ffi::CStr = c"steps";
         const NAME: &'static ::core::ffi::CStr = c"step";
         const MODE: ::core::primitive::u16 = 0o600;
-        const RANGE: ::kmod_core::__private::SysctlRange<
-            <Self as ::kmod_core::__private::Field>::Type,
-        > = ::core::option::Option::Some((1, 100));
+        fn handle(
+            module: &<__kmod_step as ::kmod_core::__private::Field>::Module,
+            call: &mut ::kmod_core::__private::Call<'_>,
+        ) -> ::kmod_core::__private::Result {
+            ::kmod_core::__private::handle::<
+                Self,
+            >(
+                module,
+                call,
+                &::kmod_core::__private::How {
+                    range: ::core::option::Option::Some((1, 100)),
+                    ..::kmod_core::__private::How::PLAIN
+                },
+            )
+        }
+        fn on_change(module: &<__kmod_step as ::kmod_core::__private::Field>::Module) {
+            let on_change: fn(&<__kmod_step as ::kmod_core::__private::Field>::Module) = Steps::changed;
+            on_change(module)
+        }
     }
     struct __kmod_on;
     impl ::kmod_core::__private::Field for __kmod_on {
@@ -47,6 +75,80 @@ const _: () = {
         const DIR: &'static ::core::ffi::CStr = c"steps";
         const NAME: &'static ::core::ffi::CStr = c"on";
         const MODE: ::core::primitive::u16 = 0o644;
+        fn handle(
+            module: &<__kmod_on as ::kmod_core::__private::Field>::Module,
+            call: &mut ::kmod_core::__private::Call<'_>,
+        ) -> ::kmod_core::__private::Result {
+            ::kmod_core::__private::handle::<
+                Self,
+            >(module, call, &::kmod_core::__private::How::PLAIN)
+        }
+    }
+    struct __kmod_masks;
+    impl ::kmod_core::__private::Field for __kmod_masks {
+        type Type = [AtomicU32; 4];
+        type Module = Steps;
+        fn get(module: &Steps) -> &[AtomicU32; 4] {
+            &module.masks
+        }
+    }
+    const _: () = ::kmod_core::__private::formatted::<
+        <__kmod_masks as ::kmod_core::__private::Field>::Type,
+    >();
+    impl ::kmod_core::__private::SysctlField for __kmod_masks {
+        const DIR: &'static ::core::ffi::CStr = c"steps";
+        const NAME: &'static ::core::ffi::CStr = c"masks";
+        const MODE: ::core::primitive::u16 = 0o644;
+        fn handle(
+            module: &<__kmod_masks as ::kmod_core::__private::Field>::Module,
+            call: &mut ::kmod_core::__private::Call<'_>,
+        ) -> ::kmod_core::__private::Result {
+            ::kmod_core::__private::handle::<
+                Self,
+            >(
+                module,
+                call,
+                &::kmod_core::__private::How {
+                    format: ::core::option::Option::Some(
+                        ::kmod_core::__private::Format::Hex,
+                    ),
+                    ..::kmod_core::__private::How::PLAIN
+                },
+            )
+        }
+    }
+    struct __kmod_timeout;
+    impl ::kmod_core::__private::Field for __kmod_timeout {
+        type Type = AtomicI32;
+        type Module = Steps;
+        fn get(module: &Steps) -> &AtomicI32 {
+            &module.timeout
+        }
+    }
+    const _: () = ::kmod_core::__private::jiffies::<
+        <__kmod_timeout as ::kmod_core::__private::Field>::Type,
+    >(::kmod_core::__private::Jiffies::UserHz, false);
+    impl ::kmod_core::__private::SysctlField for __kmod_timeout {
+        const DIR: &'static ::core::ffi::CStr = c"steps";
+        const NAME: &'static ::core::ffi::CStr = c"timeout";
+        const MODE: ::core::primitive::u16 = 0o644;
+        fn handle(
+            module: &<__kmod_timeout as ::kmod_core::__private::Field>::Module,
+            call: &mut ::kmod_core::__private::Call<'_>,
+        ) -> ::kmod_core::__private::Result {
+            ::kmod_core::__private::handle::<
+                Self,
+            >(
+                module,
+                call,
+                &::kmod_core::__private::How {
+                    jiffies: ::core::option::Option::Some(
+                        ::kmod_core::__private::Jiffies::UserHz,
+                    ),
+                    ..::kmod_core::__private::How::PLAIN
+                },
+            )
+        }
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -55,6 +157,8 @@ const _: () = {
             &[
                 ::kmod_core::__private::IsShared::<AtomicU32>::ANSWER,
                 ::kmod_core::__private::IsShared::<AtomicBool>::ANSWER,
+                ::kmod_core::__private::IsShared::<[AtomicU32; 4]>::ANSWER,
+                ::kmod_core::__private::IsShared::<AtomicI32>::ANSWER,
             ],
             "`Steps` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
         );
@@ -74,9 +178,13 @@ const _: () = {
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::SysctlTable<__kmod_step> = ::kmod_core::__private::SysctlTable::new();
             static OBJECT_1: ::kmod_core::__private::SysctlTable<__kmod_on> = ::kmod_core::__private::SysctlTable::new();
+            static OBJECT_2: ::kmod_core::__private::SysctlTable<__kmod_masks> = ::kmod_core::__private::SysctlTable::new();
+            static OBJECT_3: ::kmod_core::__private::SysctlTable<__kmod_timeout> = ::kmod_core::__private::SysctlTable::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
+                &OBJECT_2,
+                &OBJECT_3,
             ];
             OBJECTS
         }
@@ -101,9 +209,24 @@ const _: () = {
         ::kmod_core::__private::MAX_FIELD_SIZE,
         "field `on` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
     );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < [AtomicU32; 4] > () <=
+        ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `masks` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < AtomicI32 > () <=
+        ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `timeout` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
     const _: () = ::kmod_core::__private::assert_size(
         ::core::mem::size_of::<Steps>(),
-        &[::core::mem::size_of::<AtomicU32>(), ::core::mem::size_of::<AtomicBool>()],
+        &[
+            ::core::mem::size_of::<AtomicU32>(),
+            ::core::mem::size_of::<AtomicBool>(),
+            ::core::mem::size_of::<[AtomicU32; 4]>(),
+            ::core::mem::size_of::<AtomicI32>(),
+        ],
         "`Steps` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Steps>;

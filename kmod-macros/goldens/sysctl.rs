@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 #[kernel_module(name = "steps", license = "GPL")]
 struct Steps {
-    #[sysctl(path = "steps/step", mode = 0o600, range = 1..=100)]
+    #[sysctl(path = "steps/step", mode = 0o600, range = 1..=100, on_change = Steps::changed)]
     step: AtomicU32,
     #[sysctl(path = "steps/on")]
     on: AtomicBool,
+    #[sysctl(path = "steps/masks", format = hex)]
+    masks: [AtomicU32; 4],
+    #[sysctl(path = "steps/timeout", jiffies = user_hz)]
+    timeout: AtomicI32,
 }

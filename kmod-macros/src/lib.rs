@@ -156,7 +156,10 @@ pub fn chrdev_region(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `path = "ticket/step"` | the path below `/proc/sys` | must be given |
 /// | `mode = 0o644` | the file's mode | `0o644` |
-/// | `range = 1..=100` | the values that it takes; integers only | all of the type |
+/// | `range = 1..=100` | the values that it takes; integers and arrays of them | all of the type |
+/// | `format = hex` | how unsigned numbers are shown: `hex` or `octal` | decimal |
+/// | `jiffies = ms` | the field holds jiffies, and the file's unit is `seconds`, `user_hz` or `ms` | the file shows the field |
+/// | `on_change = Ticket::changed` | a function of the module that is called after each successful write | nothing is called |
 // end
 #[proc_macro_attribute]
 pub fn sysctl(_args: TokenStream, item: TokenStream) -> TokenStream {

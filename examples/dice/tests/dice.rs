@@ -38,3 +38,16 @@ fn the_die_may_be_shaken() {
     set_sysctl("dice/roll", "with both hands").unwrap();
     assert!((1..=6).contains(&roll()));
 }
+
+#[test]
+fn the_last_rolls_are_remembered() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(sysctl("dice/last").unwrap(), "0\t0\t0\t0");
+    let mut rolls: Vec<String> = (0..6).map(|_| roll().to_string()).collect();
+    rolls.reverse();
+    assert_eq!(sysctl("dice/last").unwrap(), rolls[..4].join("\t"));
+    assert!(set_sysctl("dice/last", "6 6 6 6").is_err());
+    // Another die.
+    set_sysctl("dice/sides", "2").unwrap();
+    assert_eq!(sysctl("dice/last").unwrap(), "0\t0\t0\t0");
+}

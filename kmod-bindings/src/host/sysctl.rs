@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `<linux/sysctl.h>`: handlers that take decimal numbers and one line of text, as the kernel's do.
+//! `<linux/sysctl.h>`: handlers that take numbers and one line of text, as the kernel's do.
 #![expect(
     clippy::missing_safety_doc,
     reason = "the contracts are those of the C functions"
@@ -7,9 +7,11 @@
 #![expect(non_camel_case_types, reason = "C's names")]
 
 use core::ffi::{c_char, c_int, c_long, c_uint, c_ulong, c_void};
-use std::string::ToString;
+use core::ops::RangeInclusive;
+use std::string::{String, ToString};
+use std::vec::Vec;
 
-use super::{loff_t, umode_t};
+use super::{KMOD_HZ, loff_t, umode_t};
 
 const EINVAL: c_int = 22;
 
@@ -81,50 +83,146 @@ impl Parts<'_> {
         *self.pos += n as loff_t;
     }
 
-    fn number(self, value: &mut i128, min: i128, max: i128) -> c_int {
+    /// Shows a row of numbers or takes one, up to the first that is refused.
+    fn numbers<N: Copy + TryInto<i128> + TryFrom<i128>>(
+        self,
+        values: &mut [N],
+        range: RangeInclusive<i128>,
+        unit: Unit,
+    ) -> c_int {
         if !self.write {
-            self.show(&(value.to_string() + "\n"));
+            let shown = values.iter().map(|value| {
+                let value: i128 = (*value).try_into().unwrap_or_default();
+                (value * unit.per_second / unit.hz).to_string()
+            });
+            self.show(&(shown.collect::<Vec<_>>().join("\t") + "\n"));
             return 0;
         }
-        if *self.pos != 0 || *self.len == 0 {
-            *self.pos += *self.len as loff_t;
-            return 0;
-        }
-        let parsed = core::str::from_utf8(self.buffer)
-            .ok()
-            .and_then(|text| text.trim_ascii().parse().ok())
-            .filter(|parsed| (min..=max).contains(parsed));
-        match parsed {
-            Some(parsed) => *value = parsed,
-            None => return -EINVAL,
+        if *self.pos == 0 && *self.len != 0 {
+            let text = String::from_utf8_lossy(self.buffer);
+            let mut texts = text.split_ascii_whitespace().peekable();
+            if texts.peek().is_none() {
+                return -EINVAL;
+            }
+            for (value, text) in values.iter_mut().zip(texts) {
+                let parsed = parse(text)
+                    .map(|parsed| parsed * unit.hz / unit.per_second)
+                    .filter(|parsed| range.contains(parsed))
+                    .and_then(|parsed| N::try_from(parsed).ok());
+                match parsed {
+                    Some(parsed) => *value = parsed,
+                    None => return -EINVAL,
+                }
+            }
         }
         *self.pos += *self.len as loff_t;
         0
     }
 }
 
-macro_rules! numbers {
-    ($($name:ident: $type:ty,)*) => {$(
+/// A number in any of C's ways.
+fn parse(text: &str) -> Option<i128> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text),
+    };
+    let (digits, radix) = match digits.strip_prefix("0x") {
+        Some(hex) => (hex, 16),
+        None if digits.len() > 1 && digits.starts_with('0') => (&digits[1..], 8),
+        None => (digits, 10),
+    };
+    i128::from_str_radix(digits, radix).ok().map(|n| sign * n)
+}
+
+/// How many of the file's units a second has, and how many of the variable's.
+#[derive(Clone, Copy)]
+struct Unit {
+    per_second: i128,
+    hz: i128,
+}
+
+const PLAIN: Unit = Unit {
+    per_second: 1,
+    hz: 1,
+};
+
+const fn jiffies(per_second: i128) -> Unit {
+    Unit {
+        per_second,
+        hz: KMOD_HZ as i128,
+    }
+}
+
+pub const KMOD_SYSCTL_SECONDS: c_uint = 0;
+pub const KMOD_SYSCTL_USER_HZ: c_uint = 1;
+pub const KMOD_SYSCTL_MS: c_uint = 2;
+
+/// # Safety
+/// The call is one that the kernel could make, and there are `maxlen` bytes of values.
+unsafe fn numbers<N: Copy + TryInto<i128> + TryFrom<i128> + Into<i128>>(
+    call: *const kmod_sysctl_call,
+    values: *mut N,
+    maxlen: usize,
+    (min, max): (N, N),
+    unit: Unit,
+) -> c_int {
+    // SAFETY: As the caller promises.
+    let parts = unsafe { parts(call) };
+    // SAFETY: As the caller promises.
+    let values = unsafe { core::slice::from_raw_parts_mut(values, maxlen / size_of::<N>()) };
+    parts.numbers(values, min.into()..=max.into(), unit)
+}
+
+macro_rules! vectors {
+    ($($name:ident: $type:ty, $unit:expr;)*) => {$(
         pub unsafe fn $name(
-            call: *const kmod_sysctl_call, value: *mut $type, min: $type, max: $type,
+            call: *const kmod_sysctl_call, values: *mut $type, maxlen: c_int, min: $type,
+            max: $type,
         ) -> c_int {
-            // SAFETY: The caller passes a call of the kernel's.
-            let parts = unsafe { parts(call) };
-            // SAFETY: The caller passes a variable.
-            let value = unsafe { &mut *value };
-            let mut wide = i128::from(*value);
-            let ret = parts.number(&mut wide, min.into(), max.into());
-            *value = wide as $type;
-            ret
+            // SAFETY: As the caller promises.
+            unsafe { numbers(call, values, maxlen as usize, (min, max), $unit) }
         }
     )*};
 }
 
-numbers! {
-    kmod_sysctl_int: c_int,
-    kmod_sysctl_uint: c_uint,
-    kmod_sysctl_long: c_long,
-    kmod_sysctl_ulong: c_ulong,
+vectors! {
+    kmod_sysctl_int: c_int, PLAIN;
+    kmod_sysctl_long: c_long, PLAIN;
+    kmod_sysctl_ulong: c_ulong, PLAIN;
+    kmod_sysctl_ms_jiffies: c_ulong, jiffies(1000);
+}
+
+pub unsafe fn kmod_sysctl_uint(
+    call: *const kmod_sysctl_call,
+    value: *mut c_uint,
+    min: c_uint,
+    max: c_uint,
+) -> c_int {
+    // SAFETY: As the caller promises.
+    unsafe { numbers(call, value, size_of::<c_uint>(), (min, max), PLAIN) }
+}
+
+pub unsafe fn kmod_sysctl_jiffies(
+    call: *const kmod_sysctl_call,
+    values: *mut c_int,
+    maxlen: c_int,
+    unit: c_uint,
+) -> c_int {
+    let unit = jiffies(match unit {
+        KMOD_SYSCTL_SECONDS => 1,
+        KMOD_SYSCTL_USER_HZ => 100,
+        _ => 1000,
+    });
+    // SAFETY: As the caller promises.
+    unsafe {
+        numbers(
+            call,
+            values,
+            maxlen as usize,
+            (c_int::MIN, c_int::MAX),
+            unit,
+        )
+    }
 }
 
 pub unsafe fn kmod_sysctl_string(

@@ -2,11 +2,14 @@
 //! One `read(2)` or `write(2)` of a sysctl.
 
 use core::ffi::{c_int, c_long, c_uint, c_ulong};
+use core::fmt;
 use core::marker::PhantomData;
 use core::slice;
 
 use kmod_bindings::{self as bindings, kmod_sysctl_call};
 
+use super::Jiffies;
+use crate::error::code::EINVAL;
 use crate::error::{Result, to_result};
 
 /// What a handler was called with.
@@ -80,28 +83,176 @@ impl<'a> Call<'a> {
     }
 }
 
-/// A number that the kernel has a handler for.
-pub(super) trait Number: Copy + PartialEq {
-    /// Has the kernel show `value` or write to it.
-    fn handle(value: &mut Self, call: &mut Call<'_>, min: Self, max: Self) -> Result;
+/// A number that the kernel has handlers for: `maxlen` bytes of them at `values`.
+///
+/// # Safety
+///
+/// The functions do no more than to show and to write these numbers.
+pub unsafe trait Number: Copy + PartialEq {
+    /// Shows them or writes to them.
+    ///
+    /// # Safety
+    ///
+    /// As [`Call::numbers`].
+    unsafe fn plain(
+        call: &kmod_sysctl_call,
+        values: *mut Self,
+        maxlen: c_int,
+        range: (Self, Self),
+    ) -> c_int;
+
+    /// Shows them or writes to them in a unit of time, where they are jiffies.
+    ///
+    /// # Safety
+    ///
+    /// As [`Call::numbers`].
+    unsafe fn jiffies(
+        call: &kmod_sysctl_call,
+        values: *mut Self,
+        maxlen: c_int,
+        range: (Self, Self),
+        unit: Jiffies,
+    ) -> c_int {
+        let _ = (call, values, maxlen, range, unit);
+        EINVAL.to_errno()
+    }
 }
 
-macro_rules! numbers {
-    ($($type:ty: $helper:ident,)*) => {$(
-        impl Number for $type {
-            #[inline]
-            fn handle(value: &mut Self, call: &mut Call<'_>, min: Self, max: Self) -> Result {
-                // SAFETY: A handler's call (invariant), and a variable of the helper's type.
-                to_result(unsafe { bindings::$helper(call.call, value, min, max) })?;
-                Ok(())
-            }
-        }
-    )*};
+// SAFETY: These are the kernel's handlers.
+unsafe impl Number for c_int {
+    unsafe fn plain(
+        call: &kmod_sysctl_call,
+        values: *mut Self,
+        maxlen: c_int,
+        (min, max): (Self, Self),
+    ) -> c_int {
+        // SAFETY: As the caller promises.
+        unsafe { bindings::kmod_sysctl_int(call, values, maxlen, min, max) }
+    }
+
+    unsafe fn jiffies(
+        call: &kmod_sysctl_call,
+        values: *mut Self,
+        maxlen: c_int,
+        _range: (Self, Self),
+        unit: Jiffies,
+    ) -> c_int {
+        let unit = match unit {
+            Jiffies::Seconds => bindings::KMOD_SYSCTL_SECONDS,
+            Jiffies::UserHz => bindings::KMOD_SYSCTL_USER_HZ,
+            Jiffies::Ms => bindings::KMOD_SYSCTL_MS,
+        };
+        // SAFETY: As the caller promises.
+        unsafe { bindings::kmod_sysctl_jiffies(call, values, maxlen, unit) }
+    }
 }
 
-numbers! {
-    c_int: kmod_sysctl_int,
-    c_uint: kmod_sysctl_uint,
-    c_long: kmod_sysctl_long,
-    c_ulong: kmod_sysctl_ulong,
+// SAFETY: The kernel has no such handler; the helper goes by way of that for `unsigned long`.
+unsafe impl Number for c_long {
+    unsafe fn plain(
+        call: &kmod_sysctl_call,
+        values: *mut Self,
+        maxlen: c_int,
+        (min, max): (Self, Self),
+    ) -> c_int {
+        // SAFETY: As the caller promises.
+        unsafe { bindings::kmod_sysctl_long(call, values, maxlen, min, max) }
+    }
+}
+
+// SAFETY: These are the kernel's handlers.
+unsafe impl Number for c_ulong {
+    unsafe fn plain(
+        call: &kmod_sysctl_call,
+        values: *mut Self,
+        maxlen: c_int,
+        (min, max): (Self, Self),
+    ) -> c_int {
+        // SAFETY: As the caller promises.
+        unsafe { bindings::kmod_sysctl_ulong(call, values, maxlen, min, max) }
+    }
+
+    unsafe fn jiffies(
+        call: &kmod_sysctl_call,
+        values: *mut Self,
+        maxlen: c_int,
+        (min, max): (Self, Self),
+        _unit: Jiffies,
+    ) -> c_int {
+        // SAFETY: As the caller promises.
+        unsafe { bindings::kmod_sysctl_ms_jiffies(call, values, maxlen, min, max) }
+    }
+}
+
+impl Call<'_> {
+    /// Has the kernel show numbers or write to them. Where it refuses one, it has written those
+    /// before.
+    ///
+    /// # Safety
+    ///
+    /// There are `count` numbers at `values` for as long as the call lasts, which others only use
+    /// atomically, if at all.
+    pub(super) unsafe fn numbers<N: Number>(
+        &mut self,
+        values: *mut N,
+        count: usize,
+        range: (N, N),
+        jiffies: Option<Jiffies>,
+    ) -> Result {
+        let maxlen = count.saturating_mul(size_of::<N>()).try_into()?;
+        let ret = match jiffies {
+            // SAFETY: A handler's call (invariant), and as the caller promises.
+            Some(unit) => unsafe { N::jiffies(self.call, values, maxlen, range, unit) },
+            // SAFETY: As above.
+            None => unsafe { N::plain(self.call, values, maxlen, range) },
+        };
+        to_result(ret)?;
+        Ok(())
+    }
+
+    /// Has the kernel show one `unsigned int` or write to it.
+    pub(super) fn uint(&mut self, value: &mut c_uint, (min, max): (c_uint, c_uint)) -> Result {
+        // SAFETY: A handler's call (invariant), and a variable.
+        to_result(unsafe { bindings::kmod_sysctl_uint(self.call, value, min, max) })?;
+        Ok(())
+    }
+
+    /// Gives the piece of a text that stands at the file's position, as `proc_dostring()` does.
+    pub(super) fn text(&mut self, write: impl FnOnce(&mut Piece<'_>) -> fmt::Result) -> Result {
+        let mut piece = Piece {
+            before: self.pos().try_into()?,
+            room: self.buffer(),
+            written: 0,
+        };
+        write(&mut piece).map_err(|_| EINVAL)?;
+        let written = piece.written;
+        self.finish(written);
+        Ok(())
+    }
+}
+
+/// The piece of a text that a read asks for.
+///
+/// # Invariants
+///
+/// `written` is at most the room's length.
+pub(super) struct Piece<'a> {
+    /// How much of the text comes before it.
+    before: usize,
+    room: &'a mut [u8],
+    written: usize,
+}
+
+impl fmt::Write for Piece<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let skipped = self.before.min(text.len());
+        self.before -= skipped;
+        let text = &text.as_bytes()[skipped..];
+        let room = &mut self.room[self.written..];
+        let n = text.len().min(room.len());
+        room[..n].copy_from_slice(&text[..n]);
+        // INVARIANT: That much room there was.
+        self.written += n;
+        Ok(())
+    }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Sysctls of the module's own making.
 
-use core::convert::Infallible;
 use core::fmt;
 
-use super::{Call, SysctlCell};
+use super::{Call, How, NoRange, SysctlCell};
 use crate::error::Result;
 use crate::error::code::EINVAL;
 use crate::sync::Shared;
@@ -18,7 +17,9 @@ use crate::sync::Shared;
 /// struct Uptime(AtomicU64);
 ///
 /// impl Sysctl for Uptime {
-///     fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+///     type Module = ();
+///
+///     fn read(&self, _module: &(), to: &mut SysctlWriter<'_>) -> Result {
 ///         writeln!(to, "{} s", self.0.load(Ordering::Relaxed))
 ///     }
 /// }
@@ -29,16 +30,20 @@ use crate::sync::Shared;
 #[diagnostic::on_unimplemented(
     message = "a sysctl cannot be a `{Self}`",
     label = "not a type for `#[sysctl]`",
-    note = "use an atomic of `core::sync::atomic` or a `SysctlString`, or `impl Sysctl for {Self}`"
+    note = "use an atomic of `core::sync::atomic`, an array of atomic integers or a \
+            `SysctlString`, or `impl Sysctl for {Self}`"
 )]
 pub trait Sysctl: Shared {
+    /// The module whose state the functions use; `()` for none.
+    type Module: 'static;
+
     /// Serves a `read(2)`, by text or by bytes.
     ///
     /// # Errors
     ///
     /// Whatever `read(2)` is to fail with.
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
-        let _ = to;
+    fn read(&self, module: &Self::Module, to: &mut SysctlWriter<'_>) -> Result {
+        let _ = (module, to);
         Err(EINVAL)
     }
 
@@ -47,22 +52,23 @@ pub trait Sysctl: Shared {
     /// # Errors
     ///
     /// Whatever `write(2)` is to fail with.
-    fn write(&self, data: &[u8]) -> Result {
-        let _ = data;
+    fn write(&self, module: &Self::Module, data: &[u8]) -> Result {
+        let _ = (module, data);
         Err(EINVAL)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Sysctl> SysctlCell for T {
-    type Value = Infallible;
+    type Module = T::Module;
+    type Value = NoRange;
 
-    fn handle(&self, call: &mut Call<'_>, _: Option<(Infallible, Infallible)>) -> Result {
+    fn handle(&self, module: &T::Module, call: &mut Call<'_>, _: &How<NoRange>) -> Result {
         let n = if call.len() == 0 {
             0
         } else if call.is_write() {
             let data = call.buffer();
-            self.write(data)?;
+            self.write(module, data)?;
             data.len()
         } else {
             let mut to = SysctlWriter {
@@ -70,7 +76,7 @@ impl<T: Sysctl> SysctlCell for T {
                 buffer: call.buffer(),
                 written: 0,
             };
-            self.read(&mut to)?;
+            self.read(module, &mut to)?;
             to.written
         };
         call.finish(n);
@@ -96,6 +102,12 @@ pub struct SysctlWriter<'a> {
 }
 
 impl SysctlWriter<'_> {
+    /// Whether this is the first read of an open file, or one of its beginning. Text is given to
+    /// no other read.
+    pub fn is_at_start(&self) -> bool {
+        !self.text_is_over
+    }
+
     /// How many bytes still have room.
     pub fn len(&self) -> usize {
         self.buffer.len() - self.written

@@ -4,23 +4,23 @@
 //! | field's type | file | errors of `write(2)` |
 //! |---|---|---|
 //! | [`AtomicBool`](core::sync::atomic::AtomicBool) | `0` or `1`; any `int` may be written, and is true unless 0 | EINVAL |
-//! | `AtomicI8` to `AtomicI32`, `AtomicU8` to `AtomicU32` | a number | EINVAL, also for one outside of the range or the type |
-//! | `AtomicI64`, `AtomicIsize`, `AtomicU64`, `AtomicUsize` | a number | the same |
+//! | atomic integers | a number | EINVAL, also for one outside of the range or the type |
+//! | arrays of atomic integers | a row of numbers, tabs between them | the same; the numbers before are stored |
 //! | [`SysctlString<N>`](SysctlString) | a line of text, cut to `N - 1` bytes | EINVAL when it is not UTF-8 |
 //! | a type that implements [`Sysctl`] | what it writes and takes | whatever it returns |
 //! | `KBox` or `Arc` of one of these | the same | the same |
 //!
-//! Numbers and text are parsed and shown by the kernel's own `proc_dointvec_minmax()`,
-//! `proc_douintvec()`, `proc_doulongvec_minmax()` and `proc_dostring()`, so that the files behave
-//! as those of a C module: one value, whitespace around it, a write at an offset ignored, as
-//! `kernel.sysctl_writes_strict` says. The kernel has no such function for signed 64-bit numbers;
-//! theirs behaves as the others.
+//! Numbers, times and text are parsed and shown by the kernel's own `proc_do*`, so that the files
+//! behave as those of a C module: whitespace around a number, a write at an offset ignored, as
+//! `kernel.sysctl_writes_strict` says. For what the kernel has no such function (signed 64-bit
+//! numbers, arrays of small ones) the nearest one is asked.
 //!
 //! A path that exists already fails `insmod` with ENOMEM: `register_sysctl()` gives no errno, only
 //! a line in the log. An unload waits for handlers that run.
 
 mod call;
 mod custom;
+mod how;
 mod number;
 mod string;
 mod table;
@@ -29,20 +29,29 @@ mod tests;
 
 pub use call::Call;
 pub use custom::{Sysctl, SysctlWriter};
+pub use how::{Format, How, Jiffies};
+pub use how::{formatted, jiffies, ranged};
 pub use string::SysctlString;
-pub use table::{SysctlField, SysctlRange, SysctlTable};
+pub use table::{SysctlField, SysctlHow, SysctlTable, handle};
 
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
 use crate::sync::Shared;
 
+/// What the `range` of a type that has none would be made of.
+#[derive(Clone, Copy, Debug)]
+pub enum NoRange {}
+
 /// A type that a field under `#[sysctl]` can have.
 #[diagnostic::on_unimplemented(
     message = "a sysctl cannot be a `{Self}`",
     label = "not a type for `#[sysctl]`",
-    note = "use an atomic of `core::sync::atomic` or a `SysctlString`, or `impl Sysctl for {Self}`"
+    note = "use an atomic of `core::sync::atomic`, an array of atomic integers or a \
+            `SysctlString`, or `impl Sysctl for {Self}`"
 )]
 pub trait SysctlCell: Shared {
+    /// The module that the file's handlers use; `()` for none.
+    type Module: 'static;
     /// What a `range` is made of.
     type Value: Copy + 'static;
 
@@ -52,18 +61,25 @@ pub trait SysctlCell: Shared {
     ///
     /// What the system call is to return.
     #[doc(hidden)]
-    fn handle(&self, call: &mut Call<'_>, range: Option<(Self::Value, Self::Value)>) -> Result;
+    fn handle(&self, module: &Self::Module, call: &mut Call<'_>, how: &How<Self::Value>) -> Result;
 }
 
 macro_rules! pointers {
     ($($pointer:ident)*) => {$(
         #[diagnostic::do_not_recommend]
         impl<T: SysctlCell + Send + Sync> SysctlCell for $pointer<T> {
+            type Module = T::Module;
             type Value = T::Value;
 
-            fn handle(&self, call: &mut Call<'_>, range: SysctlRange<T>) -> Result {
-                T::handle(self, call, range)
+            fn handle(&self, module: &T::Module, call: &mut Call<'_>, how: &SysctlHow<T>) -> Result {
+                T::handle(self, module, call, how)
             }
+        }
+
+        impl<T: how::Ranged> how::Ranged for $pointer<T> {}
+        impl<T: how::Unsigned> how::Unsigned for $pointer<T> {}
+        impl<T: how::HoldsJiffies> how::HoldsJiffies for $pointer<T> {
+            const MS_ONLY: bool = T::MS_ONLY;
         }
     )*};
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Text that is read and written through `/proc/sys`.
 
-use core::convert::Infallible;
-
-use super::{Call, SysctlCell};
+use super::{Call, How, NoRange, SysctlCell};
 use crate::error::Result;
 use crate::error::code::EINVAL;
 use crate::str::is_utf8;
@@ -102,9 +100,10 @@ impl<const N: usize> Default for SysctlString<N> {
 }
 
 impl<const N: usize> SysctlCell for SysctlString<N> {
-    type Value = Infallible;
+    type Module = ();
+    type Value = NoRange;
 
-    fn handle(&self, call: &mut Call<'_>, _: Option<(Infallible, Infallible)>) -> Result {
+    fn handle(&self, (): &(), call: &mut Call<'_>, _: &How<NoRange>) -> Result {
         let mut texts = self.0.lock();
         let texts = &mut *texts;
         texts.written = texts.text;

@@ -8,23 +8,47 @@ use core::mem::MaybeUninit;
 
 use kmod_bindings::{self as bindings, kmod_sysctl, kmod_sysctl_call};
 
-use super::{Call, SysctlCell};
+use super::{Call, How, SysctlCell};
 use crate::error::{Result, to_result};
-use crate::module::{Field, Module, Object};
-
-/// The least and the greatest value of a sysctl.
-pub type SysctlRange<T> = Option<(<T as SysctlCell>::Value, <T as SysctlCell>::Value)>;
+use crate::module::{Field, Module, Object, Provides};
 
 /// A field under `#[sysctl]`.
-pub trait SysctlField: Field<Type: SysctlCell> {
+pub trait SysctlField: Field {
     /// The folder, below `/proc/sys`.
     const DIR: &'static CStr;
     /// The file's name.
     const NAME: &'static CStr;
     /// The file's permissions.
     const MODE: u16;
-    /// The values that may be written; `None` for all of the type.
-    const RANGE: SysctlRange<Self::Type> = None;
+
+    /// Answers one read or write: by [`handle`].
+    ///
+    /// # Errors
+    ///
+    /// What the system call is to return.
+    fn handle(module: &Self::Module, call: &mut Call<'_>) -> Result;
+
+    /// What is called after a write.
+    fn on_change(module: &Self::Module) {
+        let _ = module;
+    }
+}
+
+/// How a sysctl of this type is shown and written.
+pub type SysctlHow<T> = How<<T as SysctlCell>::Value>;
+
+/// Answers one read or write of a field. What its type must have is asked for here alone, so that
+/// one that has it not is reported once.
+///
+/// # Errors
+///
+/// What the system call is to return.
+pub fn handle<F: Field>(module: &F::Module, call: &mut Call<'_>, how: &SysctlHow<F::Type>) -> Result
+where
+    F::Type: SysctlCell,
+    F::Module: Provides<<F::Type as SysctlCell>::Module>,
+{
+    F::get(module).handle(module.provide(), call, how)
 }
 
 /// The file of a field under `#[sysctl]`.
@@ -84,8 +108,11 @@ unsafe extern "C" fn handler<F: SysctlField>(call: *const kmod_sysctl_call) -> c
     let module = unsafe { F::Module::slot().get() };
     // SAFETY: The kernel's call, which lasts until this returns.
     let mut call = unsafe { Call::new(call) };
-    match F::get(module).handle(&mut call, F::RANGE) {
-        Ok(()) => 0,
-        Err(error) => error.to_errno(),
+    if let Err(error) = F::handle(module, &mut call) {
+        return error.to_errno();
     }
+    if call.is_write() {
+        F::on_change(module);
+    }
+    0
 }

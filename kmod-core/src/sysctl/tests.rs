@@ -13,7 +13,11 @@ use crate::Result;
 use crate::error::code::*;
 
 /// `write(2)` at the file's start.
-fn write<T: SysctlCell>(cell: &T, range: SysctlRange<T>, data: impl AsRef<[u8]>) -> c_int {
+fn write<T: SysctlCell<Module = ()>>(
+    cell: &T,
+    range: Option<(T::Value, T::Value)>,
+    data: impl AsRef<[u8]>,
+) -> c_int {
     let mut data = data.as_ref().to_vec();
     let (mut length, mut pos) = (data.len(), 0);
     let call = kmod_sysctl_call {
@@ -25,14 +29,28 @@ fn write<T: SysctlCell>(cell: &T, range: SysctlRange<T>, data: impl AsRef<[u8]>)
     };
     // SAFETY: It is as the kernel would make it.
     let mut call = unsafe { Call::new(&call) };
-    match cell.handle(&mut call, range) {
+    let how = How {
+        range,
+        ..How::PLAIN
+    };
+    match cell.handle(&(), &mut call, &how) {
         Ok(()) => 0,
         Err(error) => error.to_errno(),
     }
 }
 
 /// `read(2)` by `size` bytes at a time, to the end or `limit` times.
-fn read<T: SysctlCell>(cell: &T, size: usize, limit: usize) -> Result<String> {
+fn read<T: SysctlCell<Module = ()>>(cell: &T, size: usize, limit: usize) -> Result<String> {
+    read_as(cell, &How::PLAIN, size, limit)
+}
+
+/// The same of a file that shows the field somehow else.
+fn read_as<T: SysctlCell<Module = ()>>(
+    cell: &T,
+    how: &SysctlHow<T>,
+    size: usize,
+    limit: usize,
+) -> Result<String> {
     let mut all = String::new();
     let mut pos = 0;
     for _ in 0..limit {
@@ -47,7 +65,7 @@ fn read<T: SysctlCell>(cell: &T, size: usize, limit: usize) -> Result<String> {
         };
         // SAFETY: It is as the kernel would make it.
         let mut call = unsafe { Call::new(&call) };
-        cell.handle(&mut call, None)?;
+        cell.handle(&(), &mut call, how)?;
         if length == 0 {
             break;
         }
@@ -99,6 +117,75 @@ fn a_bool_is_any_number() {
 }
 
 #[test]
+fn an_array_is_a_row_of_numbers() {
+    let (native, narrow) = (
+        [const { AtomicI64::new(0) }; 3],
+        [const { AtomicU8::new(0) }; 3],
+    );
+    assert_eq!(write(&native, None, "1 -2\t3\n"), 0);
+    assert_eq!(read(&native, 100, 9).unwrap(), "1\t-2\t3\n");
+    assert_eq!(write(&narrow, None, "1 2"), 0);
+    assert_eq!(read(&narrow, 100, 9).unwrap(), "1\t2\t0\n");
+    // What comes before the number that is refused is stored.
+    assert_eq!(write(&narrow, None, "7 256 9"), EINVAL.to_errno());
+    assert_eq!(read(&narrow, 100, 9).unwrap(), "7\t2\t0\n");
+    assert_eq!(write(&narrow, Some((0, 5)), "6"), EINVAL.to_errno());
+}
+
+#[test]
+fn an_empty_array_is_an_empty_file() {
+    let none: [AtomicU16; 0] = [];
+    assert_eq!(read(&none, 100, 9).unwrap(), "\n");
+}
+
+#[test]
+fn a_format_is_read_in_pieces() {
+    let shown = |format| How {
+        format: Some(format),
+        ..How::PLAIN
+    };
+    let cell = AtomicU32::new(0x1f);
+    for size in [1, 3, 100] {
+        assert_eq!(
+            read_as(&cell, &shown(Format::Hex), size, 9).unwrap(),
+            "0x1f\n"
+        );
+        assert_eq!(
+            read_as(&cell, &shown(Format::Octal), size, 9).unwrap(),
+            "037\n"
+        );
+    }
+    assert_eq!(write(&cell, None, "0x20"), 0);
+    assert_eq!(write(&cell, None, "010"), 0);
+    assert_eq!(cell.load(Ordering::Relaxed), 8);
+    let row = [AtomicU32::new(0), AtomicU32::new(9)];
+    assert_eq!(
+        read_as(&row, &shown(Format::Hex), 2, 99).unwrap(),
+        "0x0\t0x9\n"
+    );
+    assert_eq!(
+        read_as(&row, &shown(Format::Octal), 2, 99).unwrap(),
+        "0\t011\n"
+    );
+}
+
+#[test]
+fn jiffies_are_shown_in_their_unit() {
+    let cell = AtomicI32::new(500);
+    for (unit, shown) in [
+        (Jiffies::Seconds, "2\n"),
+        (Jiffies::UserHz, "200\n"),
+        (Jiffies::Ms, "2000\n"),
+    ] {
+        let how = How {
+            jiffies: Some(unit),
+            ..How::PLAIN
+        };
+        assert_eq!(read_as(&cell, &how, 100, 9).unwrap(), shown);
+    }
+}
+
+#[test]
 fn text() {
     let cell = SysctlString::<8>::new("abc");
     assert_eq!(read(&cell, 100, 9).unwrap(), "abc\n");
@@ -123,14 +210,16 @@ fn text_stays_utf8() {
 struct Lines(AtomicU32);
 
 impl Sysctl for Lines {
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+    type Module = ();
+
+    fn read(&self, (): &(), to: &mut SysctlWriter<'_>) -> Result {
         for line in 0..self.0.load(Ordering::Relaxed) {
             writeln!(to, "line {line}")?;
         }
         Ok(())
     }
 
-    fn write(&self, data: &[u8]) -> Result {
+    fn write(&self, (): &(), data: &[u8]) -> Result {
         let text = core::str::from_utf8(data)?;
         self.0.store(text.trim().parse()?, Ordering::Relaxed);
         Ok(())
@@ -153,7 +242,9 @@ fn text_of_ones_own_has_an_end() {
 struct Source;
 
 impl Sysctl for Source {
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+    type Module = ();
+
+    fn read(&self, (): &(), to: &mut SysctlWriter<'_>) -> Result {
         to.fill(|room| {
             room.fill(b'x');
             Ok(())

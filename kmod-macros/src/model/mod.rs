@@ -17,4 +17,4 @@ pub use filesystem::Filesystem;
 pub use module::{Field, Module};
 pub use params::{Param, ParamKind};
 pub use sysctl::Sysctl;
-pub use values::{Number, Range, Text};
+pub use values::{Number, Range, Text, Word};

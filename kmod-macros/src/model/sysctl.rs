@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[sysctl]`
 
-use super::{Number, Range, Text};
+use syn::ExprPath;
+
+use super::{Number, Range, Text, Word};
 
 /// A field under `#[sysctl]`.
 #[derive(Debug)]
@@ -12,4 +14,10 @@ pub struct Sysctl {
     pub mode: Option<Number>,
     /// `range`.
     pub range: Option<Box<Range>>,
+    /// `format`.
+    pub format: Option<Word>,
+    /// `jiffies`.
+    pub jiffies: Option<Word>,
+    /// `on_change`.
+    pub on_change: Option<Box<ExprPath>>,
 }

@@ -24,6 +24,15 @@ pub struct Number {
     pub span: Span,
 }
 
+/// One of some words.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// Which one.
+    pub value: &'static str,
+    /// Where.
+    pub span: Span,
+}
+
 /// A range of integers; the ends belong to it.
 #[derive(Clone, Debug)]
 pub struct Range {

@@ -3,11 +3,12 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::ToTokens;
-use syn::{Expr, ExprLit, ExprRange, Lit, LitInt, LitStr, RangeLimits, UnOp};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprLit, ExprPath, ExprRange, Lit, LitInt, LitStr, RangeLimits, UnOp};
 
 use super::args::{Args, Entry, Value};
-use crate::errors::Errors;
-use crate::model::{Number, Range, Text};
+use crate::errors::{Errors, closest};
+use crate::model::{Number, Range, Text, Word};
 
 impl Args {
     /// The string of a key.
@@ -80,6 +81,62 @@ impl Args {
         inclusive(range, &value, &entry, errors)
     }
 
+    /// The word of a key that takes one of some.
+    pub fn word(&mut self, key: &str, words: &[&'static str], errors: &mut Errors) -> Option<Word> {
+        let (entry, value) = self.expr(key, "a word", errors)?;
+        let written = match (strip(&value), literal(&value)) {
+            (Expr::Path(path), _) => path.path.get_ident().map(ToString::to_string),
+            (_, Some(Lit::Str(string))) => Some(string.value()),
+            _ => None,
+        };
+        let written = written.unwrap_or_default();
+        let quoted = literal(&value).is_some();
+        match words.iter().find(|word| **word == written) {
+            Some(word) if !quoted => {
+                return Some(Word {
+                    value: word,
+                    span: value.span(),
+                });
+            }
+            Some(word) => errors.on(
+                &value,
+                format!("`{}` takes a word, without quotes", entry.key),
+                format!("write `{} = {word}`", entry.key),
+            ),
+            None => {
+                let rule = format!("`{}` takes {}", entry.key, or(words));
+                match closest(&written, words.iter().copied()) {
+                    Some(word) => errors.on(&value, rule, format!("did you mean `{word}`?")),
+                    None => errors.on(&value, rule, format!("write `{}`", entry.example)),
+                }
+            }
+        }
+        None
+    }
+
+    /// The function that a key names.
+    pub fn path(&mut self, key: &str, errors: &mut Errors) -> Option<ExprPath> {
+        let (entry, value) = self.expr(key, "the name of a function", errors)?;
+        let Expr::Path(path) = strip(&value) else {
+            entry.wrong(&value, "the name of a function", errors);
+            return None;
+        };
+        if path
+            .path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "Self")
+        {
+            errors.on(
+                &value,
+                "`Self` stands for no type in an attribute",
+                "write the struct's name instead of `Self`",
+            );
+            return None;
+        }
+        Some(path.clone())
+    }
+
     pub(super) fn expr(
         &mut self,
         key: &str,
@@ -107,6 +164,15 @@ impl Entry {
             format!("`{}` takes {what}", self.key),
             format!("write `{}`", self.example),
         );
+    }
+}
+
+/// "`a`, `b` or `c`".
+fn or(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        words => words.concat(),
     }
 }
 
@@ -145,7 +211,7 @@ fn int_expr(value: i128, at: &Expr) -> Expr {
     if value < 0 {
         literal = Literal::u128_unsuffixed(value.unsigned_abs());
     }
-    literal.set_span(syn::spanned::Spanned::span(at));
+    literal.set_span(at.span());
     let int = Expr::Lit(ExprLit {
         attrs: Vec::new(),
         lit: Lit::Int(LitInt::from(literal)),

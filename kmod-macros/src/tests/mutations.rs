@@ -13,6 +13,8 @@ const ARGS: &str = "name = \"ticket\", license = \"GPL\", authors = [\"A\", \"B\
 const ITEM: &str = "struct Ticket { \
     #[chrdev(name = \"a\", mode = 0o444, minors = 2)] ticket: Dispenser, \
     #[sysctl(path = \"ticket/step\", mode = 0o644, range = 1..=100)] step: AtomicU32, \
+    #[sysctl(path = \"ticket/row\", format = hex, on_change = Ticket::changed)] row: [AtomicU8; 4], \
+    #[sysctl(path = \"ticket/time\", jiffies = ms)] time: AtomicI32, \
     #[chrdev_region(minors = 4)] region: ChrdevRegion, \
     #[filesystem(magic = 0x6e6f7465)] notes: Notes, plain: Mutex<u32> }";
 

@@ -198,22 +198,26 @@ fn add_one(count: &mut u64) {
 }
 
 impl Sysctl for Counted<Mutex<u64>> {
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+    type Module = ();
+
+    fn read(&self, _module: &(), to: &mut SysctlWriter<'_>) -> Result {
         writeln!(to, "{}", *self.0.lock())
     }
 
-    fn write(&self, _data: &[u8]) -> Result {
+    fn write(&self, _module: &(), _data: &[u8]) -> Result {
         add_one(&mut *self.0.lock_interruptible()?);
         Ok(())
     }
 }
 
 impl Sysctl for Counted<SpinLock<u64>> {
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+    type Module = ();
+
+    fn read(&self, _module: &(), to: &mut SysctlWriter<'_>) -> Result {
         writeln!(to, "{}", self.0.with(|count| *count))
     }
 
-    fn write(&self, _data: &[u8]) -> Result {
+    fn write(&self, _module: &(), _data: &[u8]) -> Result {
         self.0.with(add_one);
         Ok(())
     }

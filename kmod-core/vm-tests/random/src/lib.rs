@@ -26,7 +26,9 @@ struct Random {
 struct Blocking;
 
 impl Sysctl for Blocking {
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+    type Module = ();
+
+    fn read(&self, _module: &(), to: &mut SysctlWriter<'_>) -> Result {
         to.fill(getrandom)
     }
 }
@@ -35,7 +37,9 @@ impl Sysctl for Blocking {
 struct Nonblocking;
 
 impl Sysctl for Nonblocking {
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+    type Module = ();
+
+    fn read(&self, _module: &(), to: &mut SysctlWriter<'_>) -> Result {
         to.fill(getrandom_nonblock)
     }
 }
@@ -44,7 +48,9 @@ impl Sysctl for Nonblocking {
 struct Entropy;
 
 impl Sysctl for Entropy {
-    fn write(&self, data: &[u8]) -> Result {
+    type Module = ();
+
+    fn write(&self, _module: &(), data: &[u8]) -> Result {
         add_randomness(data);
         Ok(())
     }

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 use kmod_core::prelude::*;
+use kmod_core::time::{HZ, msleep};
 
 /// Sysctls of every type
 #[kernel_module(
@@ -43,6 +44,45 @@ struct Sysctls {
     ranged_u64: AtomicU64,
     #[sysctl(path = "vm_sysctl/i64_range", range = -5..=100)]
     ranged_i64: AtomicI64,
+    #[sysctl(path = "vm_sysctl/i32_row")]
+    i32_row: [AtomicI32; 3],
+    #[sysctl(path = "vm_sysctl/i32_range_row", range = -5..=100)]
+    ranged_row: [AtomicI32; 3],
+    #[sysctl(path = "vm_sysctl/i16_row")]
+    i16_row: [AtomicI16; 3],
+    #[sysctl(path = "vm_sysctl/u64_row")]
+    u64_row: [AtomicU64; 3],
+    #[sysctl(path = "vm_sysctl/u8_row")]
+    u8_row: [AtomicU8; 3],
+    #[sysctl(path = "vm_sysctl/u32_row")]
+    u32_row: [AtomicU32; 3],
+    #[sysctl(path = "vm_sysctl/i64_row", range = INT_MIN..=INT_MAX)]
+    i64_row: [AtomicI64; 3],
+    #[sysctl(path = "vm_sysctl/hex", format = hex)]
+    hex: AtomicU32,
+    #[sysctl(path = "vm_sysctl/octal", format = octal)]
+    octal: AtomicU16,
+    #[sysctl(path = "vm_sysctl/hex_u64", format = hex)]
+    hex_u64: AtomicU64,
+    #[sysctl(path = "vm_sysctl/hex_row", format = hex)]
+    hex_row: [AtomicU8; 3],
+    #[sysctl(path = "vm_sysctl/seconds", jiffies = seconds)]
+    seconds: AtomicI32,
+    #[sysctl(path = "vm_sysctl/user_hz", jiffies = user_hz)]
+    user_hz: AtomicI32,
+    #[sysctl(path = "vm_sysctl/ms", jiffies = ms)]
+    ms: AtomicI32,
+    #[sysctl(path = "vm_sysctl/ms_row", jiffies = ms)]
+    ms_row: [AtomicI32; 2],
+    #[sysctl(path = "vm_sysctl/ms_u64", jiffies = ms, range = HZ / 10..=10 * HZ)]
+    ms_u64: AtomicU64,
+    #[sysctl(path = "vm_sysctl/watched", on_change = Sysctls::changed)]
+    watched: AtomicI32,
+    /// How often `watched` was written.
+    #[sysctl(path = "vm_sysctl/changes", mode = 0o444)]
+    changes: AtomicI32,
+    #[sysctl(path = "vm_sysctl/slow", on_change = Sysctls::changed)]
+    slow: Slow,
     #[sysctl(path = "vm_sysctl/text")]
     text: Text,
     #[sysctl(path = "vm_sysctl/read_only", mode = 0o444)]
@@ -61,6 +101,33 @@ struct Sysctls {
 
 type Text = SysctlString<16>;
 
+const INT_MIN: i64 = i32::MIN as i64;
+const INT_MAX: i64 = i32::MAX as i64;
+
+impl Sysctls {
+    fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Takes as many milliseconds as are written to it.
+#[derive(Default)]
+struct Slow;
+
+impl Sysctl for Slow {
+    type Module = Sysctls;
+
+    fn write(&self, module: &Sysctls, data: &[u8]) -> Result {
+        msleep(core::str::from_utf8(data)?.trim().parse()?);
+        module.an_i32.store(-1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn read(&self, module: &Sysctls, to: &mut SysctlWriter<'_>) -> Result {
+        writeln!(to, "{}", module.an_i32.load(Ordering::Relaxed))
+    }
+}
+
 impl Drop for Sysctls {
     fn drop(&mut self) {
         let number = self.an_i32.load(Ordering::Relaxed);
@@ -74,14 +141,16 @@ impl Drop for Sysctls {
 struct Lines(AtomicU32);
 
 impl Sysctl for Lines {
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+    type Module = ();
+
+    fn read(&self, _module: &(), to: &mut SysctlWriter<'_>) -> Result {
         for line in 1..=self.0.load(Ordering::Relaxed) {
             writeln!(to, "line {line}")?;
         }
         Ok(())
     }
 
-    fn write(&self, data: &[u8]) -> Result {
+    fn write(&self, _module: &(), data: &[u8]) -> Result {
         let lines: u32 = core::str::from_utf8(data)?.trim().parse()?;
         if lines > 100 {
             return Err(ERANGE);
@@ -96,7 +165,9 @@ impl Sysctl for Lines {
 struct Source;
 
 impl Sysctl for Source {
-    fn read(&self, to: &mut SysctlWriter<'_>) -> Result {
+    type Module = ();
+
+    fn read(&self, _module: &(), to: &mut SysctlWriter<'_>) -> Result {
         to.bytes(b"new ");
         to.fill(|room| {
             room.fill(b'x');

@@ -269,3 +269,65 @@ fn a_path_that_is_taken_fails_insmod() {
     twin.unload().unwrap();
     assert!(!Path::new(DIR).exists());
 }
+
+#[test]
+fn a_row_is_as_long_as_the_field() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(get("i64_row"), "0\t0\t0");
+    assert_eq!(set("i64_row", "-1 2\t-3\n"), 0);
+    assert_eq!(get("i64_row"), "-1\t2\t-3");
+    // What is left out stays as it is.
+    assert_eq!(set("i64_row", "7"), 0);
+    assert_eq!(get("i64_row"), "7\t2\t-3");
+    // What comes before the mistake is stored, as in C.
+    assert_eq!(set("u8_row", "1 256 3"), EINVAL);
+    assert_eq!(get("u8_row"), "1\t0\t0");
+}
+
+#[test]
+fn unsigned_numbers_may_be_shown_in_another_radix() {
+    let _module = load(&[]).unwrap();
+    for written in ["0x1f", "31", "037", "0X1F"] {
+        assert_eq!(set("hex", written), 0);
+        assert_eq!(get("hex"), "0x1f");
+        assert_eq!(set("octal", written), 0);
+        assert_eq!(get("octal"), "037");
+        assert_eq!(set("hex", "0"), 0);
+        assert_eq!(set("octal", "0"), 0);
+        assert_eq!((get("hex"), get("octal")), ("0x0".into(), "0".into()));
+    }
+    assert_eq!(set("hex_row", "255 0 0x10"), 0);
+    assert_eq!(get("hex_row"), "0xff\t0x0\t0x10");
+    let mut piece = [0; 6];
+    assert_eq!(open("hex_row").read_at(&mut piece, 3).unwrap(), 6);
+    assert_eq!(&piece, b"f\t0x0\t");
+}
+
+#[test]
+fn jiffies_are_times() {
+    let _module = load(&[]).unwrap();
+    for (name, time, wrong) in [
+        ("seconds", "3", "2147483647"),
+        ("user_hz", "300", "soon"),
+        ("ms", "3000", "4294967295"),
+        ("ms_u64", "3000", "10100"),
+        ("ms_u64", "100", "80"),
+    ] {
+        assert_eq!(set(name, time), 0, "{name}");
+        assert_eq!(get(name), time, "{name}");
+        assert_eq!(set(name, wrong), EINVAL, "{name}");
+        assert_eq!(get(name), time, "{name}");
+    }
+}
+
+#[test]
+fn a_handler_sees_its_module() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(set("i32", "77"), 0);
+    assert_eq!(get("slow"), "77");
+    assert_eq!(set("slow", "1"), 0);
+    assert_eq!(get("i32"), "-1");
+    assert_eq!(set("slow", "soon"), EINVAL);
+    // Only the write that succeeded was a change.
+    assert_eq!(get("changes"), "1");
+}

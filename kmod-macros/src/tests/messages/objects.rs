@@ -191,6 +191,126 @@ fn objects() {
             "leave",
         ),
         (
+            "#[sysctl(path = \"a/b\", range = 0..=1)] a: SysctlString<8>",
+            "is a string",
+            "leave",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", range = 0..=256)] a: KBox<[AtomicU8; 4]>",
+            "256 is no value",
+            "0 to 255",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", range = [0..=1, 0..=2])] a: [AtomicU8; 2]",
+            "takes a range",
+            "1..=100",
+        ),
+        (
+            "#[sysctl(path = \"a/b\")] a: u32",
+            "cannot be a `u32`",
+            "write `AtomicU32`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\")] a: [isize; 1 + 2]",
+            "cannot be a `isize`",
+            "write `[AtomicIsize; 1 + 2]`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\")] a: f64",
+            "cannot be a `f64`",
+            "atomic integer",
+        ),
+        (
+            "#[sysctl(path = \"a/b\")] a: &'static str",
+            "cannot be a `str`",
+            "SysctlString",
+        ),
+        (
+            "#[sysctl(path = \"a/b\")] a: [AtomicBool; 2]",
+            "made of integers",
+            "write `[AtomicU8; 2]` with `range = 0..=1`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\")] a: [SysctlString<8>; 2]",
+            "made of integers",
+            "each string",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", format = binary)] a: A",
+            "takes `hex` or `octal`",
+            "write `format = hex`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", format = hexa)] a: A",
+            "takes `hex` or `octal`",
+            "did you mean `hex`?",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", format = \"hex\")] a: A",
+            "without quotes",
+            "write `format = hex`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", format = hex)] a: AtomicBool",
+            "is a bool, and `format`",
+            "leave `format` out",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", format = octal)] a: [AtomicI16; 2]",
+            "is signed, and `format`",
+            "make the field unsigned",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", format = hex, jiffies = ms)] a: AtomicU64",
+            "in decimal",
+            "leave `format` out",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", jiffies = hours)] a: A",
+            "takes `seconds`, `user_hz` or `ms`",
+            "write `jiffies = ms`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", jiffies = ms)] a: [AtomicU32; 2]",
+            "the kernel keeps jiffies",
+            "make `a` an `[AtomicI32; 2]`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", jiffies = seconds)] a: AtomicU64",
+            "shows `seconds` of an `AtomicI32` only",
+            "`jiffies = ms`",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", jiffies = ms, range = 1..=9)] a: AtomicI32",
+            "no range of jiffies",
+            "AtomicU64",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", unit = ms)] a: A",
+            "no key `unit`",
+            "did you mean `jiffies`?",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", handler = f)] a: A",
+            "no key `handler`",
+            "did you mean `on_change`?",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", on_change = |t| {})] a: A",
+            "the name of a function",
+            "write `on_change = ",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", on_change = Self::changed)] a: A",
+            "`Self` stands for no type",
+            "the struct's name",
+        ),
+        (
+            "#[sysctl(path = \"a/b\", mode = 0o444, on_change = f)] a: A",
+            "lets nobody write",
+            "write `mode = 0o644`",
+        ),
+        (
             "#[sysctl(path = \"a/b\")] a: A, #[sysctl(path = \"a/b\")] b: A",
             "already",
             "different",

@@ -12,11 +12,13 @@ struct Ticket {
 struct Step;
 
 impl Sysctl for Step {
-    fn read(&self, _to: &mut SysctlWriter<'_>) -> Result {
+    type Module = ();
+
+    fn read(&self, _module: &(), _to: &mut SysctlWriter<'_>) -> Result {
         Ok(())
     }
 
-    fn write(&self, _data: &[u8]) -> Result {
+    fn write(&self, _module: &(), _data: &[u8]) -> Result {
         Err(EINVAL)
     }
 }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[sysctl(path = "ticket/step", jiffies = seconds)]
+    step: Step,
+}
+
+type Step = AtomicU64;
+
+fn main() {}
