@@ -2,11 +2,18 @@
 #include "fs.h"
 #include "compat.h"
 
+#include <linux/cdev.h>
+#include <linux/major.h>
 #include <linux/splice.h>
 
 unsigned int kmod_file_minor(const struct file *file)
 {
-	return iminor(file_inode(file));
+	const struct inode *inode = file_inode(file);
+
+	/* A misc device has one, and its cdev is that of all of them. */
+	if (imajor(inode) == MISC_MAJOR)
+		return 0;
+	return iminor(inode) - MINOR(inode->i_cdev->dev);
 }
 
 bool kmod_iocb_nowait(const struct kiocb *iocb)

@@ -4,7 +4,7 @@
 
 #include <linux/fs.h>
 
-/* The minor number of an open character device. */
+/* Which of its device's minors an open character device is, from 0 on. */
 unsigned int kmod_file_minor(const struct file *file);
 
 /* Whether a call must not sleep for its own file's flags: IOCB_NOWAIT. */

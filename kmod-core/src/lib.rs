@@ -16,6 +16,7 @@ pub mod chrdev;
 pub mod error;
 pub mod file;
 pub mod filesystem;
+pub mod miscdevice;
 pub mod mm;
 pub mod module;
 #[cfg(target_os = "none")]
@@ -33,6 +34,8 @@ pub mod time;
 pub mod uaccess;
 
 pub use error::{Error, Result};
-pub use kmod_macros::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, sysctl};
+pub use kmod_macros::{
+    chrdev, chrdev_region, file_operations, filesystem, kernel_module, misc, sysctl,
+};
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

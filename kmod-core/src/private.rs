@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Everything that generated code may name. Nothing here is meant for people.
 
-pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject};
+pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject, NodeName};
 pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
+pub use crate::miscdevice::{Misc, MiscField};
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
 pub use crate::params::{KernelParam, Param, ParamType};
 pub use crate::print;

@@ -32,7 +32,6 @@ const _: () = {
     impl ::kmod_core::__private::ChrdevField for __kmod_ticket {
         const NAME: &'static ::core::ffi::CStr = c"ticket";
         const CLASS: &'static ::core::ffi::CStr = c"ticket";
-        const MINORS: ::core::primitive::u32 = 1;
         const MODE: ::core::primitive::u16 = 0o444;
     }
     const _: () = {

@@ -68,8 +68,6 @@ const _: () = {
     impl ::kmod_core::__private::ChrdevField for __kmod_good {
         const NAME: &'static ::core::ffi::CStr = c"good";
         const CLASS: &'static ::core::ffi::CStr = c"good";
-        const MINORS: ::core::primitive::u32 = 1;
-        const MODE: ::core::primitive::u16 = 0o600;
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;

@@ -74,7 +74,8 @@ use proc_macro::TokenStream;
 /// # Fields
 ///
 /// A field is plain state, or by attribute a kernel object that is registered when the module is
-/// loaded: [`#[chrdev]`](macro@chrdev), [`#[chrdev_region]`](macro@chrdev_region),
+/// loaded: [`#[misc]`](macro@misc), [`#[chrdev]`](macro@chrdev),
+/// [`#[chrdev_region]`](macro@chrdev_region),
 /// [`#[sysctl]`](macro@sysctl), [`#[filesystem]`](macro@filesystem).
 #[proc_macro_attribute]
 pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -127,9 +128,13 @@ pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {
 // keys: chrdev
 /// | key | meaning | default |
 /// |---|---|---|
-/// | `name = "ticket"` | the node's name in `/dev`; with several minors, the number follows it | the field's name |
-/// | `mode = 0o600` | the node's mode | `0o600` |
-/// | `minors = 4` | how many minors, from 0 on | 1 |
+/// | `name = "ticket"` | the device's name, and its node's in `/dev`; with several minors, their number from 0 on follows it | the field's name |
+/// | `nodename = "ticket/{}"` | the path of the node below `/dev`; `{}` stands for the number | the device's name |
+/// | `class = "tickets"` | the class in `/sys/class`; devices of one module can share it | `name` |
+/// | `mode = 0o600` | the node's mode | the kernel's, `0o600` |
+/// | `major = 240` | the major number | one that is free |
+/// | `first_minor = 64` | the first minor number | 0 |
+/// | `minors = 4` | how many minors | 1 |
 // end
 #[proc_macro_attribute]
 pub fn chrdev(_args: TokenStream, item: TokenStream) -> TokenStream {
@@ -142,11 +147,28 @@ pub fn chrdev(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | key | meaning | default |
 /// |---|---|---|
 /// | `name = "ticket"` | the name in `/proc/devices` | the field's name |
-/// | `minors = 4` | how many minors, from 0 on | 1 |
+/// | `major = 240` | the major number | one that is free |
+/// | `first_minor = 64` | the first minor number | 0 |
+/// | `minors = 4` | how many minors | 1 |
 // end
 #[proc_macro_attribute]
 pub fn chrdev_region(_args: TokenStream, item: TokenStream) -> TokenStream {
     expand::misplaced("chrdev_region", item.into()).into()
+}
+
+/// A misc device, on a field of the module struct whose type implements `FileOperations`.
+///
+// keys: misc
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "ticket"` | the device's name, in `/proc/misc` and `/sys/class/misc`, and its node's in `/dev` | the field's name |
+/// | `nodename = "ticket/control"` | the path of the node below `/dev` | the device's name |
+/// | `mode = 0o600` | the node's mode | the kernel's, `0o600` |
+/// | `minor = 240` | the minor number | one that is free |
+// end
+#[proc_macro_attribute]
+pub fn misc(_args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::misplaced("misc", item.into()).into()
 }
 
 /// A file under `/proc/sys`, on a field that holds the value.

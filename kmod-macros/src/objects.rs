@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 
 use crate::errors::Errors;
 use crate::expand::object::Site;
-use crate::model::{Chrdev, ChrdevRegion, Field, Filesystem, Sysctl};
+use crate::model::{Chrdev, ChrdevRegion, Field, Filesystem, Misc, Sysctl};
 use crate::parse::args::Key;
 use crate::{check, expand, parse};
 
@@ -73,5 +73,6 @@ objects! {
     chrdev => Chrdev,
     chrdev_region => ChrdevRegion,
     filesystem => Filesystem,
+    misc => Misc,
     sysctl => Sysctl,
 }

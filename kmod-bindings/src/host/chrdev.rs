@@ -17,6 +17,13 @@ pub struct class {
     _opaque: [u8; 0],
 }
 
+pub struct kmod_node {
+    pub mode: umode_t,
+    pub first_minor: c_uint,
+    pub before: *const c_char,
+    pub after: *const c_char,
+}
+
 pub struct cdev {
     pub owner: *mut module,
     pub ops: *const file_operations,
@@ -26,6 +33,7 @@ kernel_only! {
     fn alloc_chrdev_region(
         dev: *mut dev_t, baseminor: c_uint, count: c_uint, name: *const c_char
     ) -> c_int;
+    fn register_chrdev_region(from: dev_t, count: c_uint, name: *const c_char) -> c_int;
     fn unregister_chrdev_region(from: dev_t, count: c_uint);
     fn cdev_alloc() -> *mut cdev;
     fn cdev_add(p: *mut cdev, dev: dev_t, count: c_uint) -> c_int;
@@ -34,6 +42,6 @@ kernel_only! {
     fn device_destroy(class: *mut class, devt: dev_t);
     fn kmod_class_create(class: *mut *mut class, name: *const c_char) -> c_int;
     fn kmod_device_create(
-        class: *mut class, devt: dev_t, mode: umode_t, name: *const c_char, numbered: bool
+        class: *mut class, devt: dev_t, node: *const kmod_node, name: *const c_char, numbered: bool
     ) -> c_int;
 }

@@ -7,8 +7,9 @@ use core::marker::PhantomData;
 use core::ops::Range;
 use core::ptr::{self, NonNull};
 
-use kmod_bindings::{self as bindings, class, dev_t, file_operations};
+use kmod_bindings::{self as bindings, dev_t, file_operations, kmod_node};
 
+use super::class::Class;
 use super::region::Region;
 use crate::error::code::ENOMEM;
 use crate::error::{Result, to_result};
@@ -21,10 +22,24 @@ pub trait ChrdevField: DeviceTable {
     const NAME: &'static CStr;
     /// The name of the class in `/sys/class`.
     const CLASS: &'static CStr;
+    /// The paths of the nodes, if they are not the devices' names.
+    const NODENAME: Option<NodeName> = None;
+    /// The major number; 0 for one that is free.
+    const MAJOR: u32 = 0;
+    /// The first minor number.
+    const FIRST_MINOR: u32 = 0;
     /// How many minors.
-    const MINORS: u32;
-    /// The permissions of the nodes in `/dev`.
-    const MODE: u16;
+    const MINORS: u32 = 1;
+    /// The permissions of the nodes in `/dev`; 0 for the kernel's default.
+    const MODE: u16 = 0;
+}
+
+/// The path of a node below `/dev`, around the number that may stand in it.
+pub struct NodeName {
+    /// What comes before the number, or all of it.
+    pub before: &'static CStr,
+    /// What comes after the number, if there is one.
+    pub after: Option<&'static CStr>,
 }
 
 /// The device of a field under `#[chrdev]`.
@@ -38,6 +53,22 @@ pub struct Chrdev<F> {
 unsafe impl<F> Sync for Chrdev<F> {}
 
 impl<F: ChrdevField> Chrdev<F> {
+    /// What the class tells of the nodes.
+    const NODE: &'static kmod_node = &kmod_node {
+        mode: F::MODE,
+        first_minor: F::FIRST_MINOR,
+        before: match F::NODENAME {
+            Some(path) => path.before.as_ptr(),
+            None => ptr::null(),
+        },
+        after: match F::NODENAME {
+            Some(NodeName {
+                after: Some(after), ..
+            }) => after.as_ptr(),
+            _ => ptr::null(),
+        },
+    };
+
     /// Not registered yet.
     #[expect(
         clippy::new_without_default,
@@ -55,10 +86,10 @@ impl<F: ChrdevField> Chrdev<F> {
 // to be, which hold a reference to the module: it is the `cdev`'s and the table's owner.
 unsafe impl<F: ChrdevField> Object for Chrdev<F> {
     unsafe fn register(&'static self) -> Result {
-        let region = Region::alloc(F::NAME, F::MINORS)?;
+        let region = Region::new(F::NAME, F::MAJOR, F::FIRST_MINOR, F::MINORS)?;
         let cdev = Cdev::add(F::OPS, region)?;
         let mut nodes = Nodes::new(F::CLASS)?;
-        nodes.create(&cdev.region, F::NAME, F::MODE)?;
+        nodes.create(&cdev.region, F::NAME, Self::NODE)?;
         self.parts.set(Some(Parts {
             _nodes: nodes,
             _cdev: cdev,
@@ -113,40 +144,37 @@ impl Drop for Cdev {
     }
 }
 
-/// A class, and its devices: they make the nodes.
+/// A class's devices of ours: they make the nodes.
 ///
 /// # Invariants
 ///
-/// `class` is registered, and has a device for each of the numbers `created`.
+/// `class` has a device for each of the numbers `created`.
 struct Nodes {
-    class: NonNull<class>,
+    class: Class,
     created: Range<dev_t>,
 }
 
 impl Nodes {
-    fn new(name: &'static CStr) -> Result<Self> {
-        let mut class = ptr::null_mut();
-        // SAFETY: `class` may be written, and the name is static.
-        to_result(unsafe { bindings::kmod_class_create(&mut class, name.as_ptr()) })?;
-        let class = NonNull::new(class).ok_or(ENOMEM)?;
-        // INVARIANT: The class has no devices yet.
+    fn new(class: &'static CStr) -> Result<Self> {
+        // INVARIANT: The class has no devices of ours yet.
         Ok(Self {
-            class,
+            class: Class::get(class)?,
             created: 0..0,
         })
     }
 
     /// Makes a device for each number.
-    fn create(&mut self, region: &Region, name: &'static CStr, mode: u16) -> Result {
+    fn create(&mut self, region: &Region, name: &'static CStr, node: &'static kmod_node) -> Result {
         let first = region.first();
         let numbered = region.minors() > 1;
         for devt in first..first + region.minors() {
-            // SAFETY: The class is registered, and the name is a string that the kernel copies.
+            // SAFETY: The class is registered, the name is a string that the kernel copies, and
+            // the node is static.
             to_result(unsafe {
                 bindings::kmod_device_create(
                     self.class.as_ptr(),
                     devt,
-                    mode,
+                    node,
                     name.as_ptr(),
                     numbered,
                 )
@@ -164,7 +192,5 @@ impl Drop for Nodes {
             // SAFETY: The class has this device (invariant).
             unsafe { bindings::device_destroy(self.class.as_ptr(), devt) };
         }
-        // SAFETY: The class is registered (invariant), and its devices are gone.
-        unsafe { bindings::class_destroy(self.class.as_ptr()) };
     }
 }

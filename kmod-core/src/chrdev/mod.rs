@@ -3,6 +3,7 @@
 //!
 //! | attribute | gives |
 //! |---|---|
+//! | [`#[misc]`](crate::miscdevice) | one number among those of all misc devices, and its node |
 //! | `#[chrdev]` | device numbers, a device that answers to them, and its nodes |
 //! | `#[chrdev_region]` | device numbers alone |
 //!
@@ -34,8 +35,11 @@
 //! A device can be opened from when the module has registered all of its objects; `ENXIO` before.
 //! While a file of it is open, the module cannot be unloaded.
 
+mod class;
 mod device;
 mod region;
 
+#[doc(hidden)]
+pub use device::NodeName;
 pub use device::{Chrdev, ChrdevField};
 pub use region::{ChrdevRegion, ChrdevRegionField, ChrdevRegionObject, RegionType};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Device numbers: a major number of the module's own, with minors from 0.
+//! Device numbers: a major number and some of its minors.
 
 use core::cell::Cell;
 use core::ffi::CStr;
@@ -25,11 +25,23 @@ pub(super) struct Region {
 }
 
 impl Region {
-    /// Takes `minors` numbers of a major number that is free.
-    pub(super) fn alloc(name: &'static CStr, minors: u32) -> Result<Self> {
-        let mut first = 0;
-        // SAFETY: `first` may be written, and `name` is a string that the kernel copies.
-        to_result(unsafe { bindings::alloc_chrdev_region(&mut first, 0, minors, name.as_ptr()) })?;
+    /// Takes `minors` numbers from `first_minor` on, of `major` or, if that is 0, of a major number
+    /// that is free.
+    pub(super) fn new(
+        name: &'static CStr,
+        major: u32,
+        first_minor: u32,
+        minors: u32,
+    ) -> Result<Self> {
+        let mut first = major << MINORBITS | first_minor;
+        let name = name.as_ptr();
+        to_result(if major == 0 {
+            // SAFETY: `first` may be written, and `name` is a string that the kernel copies.
+            unsafe { bindings::alloc_chrdev_region(&mut first, first_minor, minors, name) }
+        } else {
+            // SAFETY: `name` is a string that the kernel copies.
+            unsafe { bindings::register_chrdev_region(first, minors, name) }
+        })?;
         // INVARIANT: The kernel has just reserved them.
         Ok(Self { first, minors })
     }
@@ -102,8 +114,12 @@ impl RegionType for ChrdevRegion {
 pub trait ChrdevRegionField: Field<Type: RegionType> {
     /// The name in `/proc/devices`.
     const NAME: &'static CStr;
+    /// The major number; 0 for one that is free.
+    const MAJOR: u32 = 0;
+    /// The first minor number.
+    const FIRST_MINOR: u32 = 0;
     /// How many minors.
-    const MINORS: u32;
+    const MINORS: u32 = 1;
 }
 
 /// The numbers of a field under `#[chrdev_region]`.
@@ -133,7 +149,7 @@ impl<F: ChrdevRegionField> ChrdevRegionObject<F> {
 // SAFETY: Numbers alone have no callbacks.
 unsafe impl<F: ChrdevRegionField> Object for ChrdevRegionObject<F> {
     unsafe fn register(&'static self) -> Result {
-        let region = Region::alloc(F::NAME, F::MINORS)?;
+        let region = Region::new(F::NAME, F::MAJOR, F::FIRST_MINOR, F::MINORS)?;
         // SAFETY: The module's state is there while its objects are being registered.
         let module = unsafe { F::Module::slot().get() };
         F::get(module)

@@ -66,7 +66,7 @@ impl<'a, D: FileOperations> OpenFile<'a, D> {
         self.module
     }
 
-    /// Which of the device's minors was opened, counted from 0.
+    /// Which of the device's minors was opened, counted from 0 whatever their first number is.
     pub fn minor(&self) -> u32 {
         // SAFETY: The file lives (invariant), and it is a character device's.
         unsafe { bindings::kmod_file_minor(self.file) }

@@ -8,7 +8,5 @@ use crate::model::{ChrdevRegion, Field};
 /// Applies the rules.
 pub fn check(region: &ChrdevRegion, _field: &Field, errors: &mut Errors) {
     names::chrdev(&region.name, errors);
-    if let Some(minors) = &region.minors {
-        chrdev::minors(minors, errors);
-    }
+    chrdev::numbers(&region.numbers, errors);
 }

@@ -12,11 +12,19 @@ use crate::objects::Object;
 /// No two devices, file systems, parameters or sysctls have one name.
 pub fn check(module: &Module, errors: &mut Errors) {
     let mut devices = Seen::new("device", "give them different names");
+    let mut nodes = Seen::new("node", "give them different paths");
     let mut filesystems = Seen::new("file system", "give them different names");
     let mut sysctls = Seen::new("sysctl", "give them different paths");
     for field in &module.fields {
         match &field.object {
-            Some(Object::Chrdev(chrdev)) => devices.see(&chrdev.name, errors),
+            Some(Object::Chrdev(chrdev)) => {
+                devices.see(&chrdev.name, errors);
+                nodes.see_some(chrdev.nodename.as_ref(), errors);
+            }
+            Some(Object::Misc(misc)) => {
+                devices.see(&misc.name, errors);
+                nodes.see_some(misc.nodename.as_ref(), errors);
+            }
             Some(Object::ChrdevRegion(region)) => devices.see(&region.name, errors),
             Some(Object::Filesystem(filesystem)) => filesystems.see(&filesystem.name, errors),
             Some(Object::Sysctl(sysctl)) => sysctls.see(&sysctl.path, errors),
@@ -56,6 +64,12 @@ impl Seen {
                 format!("there is a {} `{}` already", self.what, name.value),
                 self.help,
             );
+        }
+    }
+
+    fn see_some(&mut self, name: Option<&Text>, errors: &mut Errors) {
+        if let Some(name) = name {
+            self.see(name, errors);
         }
     }
 

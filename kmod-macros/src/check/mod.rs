@@ -8,6 +8,7 @@ pub mod file_operations;
 pub mod filesystem;
 mod info;
 mod licence;
+pub mod misc;
 mod names;
 mod params;
 mod perm;

@@ -10,6 +10,9 @@ const MODULE_NAME_MAX: usize = 55;
 /// The length of `char_device_struct.name`, less the NUL.
 const CHRDEV_NAME_MAX: usize = 63;
 
+/// The length of a file's name.
+const NODE_NAME_MAX: usize = 255;
+
 /// Whether a string is made of what C identifiers are made of.
 pub fn is_c_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -75,6 +78,61 @@ pub fn chrdev(name: &Text, errors: &mut Errors) {
     }
 }
 
+/// A class's name: a folder in `/sys/class`.
+pub fn class(name: &Text, errors: &mut Errors) {
+    word("class", name, errors);
+}
+
+/// The path of a device's node below `/dev`. In that of a `#[chrdev]`, `{}` stands for the number,
+/// and must if there are several minors.
+pub fn node(name: &Text, several: Option<bool>, errors: &mut Errors) {
+    let Text { value, span } = name;
+    let bad = |c: char| !c.is_ascii_graphic();
+    let numbers = value.matches("{}").count();
+    let (rule, help) = if let Some(path) = value.strip_prefix("/dev/") {
+        let rule = "a node's path is one below `/dev`".to_owned();
+        (rule, format!("write `\"{path}\"`"))
+    } else if value.contains(bad) {
+        let rule = "a node's path is made of visible ASCII characters".to_owned();
+        (rule, format!("write `\"{}\"`", value.replace(bad, "_")))
+    } else if value.split('/').any(|part| ["", ".", ".."].contains(&part)) {
+        let rule = "a node's path is made of names with a `/` between them".to_owned();
+        let parts = value.split('/');
+        let parts: Vec<_> = parts
+            .filter(|part| !["", ".", ".."].contains(part))
+            .collect();
+        let help = match parts.as_slice() {
+            [] => "leave the key out to take the device's name".to_owned(),
+            parts => format!("write `\"{}\"`", parts.join("/")),
+        };
+        (rule, help)
+    } else if value.split('/').any(|part| part.len() > NODE_NAME_MAX) {
+        let rule = format!("a name in a node's path has at most {NODE_NAME_MAX} characters");
+        (rule, "shorten it".to_owned())
+    } else if several.is_none() && numbers > 0 {
+        let rule = "a misc device is one device: its node has no number".to_owned();
+        (
+            rule,
+            "leave out the `{}`, or write `#[chrdev(…)]`".to_owned(),
+        )
+    } else if several == Some(true) && numbers == 0 {
+        let rule = "several minors need several nodes".to_owned();
+        (
+            rule,
+            format!("write `\"{value}/{{}}\"`: `{{}}` stands for the number"),
+        )
+    } else if numbers > 1 {
+        let rule = "a node's path has the number once".to_owned();
+        (rule, "write `{}` once".to_owned())
+    } else if value.replace("{}", "").contains(['{', '}']) {
+        let rule = "`{` and `}` stand for the number, as `{}`".to_owned();
+        (rule, "write `{}`, or leave them out".to_owned())
+    } else {
+        return;
+    };
+    errors.at(*span, rule, help);
+}
+
 /// A file system's name: a word in `/proc/filesystems` and `/proc/mounts`.
 pub fn filesystem(name: &Text, errors: &mut Errors) {
     let before = errors.count();
@@ -108,7 +166,10 @@ fn word(of: &str, name: &Text, errors: &mut Errors) {
         errors.at(
             *span,
             format!("a {of}'s name has no folder"),
-            format!("write `\"{path}\"`"),
+            match path.contains('/') {
+                true => format!("write `nodename = \"{path}\"`"),
+                false => format!("write `\"{path}\"`"),
+            },
         );
     } else if value.contains(bad) {
         errors.at(

@@ -48,7 +48,13 @@ fn meant(value: u128, written: &str) -> String {
 
 /// The mode of a device's node.
 pub fn device(mode: &Number, errors: &mut Errors) {
-    octal("mode", mode, errors);
+    if octal("mode", mode, errors) && mode.value == 0 {
+        errors.at(
+            mode.span,
+            "a mode of 0 stands for the kernel's own, which is `0o600`",
+            "leave the key out",
+        );
+    }
 }
 
 /// The mode of a sysctl: `sysctl_check_table()` refuses what is neither reading nor writing.

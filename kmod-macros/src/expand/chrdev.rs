@@ -2,17 +2,14 @@
 //! `#[chrdev]`
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote_spanned;
+use quote::{format_ident, quote, quote_spanned};
 
 use super::c_str;
 use super::object::Site;
-use crate::model::{Chrdev, Number};
+use crate::model::{Chrdev, Number, Numbers};
 
 /// The type of the static.
 pub const STATIC: &str = "Chrdev";
-
-/// The mode of a node whose attribute names none, as the kernel's own default.
-const MODE: u128 = 0o600;
 
 /// What `kmod-core` needs to know of the device.
 pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {
@@ -24,17 +21,35 @@ pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {
         ..
     } = site;
     let name = c_str(&chrdev.name.value);
-    let minors = minors(chrdev.minors.as_ref());
-    let mode = octal(chrdev.mode.as_ref(), MODE);
+    let class = c_str(&chrdev.class.as_ref().unwrap_or(&chrdev.name).value);
+    let node = chrdev.nodename.as_ref().map(|path| {
+        let (before, after) = match path.value.split_once("{}") {
+            None => (c_str(&path.value), quote!(::core::option::Option::None)),
+            Some((before, after)) => {
+                let after = c_str(after);
+                (c_str(before), quote!(::core::option::Option::Some(#after)))
+            }
+        };
+        quote! {
+            const NODENAME: ::core::option::Option<#private::NodeName> =
+                ::core::option::Option::Some(#private::NodeName {
+                    before: #before,
+                    after: #after,
+                });
+        }
+    });
+    let mode = mode(chrdev.mode.as_ref());
+    let numbers = numbers(&chrdev.numbers);
     let table = table(site);
     quote_spanned! {*span=>
         #table
         #(#cfgs)*
         impl #private::ChrdevField for #marker {
             const NAME: &'static ::core::ffi::CStr = #name;
-            const CLASS: &'static ::core::ffi::CStr = #name;
-            const MINORS: ::core::primitive::u32 = #minors;
-            const MODE: ::core::primitive::u16 = #mode;
+            const CLASS: &'static ::core::ffi::CStr = #class;
+            #node
+            #mode
+            #numbers
         }
     }
 }
@@ -57,13 +72,29 @@ pub fn table(site: &Site<'_>) -> TokenStream {
     }
 }
 
-/// The number of minors; one, if the attribute names none.
-pub fn minors(minors: Option<&Number>) -> Literal {
-    Literal::u128_unsuffixed(minors.map_or(1, |minors| minors.value))
+/// The numbers that the attribute names.
+pub fn numbers(numbers: &Numbers) -> TokenStream {
+    let named = [
+        ("MAJOR", &numbers.major),
+        ("FIRST_MINOR", &numbers.first_minor),
+        ("MINORS", &numbers.minors),
+    ];
+    let consts = named.into_iter().filter_map(|(name, number)| {
+        let name = format_ident!("{name}");
+        let value = Literal::u128_unsuffixed(number.as_ref()?.value);
+        Some(quote!(const #name: ::core::primitive::u32 = #value;))
+    });
+    consts.collect()
 }
 
 /// A mode, written as modes are.
 pub fn octal(mode: Option<&Number>, default: u128) -> TokenStream {
     let value = mode.map_or(default, |mode| mode.value);
     format!("0o{value:o}").parse().unwrap_or_default()
+}
+
+/// The mode of a node, if the attribute names it.
+pub fn mode(mode: Option<&Number>) -> Option<TokenStream> {
+    let value = octal(Some(mode?), 0);
+    Some(quote!(const MODE: ::core::primitive::u16 = #value;))
 }

@@ -21,12 +21,12 @@ pub fn expand(region: &ChrdevRegion, site: &Site<'_>) -> TokenStream {
         ..
     } = site;
     let name = c_str(&region.name.value);
-    let minors = chrdev::minors(region.minors.as_ref());
+    let numbers = chrdev::numbers(&region.numbers);
     quote_spanned! {*span=>
         #(#cfgs)*
         impl #private::ChrdevRegionField for #marker {
             const NAME: &'static ::core::ffi::CStr = #name;
-            const MINORS: ::core::primitive::u32 = #minors;
+            #numbers
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod chrdev_region;
 mod file_operations;
 pub mod filesystem;
 mod keys;
+pub mod misc;
 mod modinfo;
 mod module;
 pub mod object;

@@ -8,8 +8,23 @@ use super::{Number, Text};
 pub struct Chrdev {
     /// `name`, or the field's.
     pub name: Text,
+    /// `nodename`.
+    pub nodename: Option<Text>,
+    /// `class`.
+    pub class: Option<Text>,
     /// `mode`.
     pub mode: Option<Number>,
+    /// The numbers.
+    pub numbers: Numbers,
+}
+
+/// Device numbers, as far as they were given.
+#[derive(Debug)]
+pub struct Numbers {
+    /// `major`.
+    pub major: Option<Number>,
+    /// `first_minor`.
+    pub first_minor: Option<Number>,
     /// `minors`.
     pub minors: Option<Number>,
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[chrdev_region]`
 
-use super::{Number, Text};
+use super::{Numbers, Text};
 
 /// A field under `#[chrdev_region]`.
 #[derive(Debug)]
 pub struct ChrdevRegion {
     /// `name`, or the field's.
     pub name: Text,
-    /// `minors`.
-    pub minors: Option<Number>,
+    /// The numbers.
+    pub numbers: Numbers,
 }

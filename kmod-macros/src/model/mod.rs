@@ -5,15 +5,17 @@ mod chrdev;
 mod chrdev_region;
 mod file_operations;
 mod filesystem;
+mod misc;
 mod module;
 mod params;
 mod sysctl;
 mod values;
 
-pub use chrdev::Chrdev;
+pub use chrdev::{Chrdev, Numbers};
 pub use chrdev_region::ChrdevRegion;
 pub use file_operations::{FileOperations, ReadyMade};
 pub use filesystem::Filesystem;
+pub use misc::Misc;
 pub use module::{Field, Module};
 pub use params::{Param, ParamKind};
 pub use sysctl::Sysctl;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[chrdev_region(name = "…", minors = n)]`
+//! `#[chrdev_region(name = "…", major = n, first_minor = n, minors = n)]`
 
 use proc_macro2::Ident;
 
 use super::args::{Args, Key};
+use super::chrdev::{FIRST_MINOR, MAJOR, MINORS, numbers};
 use super::values::name_of;
 use crate::errors::Errors;
 use crate::model::ChrdevRegion;
@@ -17,13 +18,9 @@ pub const KEYS: &[Key] = &[
         default: "the field's name",
         also: &["node", "device", "dev"],
     },
-    Key {
-        name: "minors",
-        example: "minors = 4",
-        meaning: "how many minors, from 0 on",
-        default: "1",
-        also: &["count", "devices"],
-    },
+    MAJOR,
+    FIRST_MINOR,
+    MINORS,
 ];
 
 /// Reads the entries.
@@ -31,7 +28,7 @@ pub fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Chrd
     let before = errors.count();
     let region = ChrdevRegion {
         name: args.text("name", errors).unwrap_or_else(|| name_of(field)),
-        minors: args.number("minors", errors),
+        numbers: numbers(args, errors),
     };
     (errors.count() == before).then_some(region)
 }

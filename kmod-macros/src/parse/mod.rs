@@ -7,6 +7,7 @@ pub mod chrdev_region;
 pub mod docs;
 pub mod file_operations;
 pub mod filesystem;
+pub mod misc;
 pub mod module;
 pub mod params;
 pub mod sysctl;

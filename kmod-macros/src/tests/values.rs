@@ -156,7 +156,7 @@ fn the_path_of_a_sysctl_is_split_at_its_last_slash() {
 
 #[test]
 fn modes_that_c_takes_are_taken() {
-    for mode in ["0o0", "0o444", "0o600", "0o666", "0o777"] {
+    for mode in ["0o1", "0o444", "0o600", "0o666", "0o777"] {
         assert_eq!(fields(&format!("#[chrdev(mode = {mode})] a: A")), NONE);
     }
     for mode in ["0o222", "0o444", "0o644", "0o666"] {

@@ -66,7 +66,7 @@ fn objects() {
         (
             "#[chrdev(\"a\")] a: A",
             "keys with values",
-            "its keys are `name`, `mode` and `minors`",
+            "its keys are `name`, `nodename`, `class`, `mode`, `major`",
         ),
         (
             "#[chrdev = 3] a: A",
@@ -102,6 +102,121 @@ fn objects() {
             "#[chrdev_region(mode = 0o600)] a: A",
             "no key `mode`",
             "its keys are",
+        ),
+        (
+            "#[chrdev(mode = 0)] a: A",
+            "a mode of 0",
+            "leave the key out",
+        ),
+        (
+            "#[chrdev(major = 0)] a: A",
+            "one that is free",
+            "leave the key out",
+        ),
+        (
+            "#[chrdev(major = 10)] a: A",
+            "all misc devices",
+            "write `#[misc(minor",
+        ),
+        (
+            "#[chrdev(major = 512)] a: A",
+            "at most 511",
+            "leave the key out",
+        ),
+        (
+            "#[chrdev(first_minor = 1048575, minors = 2)] a: A",
+            "1048576 minors",
+            "write `first_minor = 1048574` or less",
+        ),
+        (
+            "#[chrdev_region(first_minor = 1048576)] a: A",
+            "1048576 minors",
+            "write `first_minor = 1048575` or less",
+        ),
+        (
+            "#[chrdev(class = \"a b\")] a: A",
+            "a class's name",
+            "write `\"a_b\"`",
+        ),
+        (
+            "#[chrdev(name = \"/dev/a/b\")] a: A",
+            "has no folder",
+            "write `nodename = \"a/b\"`",
+        ),
+        (
+            "#[chrdev(nodename = \"a\", minors = 2)] a: A",
+            "several nodes",
+            "write `\"a/{}\"`",
+        ),
+        (
+            "#[chrdev(nodename = \"{}/{}\", minors = 2)] a: A",
+            "the number once",
+            "write `{}` once",
+        ),
+        (
+            "#[chrdev(nodename = \"a{0}\")] a: A",
+            "stand for the number",
+            "write `{}`",
+        ),
+        (
+            "#[chrdev(nodename = \"/dev/a/{}\")] a: A",
+            "below `/dev`",
+            "write `\"a/{}\"`",
+        ),
+        (
+            "#[chrdev(nodename = \"../a//b\")] a: A",
+            "names with a `/`",
+            "write `\"a/b\"`",
+        ),
+        (
+            "#[chrdev(nodename = \"\")] a: A",
+            "names with a `/`",
+            "leave the key out",
+        ),
+        (
+            "#[chrdev(nodename = \"a b\")] a: A",
+            "visible ASCII",
+            "write `\"a_b\"`",
+        ),
+        (
+            "#[chrdev(nodename = \"c\")] a: A, #[misc(nodename = \"c\")] b: A",
+            "a node `c` already",
+            "different",
+        ),
+        (
+            "#[chrdev] a: A, #[misc(name = \"a\")] b: A",
+            "a device `a` already",
+            "different",
+        ),
+        (
+            "#[misc(minor = 255)] a: A",
+            "one that is free",
+            "leave the key out",
+        ),
+        (
+            "#[misc(minor = 300)] a: A",
+            "less than 255",
+            "leave the key out",
+        ),
+        (
+            "#[misc(minors = 2)] a: A",
+            "no key `minors`",
+            "did you mean `minor`?",
+        ),
+        (
+            "#[misc(nodename = \"a/{}\")] a: A",
+            "has no number",
+            "write `#[chrdev",
+        ),
+        (
+            "#[misc(mode = 666)] a: A",
+            "in octal",
+            "write `mode = 0o666`",
+        ),
+        (
+            "#[misk] a: A",
+            "no attribute `misk`",
+            "did you mean `#[misc]`?",
         ),
         ("#[sysctl] a: A", "has no `path`", "add `path = "),
         (

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// A character device with every key.
+struct Ticket {
+    numbered: Dispenser,
+}
+///The parameters of [`Ticket`].
+struct TicketParams {}
+impl TicketParams {}
+const _: () = {
+    static __KMOD_PARAMS: TicketParams = TicketParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::chrdev::ATTRIBUTE,
+        ::kmod_core::__private::keys::chrdev::name,
+        ::kmod_core::__private::keys::chrdev::nodename,
+        ::kmod_core::__private::keys::chrdev::class,
+        ::kmod_core::__private::keys::chrdev::mode,
+        ::kmod_core::__private::keys::chrdev::major,
+        ::kmod_core::__private::keys::chrdev::first_minor,
+        ::kmod_core::__private::keys::chrdev::minors,
+    ];
+    struct __kmod_numbered;
+    impl ::kmod_core::__private::Field for __kmod_numbered {
+        type Type = Dispenser;
+        type Module = Ticket;
+        fn get(module: &Ticket) -> &Dispenser {
+            &module.numbered
+        }
+    }
+    impl ::kmod_core::__private::DeviceTable for __kmod_numbered {
+        const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
+            Self,
+        > as ::kmod_core::__private::Operations>::OPS;
+    }
+    impl ::kmod_core::__private::ChrdevField for __kmod_numbered {
+        const NAME: &'static ::core::ffi::CStr = c"tickets";
+        const CLASS: &'static ::core::ffi::CStr = c"tickets";
+        const NODENAME: ::core::option::Option<::kmod_core::__private::NodeName> = ::core::option::Option::Some(::kmod_core::__private::NodeName {
+            before: c"ticket/",
+            after: ::core::option::Option::Some(c""),
+        });
+        const MODE: ::core::primitive::u16 = 0o644;
+        const MAJOR: ::core::primitive::u32 = 240;
+        const FIRST_MINOR: ::core::primitive::u32 = 64;
+        const MINORS: ::core::primitive::u32 = 4;
+    }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Ticket>::ANSWER,
+            &[::kmod_core::__private::IsShared::<Dispenser>::ANSWER],
+            "`Ticket` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
+    impl ::kmod_core::ModuleInfo for Ticket {
+        type Params = TicketParams;
+        fn params() -> &'static TicketParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Ticket {
+        const NAME: &'static ::core::ffi::CStr = c"ticket";
+        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Ticket> {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Ticket> = ::kmod_core::__private::ModuleSlot::new();
+            &SLOT
+        }
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::Chrdev<__kmod_numbered> = ::kmod_core::__private::Chrdev::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
+            OBJECTS
+        }
+    }
+    impl ::kmod_core::__private::Provides<()> for Ticket {
+        fn provide(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Provides<Ticket> for Ticket {
+        fn provide(&self) -> &Ticket {
+            self
+        }
+    }
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Dispenser > () <=
+        ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `numbered` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::kmod_core::__private::assert_size(
+        ::core::mem::size_of::<Ticket>(),
+        &[::core::mem::size_of::<Dispenser>()],
+        "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Ticket>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Ticket>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Ticket>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
+                ".asciz \"description=A character device with every key.\"",
+                ".popsection", options(raw)
+            );
+        }
+    };
+};

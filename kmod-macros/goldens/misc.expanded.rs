@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// A misc device with every key.
+struct Ticket {
+    control: Dispenser,
+    plain: Dispenser,
+}
+///The parameters of [`Ticket`].
+struct TicketParams {}
+impl TicketParams {}
+const _: () = {
+    static __KMOD_PARAMS: TicketParams = TicketParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::misc::ATTRIBUTE,
+        ::kmod_core::__private::keys::misc::name,
+        ::kmod_core::__private::keys::misc::nodename,
+        ::kmod_core::__private::keys::misc::mode,
+        ::kmod_core::__private::keys::misc::minor,
+        ::kmod_core::__private::keys::misc::ATTRIBUTE,
+    ];
+    struct __kmod_control;
+    impl ::kmod_core::__private::Field for __kmod_control {
+        type Type = Dispenser;
+        type Module = Ticket;
+        fn get(module: &Ticket) -> &Dispenser {
+            &module.control
+        }
+    }
+    impl ::kmod_core::__private::DeviceTable for __kmod_control {
+        const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
+            Self,
+        > as ::kmod_core::__private::Operations>::OPS;
+    }
+    impl ::kmod_core::__private::MiscField for __kmod_control {
+        const NAME: &'static ::core::ffi::CStr = c"tickets";
+        const NODENAME: ::core::option::Option<&'static ::core::ffi::CStr> = ::core::option::Option::Some(
+            c"ticket/control",
+        );
+        const MODE: ::core::primitive::u16 = 0o644;
+        const MINOR: ::core::option::Option<::core::primitive::u8> = ::core::option::Option::Some(
+            240,
+        );
+    }
+    struct __kmod_plain;
+    impl ::kmod_core::__private::Field for __kmod_plain {
+        type Type = Dispenser;
+        type Module = Ticket;
+        fn get(module: &Ticket) -> &Dispenser {
+            &module.plain
+        }
+    }
+    impl ::kmod_core::__private::DeviceTable for __kmod_plain {
+        const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
+            Self,
+        > as ::kmod_core::__private::Operations>::OPS;
+    }
+    impl ::kmod_core::__private::MiscField for __kmod_plain {
+        const NAME: &'static ::core::ffi::CStr = c"plain";
+    }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Ticket>::ANSWER,
+            &[
+                ::kmod_core::__private::IsShared::<Dispenser>::ANSWER,
+                ::kmod_core::__private::IsShared::<Dispenser>::ANSWER,
+            ],
+            "`Ticket` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
+    impl ::kmod_core::ModuleInfo for Ticket {
+        type Params = TicketParams;
+        fn params() -> &'static TicketParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Ticket {
+        const NAME: &'static ::core::ffi::CStr = c"ticket";
+        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Ticket> {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Ticket> = ::kmod_core::__private::ModuleSlot::new();
+            &SLOT
+        }
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::Misc<__kmod_control> = ::kmod_core::__private::Misc::new();
+            static OBJECT_1: ::kmod_core::__private::Misc<__kmod_plain> = ::kmod_core::__private::Misc::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
+                &OBJECT_0,
+                &OBJECT_1,
+            ];
+            OBJECTS
+        }
+    }
+    impl ::kmod_core::__private::Provides<()> for Ticket {
+        fn provide(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Provides<Ticket> for Ticket {
+        fn provide(&self) -> &Ticket {
+            self
+        }
+    }
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Dispenser > () <=
+        ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `control` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::core::assert!(
+        ::core::mem::size_of:: < Dispenser > () <=
+        ::kmod_core::__private::MAX_FIELD_SIZE,
+        "field `plain` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`"
+    );
+    const _: () = ::kmod_core::__private::assert_size(
+        ::core::mem::size_of::<Ticket>(),
+        &[::core::mem::size_of::<Dispenser>(), ::core::mem::size_of::<Dispenser>()],
+        "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Ticket>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Ticket>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Ticket>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
+                ".asciz \"description=A misc device with every key.\"", ".popsection",
+                options(raw)
+            );
+        }
+    };
+};

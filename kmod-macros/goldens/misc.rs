@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// A misc device with every key.
+#[kernel_module(name = "ticket", license = "GPL")]
+struct Ticket {
+    #[misc(name = "tickets", nodename = "ticket/control", mode = 0o644, minor = 240)]
+    control: Dispenser,
+    #[misc]
+    plain: Dispenser,
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[misc]`
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::object::Site;
+use super::{c_str, chrdev};
+use crate::model::Misc;
+
+/// The type of the static.
+pub const STATIC: &str = "Misc";
+
+/// What `kmod-core` needs to know of the device.
+pub fn expand(misc: &Misc, site: &Site<'_>) -> TokenStream {
+    let Site {
+        private,
+        marker,
+        cfgs,
+        span,
+        ..
+    } = site;
+    let name = c_str(&misc.name.value);
+    let nodename = misc.nodename.as_ref().map(|path| {
+        let path = c_str(&path.value);
+        quote! {
+            const NODENAME: ::core::option::Option<&'static ::core::ffi::CStr> =
+                ::core::option::Option::Some(#path);
+        }
+    });
+    let mode = chrdev::mode(misc.mode.as_ref());
+    let minor = misc.minor.as_ref().map(|minor| {
+        let minor = Literal::u128_unsuffixed(minor.value);
+        quote! {
+            const MINOR: ::core::option::Option<::core::primitive::u8> =
+                ::core::option::Option::Some(#minor);
+        }
+    });
+    let table = chrdev::table(site);
+    quote_spanned! {*span=>
+        #table
+        #(#cfgs)*
+        impl #private::MiscField for #marker {
+            const NAME: &'static ::core::ffi::CStr = #name;
+            #nodename
+            #mode
+            #minor
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[misc]`
+
+use super::{Number, Text};
+
+/// A field under `#[misc]`.
+#[derive(Debug)]
+pub struct Misc {
+    /// `name`, or the field's.
+    pub name: Text,
+    /// `nodename`.
+    pub nodename: Option<Text>,
+    /// `mode`.
+    pub mode: Option<Number>,
+    /// `minor`.
+    pub minor: Option<Number>,
+}
