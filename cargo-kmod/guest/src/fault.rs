@@ -59,6 +59,29 @@ pub fn write_partly_mapped(file: impl AsFd, bytes: &[u8], len: usize) -> io::Res
     buffer.write(file.as_fd())
 }
 
+/// `read(2)` of any length, also of one that no process has, into memory that is not mapped.
+///
+/// # Errors
+/// As [`read_into_unmapped`].
+pub fn read_any_length(file: impl AsFd, len: usize) -> io::Result<usize> {
+    guest::require();
+    let mut buffer = Buffer::new(0, 1)?;
+    // The first byte faults, so what lies behind the mapping is never reached.
+    buffer.len = len;
+    buffer.read(file.as_fd(), None)
+}
+
+/// `write(2)` of any length, also of one that no process has, from memory that is not mapped.
+///
+/// # Errors
+/// As [`read_into_unmapped`].
+pub fn write_any_length(file: impl AsFd, len: usize) -> io::Result<usize> {
+    guest::require();
+    let mut buffer = Buffer::new(0, 1)?;
+    buffer.len = len;
+    buffer.write(file.as_fd())
+}
+
 /// `len` bytes, of which the first `mapped` can be reached.
 ///
 /// # Invariants

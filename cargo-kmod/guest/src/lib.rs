@@ -22,7 +22,8 @@
 //! | find a device's number, make its node | [`char_major`], [`mknod`], [`TempDir`] |
 //! | mount a filesystem | [`filesystems`], [`mount`] |
 //! | hand the kernel a bad address | [`fault`] |
-//! | seek with any `whence` | [`lseek`] |
+//! | seek with any `whence`; close, and see what that returns | [`lseek`], [`close`] |
+//! | get signals from a file | [`signals`] |
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
 //! | map a device's memory | [`Mapping`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
@@ -33,6 +34,7 @@
 //! first call into this crate says so and ends the test program with success; `cargo test` in a
 //! workspace thus stays usable. Tests that need no kernel belong into the crate's `src/`.
 
+mod descriptor;
 mod device;
 pub mod events;
 pub mod fault;
@@ -46,6 +48,7 @@ mod parity;
 #[doc(hidden)]
 pub mod wire;
 
+pub use descriptor::{Signals, close, set_async, signals};
 pub use device::{TempDir, char_major, lseek, mknod, node_number};
 pub use guest::module_name;
 #[doc(hidden)]

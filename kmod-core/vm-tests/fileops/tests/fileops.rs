@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What the devices do that a comparison with C does not show.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::path::Path;
+
+use kmod_test::{is_loaded, load, signals};
+
+const EAGAIN: i32 = 11;
+const POLL_IN: i32 = 1;
+const POLL_HUP: i32 = 6;
+
+fn open(path: &str) -> File {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path)
+        .unwrap()
+}
+
+#[test]
+fn an_open_file_of_a_misc_device_keeps_the_module() {
+    let module = load(&[]).unwrap();
+    let mut file = open("/dev/fo_buffer");
+    assert_eq!(module.refcount().unwrap(), 1);
+    let refused = module.try_unload().unwrap_err();
+    assert_eq!(refused.raw_os_error(), Some(EAGAIN));
+    let mut data = [0; 3];
+    file.read_exact(&mut data).unwrap();
+    assert_eq!(&data, b"ABC");
+    drop(file);
+    module.unload().unwrap();
+    assert!(!is_loaded("vm_fileops"));
+    for node in [
+        "/dev/fo_buffer",
+        "/dev/fo/iter",
+        "/dev/fo/stream/0",
+        "/sys/class/fo_class",
+    ] {
+        assert!(!Path::new(node).exists(), "{node}");
+    }
+}
+
+#[test]
+fn every_minor_knows_which_it_is() {
+    let _module = load(&[]).unwrap();
+    for minor in 0..3 {
+        let path = format!("/dev/fo/stream/{minor}");
+        assert_eq!(kmod_test::node_number(&path).unwrap().1, 5 + minor);
+        let mut data = [0; 64];
+        let n = open(&path).read(&mut data).unwrap();
+        let text = std::str::from_utf8(&data[..n]).unwrap();
+        assert_eq!(text, format!("stream {minor} at 0"));
+    }
+}
+
+#[test]
+fn who_asked_for_signals_gets_them_until_it_closes_the_file() {
+    let _module = load(&[]).unwrap();
+    let writer = || open("/dev/fo_full");
+    let asked = open("/dev/fo_full");
+    let signals = signals(&asked).unwrap();
+    assert_eq!(signals.next(), None);
+    let mut other = writer();
+    other.write_all(b"abc").unwrap();
+    assert_eq!(signals.next(), Some(POLL_IN));
+    drop(other);
+    assert_eq!(signals.next(), Some(POLL_HUP));
+    kmod_test::set_async(&asked, false).unwrap();
+    writer().write_all(b"abc").unwrap();
+    assert_eq!(signals.next(), None);
+    kmod_test::set_async(&asked, true).unwrap();
+    writer().write_all(b"abc").unwrap();
+    assert_eq!(signals.next(), Some(POLL_IN));
+    assert_eq!(signals.next(), Some(POLL_HUP));
+    drop(asked);
+    writer().write_all(b"abc").unwrap();
+    assert_eq!(signals.next(), None);
+}
+
+#[test]
+fn asking_and_closing_run_at_the_same_time() {
+    let _module = load(&[]).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                for _ in 0..200 {
+                    let file = open("/dev/fo_full");
+                    let _signals = signals(&file).unwrap();
+                    kmod_test::set_async(&file, false).unwrap();
+                    kmod_test::set_async(&file, true).unwrap();
+                }
+            });
+        }
+        for _ in 0..200 {
+            open("/dev/fo_full").write_all(b"abc").unwrap();
+        }
+    });
+}
