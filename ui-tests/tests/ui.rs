@@ -100,3 +100,28 @@ fn no_message_names_a_place_on_one_machine() {
         assert_eq!(absolute, None, "{}", message.display());
     }
 }
+
+/// The most lines of code that a device with a parameter takes its author.
+const SMALL: usize = 20;
+
+#[test]
+fn a_device_with_a_parameter_is_small() {
+    for kind in ["misc", "chrdev"] {
+        let file = format!("{}/tests/pass/small_{kind}.rs", env!("CARGO_MANIFEST_DIR"));
+        let formatted = Command::new("rustfmt")
+            .args(["--check", "--edition", "2024", &file])
+            .status();
+        assert!(formatted.expect("rustfmt runs").success(), "{file}");
+        let source = fs::read_to_string(&file).expect("the file can be read");
+        let is_code = |line: &&str| {
+            let line = line.trim();
+            // A module has no `main`, but a `#![no_std]`.
+            !line.is_empty() && !line.starts_with("//")
+        };
+        let lines = source.lines().filter(is_code).count();
+        assert!(
+            (10..=SMALL).contains(&lines),
+            "{file}: {lines} lines of code"
+        );
+    }
+}

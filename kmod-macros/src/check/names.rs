@@ -109,6 +109,9 @@ pub fn node(name: &Text, several: Option<bool>, errors: &mut Errors) {
     } else if value.split('/').any(|part| part.len() > NODE_NAME_MAX) {
         let rule = format!("a name in a node's path has at most {NODE_NAME_MAX} characters");
         (rule, "shorten it".to_owned())
+    } else if value.replace("{}", "").contains(['{', '}']) {
+        let rule = "`{` and `}` stand for the number, as `{}`".to_owned();
+        (rule, "write `{}`, or leave them out".to_owned())
     } else if several.is_none() && numbers > 0 {
         let rule = "a misc device is one device: its node has no number".to_owned();
         (
@@ -124,9 +127,6 @@ pub fn node(name: &Text, several: Option<bool>, errors: &mut Errors) {
     } else if numbers > 1 {
         let rule = "a node's path has the number once".to_owned();
         (rule, "write `{}` once".to_owned())
-    } else if value.replace("{}", "").contains(['{', '}']) {
-        let rule = "`{` and `}` stand for the number, as `{}`".to_owned();
-        (rule, "write `{}`, or leave them out".to_owned())
     } else {
         return;
     };

@@ -77,7 +77,7 @@ fn known(ready: &ReadyMade, errors: &mut Errors) {
     let help = match (also, closest(name, names.iter().copied())) {
         (Some((_, help)), _) => (*help).to_owned(),
         (None, Some(meant)) => format!("did you mean `{meant}`?"),
-        (None, None) => format!("`{slot}` is {}", listed(names.iter().copied())),
+        (None, None) => format!("the kernel has {} for it", listed(names.iter().copied())),
     };
     errors.at(*span, format!("`{slot}` cannot be `{name}`"), help);
 }

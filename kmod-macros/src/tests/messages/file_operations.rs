@@ -79,7 +79,7 @@ fn keys() {
             "llseek = stream_open",
             "",
             "cannot be `stream_open`",
-            "`llseek` is `default_llseek`",
+            "the kernel has `default_llseek`",
         ),
         (
             "llseek = fixed_size_llseek",

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+struct Dispenser;
+
+#[file_operations(llseek = 5)]
+impl FileOperations for Dispenser {}
+
+fn main() {}
