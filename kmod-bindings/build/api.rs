@@ -101,11 +101,12 @@ pub const SUBJECTS: &[Subject] = &[
     Subject {
         name: "params",
         functions: &["param_free_charp"],
-        types: &["kernel_param", "kernel_param_ops"],
+        types: &["kernel_param", "kernel_param_ops", "kparam_(array|string)"],
         vars: &[
-            "KERNEL_PARAM_OPS_FL_NOARG",
+            "KERNEL_PARAM_(OPS_FL_NOARG|FL_UNSAFE|FL_HWPARAM)",
             "kmod_param_ops_s8",
-            "param_ops_(bool|byte|charp|u?(short|int|long)|ullong)",
+            "param_array_ops",
+            "param_ops_(bool|bint|byte|charp|hexint|invbool|string|u?(short|int|long)|ullong)",
         ],
         opaque: &[],
     },

@@ -3,6 +3,7 @@
 
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 
 static int set_s8(const char *val, const struct kernel_param *kp)
 {
@@ -18,3 +19,13 @@ const struct kernel_param_ops kmod_param_ops_s8 = {
 	.set = set_s8,
 	.get = get_s8,
 };
+
+void kmod_param_lock(void)
+{
+	kernel_param_lock(THIS_MODULE);
+}
+
+void kmod_param_unlock(void)
+{
+	kernel_param_unlock(THIS_MODULE);
+}

@@ -21,7 +21,6 @@ pub mod mm;
 pub mod module;
 #[cfg(target_os = "none")]
 mod panic;
-#[doc(hidden)]
 pub mod params;
 pub mod prelude;
 pub mod print;
@@ -35,7 +34,7 @@ pub mod uaccess;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    chrdev, chrdev_region, file_operations, filesystem, kernel_module, misc, sysctl,
+    ParamEnum, chrdev, chrdev_region, file_operations, filesystem, kernel_module, misc, sysctl,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -14,6 +14,7 @@ use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Result;
+use crate::params::{self, OnChange};
 
 /// What a module struct does when the kernel loads it.
 ///
@@ -60,7 +61,8 @@ pub trait ModuleInfo {
 /// # Safety
 ///
 /// At most one type of a crate implements this, and its [`slot`](Module::slot) and
-/// [`objects`](Module::objects) always return the same statics. The type is
+/// [`objects`](Module::objects) always return the same statics; [`watched`](Module::watched) has
+/// every parameter whose `on_change` calls [`with_live`](crate::params::with_live). The type is
 /// [`Shared`](crate::sync::Shared); that is no
 /// bound, for the compiler would then report a field that is not at the struct, too. Only
 /// `#[kernel_module]` implements this, and it checks each field, and the whole.
@@ -77,6 +79,11 @@ pub unsafe trait Module: ModuleInfo + Sized + 'static {
 
     /// The kernel objects that it owns, in field order.
     fn objects() -> &'static [&'static dyn Object];
+
+    /// The parameters whose changes it wants to be told of.
+    fn watched() -> &'static [&'static dyn OnChange] {
+        &[]
+    }
 }
 
 /// How generated code reaches an attributed field of the module struct.
@@ -217,6 +224,7 @@ core::arch::global_asm!(
 ///
 /// Only from the module's `init_module`.
 pub unsafe fn init<M: KernelModule>() -> c_int {
+    params::forget(M::watched());
     match M::init(M::params()) {
         Ok(state) => {
             let slot = M::slot();
@@ -226,6 +234,7 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
             match unsafe { register_all(M::objects()) } {
                 Ok(()) => {
                     slot.live.store(true, Ordering::Release);
+                    params::catch_up(M::watched());
                     0
                 }
                 Err(error) => {
@@ -248,6 +257,7 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
 pub unsafe fn exit<M: Module>() {
     let slot = M::slot();
     slot.live.store(false, Ordering::Release);
+    params::settle(M::watched());
     for object in M::objects().iter().rev() {
         // SAFETY: `init` registered each of them.
         unsafe { object.unregister() };

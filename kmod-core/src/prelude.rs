@@ -13,12 +13,15 @@ pub use crate::file::{
 pub use crate::filesystem::{FileSystem, Node};
 pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
+pub use crate::params::{ParamValue, ParamWriter};
 pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
 pub use crate::sync::{Mutex, SpinLock, WaitQueue};
 pub use crate::sysctl::{Sysctl, SysctlString, SysctlWriter};
 pub use crate::uaccess::{UserReader, UserWriter};
-pub use crate::{chrdev, chrdev_region, file_operations, filesystem, kernel_module, misc, sysctl};
+pub use crate::{
+    ParamEnum, chrdev, chrdev_region, file_operations, filesystem, kernel_module, misc, sysctl,
+};
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
 };

@@ -38,9 +38,9 @@ impl MistakesParams {
 }
 const _: () = {
     static __KMOD_PARAMS: MistakesParams = MistakesParams {
-        good: ::kmod_core::__private::Param::<
+        good: <::kmod_core::__private::Param<
             ::core::primitive::bool,
-        >::new(c"good", true),
+        >>::new(c"good", true),
     };
     const _: &[()] = &[
         ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,

@@ -33,19 +33,19 @@ impl HelloParams {
 }
 const _: () = {
     static __KMOD_PARAMS: HelloParams = HelloParams {
-        times: ::kmod_core::__private::Param::<
+        times: <::kmod_core::__private::Param<
             ::core::primitive::u32,
-        >::with_range(c"times", 1, 1, 100),
-        loud: ::kmod_core::__private::Param::<
+        >>::with_range(c"times", 1, 1, 100),
+        loud: <::kmod_core::__private::Param<
             ::core::primitive::bool,
-        >::new(c"loud", false),
-        who: ::kmod_core::__private::Param::<
+        >>::new(c"loud", false),
+        who: <::kmod_core::__private::Param<
             &'static ::core::primitive::str,
-        >::new(c"who", c"world"),
-        raw: ::kmod_core::__private::Param::<&'static CStr>::new(c"raw", c"x"),
-        most: ::kmod_core::__private::Param::<
+        >>::new(c"who", c"world"),
+        raw: <::kmod_core::__private::Param<&'static CStr>>::new(c"raw", c"x"),
+        most: <::kmod_core::__private::Param<
             ::core::primitive::i64,
-        >::with_range(c"most", MOST, ::core::primitive::i64::MIN, MOST),
+        >>::with_range(c"most", MOST, ::core::primitive::i64::MIN, MOST),
     };
     const _: () = ::core::assert!(
         (::core::primitive::i64::MIN) <= (MOST) && (MOST) <= (MOST),

@@ -61,14 +61,22 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// A parameter is `name: type = default`; its doc comment is the description that `modinfo` shows.
-/// Types are `bool`, the integers up to 64 bits, `&str` and `&CStr`. Its value is read through the
-/// accessor of its name on the generated struct, here `TicketParams`.
+/// Types are `bool`, the integers up to 64 bits, `&str`, `&CStr`, arrays of these, and those that
+/// implement `ParamValue`, for example by [`#[derive(ParamEnum)]`](macro@ParamEnum). Its value is
+/// read through the accessor of its name on the generated struct, here `TicketParams`.
 ///
 // keys: param
 /// | key | meaning | default |
 /// |---|---|---|
 /// | `perm = 0o644` | mode of its file in `/sys/module/NAME/parameters`; 0 for no file | `0o444` |
-/// | `range = 1..=100` | the values that it takes; integers only | all of the type |
+/// | `range = 1..=100` | the values that it takes, or each of its elements; integers only | all of the type |
+/// | `name = "step"` | its name for the kernel | the accessor's name |
+/// | `kind = hexint` | how it is written: `hexint` for a `u32`, `invbool` for a `bool`, `bint` for an `i32`, or for arrays of these | as C writes its type |
+/// | `len = 32` | room of a string, its NUL included | a `charp`: up to 1,024 bytes |
+/// | `validate = check` | a `fn(value) -> Result` that is asked before a value is stored | every value is taken |
+/// | `on_change = changed` | a `fn(&Module, value)` that is called after a write to its file | none |
+/// | `taint = true` | whether setting it taints the kernel | `false` |
+/// | `hw = irq` | what of the hardware it describes; a locked-down kernel then refuses to set it | nothing |
 // end
 ///
 /// # Fields
@@ -206,6 +214,25 @@ pub fn filesystem(_args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn documented_keys(_input: TokenStream) -> TokenStream {
     documentation::items().into()
+}
+
+/// Makes an enum a type that a parameter can have: a value is given, and shown, by its name.
+///
+/// ```ignore
+/// #[derive(Clone, Copy, ParamEnum)]
+/// enum Mode {
+///     Slow,          // mode=slow
+///     VeryFast,      // mode=very_fast
+///     #[param(name = "off")]
+///     Disabled,      // mode=off
+/// }
+/// ```
+///
+/// A name is the variant's in `snake_case`, unless `#[param(name = "…")]` gives another. Any other
+/// text is EINVAL, and the log says which names there are.
+#[proc_macro_derive(ParamEnum, attributes(param))]
+pub fn param_enum(item: TokenStream) -> TokenStream {
+    expand::param_enum(item.into(), &krate::path()).into()
 }
 
 /// What `pr_info!` and its kin expand to.

@@ -18,10 +18,23 @@
 //! The kernel makes the parameters' files in sysfs before `init` runs and removes them after
 //! `exit`: what is here touches nothing but the parameter itself.
 
+mod array;
+mod cell;
+mod custom;
 mod number;
+mod string;
+mod strings;
 #[cfg(test)]
 mod tests;
 mod text;
+
+pub use array::{Array, ParamArray};
+pub use cell::{Fixed, Live, Locked, OnChange, ParamCell, with_live};
+pub(crate) use cell::{catch_up, forget, settle};
+pub use custom::{Custom, ParamValue, ParamWriter};
+pub use number::{Bint, HexInt, InvBool, Number};
+pub use string::{Chars, ParamText, Text};
+pub use strings::{ParamTexts, Texts};
 
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_char, c_int, c_void};
@@ -41,6 +54,8 @@ pub unsafe trait ParamType: Sized + 'static {
     type Raw: Copy;
     /// The least and the greatest value are of this type.
     type Bound: Copy;
+    /// What code reads.
+    type Value;
     /// Whether it may change after the module was loaded.
     const WRITABLE: bool = true;
     /// What the kernel calls.
@@ -50,12 +65,12 @@ pub unsafe trait ParamType: Sized + 'static {
     ///
     /// # Safety
     /// It is.
-    unsafe fn load(cell: &UnsafeCell<Self::Raw>) -> Self;
+    unsafe fn load(cell: &UnsafeCell<Self::Raw>) -> Self::Value;
 }
 
 /// What the functions that the kernel calls must know of a parameter's type.
 #[repr(C)]
-struct Kind {
+pub struct Kind {
     /// The kernel's way to such a value.
     base: *const kernel_param_ops,
     /// The type's name, ended by a NUL.
@@ -101,10 +116,27 @@ pub struct Param<T: ParamType> {
 // runs.
 unsafe impl<T: ParamType> Sync for Param<T> {}
 
+/// What a [`KernelParam`] can point to.
+///
+/// # Safety
+/// `OPS` are the functions for a `Self` at the entry's `arg`.
+pub unsafe trait Parameter: Sync + 'static {
+    /// What the kernel calls.
+    const OPS: &'static kernel_param_ops;
+    /// Whether it may change after the module was loaded.
+    const WRITABLE: bool;
+}
+
+// SAFETY: As `ParamType` promises.
+unsafe impl<T: ParamType> Parameter for Param<T> {
+    const OPS: &'static kernel_param_ops = T::OPS;
+    const WRITABLE: bool = T::WRITABLE;
+}
+
 impl<T: ParamType> Param<T> {
     /// The value that it has now.
     #[inline]
-    pub fn get(&self) -> T {
+    pub fn get(&self) -> T::Value {
         // SAFETY: It is the cell of a `Param` of this type.
         unsafe { T::load(&self.value) }
     }
@@ -121,18 +153,14 @@ impl KernelParam {
     /// What `module_param()` makes of a variable.
     ///
     /// # Panics
-    /// If `perm` lets a text be written, to which the module holds references; at compile time,
+    /// If `perm` lets something be written to which the module holds references; at compile time,
     /// since it stands in a static.
-    pub const fn new<T: ParamType>(
-        name: &'static CStr,
-        param: &'static Param<T>,
-        perm: u16,
-    ) -> Self {
-        assert!(T::WRITABLE || perm & 0o222 == 0);
+    pub const fn new<P: Parameter>(name: &'static CStr, param: &'static P, perm: u16) -> Self {
+        assert!(P::WRITABLE || perm & 0o222 == 0);
         Self(kernel_param {
             name: name.as_ptr(),
             mod_: (&raw const kmod_bindings::__this_module).cast_mut(),
-            ops: T::OPS,
+            ops: P::OPS,
             perm,
             level: -1,
             flags: 0,
@@ -140,6 +168,18 @@ impl KernelParam {
                 arg: (&raw const *param).cast_mut().cast(),
             },
         })
+    }
+
+    /// What `module_param_unsafe()` makes: setting it taints the kernel.
+    pub const fn taints(mut self) -> Self {
+        self.0.flags |= kmod_bindings::KERNEL_PARAM_FL_UNSAFE as u8;
+        self
+    }
+
+    /// What `module_param_hw()` makes: a locked-down kernel refuses to set it.
+    pub const fn hw(mut self) -> Self {
+        self.0.flags |= kmod_bindings::KERNEL_PARAM_FL_HWPARAM as u8;
+        self
     }
 }
 
@@ -160,27 +200,22 @@ impl<'a> Named<'a> {
         let kp: &'a kernel_param = unsafe { &*kp };
         // SAFETY: `new` sets `arg`.
         let arg = unsafe { kp.__bindgen_anon_1.arg };
-        // SAFETY: `arg` is a `Param`, which begins with its kind.
+        // SAFETY: It is a `Param`.
+        unsafe { Self::at(kp, arg) }
+    }
+
+    /// The [`Param`] at `arg`, under the entry's name.
+    ///
+    /// # Safety
+    /// There is one.
+    #[inline(always)]
+    unsafe fn at(kp: &'a kernel_param, arg: *mut c_void) -> Self {
+        // SAFETY: A `Param` begins with its kind.
         let kind: &'a Kind = unsafe { &*arg.cast() };
         Self {
             kp,
             kind,
             value: place(arg),
-        }
-    }
-
-    /// What the kernel knows of the type.
-    fn base(&self) -> &'a kernel_param_ops {
-        // SAFETY: It is one of the kernel's statics.
-        unsafe { &*self.kind.base }
-    }
-
-    /// The entry with `value` for the parameter.
-    #[inline(always)]
-    fn with(&self, value: *mut u8) -> kernel_param {
-        kernel_param {
-            __bindgen_anon_1: kernel_param__bindgen_ty_1 { arg: value.cast() },
-            ..*self.kp
         }
     }
 
@@ -190,11 +225,66 @@ impl<'a> Named<'a> {
     /// `val` is as the kernel passed it, and `value` a place for the type.
     #[inline(always)]
     unsafe fn parse(&self, val: *const c_char, value: *mut u8) -> c_int {
-        match self.base().set {
-            // SAFETY: As the caller promises.
-            Some(set) => unsafe { set(val, &self.with(value)) },
-            None => 0,
-        }
+        // SAFETY: As the caller promises.
+        unsafe { kernel_set(self.kind.base, val, self.kp, value.cast()) }
+    }
+
+    /// Has the kernel show the value.
+    ///
+    /// # Safety
+    /// `buffer` is a page.
+    #[inline(always)]
+    unsafe fn show(&self, buffer: *mut c_char) -> c_int {
+        // SAFETY: As the caller promises.
+        unsafe { kernel_get(self.kind.base, buffer, self.kp, self.value.cast()) }
+    }
+}
+
+/// The entry with `arg` for the parameter.
+#[inline(always)]
+fn with(kp: &kernel_param, arg: *mut c_void) -> kernel_param {
+    kernel_param {
+        __bindgen_anon_1: kernel_param__bindgen_ty_1 { arg },
+        ..*kp
+    }
+}
+
+/// The kernel's `set`, with `arg` for the parameter.
+///
+/// # Safety
+/// `ops` is one of the kernel's statics, and `arg` what it takes; `val` is as the kernel passed it.
+#[inline(always)]
+unsafe fn kernel_set(
+    ops: *const kernel_param_ops,
+    val: *const c_char,
+    kp: &kernel_param,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: As the caller promises.
+    match unsafe { &*ops }.set {
+        // SAFETY: As the caller promises.
+        Some(set) => unsafe { set(val, &with(kp, arg)) },
+        None => 0,
+    }
+}
+
+/// The kernel's `get`, with `arg` for the parameter.
+///
+/// # Safety
+/// `ops` is one of the kernel's statics, and `arg` what it takes; `buffer` is a page in which the
+/// value has room.
+#[inline(always)]
+unsafe fn kernel_get(
+    ops: *const kernel_param_ops,
+    buffer: *mut c_char,
+    kp: &kernel_param,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: As the caller promises.
+    match unsafe { &*ops }.get {
+        // SAFETY: As the caller promises.
+        Some(get) => unsafe { get(buffer, &with(kp, arg)) },
+        None => 0,
     }
 }
 
@@ -210,9 +300,6 @@ fn place(arg: *mut c_void) -> *mut u8 {
 unsafe extern "C" fn get(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
     // SAFETY: As the caller promises.
     let param = unsafe { Named::new(kp) };
-    match param.base().get {
-        // SAFETY: A page, and an entry with the value's place.
-        Some(get) => unsafe { get(buffer, &param.with(param.value)) },
-        None => 0,
-    }
+    // SAFETY: As the caller promises.
+    unsafe { param.show(buffer) }
 }

@@ -3,7 +3,7 @@
 //! does not carry it ten times.
 
 use core::cell::UnsafeCell;
-use core::ffi::{CStr, c_char, c_int};
+use core::ffi::{CStr, c_char, c_int, c_uint};
 use core::sync::atomic::{
     AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16,
     AtomicU32, AtomicU64, AtomicUsize, Ordering,
@@ -11,8 +11,10 @@ use core::sync::atomic::{
 
 use kmod_bindings::{kernel_param, kernel_param_ops};
 
+use super::cell::ParamCell;
 use super::{Kind, Named, Param, ParamType};
 use crate::error::code::EINVAL;
+use crate::error::{Error, Result};
 use crate::print::CStrPtr;
 
 const OPS: kernel_param_ops = kernel_param_ops {
@@ -35,51 +37,91 @@ const FLAG_OPS: kernel_param_ops = kernel_param_ops {
 unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
     // SAFETY: As the caller promises.
     let param = unsafe { Named::new(kp) };
-    // SAFETY: The name is a C string in a static.
-    let name = unsafe { CStrPtr::new(param.kp.name) };
+    // SAFETY: As the caller promises.
+    match unsafe { parse(&param, val) } {
+        Ok(value) => {
+            let size = usize::from(param.kind.size);
+            // SAFETY: It is the value's place, of that size, and aligned for it; everybody else
+            // reads it atomically or under the parameter lock.
+            unsafe { store(param.value, size, value) };
+            0
+        }
+        Err(errno) => errno,
+    }
+}
 
+/// The number that `val` is, if it is one that the parameter takes. The log says why not.
+///
+/// # Errors
+/// The negative errno.
+///
+/// # Safety
+/// `param` is one of a number, with its bounds behind its value; `val` is as for [`set`].
+#[inline]
+unsafe fn parse(param: &Named<'_>, val: *const c_char) -> Result<u64, c_int> {
     let mut parsed = 0u64;
     // SAFETY: `parsed` has room for any number.
     let ret = unsafe { param.parse(val, (&raw mut parsed).cast()) };
     if ret < 0 {
-        // SAFETY: `bool` takes NULL for true; nothing else sees one.
-        let val = unsafe { CStrPtr::new(val) };
-        // SAFETY: `Kind::new` ends it with a NUL.
-        let type_name = unsafe { CStrPtr::new((&raw const param.kind.name).cast()) };
-        crate::pr_err!("parameter `{name}`: `{val}` is not of type {type_name}");
-        return ret;
+        // SAFETY: The caller's text; `bool` takes NULL for true, nothing else sees one.
+        unsafe { param.kind.refuse(param.kp, val) };
+        return Err(ret);
     }
-
-    let size = usize::from(param.kind.size);
+    let bounds = param.value.wrapping_add(param.kind.size.into());
     // SAFETY: The value that was just parsed.
     let value = unsafe { param.kind.read((&raw const parsed).cast()) };
     // SAFETY: The bounds stand behind the value.
-    let min = unsafe { param.kind.read(param.value.wrapping_add(size)) };
-    // SAFETY: The bounds stand behind the value.
-    let max = unsafe { param.kind.read(param.value.wrapping_add(2 * size)) };
-    if param.kind.order(value) < param.kind.order(min)
-        || param.kind.order(value) > param.kind.order(max)
-    {
-        if param.kind.special {
+    unsafe { param.kind.check(param.kp, value, bounds) }.map_err(Error::to_errno)?;
+    Ok(value)
+}
+
+impl Kind {
+    /// Logs that `val` is not of this type.
+    ///
+    /// # Safety
+    /// [`KernelParam::new`](super::KernelParam::new) made `kp`; `val` is a C string or NULL.
+    pub(super) unsafe fn refuse(&self, kp: &kernel_param, val: *const c_char) {
+        // SAFETY: The name is a C string in a static.
+        let name = unsafe { CStrPtr::new(kp.name) };
+        // SAFETY: As the caller promises.
+        let val = unsafe { CStrPtr::new(val) };
+        // SAFETY: `Kind::new` ends it with a NUL.
+        let type_name = unsafe { CStrPtr::new((&raw const self.name).cast()) };
+        crate::pr_err!("parameter `{name}`: `{val}` is not of type {type_name}");
+    }
+
+    /// Refuses a value that is outside of its bounds, and says so in the log.
+    ///
+    /// # Errors
+    /// EINVAL.
+    ///
+    /// # Safety
+    /// [`KernelParam::new`](super::KernelParam::new) made `kp`; at `bounds` are two numbers of this
+    /// kind.
+    pub(super) unsafe fn check(&self, kp: &kernel_param, value: u64, bounds: *const u8) -> Result {
+        // SAFETY: As the caller promises.
+        let min = unsafe { self.read(bounds) };
+        // SAFETY: As the caller promises.
+        let max = unsafe { self.read(bounds.wrapping_add(self.size.into())) };
+        if self.order(min) <= self.order(value) && self.order(value) <= self.order(max) {
+            return Ok(());
+        }
+        // SAFETY: The name is a C string in a static.
+        let name = unsafe { CStrPtr::new(kp.name) };
+        if self.special {
             let (value, min, max) = (value as i64, min as i64, max as i64);
             crate::pr_err!("parameter `{name}`: {value} is outside {min}..={max}");
         } else {
             crate::pr_err!("parameter `{name}`: {value} is outside {min}..={max}");
         }
-        return EINVAL.to_errno();
+        Err(EINVAL)
     }
-    // SAFETY: It is the value's place, of that size, and aligned for it; everybody else reads it
-    // atomically or under the parameter lock.
-    unsafe { store(param.value, size, value) };
-    0
-}
 
-impl Kind {
     /// The number at `at`, sign-extended to 64 bits if it has a sign.
     ///
     /// # Safety
     /// There is a number of this kind.
-    unsafe fn read(&self, at: *const u8) -> u64 {
+    pub(super) unsafe fn read(&self, at: *const u8) -> u64 {
         let bits = match self.size {
             // SAFETY: As the caller promises.
             1 => unsafe { at.read() }.into(),
@@ -122,57 +164,153 @@ unsafe fn store(at: *mut u8, size: usize, value: u64) {
     }
 }
 
+/// A number that a parameter can be, or a way of the kernel's to write it: [`HexInt`] is a `u32`.
+///
+/// # Safety
+/// The kernel's functions at `BASE` read and write a `Raw`, which shows as at most `WIDTH` bytes.
+pub unsafe trait Number:
+    ParamType<Raw = Self::Int, Bound = Self::Int, Value = Self::Int>
+{
+    /// The type of the value.
+    type Int: Copy + Send + Sync + 'static;
+    /// Some value.
+    const ZERO: Self::Int;
+    /// The bounds of the type.
+    const BOUNDS: [Self::Int; 2];
+    /// How many bytes it takes in sysfs, at most.
+    const WIDTH: usize;
+    /// What [`Param`]s of this type begin with.
+    const KIND: Kind;
+
+    /// The value whose bits these are.
+    fn from_bits(bits: u64) -> Self::Int;
+}
+
+impl<T: Number> Param<T> {
+    /// A parameter that takes every value of its type.
+    pub const fn new(name: &'static CStr, default: T::Int) -> Self {
+        let [min, max] = T::BOUNDS;
+        Self::with_range(name, default, min, max)
+    }
+
+    /// A parameter that takes the values from `min` to `max`.
+    pub const fn with_range(
+        _name: &'static CStr,
+        default: T::Int,
+        min: T::Int,
+        max: T::Int,
+    ) -> Self {
+        Self {
+            kind: T::KIND,
+            value: UnsafeCell::new(default),
+            range: [min, max],
+        }
+    }
+}
+
+// SAFETY: It is read and written atomically.
+unsafe impl<T: Number> ParamCell for Param<T> {
+    type New = T::Int;
+    type View<'a> = T::Int;
+    type Value = T::Int;
+    const FLAGS: c_uint = T::OPS.flags;
+
+    unsafe fn parse(&self, val: *const c_char, kp: &kernel_param) -> Result<T::Int> {
+        // SAFETY: It is a `Param`.
+        let param = unsafe { Named::at(kp, (&raw const *self).cast_mut().cast()) };
+        // SAFETY: As the caller promises.
+        let parsed = unsafe { parse(&param, val) };
+        parsed.map(T::from_bits).map_err(Error::from_errno)
+    }
+
+    fn view(new: &T::Int) -> T::Int {
+        *new
+    }
+
+    unsafe fn store(&self, new: T::Int) {
+        let mut bits = 0u64;
+        // SAFETY: There is room for any number.
+        unsafe { (&raw mut bits).cast::<T::Int>().write(new) };
+        // SAFETY: The value's place, which everybody else reads atomically.
+        unsafe { store(self.value.get().cast(), size_of::<T::Int>(), bits) };
+    }
+
+    unsafe fn current(&self) -> T::Int {
+        self.get()
+    }
+
+    fn value(&self) -> T::Int {
+        self.get()
+    }
+
+    unsafe fn show(&self, buffer: *mut c_char, kp: &kernel_param) -> c_int {
+        // SAFETY: It is a `Param`.
+        let param = unsafe { Named::at(kp, (&raw const *self).cast_mut().cast()) };
+        // SAFETY: As the caller promises.
+        unsafe { param.show(buffer) }
+    }
+}
+
+/// `hexint`: shown in base 16.
+pub struct HexInt;
+
+/// `invbool`: a `bool` that is written as its opposite.
+pub struct InvBool;
+
+/// `bint`: an `int` that is set like a `bool`.
+pub struct Bint;
+
 macro_rules! numbers {
-    ($($type:ident $atomic:ident $base:ident $signed:literal $ops:ident $min:expr, $max:expr;)*) => {$(
+    ($($type:ident $name:ident $atomic:ident $base:ident $signed:literal $ops:ident $width:literal
+        $min:expr, $max:expr, $zero:literal, |$bits:ident| $from:expr;)*) => {$(
         // SAFETY: `set` stores numbers of this size that `$base` parsed, which for `bool` are 0 and
         // 1.
         unsafe impl ParamType for $type {
-            type Raw = $type;
-            type Bound = $type;
+            type Raw = $name;
+            type Bound = $name;
+            type Value = $name;
             const OPS: &'static kernel_param_ops = &$ops;
 
             #[inline(always)]
-            unsafe fn load(cell: &UnsafeCell<$type>) -> $type {
+            unsafe fn load(cell: &UnsafeCell<$name>) -> $name {
                 // SAFETY: The cell is valid and aligned; it is written atomically (`store`).
                 unsafe { $atomic::from_ptr(cell.get()) }.load(Ordering::Relaxed)
             }
         }
 
-        impl Param<$type> {
-            /// A parameter that takes every value of its type.
-            pub const fn new(name: &'static CStr, default: $type) -> Self {
-                Self::with_range(name, default, $min, $max)
-            }
+        // SAFETY: They are the kernel's functions for this type.
+        unsafe impl Number for $type {
+            type Int = $name;
+            const ZERO: $name = $zero;
+            const BOUNDS: [$name; 2] = [$min, $max];
+            const WIDTH: usize = $width;
+            const KIND: Kind = Kind::new(
+                &raw const kmod_bindings::$base,
+                stringify!($name),
+                size_of::<$name>(),
+                $signed,
+            );
 
-            /// A parameter that takes the values from `min` to `max`.
-            pub const fn with_range(
-                _name: &'static CStr,
-                default: $type,
-                min: $type,
-                max: $type,
-            ) -> Self {
-                let name = stringify!($type);
-                let base = &raw const kmod_bindings::$base;
-                Self {
-                    kind: Kind::new(base, name, size_of::<$type>(), $signed),
-                    value: UnsafeCell::new(default),
-                    range: [min, max],
-                }
+            fn from_bits($bits: u64) -> $name {
+                $from
             }
         }
     )*};
 }
 
 numbers! {
-    bool AtomicBool param_ops_bool false FLAG_OPS false, true;
-    i8 AtomicI8 kmod_param_ops_s8 true OPS i8::MIN, i8::MAX;
-    u8 AtomicU8 param_ops_byte false OPS u8::MIN, u8::MAX;
-    i16 AtomicI16 param_ops_short true OPS i16::MIN, i16::MAX;
-    u16 AtomicU16 param_ops_ushort false OPS u16::MIN, u16::MAX;
-    i32 AtomicI32 param_ops_int true OPS i32::MIN, i32::MAX;
-    u32 AtomicU32 param_ops_uint false OPS u32::MIN, u32::MAX;
-    i64 AtomicI64 param_ops_long true OPS i64::MIN, i64::MAX;
-    u64 AtomicU64 param_ops_ullong false OPS u64::MIN, u64::MAX;
-    isize AtomicIsize param_ops_long true OPS isize::MIN, isize::MAX;
-    usize AtomicUsize param_ops_ulong false OPS usize::MIN, usize::MAX;
+    bool bool AtomicBool param_ops_bool false FLAG_OPS 1 false, true, false, |bits| bits != 0;
+    InvBool bool AtomicBool param_ops_invbool false OPS 1 false, true, false, |bits| bits != 0;
+    Bint i32 AtomicI32 param_ops_bint true FLAG_OPS 11 i32::MIN, i32::MAX, 0, |bits| bits as i32;
+    HexInt u32 AtomicU32 param_ops_hexint false OPS 10 u32::MIN, u32::MAX, 0, |bits| bits as u32;
+    i8 i8 AtomicI8 kmod_param_ops_s8 true OPS 4 i8::MIN, i8::MAX, 0, |bits| bits as i8;
+    u8 u8 AtomicU8 param_ops_byte false OPS 3 u8::MIN, u8::MAX, 0, |bits| bits as u8;
+    i16 i16 AtomicI16 param_ops_short true OPS 6 i16::MIN, i16::MAX, 0, |bits| bits as i16;
+    u16 u16 AtomicU16 param_ops_ushort false OPS 5 u16::MIN, u16::MAX, 0, |bits| bits as u16;
+    i32 i32 AtomicI32 param_ops_int true OPS 11 i32::MIN, i32::MAX, 0, |bits| bits as i32;
+    u32 u32 AtomicU32 param_ops_uint false OPS 10 u32::MIN, u32::MAX, 0, |bits| bits as u32;
+    i64 i64 AtomicI64 param_ops_long true OPS 20 i64::MIN, i64::MAX, 0, |bits| bits as i64;
+    u64 u64 AtomicU64 param_ops_ullong false OPS 20 u64::MIN, u64::MAX, 0, |bits| bits;
+    isize isize AtomicIsize param_ops_long true OPS 20 isize::MIN, isize::MAX, 0, |bits| bits as isize;
+    usize usize AtomicUsize param_ops_ulong false OPS 20 usize::MIN, usize::MAX, 0, |bits| bits as usize;
 }

@@ -69,6 +69,7 @@ macro_rules! texts {
         unsafe impl ParamType for $type {
             type Raw = Text;
             type Bound = ();
+            type Value = $type;
             const WRITABLE: bool = false;
             const OPS: &'static kernel_param_ops = &OPS;
 

@@ -8,6 +8,7 @@ use proc_macro2::Span;
 use crate::errors::Errors;
 use crate::model::{Module, Text};
 use crate::objects::Object;
+use crate::parse::values::name_of;
 
 /// No two devices, file systems, parameters or sysctls have one name.
 pub fn check(module: &Module, errors: &mut Errors) {
@@ -33,12 +34,13 @@ pub fn check(module: &Module, errors: &mut Errors) {
     }
     sysctls.below_another(errors);
     let mut params = Seen::new("parameter", "leave one of them out, or rename it");
+    let mut accessors = Seen::new("parameter", "leave one of them out, or rename it");
     for param in &module.params {
-        let name = Text {
-            value: param.name.clone(),
-            span: param.ident.span(),
-        };
-        params.see(&name, errors);
+        let before = errors.count();
+        params.see(&param.name, errors);
+        if errors.count() == before {
+            accessors.see(&name_of(&param.ident), errors);
+        }
     }
 }
 

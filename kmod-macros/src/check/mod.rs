@@ -10,6 +10,7 @@ mod info;
 mod licence;
 pub mod misc;
 mod names;
+pub mod param_enum;
 mod params;
 mod perm;
 mod range;

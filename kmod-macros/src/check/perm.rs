@@ -4,9 +4,6 @@
 use crate::errors::Errors;
 use crate::model::Number;
 
-/// The write bits.
-const WRITE: u128 = 0o222;
-
 /// A mode is written in octal and holds permission bits only.
 ///
 /// Whether the value can be looked at further.
@@ -78,7 +75,7 @@ pub fn sysctl(mode: &Number, errors: &mut Errors) {
 }
 
 /// The `perm` of a parameter, by the rules of `VERIFY_OCTAL_PERMISSIONS()`.
-pub fn param(perm: &Number, text: bool, errors: &mut Errors) {
+pub fn param(perm: &Number, errors: &mut Errors) {
     if !octal("perm", perm, errors) {
         return;
     }
@@ -105,15 +102,6 @@ pub fn param(perm: &Number, text: bool, errors: &mut Errors) {
         refuse(
             "a parameter that its group reads is readable for its owner, too",
             value | 0o440,
-        );
-    } else if text && value & WRITE != 0 {
-        errors.at(
-            perm.span,
-            "a string parameter keeps the value that `insmod` gave: its file cannot be written",
-            format!(
-                "write `perm = 0o{:o}`; a string that changes at run time is a `#[sysctl]`",
-                value & !WRITE
-            ),
         );
     }
 }

@@ -10,6 +10,7 @@ pub mod misc;
 mod modinfo;
 mod module;
 pub mod object;
+mod param_enum;
 mod params;
 mod poll;
 pub mod sysctl;
@@ -72,6 +73,28 @@ pub fn file_operations(args: TokenStream, tokens: TokenStream, krate: &TokenStre
     let operations = file_operations::expand(&model, krate);
     let errors = errors.into_tokens();
     quote!(#errors #operations)
+}
+
+/// The whole way of `#[derive(ParamEnum)]`.
+pub fn param_enum(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let item = match syn::parse2::<Item>(tokens) {
+        Ok(Item::Enum(item)) => item,
+        Ok(other) => {
+            errors.at(
+                keyword(&other),
+                "`ParamEnum` is derived for an enum",
+                "write `impl ParamValue for …` for a type that is not one of some names",
+            );
+            return errors.into_tokens();
+        }
+        Err(error) => return error.to_compile_error(),
+    };
+    let model = parse::param_enum::parse(item, &mut errors);
+    check::param_enum::check(&model, &mut errors);
+    let value = param_enum::expand(&model, krate);
+    let errors = errors.into_tokens();
+    quote!(#errors #value)
 }
 
 /// An attribute of a field that stands on an item.

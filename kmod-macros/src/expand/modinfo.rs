@@ -52,10 +52,13 @@ fn entries(module: &Module) -> Vec<(&'static str, String)> {
     }
     for param in &module.params {
         if let Some(kind) = parmtype(param) {
-            entries.push(("parmtype", format!("{}:{kind}", param.name)));
+            entries.push(("parmtype", format!("{}:{kind}", param.name.value)));
         }
         if let Some(description) = docs::joined(&param.docs) {
-            entries.push(("parm", format!("{}:{}", param.name, description.value)));
+            entries.push((
+                "parm",
+                format!("{}:{}", param.name.value, description.value),
+            ));
         }
     }
     entries

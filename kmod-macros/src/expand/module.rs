@@ -25,6 +25,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
     let params_type = params::struct_name(module);
     let params_value = params::value(module, private);
     let params_assertions = params::assertions(module);
+    let params_watched = params::watched(module, private);
     let name = c_str(module.name.as_ref().map_or("", |name| &name.value));
     let fields = module
         .fields
@@ -60,8 +61,9 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
                 }
             }
 
-            // SAFETY: A crate has one module (`a_crate_has_one_kernel_module` below), both functions
-            // return statics, and the struct is shared (asserted above).
+            // SAFETY: A crate has one module (`a_crate_has_one_kernel_module` below), the functions
+            // return statics, every parameter with `on_change` is watched, and the struct is shared
+            // (asserted above).
             unsafe impl #private::Module for #ident {
                 const NAME: &'static ::core::ffi::CStr = #name;
                 fn slot() -> &'static #private::ModuleSlot<#ident> {
@@ -71,6 +73,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
                 fn objects() -> &'static [&'static dyn #private::Object] {
                     #objects
                 }
+                #params_watched
             }
 
             impl #private::Provides<()> for #ident {

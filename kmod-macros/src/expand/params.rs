@@ -6,10 +6,10 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Lit, Type};
 
-use super::object::generated_at;
+use super::object::{generated_at, moved};
 use super::{c_str, chrdev};
 use crate::model::{Module, Param, ParamKind, Range};
-use crate::parse::values::{int_value, literal};
+use crate::parse::values::{int_value, literal, strip};
 
 /// The `perm` of a parameter that names none.
 const PERM: u128 = 0o444;
@@ -32,9 +32,21 @@ fn whole(module: &Module) -> impl Iterator<Item = (&Param, &ParamKind, &Expr)> {
 fn unique(module: &Module) -> impl Iterator<Item = &Param> {
     let params = &module.params;
     params.iter().enumerate().filter_map(|(index, param)| {
-        let again = params[..index].iter().any(|other| other.name == param.name);
+        let again = params[..index]
+            .iter()
+            .any(|other| other.name.value == param.name.value || other.ident == param.ident);
         (!again).then_some(param)
     })
+}
+
+/// Whether it is no more than a number, or a text that keeps the value that `insmod` gave.
+fn plain(param: &Param, kind: &ParamKind) -> bool {
+    let by_type = match kind {
+        ParamKind::Bool(_) | ParamKind::Int(_) => true,
+        ParamKind::Str | ParamKind::CStr(_) => !param.writable() && param.len.is_none(),
+        ParamKind::Array(..) | ParamKind::Custom(_) => false,
+    };
+    by_type && param.validate.is_none() && param.on_change.is_none()
 }
 
 /// The struct and its accessors.
@@ -44,10 +56,10 @@ pub fn structure(module: &Module, private: &TokenStream) -> TokenStream {
     let doc = format!("The parameters of [`{}`].", module.item.ident);
     let fields = whole(module).map(|(param, kind, _)| {
         let ident = &param.ident;
-        let ty = rust_type(kind);
-        quote!(#ident: #private::Param<#ty>,)
+        let ty = holder(param, kind, private);
+        quote!(#ident: #ty,)
     });
-    let accessors = unique(module).map(accessor);
+    let accessors = unique(module).map(|param| accessor(param, private));
     quote! {
         #[doc = #doc]
         #vis struct #name {
@@ -59,43 +71,27 @@ pub fn structure(module: &Module, private: &TokenStream) -> TokenStream {
     }
 }
 
-fn accessor(param: &Param) -> TokenStream {
+fn accessor(param: &Param, private: &TokenStream) -> TokenStream {
     let ident = &param.ident;
     let docs = &param.docs;
     let doc = docs.is_empty().then(|| {
-        let doc = format!("The parameter `{}`.", param.name);
+        let doc = format!("The parameter `{}`.", param.name.value);
         quote!(#[doc = #doc])
     });
-    match &param.kind {
-        Some(kind) if !param.refused => {
-            let ty = rust_type(kind);
-            quote! {
-                #doc
-                #(#docs)*
-                pub fn #ident(&self) -> #ty {
-                    self.#ident.get()
-                }
-            }
-        }
-        Some(kind) => {
-            let ty = rust_type(kind);
-            quote! {
-                #doc
-                #(#docs)*
-                pub fn #ident(&self) -> #ty {
-                    loop {}
-                }
-            }
-        }
-        None => {
-            let ty = stand_in(&param.ty);
-            quote! {
-                #doc
-                #(#docs)*
-                pub fn #ident(&self) -> #ty {
-                    loop {}
-                }
-            }
+    let ty = match &param.kind {
+        Some(kind) => value_type(param, kind, private),
+        None => stand_in(&param.ty),
+    };
+    let body = if param.kind.is_some() && !param.refused {
+        quote!(self.#ident.get())
+    } else {
+        quote!(loop {})
+    };
+    quote! {
+        #doc
+        #(#docs)*
+        pub fn #ident(&self) -> #ty {
+            #body
         }
     }
 }
@@ -110,11 +106,99 @@ fn stand_in(ty: &Type) -> TokenStream {
     }
 }
 
-fn rust_type(kind: &ParamKind) -> TokenStream {
+/// What holds the value: the type of the static's field.
+fn holder(param: &Param, kind: &ParamKind, private: &TokenStream) -> TokenStream {
+    if plain(param, kind) {
+        let ty = number(param, kind, private).unwrap_or_else(|| view(kind, &quote!('static)));
+        return quote!(#private::Param<#ty>);
+    }
+    let cell = cell(param, kind, private);
+    if param.writable() {
+        quote!(#private::Live<#cell>)
+    } else {
+        quote!(#private::Fixed<#cell>)
+    }
+}
+
+/// What the accessor returns.
+fn value_type(param: &Param, kind: &ParamKind, private: &TokenStream) -> TokenStream {
+    match kind {
+        _ if plain(param, kind) => view(kind, &quote!('static)),
+        _ if !param.writable() => view(kind, &TokenStream::new()),
+        ParamKind::Str | ParamKind::CStr(_) => {
+            let ty = text(kind);
+            quote!(#private::ParamText<#ty>)
+        }
+        ParamKind::Array(element, length) => match &**element {
+            ParamKind::Str | ParamKind::CStr(_) => {
+                let ty = text(element);
+                quote!(#private::ParamTexts<#ty>)
+            }
+            _ => {
+                let ty = view(element, &TokenStream::new());
+                quote!(#private::ParamArray<#ty, { #length }>)
+            }
+        },
+        _ => view(kind, &TokenStream::new()),
+    }
+}
+
+/// A value as the module's functions see it.
+fn view(kind: &ParamKind, lifetime: &TokenStream) -> TokenStream {
     match kind {
         ParamKind::Bool(ident) | ParamKind::Int(ident) => quote!(::core::primitive::#ident),
-        ParamKind::Str => quote!(&'static ::core::primitive::str),
-        ParamKind::CStr(path) => quote!(&'static #path),
+        ParamKind::Str | ParamKind::CStr(_) => {
+            let ty = text(kind);
+            quote!(&#lifetime #ty)
+        }
+        ParamKind::Array(element, _) => {
+            let element = view(element, lifetime);
+            quote!(&#lifetime [#element])
+        }
+        ParamKind::Custom(ty) => quote!(#ty),
+    }
+}
+
+/// `str` or `CStr`.
+fn text(kind: &ParamKind) -> TokenStream {
+    match kind {
+        ParamKind::CStr(path) => quote!(#path),
+        _ => quote!(::core::primitive::str),
+    }
+}
+
+/// The number that the kernel's functions take it for, if it is one.
+fn number(param: &Param, kind: &ParamKind, private: &TokenStream) -> Option<TokenStream> {
+    let (ParamKind::Bool(ident) | ParamKind::Int(ident)) = kind else {
+        return None;
+    };
+    let way = param.c_kind.as_ref().map(ToString::to_string);
+    Some(match way.as_deref() {
+        Some("hexint") => quote!(#private::HexInt),
+        Some("invbool") => quote!(#private::InvBool),
+        Some("bint") => quote!(#private::Bint),
+        _ => quote!(::core::primitive::#ident),
+    })
+}
+
+/// The place for a value that is not plain.
+fn cell(param: &Param, kind: &ParamKind, private: &TokenStream) -> TokenStream {
+    if let Some(number) = number(param, kind, private) {
+        return quote!(#private::Param<#number>);
+    }
+    match kind {
+        ParamKind::Array(element, length) => match number(param, element, private) {
+            Some(number) => quote!(#private::Array<#number, { #length }>),
+            None => {
+                let ty = text(element);
+                quote!(#private::Texts<#ty, { #length }>)
+            }
+        },
+        ParamKind::Custom(ty) => quote!(#private::Custom<#ty>),
+        _ => {
+            let ty = text(kind);
+            quote!(#private::Text<#ty>)
+        }
     }
 }
 
@@ -123,20 +207,95 @@ pub fn value(module: &Module, private: &TokenStream) -> TokenStream {
     let name = struct_name(module);
     let fields = whole(module).map(|(param, kind, default)| {
         let ident = &param.ident;
-        let kernel_name = c_str(&param.name);
-        let default = default_value(kind, default);
-        let ty = rust_type(kind);
-        match (&param.range, kind) {
-            (Some(range), ParamKind::Int(int)) => {
-                let (min, max) = ends(range, int);
-                quote! {
-                    #ident: #private::Param::<#ty>::with_range(#kernel_name, #default, #min, #max),
-                }
-            }
-            _ => quote!(#ident: #private::Param::<#ty>::new(#kernel_name, #default),),
+        if plain(param, kind) {
+            let holder = holder(param, kind, private);
+            let value = number_or_text(param, kind, default, &holder);
+            return quote!(#ident: #value,);
         }
+        let cell = new_cell(param, kind, default, private);
+        let holder = if param.writable() {
+            quote!(#private::Live)
+        } else {
+            quote!(#private::Fixed)
+        };
+        let validate = param.validate.iter().map(|function| {
+            let view = view(kind, &quote!('a));
+            quote! {
+                .validate({
+                    const VALIDATE: for<'a> fn(#view) -> #private::Result = #function;
+                    VALIDATE
+                })
+            }
+        });
+        let on_change = param.on_change.iter().map(|function| {
+            let function = on_change(module, kind, function, private);
+            quote!(.on_change(#function))
+        });
+        quote!(#ident: #holder::new(#cell)#(#validate)*#(#on_change)*,)
     });
     quote!(#name { #(#fields)* })
+}
+
+/// A [`Param`] of kmod-core.
+fn number_or_text(
+    param: &Param,
+    kind: &ParamKind,
+    default: &Expr,
+    holder: &TokenStream,
+) -> TokenStream {
+    let kernel_name = c_str(&param.name.value);
+    let default = default_value(kind, default);
+    // `Param<u32>` is a type, `Param::<u32>` an expression.
+    let holder = quote!(<#holder>);
+    match (&param.range, kind) {
+        (Some(range), ParamKind::Int(int)) => {
+            let (min, max) = ends(range, int);
+            quote!(#holder::with_range(#kernel_name, #default, #min, #max))
+        }
+        _ => quote!(#holder::new(#kernel_name, #default)),
+    }
+}
+
+/// The place with its default. What the compiler finds wrong with both, it finds at the type.
+fn new_cell(param: &Param, kind: &ParamKind, default: &Expr, private: &TokenStream) -> TokenStream {
+    let span = generated_at(param.ty.span());
+    let cell = cell(param, kind, &moved(private, span));
+    let value = default_value(kind, default);
+    match kind {
+        ParamKind::Bool(_) | ParamKind::Int(_) => number_or_text(param, kind, default, &cell),
+        ParamKind::Str | ParamKind::CStr(_) => match &param.len {
+            Some(len) => {
+                let room = Literal::u128_unsuffixed(len.value);
+                quote!(<#cell>::with_room(#value, #room))
+            }
+            None => quote!(<#cell>::new(#value)),
+        },
+        ParamKind::Array(element, _) => match (&param.range, &**element) {
+            (Some(range), ParamKind::Int(int)) => {
+                let (min, max) = ends(range, int);
+                quote_spanned!(span=> <#cell>::with_range(&#value, #min, #max))
+            }
+            _ => quote_spanned!(span=> <#cell>::new(&#value)),
+        },
+        ParamKind::Custom(_) => quote_spanned!(span=> <#cell>::new(#value)),
+    }
+}
+
+/// Calls the module's function if the module is there.
+fn on_change(
+    module: &Module,
+    kind: &ParamKind,
+    function: &Expr,
+    private: &TokenStream,
+) -> TokenStream {
+    let ident = &module.item.ident;
+    let view = view(kind, &quote!('a));
+    quote! {
+        |value, locked| {
+            const ON_CHANGE: for<'a> fn(&'a #ident, #view) = #function;
+            #private::with_live::<#ident>(locked, |module| ON_CHANGE(module, value))
+        }
+    }
 }
 
 fn default_value(kind: &ParamKind, default: &Expr) -> TokenStream {
@@ -145,6 +304,18 @@ fn default_value(kind: &ParamKind, default: &Expr) -> TokenStream {
             let mut literal: Literal = c_str(&string.value());
             literal.set_span(string.span());
             quote!(#literal)
+        }
+        (ParamKind::Array(element, _), _) if matches!(**element, ParamKind::CStr(_)) => {
+            match strip(default) {
+                Expr::Array(array) => {
+                    let elements = array
+                        .elems
+                        .iter()
+                        .map(|default| default_value(element, default));
+                    quote!([#(#elements),*])
+                }
+                _ => quote!(#default),
+            }
         }
         _ => quote!(#default),
     }
@@ -164,30 +335,55 @@ fn ends(range: &Range, ty: &Ident) -> (TokenStream, TokenStream) {
 /// What the macro could not compute: that a default which is a constant is in its range.
 pub fn assertions(module: &Module) -> TokenStream {
     whole(module)
-        .filter_map(|(param, kind, default)| {
-            let (Some(range), ParamKind::Int(ty)) = (&param.range, kind) else {
-                return None;
+        .flat_map(|(param, kind, default)| {
+            let (element, defaults): (_, Vec<&Expr>) = match (kind, strip(default)) {
+                (ParamKind::Array(element, _), Expr::Array(array)) => {
+                    (&**element, array.elems.iter().collect())
+                }
+                _ => (kind, vec![default]),
             };
-            let (min, max) = ends(range, ty);
-            let known = int_value(default).is_some()
-                && range
-                    .min
-                    .iter()
-                    .chain(&range.max)
-                    .all(|end| int_value(end).is_some());
-            if known {
-                return None;
-            }
-            let message = format!("the default of `{}` is outside its range", param.ident);
-            let span = generated_at(default.span());
-            Some(quote_spanned! {span=>
-                const _: () = ::core::assert!(
-                    (#min) <= (#default) && (#default) <= (#max),
-                    #message
-                );
-            })
+            defaults
+                .into_iter()
+                .filter_map(|default| assertion(param, element, default))
+                .collect::<Vec<_>>()
         })
         .collect()
+}
+
+fn assertion(param: &Param, kind: &ParamKind, default: &Expr) -> Option<TokenStream> {
+    let (Some(range), ParamKind::Int(ty)) = (&param.range, kind) else {
+        return None;
+    };
+    let (min, max) = ends(range, ty);
+    let mut written = range.min.iter().chain(&range.max);
+    if int_value(default).is_some() && written.all(|end| int_value(end).is_some()) {
+        return None;
+    }
+    let message = format!("the default of `{}` is outside its range", param.ident);
+    let span = generated_at(default.span());
+    Some(quote_spanned! {span=>
+        const _: () = ::core::assert!(
+            (#min) <= (#default) && (#default) <= (#max),
+            #message
+        );
+    })
+}
+
+/// The function that lists the parameters with `on_change`, if there are any.
+pub fn watched(module: &Module, private: &TokenStream) -> TokenStream {
+    let watched: Vec<&Ident> = whole(module)
+        .filter(|(param, ..)| param.on_change.is_some())
+        .map(|(param, ..)| &param.ident)
+        .collect();
+    if watched.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        fn watched() -> &'static [&'static dyn #private::OnChange] {
+            static WATCHED: &[&dyn #private::OnChange] = &[#(&__KMOD_PARAMS.#watched),*];
+            WATCHED
+        }
+    }
 }
 
 /// The kernel's descriptors.
@@ -197,14 +393,16 @@ pub fn descriptors(module: &Module, private: &TokenStream) -> TokenStream {
         .map(|(index, (param, _, _))| {
             let ident = &param.ident;
             let descriptor = format_ident!("__KMOD_PARAM_{index}");
-            let name = c_str(&param.name);
+            let name = c_str(&param.name.value);
             let perm = chrdev::octal(param.perm.as_ref(), PERM);
+            let taints = param.taint.then(|| quote!(.taints()));
+            let hw = param.hw.then(|| quote!(.hw()));
             quote! {
                 // SAFETY: The section is an array of `kernel_param`, which the type is.
                 #[used]
                 #[unsafe(link_section = "__param")]
                 static #descriptor: #private::KernelParam =
-                    #private::KernelParam::new(#name, &__KMOD_PARAMS.#ident, #perm);
+                    #private::KernelParam::new(#name, &__KMOD_PARAMS.#ident, #perm)#taints #hw;
             }
         })
         .collect()
@@ -212,20 +410,34 @@ pub fn descriptors(module: &Module, private: &TokenStream) -> TokenStream {
 
 /// The name of a type in `modinfo`: `module_param()`'s, where C has one.
 pub fn parmtype(param: &Param) -> Option<String> {
-    let kind = match param.kind.as_ref()? {
-        ParamKind::Bool(_) => "bool".to_owned(),
-        ParamKind::Str | ParamKind::CStr(_) => "charp".to_owned(),
-        ParamKind::Int(ident) => match ident.to_string().as_str() {
-            "u8" => "byte".to_owned(),
-            "i16" => "short".to_owned(),
-            "u16" => "ushort".to_owned(),
-            "i32" => "int".to_owned(),
-            "u32" => "uint".to_owned(),
-            "i64" | "isize" => "long".to_owned(),
-            "u64" => "ullong".to_owned(),
-            "usize" => "ulong".to_owned(),
-            other => other.to_owned(),
+    Some(match param.kind.as_ref()? {
+        ParamKind::Array(element, _) => format!("array of {}", c_type(param, element)),
+        kind => c_type(param, kind),
+    })
+}
+
+fn c_type(param: &Param, kind: &ParamKind) -> String {
+    match kind {
+        ParamKind::Bool(ident) | ParamKind::Int(ident) => match &param.c_kind {
+            Some(way) => way.to_string(),
+            None => match ident.to_string().as_str() {
+                "u8" => "byte".to_owned(),
+                "i16" => "short".to_owned(),
+                "u16" => "ushort".to_owned(),
+                "i32" => "int".to_owned(),
+                "u32" => "uint".to_owned(),
+                "i64" | "isize" => "long".to_owned(),
+                "u64" => "ullong".to_owned(),
+                "usize" => "ulong".to_owned(),
+                other => other.to_owned(),
+            },
         },
-    };
-    Some(kind)
+        ParamKind::Str | ParamKind::CStr(_) if param.len.is_some() => "string".to_owned(),
+        ParamKind::Str | ParamKind::CStr(_) => "charp".to_owned(),
+        ParamKind::Custom(Type::Path(path)) => match path.path.segments.last() {
+            Some(last) => last.ident.to_string(),
+            None => String::new(),
+        },
+        ParamKind::Array(..) | ParamKind::Custom(_) => String::new(),
+    }
 }

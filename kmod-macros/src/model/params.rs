@@ -3,14 +3,14 @@
 
 use syn::{Attribute, Expr, Ident, Path, Type};
 
-use super::{Number, Range};
+use super::{Number, Range, Text};
 
 /// A parameter.
 pub struct Param {
     /// Its name.
     pub ident: Ident,
-    /// Its name as the kernel sees it.
-    pub name: String,
+    /// Its name as the kernel sees it: `name`, or the one above.
+    pub name: Text,
     /// Its type, if it can have that one.
     pub kind: Option<ParamKind>,
     /// The type as it was written.
@@ -23,6 +23,18 @@ pub struct Param {
     pub perm: Option<Number>,
     /// `range`.
     pub range: Option<Range>,
+    /// `kind`: a name of the kernel's for a way to write the type.
+    pub c_kind: Option<Ident>,
+    /// `len`: the room of a fixed-length string.
+    pub len: Option<Number>,
+    /// `taint`.
+    pub taint: bool,
+    /// `hw`: which one is for people.
+    pub hw: bool,
+    /// `validate`.
+    pub validate: Option<Expr>,
+    /// `on_change`.
+    pub on_change: Option<Expr>,
     /// `#[param]` and its keys, as they were written.
     pub written: Vec<Ident>,
     /// Something of it was refused: only its accessor is emitted.
@@ -30,7 +42,7 @@ pub struct Param {
 }
 
 /// The types of parameters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum ParamKind {
     /// `bool`.
     Bool(Ident),
@@ -40,4 +52,17 @@ pub enum ParamKind {
     Str,
     /// `&CStr`, by the path that the user has for it.
     CStr(Path),
+    /// An array of at most so many.
+    Array(Box<ParamKind>, Expr),
+    /// A type that implements `ParamValue`.
+    Custom(Type),
+}
+
+impl Param {
+    /// Whether its file in sysfs can be written.
+    pub fn writable(&self) -> bool {
+        self.perm
+            .as_ref()
+            .is_some_and(|perm| perm.value & 0o222 != 0)
+    }
 }

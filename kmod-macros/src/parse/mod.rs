@@ -9,6 +9,7 @@ pub mod file_operations;
 pub mod filesystem;
 pub mod misc;
 pub mod module;
+pub mod param_enum;
 pub mod params;
 pub mod sysctl;
 pub mod values;

@@ -24,10 +24,70 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "range",
         example: "range = 1..=100",
-        meaning: "the values that it takes; integers only",
+        meaning: "the values that it takes, or each of its elements; integers only",
         default: "all of the type",
         also: &["min", "max"],
     },
+    Key {
+        name: "name",
+        example: "name = \"step\"",
+        meaning: "its name for the kernel",
+        default: "the accessor's name",
+        also: &["named", "rename"],
+    },
+    Key {
+        name: "kind",
+        example: "kind = hexint",
+        meaning: "how it is written: `hexint` for a `u32`, `invbool` for a `bool`, `bint` for an `i32`, or for arrays of these",
+        default: "as C writes its type",
+        also: &["type", "ops"],
+    },
+    Key {
+        name: "len",
+        example: "len = 32",
+        meaning: "room of a string, its NUL included",
+        default: "a `charp`: up to 1,024 bytes",
+        also: &["length", "size", "maxlen", "max_len"],
+    },
+    Key {
+        name: "validate",
+        example: "validate = check",
+        meaning: "a `fn(value) -> Result` that is asked before a value is stored",
+        default: "every value is taken",
+        also: &["check", "validator", "verify"],
+    },
+    Key {
+        name: "on_change",
+        example: "on_change = changed",
+        meaning: "a `fn(&Module, value)` that is called after a write to its file",
+        default: "none",
+        also: &["changed", "callback", "set"],
+    },
+    Key {
+        name: "taint",
+        example: "taint = true",
+        meaning: "whether setting it taints the kernel",
+        default: "`false`",
+        also: &["unsafe", "taints", "dangerous"],
+    },
+    Key {
+        name: "hw",
+        example: "hw = irq",
+        meaning: "what of the hardware it describes; a locked-down kernel then refuses to set it",
+        default: "nothing",
+        also: &["hwtype", "hardware", "hwparam"],
+    },
+];
+
+/// `enum hwparam_type`
+const HARDWARE: &[&str] = &[
+    "ioport",
+    "iomem",
+    "ioport_or_iomem",
+    "irq",
+    "dma",
+    "dma_addr",
+    "other",
 ];
 
 /// The integers that parameters can be.
@@ -87,15 +147,29 @@ pub fn parse(list: &Group, errors: &mut Errors) -> Vec<Param> {
 
 fn param(mut syntax: Syntax, errors: &mut Errors) -> Param {
     let before = errors.count();
-    let mut docs = Vec::new();
-    let mut perm = None;
-    let mut range = None;
-    let mut written = Vec::new();
+    let mut param = Param {
+        name: name_of(&syntax.ident),
+        kind: kind(&syntax.ty),
+        docs: Vec::new(),
+        perm: None,
+        range: None,
+        c_kind: None,
+        len: None,
+        taint: false,
+        hw: false,
+        validate: None,
+        on_change: None,
+        written: Vec::new(),
+        refused: false,
+        ident: syntax.ident.clone(),
+        ty: syntax.ty.clone(),
+        default: syntax.default.clone(),
+    };
     for attribute in std::mem::take(&mut syntax.attributes) {
         if attribute.path().is_ident("doc") {
-            docs.push(attribute);
+            param.docs.push(attribute);
         } else if attribute.path().is_ident("param") {
-            if !written.is_empty() {
+            if !param.written.is_empty() {
                 errors.on(
                     &attribute,
                     format!("`{}` has two `#[param]`", syntax.ident),
@@ -105,9 +179,8 @@ fn param(mut syntax: Syntax, errors: &mut Errors) -> Param {
             }
             let tokens = attribute_args(&attribute, errors);
             let mut args = Args::parse("param", attribute.path().span(), tokens, KEYS, errors);
-            perm = args.number("perm", errors);
-            range = args.range("range", errors);
-            written = args.written;
+            keys(&mut param, &mut args, errors);
+            param.written = args.written;
         } else {
             unknown_attribute(&attribute, errors);
         }
@@ -122,18 +195,23 @@ fn param(mut syntax: Syntax, errors: &mut Errors) -> Param {
             ),
         );
     }
-    Param {
-        name: name_of(&syntax.ident).value,
-        ident: syntax.ident,
-        kind: kind(&syntax.ty),
-        ty: syntax.ty,
-        default: syntax.default,
-        docs,
-        perm,
-        range,
-        written,
-        refused: errors.count() != before,
+    param.refused = errors.count() != before;
+    param
+}
+
+/// Reads the keys of `#[param]`.
+fn keys(param: &mut Param, args: &mut Args, errors: &mut Errors) {
+    param.perm = args.number("perm", errors);
+    param.range = args.range("range", errors);
+    if let Some(name) = args.text("name", errors) {
+        param.name = name;
     }
+    param.c_kind = args.ident("kind", errors);
+    param.len = args.number("len", errors);
+    param.validate = args.function("validate", errors);
+    param.on_change = args.function("on_change", errors);
+    param.taint = args.truth("taint", errors).unwrap_or(false);
+    param.hw = args.word("hw", HARDWARE, errors).is_some();
 }
 
 fn example(syntax: &Syntax) -> String {
@@ -143,7 +221,8 @@ fn example(syntax: &Syntax) -> String {
         Some(ParamKind::Bool(_)) => "false",
         Some(ParamKind::Int(_)) => "0",
         Some(ParamKind::Str | ParamKind::CStr(_)) => "\"\"",
-        None => "…",
+        Some(ParamKind::Array(..)) => "[]",
+        Some(ParamKind::Custom(_)) | None => "…",
     };
     format!("`{ident}: {ty} = {value}`")
 }
@@ -165,21 +244,21 @@ fn unknown_attribute(attribute: &Attribute, errors: &mut Errors) {
     );
 }
 
+/// Types that are known not to do; the check says what does.
+const REFUSED: &[&str] = &[
+    "String", "CString", "str", "CStr", "char", "i128", "u128", "f32", "f64", "int", "c_int",
+    "uint", "c_uint", "long", "c_long", "ulong", "c_ulong", "charp", "Vec", "KVec", "KString",
+];
+
 /// The type of a parameter, if it is one that parameters can have.
 fn kind(ty: &Type) -> Option<ParamKind> {
     match ty {
         Type::Group(group) => kind(&group.elem),
         Type::Paren(paren) => kind(&paren.elem),
-        Type::Path(TypePath { qself: None, path }) => {
-            let ident = path.get_ident()?;
-            let name = ident.to_string();
-            if name == "bool" {
-                Some(ParamKind::Bool(ident.clone()))
-            } else if INTS.contains(&name.as_str()) {
-                Some(ParamKind::Int(ident.clone()))
-            } else {
-                None
-            }
+        Type::Path(path) => Some(named(path)?.unwrap_or_else(|| ParamKind::Custom(ty.clone()))),
+        Type::Array(array) => {
+            let element = kind(&array.elem)?;
+            Some(ParamKind::Array(Box::new(element), array.len.clone()))
         }
         Type::Reference(reference) if reference.mutability.is_none() => {
             let static_or_none = reference
@@ -202,4 +281,22 @@ fn kind(ty: &Type) -> Option<ParamKind> {
         }
         _ => None,
     }
+}
+
+/// A type that has a name: `None` if it is refused, `Some(None)` if it is the module's own.
+fn named(TypePath { path, .. }: &TypePath) -> Option<Option<ParamKind>> {
+    let last = &path.segments.last()?.ident;
+    if REFUSED.iter().any(|refused| last == refused) {
+        return None;
+    }
+    let Some(ident) = path.get_ident() else {
+        return Some(None);
+    };
+    Some(if ident == "bool" {
+        Some(ParamKind::Bool(ident.clone()))
+    } else if INTS.iter().any(|int| ident == int) {
+        Some(ParamKind::Int(ident.clone()))
+    } else {
+        None
+    })
 }

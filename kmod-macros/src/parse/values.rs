@@ -121,20 +121,52 @@ impl Args {
             entry.wrong(&value, "the name of a function", errors);
             return None;
         };
-        if path
-            .path
-            .segments
-            .first()
-            .is_some_and(|first| first.ident == "Self")
-        {
-            errors.on(
-                &value,
-                "`Self` stands for no type in an attribute",
-                "write the struct's name instead of `Self`",
-            );
-            return None;
+        named(path, errors).then(|| path.clone())
+    }
+
+    /// The word of a key, whatever it is.
+    pub fn ident(&mut self, key: &str, errors: &mut Errors) -> Option<Ident> {
+        let (entry, value) = self.expr(key, "a word", errors)?;
+        match strip(&value) {
+            Expr::Path(path) if path.path.get_ident().is_some() => path.path.get_ident().cloned(),
+            _ => {
+                entry.wrong(&value, "a word", errors);
+                None
+            }
         }
-        Some(path.clone())
+    }
+
+    /// The truth of a key.
+    pub fn truth(&mut self, key: &str, errors: &mut Errors) -> Option<bool> {
+        let (entry, value) = self.expr(key, "`true` or `false`", errors)?;
+        match literal(&value) {
+            Some(Lit::Bool(truth)) => Some(truth.value),
+            _ => {
+                entry.wrong(&value, "`true` or `false`", errors);
+                None
+            }
+        }
+    }
+
+    /// The function of a key.
+    pub fn function(&mut self, key: &str, errors: &mut Errors) -> Option<Expr> {
+        let (entry, value) = self.expr(key, "a function", errors)?;
+        match strip(&value) {
+            Expr::Path(path) => named(path, errors).then_some(value),
+            Expr::Closure(_) => Some(value),
+            Expr::Call(call) => {
+                errors.on(
+                    &value,
+                    format!("`{}` takes a function, not what it returns", entry.key),
+                    format!("write `{} = {}`", entry.key, call.func.to_token_stream()),
+                );
+                None
+            }
+            _ => {
+                entry.wrong(&value, "a function", errors);
+                None
+            }
+        }
     }
 
     pub(super) fn expr(
@@ -155,6 +187,20 @@ impl Args {
             }
         }
     }
+}
+
+/// Whether a function can have this name.
+fn named(path: &ExprPath, errors: &mut Errors) -> bool {
+    let first = path.path.segments.first();
+    let by_self = first.is_some_and(|first| first.ident == "Self");
+    if by_self {
+        errors.on(
+            path,
+            "`Self` stands for no type in an attribute",
+            "write the struct's name instead of `Self`",
+        );
+    }
+    !by_self
 }
 
 impl Entry {

@@ -23,6 +23,22 @@ fn expand(source: &str) -> TokenStream {
 
 fn expand_item(mut item: Item) -> TokenStream {
     let krate = quote!(::kmod_core);
+    if let Item::Enum(item) = &mut item
+        && item.attrs.iter().any(|attribute| {
+            attribute
+                .to_token_stream()
+                .to_string()
+                .contains("ParamEnum")
+        })
+    {
+        // A derive leaves the item as it is, but for the attributes that help it.
+        let derived = crate::expand::param_enum(item.to_token_stream(), &krate);
+        item.attrs.clear();
+        for variant in &mut item.variants {
+            variant.attrs.clear();
+        }
+        return quote!(#item #derived);
+    }
     let Some(attributes) = attributes(&mut item) else {
         return item.into_token_stream();
     };

@@ -5,8 +5,8 @@ use kmod_core::prelude::*;
     name = "ticket",
     license = "GPL",
     params(
-        #[param(perm = 0o644)]
-        who: &str = "world",
+        #[param(kind = uint)]
+        mask: u32 = 1,
     ),
 )]
 #[derive(Default)]

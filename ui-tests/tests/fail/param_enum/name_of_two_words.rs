@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[derive(Clone, Copy, ParamEnum)]
+enum Speed {
+    #[param(name = "very fast")]
+    Fast,
+}
+
+fn main() {}

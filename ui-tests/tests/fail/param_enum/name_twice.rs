@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[derive(Clone, Copy, ParamEnum)]
+enum Speed {
+    Slow,
+    #[param(name = "slow")]
+    Fast,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(
+    name = "ticket",
+    license = "GPL",
+    params(
+        ports: [u16; 0] = [],
+    ),
+)]
+#[derive(Default)]
+struct Ticket;
+
+fn main() {}

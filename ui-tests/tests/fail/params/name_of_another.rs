@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(
+    name = "ticket",
+    license = "GPL",
+    params(
+        #[param(name = "start")]
+        step: u32 = 1,
+        start: u32 = 1,
+    ),
+)]
+#[derive(Default)]
+struct Ticket;
+
+fn main() {}

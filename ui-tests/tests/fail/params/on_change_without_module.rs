@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(
+    name = "ticket",
+    license = "GPL",
+    params(
+        #[param(perm = 0o644, on_change = changed)]
+        step: u32 = 1,
+    ),
+)]
+#[derive(Default)]
+struct Ticket;
+
+fn changed(_step: u32) {}
+
+fn main() {}

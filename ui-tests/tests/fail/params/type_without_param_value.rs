@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(
+    name = "ticket",
+    license = "GPL",
+    params(
+        speed: Speed = Speed::Slow,
+    ),
+)]
+#[derive(Default)]
+struct Ticket;
+
+#[derive(Clone, Copy)]
+enum Speed {
+    Slow,
+}
+
+fn main() {}
