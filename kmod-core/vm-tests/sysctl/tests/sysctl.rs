@@ -96,7 +96,10 @@ fn every_width_has_its_bounds() {
             assert_eq!(get(name), inside.to_string(), "{name}");
         }
         for outside in [min - 1, max + 1, min - (1 << 32), max + (1 << 32)] {
-            assert_eq!(set(name, &outside.to_string()), EINVAL, "{name}: {outside}");
+            let errno = set(name, &outside.to_string());
+            // In 5.10, proc_doulongvec_minmax() passes over a negative number.
+            let ignored = outside < 0 && ["u64", "usize", "u64_range"].contains(&name);
+            assert!(errno == EINVAL || ignored, "{name}: {outside}: {errno}");
             assert_eq!(get(name), max.to_string(), "{name}");
         }
     }
