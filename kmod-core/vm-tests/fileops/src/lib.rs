@@ -43,6 +43,14 @@ struct Devices {
     /// Of the same class.
     #[chrdev(name = "fo_other", class = "fo_class")]
     other: Bare,
+    /// With numbers that are not free ones.
+    #[chrdev(name = "fo_fixed", major = 240, first_minor = 1048575)]
+    fixed: Bare,
+    #[misc(name = "fo_minor", minor = 250)]
+    minor: Bare,
+    /// Does what no device should.
+    #[misc(name = "fo_fickle")]
+    fickle: Fickle,
 }
 
 #[derive(Default)]
@@ -251,5 +259,32 @@ impl FileOperations for Stream {
 
     fn write(&self, _file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
         from.skip(from.len() / 2)
+    }
+}
+
+/// Has two lists of those who want signals, and answers with one after the other.
+#[derive(Default)]
+struct Fickle {
+    lists: [FasyncList; 2],
+    asked: AtomicUsize,
+}
+
+#[file_operations]
+impl FileOperations for Fickle {
+    /// Promises an answer that never comes.
+    fn read_iter(&self, _file: &File<'_, Self>, _to: &mut UserWriter<'_>, _pos: u64) -> Result {
+        Err(EIOCBQUEUED)
+    }
+
+    fn write(&self, _file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
+        from.skip(from.len())?;
+        for list in &self.lists {
+            list.kill_fasync(Band::Out);
+        }
+        Ok(())
+    }
+
+    fn fasync(&self, _file: &File<'_, Self>) -> &FasyncList {
+        &self.lists[self.asked.fetch_add(1, Ordering::Relaxed) % 2]
     }
 }

@@ -5,10 +5,13 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::Path;
 
-use kmod_test::{is_loaded, load, signals};
+use kmod_test::{is_loaded, load, load_twin, node_number, set_async, signals};
 
 const EAGAIN: i32 = 11;
+const EBUSY: i32 = 16;
+const EIO: i32 = 5;
 const POLL_IN: i32 = 1;
+const POLL_OUT: i32 = 2;
 const POLL_HUP: i32 = 6;
 
 fn open(path: &str) -> File {
@@ -47,7 +50,7 @@ fn every_minor_knows_which_it_is() {
     let _module = load(&[]).unwrap();
     for minor in 0..3 {
         let path = format!("/dev/fo/stream/{minor}");
-        assert_eq!(kmod_test::node_number(&path).unwrap().1, 5 + minor);
+        assert_eq!(node_number(&path).unwrap().1, 5 + minor);
         let mut data = [0; 64];
         let n = open(&path).read(&mut data).unwrap();
         let text = std::str::from_utf8(&data[..n]).unwrap();
@@ -67,10 +70,10 @@ fn who_asked_for_signals_gets_them_until_it_closes_the_file() {
     assert_eq!(signals.next(), Some(POLL_IN));
     drop(other);
     assert_eq!(signals.next(), Some(POLL_HUP));
-    kmod_test::set_async(&asked, false).unwrap();
+    set_async(&asked, false).unwrap();
     writer().write_all(b"abc").unwrap();
     assert_eq!(signals.next(), None);
-    kmod_test::set_async(&asked, true).unwrap();
+    set_async(&asked, true).unwrap();
     writer().write_all(b"abc").unwrap();
     assert_eq!(signals.next(), Some(POLL_IN));
     assert_eq!(signals.next(), Some(POLL_HUP));
@@ -88,8 +91,8 @@ fn asking_and_closing_run_at_the_same_time() {
                 for _ in 0..200 {
                     let file = open("/dev/fo_full");
                     let _signals = signals(&file).unwrap();
-                    kmod_test::set_async(&file, false).unwrap();
-                    kmod_test::set_async(&file, true).unwrap();
+                    set_async(&file, false).unwrap();
+                    set_async(&file, true).unwrap();
                 }
             });
         }
@@ -97,4 +100,47 @@ fn asking_and_closing_run_at_the_same_time() {
             open("/dev/fo_full").write_all(b"abc").unwrap();
         }
     });
+}
+
+#[test]
+fn a_file_is_in_one_list_of_those_that_its_device_gave() {
+    let module = load(&[]).unwrap();
+    let asked = open("/dev/fo_fickle");
+    let signals = signals(&asked).unwrap();
+    for _ in 0..3 {
+        open("/dev/fo_fickle").write_all(b"a").unwrap();
+        assert_eq!(signals.next(), Some(POLL_OUT));
+        assert_eq!(signals.next(), None);
+        set_async(&asked, false).unwrap();
+        open("/dev/fo_fickle").write_all(b"a").unwrap();
+        assert_eq!(signals.next(), None);
+        set_async(&asked, true).unwrap();
+    }
+    // It leaves the list when it is closed, and the lists go with the module.
+    drop(asked);
+    open("/dev/fo_fickle").write_all(b"a").unwrap();
+    assert_eq!(signals.next(), None);
+    module.unload().unwrap();
+}
+
+#[test]
+fn an_answer_that_is_promised_is_eio() {
+    let _module = load(&[]).unwrap();
+    let error = open("/dev/fo_fickle").read(&mut [0; 4]).unwrap_err();
+    assert_eq!(error.raw_os_error(), Some(EIO));
+}
+
+#[test]
+fn fixed_numbers_are_those_of_the_nodes() {
+    let module = load(&[]).unwrap();
+    assert_eq!(node_number("/dev/fo_fixed").unwrap(), (240, (1 << 20) - 1));
+    assert_eq!(node_number("/dev/fo_minor").unwrap(), (10, 250));
+    module.unload().unwrap();
+    let _taken = load_twin(&["take=1"]).unwrap();
+    let error = load(&[]).unwrap_err();
+    assert_eq!(error.raw_os_error(), Some(EBUSY));
+    // What was registered before it is gone.
+    for node in ["/dev/fo_fixed", "/dev/fo_bare", "/sys/class/fo_class"] {
+        assert!(!Path::new(node).exists(), "{node}");
+    }
 }

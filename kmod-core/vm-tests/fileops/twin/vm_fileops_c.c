@@ -338,6 +338,11 @@ static struct miscdevice misc[] = {
 	{ MISC_DYNAMIC_MINOR, "fo_flat_c", &flat_fops },
 };
 
+/* Takes the minor number that vm_fileops wants. */
+static bool take;
+module_param(take, bool, 0);
+static struct miscdevice taken = { 250, "fo_taken", &bare_fops };
+
 static dev_t stream_number, other_number;
 static struct cdev *stream_cdev, *other_cdev;
 static struct class *class;
@@ -384,6 +389,11 @@ static int __init vm_fileops_c_init(void)
 		if (ret)
 			return ret;
 	}
+	if (take) {
+		ret = misc_register(&taken);
+		if (ret)
+			return ret;
+	}
 	ret = add(&stream_cdev, "fo_stream_c", &stream_fops, &stream_number, FIRST_MINOR, MINORS);
 	if (ret)
 		return ret;
@@ -421,6 +431,8 @@ static void __exit vm_fileops_c_exit(void)
 	unregister_chrdev_region(other_number, 1);
 	cdev_del(stream_cdev);
 	unregister_chrdev_region(stream_number, MINORS);
+	if (take)
+		misc_deregister(&taken);
 	for (i = 0; i < ARRAY_SIZE(misc); i++)
 		misc_deregister(&misc[i]);
 }
