@@ -442,6 +442,7 @@ fn fdinfo() {
                     drop(file.try_clone().unwrap());
                     drop(file.sync_all());
                     drop(file.sync_data());
+                    drop(file.sync_data());
                 }
                 _ => {}
             }
