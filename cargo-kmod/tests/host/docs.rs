@@ -40,6 +40,26 @@ fn quotes_equal_the_files_they_are_from() {
 }
 
 #[test]
+fn references_quote_parts_of_files() {
+    let mut quotes = 0;
+    for document in fs::read_dir(root().join("docs/reference")).unwrap() {
+        let document = document.unwrap().path();
+        let text = fs::read_to_string(&document).unwrap();
+        for part in text.split("<!-- quote: ").skip(1) {
+            let (file, rest) = part.split_once(" -->\n```rust\n").unwrap();
+            let (quote, _) = rest.split_once("```").unwrap();
+            assert!(
+                !quote.is_empty() && read(file).contains(quote),
+                "{} quotes {file}",
+                document.display()
+            );
+            quotes += 1;
+        }
+    }
+    assert!(quotes > 0);
+}
+
+#[test]
 fn ci_runs_what_the_readme_prints() {
     let ci = read(".ci/run");
     let readme = read("README.md");
