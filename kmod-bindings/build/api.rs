@@ -92,6 +92,16 @@ pub const SUBJECTS: &[Subject] = &[
         opaque: &["vm_area_struct"],
     },
     Subject {
+        name: "ioctl",
+        functions: &[],
+        types: &[],
+        vars: &[
+            "_IOC_(NR|TYPE|SIZE|DIR)(BITS|SHIFT)",
+            "_IOC_(NONE|READ|WRITE)",
+        ],
+        opaque: &[],
+    },
+    Subject {
         name: "module",
         functions: &[],
         types: &["module"],

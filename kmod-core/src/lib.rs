@@ -16,6 +16,7 @@ pub mod chrdev;
 pub mod error;
 pub mod file;
 pub mod filesystem;
+pub mod ioctl;
 pub mod miscdevice;
 pub mod mm;
 pub mod module;
@@ -31,10 +32,12 @@ pub mod sync;
 pub mod sysctl;
 pub mod time;
 pub mod uaccess;
+pub mod uapi;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    ParamEnum, chrdev, chrdev_region, file_operations, filesystem, kernel_module, misc, sysctl,
+    ParamEnum, chrdev, chrdev_region, file_operations, filesystem, ioctl, kernel_module, misc,
+    sysctl, uapi,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -19,8 +19,10 @@ pub use crate::str::c_str;
 pub use crate::sync::{Mutex, SpinLock, WaitQueue};
 pub use crate::sysctl::{Sysctl, SysctlString, SysctlWriter};
 pub use crate::uaccess::{UserReader, UserWriter};
+pub use crate::uapi::Uapi;
 pub use crate::{
-    ParamEnum, chrdev, chrdev_region, file_operations, filesystem, kernel_module, misc, sysctl,
+    ParamEnum, chrdev, chrdev_region, file_operations, filesystem, ioctl, kernel_module, misc,
+    sysctl, uapi,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

@@ -5,6 +5,7 @@ pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObje
 pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
+pub use crate::ioctl;
 pub use crate::miscdevice::{Misc, MiscField};
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
 pub use crate::params::{
@@ -16,6 +17,7 @@ pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
 pub use crate::sysctl::{
     Call, Format, How, Jiffies, SysctlField, SysctlTable, formatted, handle, jiffies, ranged,
 };
+pub use crate::uapi;
 pub use kmod_bindings::file_operations;
 pub use kmod_macros::printk;
 

@@ -2,6 +2,7 @@
 impl FileOperations for Reader {
     type Module = ();
     type PerOpen = ();
+    type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         read: true,
         ..::kmod_core::__private::Handlers::NONE
@@ -17,6 +18,7 @@ impl FileOperations for Reader {
     }
 }
 impl FileOperations for Counter {
+    type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         release: true,
         write: true,
@@ -46,6 +48,7 @@ const _: &[()] = &[
 impl FileOperations for Stream {
     type Module = ();
     type PerOpen = ();
+    type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         read_iter: true,
         fasync: true,
@@ -79,6 +82,7 @@ const _: &[()] = &[
 impl FileOperations for Fixed {
     type Module = ();
     type PerOpen = ();
+    type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         llseek_as: ::kmod_core::__private::LlseekAs::FixedSize(SIZE),
         ..::kmod_core::__private::Handlers::NONE

@@ -165,6 +165,7 @@ const _: () = {
 }
 impl FileOperations for Device {
     type Module = ();
+    type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         read: true,
         ..::kmod_core::__private::Handlers::NONE

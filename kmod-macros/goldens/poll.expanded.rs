@@ -2,6 +2,7 @@
 impl FileOperations for Elided {
     type Module = ();
     type PerOpen = ();
+    type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         poll: true,
         mmap: true,
@@ -28,6 +29,7 @@ impl FileOperations for Elided {
 impl FileOperations for Named {
     type Module = ();
     type PerOpen = ();
+    type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         poll: true,
         ..::kmod_core::__private::Handlers::NONE

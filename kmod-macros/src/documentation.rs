@@ -37,6 +37,7 @@ pub fn tables() -> impl Iterator<Item = Table> {
         ("kernel_module", parse::module::KEYS),
         ("param", parse::params::KEYS),
         ("file_operations", parse::file_operations::KEYS),
+        ("ioctl", parse::ioctl::KEYS),
     ];
     let objects = objects::NAMES
         .iter()

@@ -13,6 +13,7 @@
 //! An attribute of a field is a file in each folder and a line in the table of
 //! `objects`. Everything runs on `proc_macro2`, so unit tests feed it token streams.
 
+mod case;
 mod check;
 mod documentation;
 mod errors;
@@ -92,8 +93,8 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Completes an `impl FileOperations`.
 ///
-/// Adds `type Module = ();`, `type PerOpen = ();` and an `open` that always succeeds where they are
-/// left out, and tells the kernel which handlers are there: one that is absent is a NULL slot of
+/// Adds `type Module = ();`, `type PerOpen = ();`, `type Ioctl = ();` and an `open` that always
+/// succeeds where they are left out, and tells the kernel which handlers are there: one that is absent is a NULL slot of
 /// `file_operations`, so that the kernel answers as it does for a C module without it.
 ///
 // keys: handlers
@@ -129,6 +130,68 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::file_operations(args.into(), item.into(), &krate::path()).into()
+}
+
+/// Declares the commands that a device takes by `ioctl(2)`.
+///
+/// ```ignore
+/// /// Commands of /dev/ticket.
+/// #[ioctl(magic = b'T')]
+/// enum TicketCmd {
+///     /// Draw the next number.
+///     #[ior(0x01)]
+///     Draw(u32),
+///     #[iow(0x02)]
+///     SetLimits(Limits),
+/// }
+/// ```
+///
+// keys: ioctl
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `magic = b'T'` | what tells the commands from other devices', the `type` of C's `_IOC()`: a letter or a number below 256 | must be given |
+/// | `prefix = "TICKET"` | how the commands' names begin in C, before an underscore | the enum's name, `TicketCmd` as `TICKET_CMD` |
+// end
+///
+/// A variant is a command, its attribute direction and number, its parentheses the payload:
+///
+/// | command | handler | in C |
+/// |---|---|---|
+/// | `#[io(nr)] Name` | `fn name(&self, file) -> Result` | `_IO(magic, nr)` |
+/// | `#[io(nr)] Name(usize)` | `fn name(&self, file, arg: usize) -> Result` | `_IO(magic, nr)` with a number |
+/// | `#[ior(nr)] Name(T)` | `fn name(&self, file) -> Result<T>` | `_IOR(magic, nr, T)` |
+/// | `#[iow(nr)] Name(T)` | `fn name(&self, file, arg: T) -> Result` | `_IOW(magic, nr, T)` |
+/// | `#[iowr(nr)] Name(T)` | `fn name(&self, file, arg: T) -> Result<T>` | `_IOWR(magic, nr, T)` |
+///
+/// `returns` after the number, `#[io(nr, returns)]` or `#[iow(nr, returns)]`, makes it a
+/// `Result<u32>`: what `ioctl(2)` returns. A payload of more than 512 bytes stands in a `KBox`.
+///
+/// The enum becomes the place of the numbers, `TicketCmd::DRAW`; the handlers are the methods of a
+/// trait of its name with `Handler`, `impl TicketCmdHandler for Dispenser`; and a device has them by
+/// `type Ioctl = TicketCmd;` in its `impl FileOperations`. `cargo kmod uapi` writes the C header.
+#[proc_macro_attribute]
+pub fn ioctl(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::ioctl(args.into(), item.into(), &krate::path()).into()
+}
+
+/// Makes a struct one that userspace shares: it is laid out as C does it.
+///
+/// ```ignore
+/// /// What may be drawn.
+/// #[uapi]
+/// #[derive(Clone, Copy)]
+/// struct Limits {
+///     /// The smallest number.
+///     min: u32,
+///     max: u32,
+/// }
+/// ```
+///
+/// Fields are integers from 8 to 64 bits, arrays, and other structs under `#[uapi]`, without
+/// padding between or behind them. `cargo kmod uapi` writes its C declaration.
+#[proc_macro_attribute]
+pub fn uapi(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::uapi(args.into(), item.into(), &krate::path()).into()
 }
 
 /// A character device, on a field of the module struct whose type implements `FileOperations`.

@@ -87,7 +87,7 @@ pub fn write_any_length(file: impl AsFd, len: usize) -> io::Result<usize> {
 /// # Invariants
 /// `base..base + size` is a mapping of ours; its bytes from `start + mapped` up to `start + len`
 /// have PROT_NONE, those before can be read and written.
-struct Buffer {
+pub(crate) struct Buffer {
     base: *mut libc::c_void,
     size: usize,
     start: *mut u8,
@@ -96,7 +96,7 @@ struct Buffer {
 }
 
 impl Buffer {
-    fn new(mapped: usize, len: usize) -> io::Result<Self> {
+    pub(crate) fn new(mapped: usize, len: usize) -> io::Result<Self> {
         assert!(mapped <= len, "{mapped} mapped bytes of {len}");
         let page = rustix::param::page_size();
         let front = mapped.next_multiple_of(page);
@@ -134,15 +134,31 @@ impl Buffer {
         Ok(buffer)
     }
 
-    fn fill(&self, bytes: &[u8]) {
+    pub(crate) fn fill(&self, bytes: &[u8]) {
         assert_eq!(bytes.len(), self.mapped);
         // SAFETY: by the invariant, `mapped` bytes from `start` can be written; ours alone.
         unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), self.start, bytes.len()) };
     }
 
-    fn mapped_bytes(&self) -> &[u8] {
+    pub(crate) fn mapped_bytes(&self) -> &[u8] {
         // SAFETY: by the invariant; anonymous pages are initialised with zeros.
         unsafe { std::slice::from_raw_parts(self.start, self.mapped) }
+    }
+
+    /// Where it begins.
+    pub(crate) fn start(&self) -> *mut u8 {
+        self.start
+    }
+
+    /// Takes the right to write its mapped bytes from the kernel.
+    pub(crate) fn read_only(&self) -> io::Result<()> {
+        let front = self.mapped.next_multiple_of(rustix::param::page_size());
+        // SAFETY: the first `front` bytes of our own mapping, of which we write none any more.
+        let status = unsafe { libc::mprotect(self.base, front, libc::PROT_READ) };
+        if status != 0 {
+            return Err(io::Error::last_os_error());
+        }
+        Ok(())
     }
 
     fn read(&self, fd: BorrowedFd<'_>, offset: Option<u64>) -> io::Result<usize> {

@@ -22,6 +22,7 @@
 //! | find a device's number, make its node | [`char_major`], [`mknod`], [`TempDir`] |
 //! | mount a filesystem | [`filesystems`], [`mount`] |
 //! | hand the kernel a bad address | [`fault`] |
+//! | send any command to a device | [`ioctl()`], [`IoctlMemory`] |
 //! | seek with any `whence`; close, and see what that returns | [`lseek`], [`close`] |
 //! | get signals from a file | [`signals`] |
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
@@ -39,6 +40,7 @@ mod device;
 pub mod events;
 pub mod fault;
 mod guest;
+mod ioctl;
 mod kmsg;
 mod mapping;
 mod module;
@@ -51,6 +53,7 @@ pub mod wire;
 pub use descriptor::{Signals, close, set_async, signals};
 pub use device::{TempDir, char_major, lseek, mknod, node_number};
 pub use guest::module_name;
+pub use ioctl::{IoctlMemory, ioctl};
 #[doc(hidden)]
 pub use kmsg::EXPECT;
 pub use kmsg::{Kmsg, Record, expect_report};

@@ -6,7 +6,7 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uint, c_void};
+use core::ffi::{c_char, c_int, c_long, c_uint, c_ulong, c_void};
 
 use super::{dir_context, iov_iter, module, poll_table_struct, seq_file, vm_area_struct};
 
@@ -48,6 +48,8 @@ pub struct file_operations {
     pub iterate_shared: Option<unsafe extern "C" fn(*mut file, *mut dir_context) -> c_int>,
     pub poll: Option<unsafe extern "C" fn(*mut file, *mut poll_table_struct) -> __poll_t>,
     pub mmap: Option<unsafe extern "C" fn(*mut file, *mut vm_area_struct) -> c_int>,
+    pub unlocked_ioctl: Option<unsafe extern "C" fn(*mut file, c_uint, c_ulong) -> c_long>,
+    pub compat_ioctl: Option<unsafe extern "C" fn(*mut file, c_uint, c_ulong) -> c_long>,
     pub open: Option<unsafe extern "C" fn(*mut inode, *mut file) -> c_int>,
     pub flush: Option<unsafe extern "C" fn(*mut file, fl_owner_t) -> c_int>,
     pub release: Option<unsafe extern "C" fn(*mut inode, *mut file) -> c_int>,

@@ -40,6 +40,41 @@ pub unsafe fn kmod_clear_user(to: *mut c_void, n: c_ulong) -> c_ulong {
     left as c_ulong
 }
 
+pub unsafe fn kmod_copy_to_user_known(to: *mut c_void, from: *const c_void, n: c_ulong) -> c_ulong {
+    unsafe { kmod_copy_to_user(to, from, n) }
+}
+
+pub unsafe fn kmod_copy_from_user_known(
+    to: *mut c_void,
+    from: *const c_void,
+    n: c_ulong,
+) -> c_ulong {
+    unsafe { kmod_copy_from_user(to, from, n) }
+}
+
+macro_rules! words {
+    ($($type:ty: $put:ident, $get:ident;)*) => {$(
+        pub unsafe fn $put(value: $type, to: *mut c_void) -> c_int {
+            let from = (&raw const value).cast();
+            let left = unsafe { kmod_copy_to_user(to, from, size_of::<$type>() as c_ulong) };
+            if left == 0 { 0 } else { EFAULT }
+        }
+
+        pub unsafe fn $get(to: *mut $type, from: *const c_void) -> c_int {
+            let left =
+                unsafe { kmod_copy_from_user(to.cast(), from, size_of::<$type>() as c_ulong) };
+            if left == 0 { 0 } else { EFAULT }
+        }
+    )*};
+}
+
+words! {
+    u8: kmod_put_user_1, kmod_get_user_1;
+    u16: kmod_put_user_2, kmod_get_user_2;
+    u32: kmod_put_user_4, kmod_get_user_4;
+    u64: kmod_put_user_8, kmod_get_user_8;
+}
+
 const EFAULT: c_int = -14;
 const EINVAL: c_int = -22;
 const ERANGE: c_int = -34;

@@ -29,6 +29,7 @@ use core::ops::RangeInclusive;
 
 use crate::error::Result;
 use crate::error::code::{EINVAL, ENODEV, ESPIPE};
+use crate::ioctl::Ioctl;
 use crate::mm::VmArea;
 use crate::seq_file::SeqFile;
 use crate::sync::Shared;
@@ -50,6 +51,10 @@ pub trait FileOperations: Sized + Shared {
     /// The state that each open file has of its own; `()` for none. It is made by
     /// [`open`](Self::open) and dropped after [`release`](Self::release).
     type PerOpen: Shared;
+
+    /// The commands of `ioctl(2)`, an enum under [`#[ioctl]`](macro@crate::ioctl); `()` (what
+    /// `#[file_operations]` inserts) for none, and then the kernel answers `ENOTTY`.
+    type Ioctl: Ioctl<Self>;
 
     /// Which handlers the `impl` has; `#[file_operations]` writes this.
     #[doc(hidden)]

@@ -2,6 +2,8 @@
 //! A device behind a pointer: in a [`KBox`] if it is too big for the module struct, in an [`Arc`]
 //! if something else refers to it too.
 
+use core::ffi::c_long;
+use core::marker::PhantomData;
 use core::ops::RangeInclusive;
 
 use super::{
@@ -9,6 +11,7 @@ use super::{
 };
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
+use crate::ioctl::{Call, Ioctl};
 use crate::mm::VmArea;
 use crate::seq_file::SeqFile;
 use crate::uaccess::{UserReader, UserWriter};
@@ -27,6 +30,7 @@ macro_rules! behind {
     () => {
         type Module = D::Module;
         type PerOpen = D::PerOpen;
+        type Ioctl = Behind<D>;
 
         const HANDLERS: Handlers = D::HANDLERS;
 
@@ -63,3 +67,25 @@ impl<D: FileOperations + Send + Sync> FileOperations for Arc<D> {
 impl<D: FileOperations + Send + Sync> FileOperations for KBox<D> {
     behind!();
 }
+
+/// The commands of the device `D` behind a pointer.
+pub struct Behind<D>(PhantomData<D>);
+
+macro_rules! ioctls_behind {
+    ($($pointer:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<D: FileOperations + Send + Sync> Ioctl<$pointer<D>> for Behind<D> {
+            const PRESENT: bool = <D::Ioctl as Ioctl<D>>::PRESENT;
+
+            fn call(
+                device: &$pointer<D>,
+                file: &File<'_, $pointer<D>>,
+                call: Call,
+            ) -> Result<c_long> {
+                <D::Ioctl as Ioctl<D>>::call(device, &file.of_device(), call)
+            }
+        }
+    )*};
+}
+
+ioctls_behind!(Arc, KBox);

@@ -86,6 +86,7 @@ struct Bare;
 impl FileOperations for Bare {
     type Module = ();
     type PerOpen = ();
+    type Ioctl = ();
 
     const HANDLERS: Handlers = Handlers::NONE;
 
@@ -114,6 +115,7 @@ impl Drop for State {
 impl FileOperations for Full {
     type Module = Example;
     type PerOpen = State;
+    type Ioctl = ();
 
     const HANDLERS: Handlers = {
         let mut handlers = Handlers::NONE;

@@ -11,8 +11,10 @@ mod number;
 mod reader;
 #[cfg(test)]
 mod tests;
+mod value;
 mod writer;
 
 pub use number::UserNumber;
 pub use reader::UserReader;
+pub(crate) use value::{copy_from_user, copy_to_user, read_from_user};
 pub use writer::UserWriter;

@@ -82,7 +82,7 @@ pub fn handlers() -> impl Iterator<Item = &'static str> {
 }
 
 /// The types.
-const TYPES: &[&str] = &["Module", "PerOpen"];
+const TYPES: &[&str] = &["Module", "PerOpen", "Ioctl"];
 
 /// What handlers are called elsewhere.
 const ALSO: &[(&str, &str)] = &[
@@ -167,6 +167,14 @@ fn is_file_operations(operations: &FileOperations, errors: &mut Errors) -> bool 
 
 fn unknown(what: &str, ident: &syn::Ident, known: &[&str], otherwise: &str, errors: &mut Errors) {
     let name = ident.to_string();
+    if name.ends_with("ioctl") {
+        errors.at(
+            ident.span(),
+            format!("`FileOperations` has no {what} `{name}`: commands have a type each"),
+            "declare them with `#[ioctl(magic = …)] enum Cmd { … }`, and write `type Ioctl = Cmd;`",
+        );
+        return;
+    }
     if let Some(key) = KEYS
         .iter()
         .find(|key| what == "handler" && key.name == name)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The rules, a file per subject. All breaches are reported; what breaks one is marked as refused.
 
+mod c_names;
 pub mod chrdev;
 pub mod chrdev_region;
 mod clashes;
 pub mod file_operations;
 pub mod filesystem;
 mod info;
+pub mod ioctl;
 mod licence;
 pub mod misc;
 mod names;
@@ -15,7 +17,9 @@ mod params;
 mod perm;
 mod range;
 mod shape;
+mod shared_type;
 pub mod sysctl;
+pub mod uapi;
 
 use crate::errors::Errors;
 use crate::model::Module;

@@ -28,6 +28,9 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
     let unit = per_open
         .is_none()
         .then(|| quote_spanned! {span=> type PerOpen = (); });
+    let ioctl = ty(item, "Ioctl")
+        .is_none()
+        .then(|| quote_spanned! {span=> type Ioctl = (); });
     let open = handler(item, "open").is_none().then(|| {
         // With a `PerOpen` of another type, the missing `open` has been reported.
         let body = match per_open {
@@ -57,6 +60,7 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
     let added = quote_spanned! {span=>
         #module
         #unit
+        #ioctl
         const HANDLERS: #private::Handlers = #private::Handlers {
             #(#slots,)*
             #(#ready_made,)*

@@ -5,6 +5,7 @@ pub mod chrdev;
 pub mod chrdev_region;
 mod file_operations;
 pub mod filesystem;
+mod ioctl;
 mod keys;
 pub mod misc;
 mod modinfo;
@@ -14,6 +15,7 @@ mod param_enum;
 mod params;
 mod poll;
 pub mod sysctl;
+mod uapi;
 
 #[cfg(test)]
 pub use modinfo::escaped;
@@ -95,6 +97,54 @@ pub fn param_enum(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
     let value = param_enum::expand(&model, krate);
     let errors = errors.into_tokens();
     quote!(#errors #value)
+}
+
+/// The whole way of `#[ioctl]`.
+pub fn ioctl(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let item = match syn::parse2::<Item>(tokens.clone()) {
+        Ok(Item::Enum(item)) => item,
+        Ok(other) => {
+            errors.at(
+                keyword(&other),
+                "`#[ioctl]` belongs on an enum",
+                "put it on an enum with a variant for each command",
+            );
+            let rest = other.into_token_stream();
+            let errors = errors.into_tokens();
+            return quote!(#errors #rest);
+        }
+        Err(error) => return unreadable(&error, &tokens),
+    };
+    let mut model = parse::ioctl::parse(args, item, &mut errors);
+    check::ioctl::check(&mut model, &mut errors);
+    let commands = ioctl::expand(&model, krate);
+    let errors = errors.into_tokens();
+    quote!(#errors #commands)
+}
+
+/// The whole way of `#[uapi]`.
+pub fn uapi(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let item = match syn::parse2::<Item>(tokens.clone()) {
+        Ok(Item::Struct(item)) => item,
+        Ok(other) => {
+            errors.at(
+                keyword(&other),
+                "`#[uapi]` belongs on a struct",
+                "write a struct; a choice between values is an integer with constants",
+            );
+            let rest = other.into_token_stream();
+            let errors = errors.into_tokens();
+            return quote!(#errors #rest);
+        }
+        Err(error) => return unreadable(&error, &tokens),
+    };
+    let mut model = parse::uapi::parse(args, item, &mut errors);
+    check::uapi::check(&mut model, &mut errors);
+    let shared = uapi::expand(&model, krate);
+    let errors = errors.into_tokens();
+    quote!(#errors #shared)
 }
 
 /// An attribute of a field that stands on an item.

@@ -27,6 +27,15 @@ fn lines(attributes: &[Attribute]) -> Vec<(String, Span)> {
     lines
 }
 
+/// The text, line by line.
+pub fn text(attributes: &[Attribute]) -> String {
+    let lines: Vec<String> = lines(attributes)
+        .into_iter()
+        .map(|(line, _)| line)
+        .collect();
+    lines.join("\n").trim().to_owned()
+}
+
 /// All lines in one.
 pub fn joined(attributes: &[Attribute]) -> Option<Text> {
     join(

@@ -42,7 +42,7 @@ fn expand_item(mut item: Item) -> TokenStream {
     let Some(attributes) = attributes(&mut item) else {
         return item.into_token_stream();
     };
-    for name in ["kernel_module", "file_operations"] {
+    for name in ["kernel_module", "file_operations", "ioctl", "uapi"] {
         let is_it = |attribute: &Attribute| attribute.path().is_ident(name);
         if let Some(index) = attributes.iter().position(is_it) {
             let args = match attributes.remove(index).meta {
@@ -52,6 +52,8 @@ fn expand_item(mut item: Item) -> TokenStream {
             let tokens = item.into_token_stream();
             return match name {
                 "kernel_module" => crate::expand::kernel_module(args, tokens, &krate),
+                "ioctl" => crate::expand::ioctl(args, tokens, &krate),
+                "uapi" => crate::expand::uapi(args, tokens, &krate),
                 _ => crate::expand::file_operations(args, tokens, &krate),
             };
         }

@@ -21,6 +21,11 @@ const ITEM: &str = "struct Ticket { \
 const IMPL: &str = "impl FileOperations for Dispenser { type Module = Ticket; \
     type PerOpen = u32; fn open(&self) -> Result<u32> { Ok(1) } fn read(&self) {} }";
 
+const COMMANDS: &str = "/** doc */ enum Cmd { /** doc */ #[ior(0x01)] Draw(u32), \
+    #[iow(2, returns)] Set(Limits), #[iowr(3)] Swap(KBox<[u8; 600]>), #[io(4)] Move(usize) }";
+
+const SHARED: &str = "/** doc */ struct Limits { /** doc */ pub min: u32, rows: [[u8; 4]; 2] }";
+
 /// All streams that differ from this one in one token: left out, twice, or another one instead.
 fn mutations(tokens: &TokenStream) -> Vec<TokenStream> {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
@@ -120,6 +125,32 @@ fn mutated_impls_never_panic() {
     let krate = quote!(::kmod_core);
     for item in mutations(&read(IMPL)) {
         let expansion = crate::expand::file_operations(TokenStream::new(), item.clone(), &krate);
+        assert!(!expansion.is_empty(), "{item} became nothing");
+    }
+}
+
+#[test]
+fn mutated_enums_of_commands_never_panic() {
+    let krate = quote!(::kmod_core);
+    let keys = "magic = b'T', prefix = \"TICKET\"";
+    for item in mutations(&read(COMMANDS)) {
+        let expansion = crate::expand::ioctl(read(keys), item.clone(), &krate);
+        assert!(!expansion.is_empty(), "{item} became nothing");
+    }
+    for keys in mutations(&read(keys)) {
+        let expansion = crate::expand::ioctl(keys.clone(), read(COMMANDS), &krate);
+        assert!(
+            syn::parse2::<syn::File>(expansion).is_ok(),
+            "{keys} became no Rust"
+        );
+    }
+}
+
+#[test]
+fn mutated_shared_structs_never_panic() {
+    let krate = quote!(::kmod_core);
+    for item in mutations(&read(SHARED)) {
+        let expansion = crate::expand::uapi(TokenStream::new(), item.clone(), &krate);
         assert!(!expansion.is_empty(), "{item} became nothing");
     }
 }

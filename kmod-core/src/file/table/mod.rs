@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The `struct file_operations` of a device. Its C functions are in a file per group.
 
+mod ioctl;
 mod iter;
 mod mmap;
 mod notify;
@@ -87,6 +88,16 @@ impl<F: DeviceField> Table<F> {
             show_fdinfo: slot!(show_fdinfo),
             poll: slot!(poll),
             mmap: slot!(mmap),
+            unlocked_ioctl: if Self::HAS_IOCTLS {
+                Some(Self::unlocked_ioctl)
+            } else {
+                None
+            },
+            compat_ioctl: if Self::HAS_IOCTLS {
+                Some(bindings::kmod_compat_ptr_ioctl)
+            } else {
+                None
+            },
             // The kernel's functions call the file's `read_iter` and `write_iter`.
             splice_read: if F::Type::HANDLERS.splice_read && F::Type::HANDLERS.read_iter {
                 Some(bindings::kmod_copy_splice_read)

@@ -2,10 +2,12 @@
 //! What is said about mistakes. How it looks to the user is in `ui-tests`.
 
 mod file_operations;
+mod ioctl;
 mod keys;
 mod module;
 mod objects;
 mod params;
+mod uapi;
 
 const WHOLE: &str = "name = \"ticket\", license = \"GPL\"";
 

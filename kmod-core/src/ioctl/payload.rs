@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What a command carries, by value or in a box.
+
+use core::ffi::c_void;
+use core::mem::MaybeUninit;
+
+use crate::alloc::{GFP_KERNEL, KBox};
+use crate::error::Result;
+use crate::uaccess::{copy_from_user, copy_to_user, read_from_user};
+use crate::uapi::{Type, Uapi};
+
+/// What a command can carry: a type that is [`Uapi`], or a [`KBox`] of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an ioctl's payload",
+    label = "not of the same bytes for both sides",
+    note = "the integers from 8 to 64 bits can, arrays of what can, structs under `#[uapi]`, \
+            and each of these in a `KBox`"
+)]
+pub trait Payload: Sized {
+    /// How many bytes are copied.
+    #[doc(hidden)]
+    const SIZE: usize;
+
+    /// Whether the value stands on the heap.
+    #[doc(hidden)]
+    const BOXED: bool;
+
+    /// How userspace is told of it.
+    #[doc(hidden)]
+    const TYPE: Type;
+
+    /// Copies it from user memory.
+    ///
+    /// # Safety
+    ///
+    /// `from` is an address that the running process gave.
+    #[doc(hidden)]
+    unsafe fn from_user(from: *const c_void) -> Result<Self>;
+
+    /// Copies it to user memory.
+    ///
+    /// # Safety
+    ///
+    /// `to` is an address that the running process gave.
+    #[doc(hidden)]
+    unsafe fn to_user(&self, to: *mut c_void) -> Result;
+}
+
+impl<T: Uapi> Payload for T {
+    const SIZE: usize = size_of::<T>();
+    const BOXED: bool = false;
+    const TYPE: Type = T::TYPE;
+
+    #[inline]
+    unsafe fn from_user(from: *const c_void) -> Result<Self> {
+        // SAFETY: As the caller promises.
+        unsafe { read_from_user(from) }
+    }
+
+    #[inline]
+    unsafe fn to_user(&self, to: *mut c_void) -> Result {
+        // SAFETY: As the caller promises.
+        unsafe { copy_to_user(to, self) }
+    }
+}
+
+impl<T: Uapi> Payload for KBox<T> {
+    const SIZE: usize = size_of::<T>();
+    const BOXED: bool = true;
+    const TYPE: Type = T::TYPE;
+
+    unsafe fn from_user(from: *const c_void) -> Result<Self> {
+        let mut place = KBox::new(MaybeUninit::<T>::uninit(), GFP_KERNEL)?;
+        // SAFETY: There is room for a value; the rest is as the caller promises.
+        unsafe { copy_from_user(place.as_mut_ptr(), from) }?;
+        let place = KBox::into_raw(place).cast::<T>();
+        // SAFETY: The memory is that of a box of the same layout, given up above. Its bytes are
+        // there, and any bytes are a value of a `Uapi` type.
+        Ok(unsafe { KBox::from_raw(place) })
+    }
+
+    unsafe fn to_user(&self, to: *mut c_void) -> Result {
+        // SAFETY: As the caller promises.
+        unsafe { copy_to_user::<T>(to, self) }
+    }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What `cargo kmod uapi` is told: a line of JSON for each struct and each set of commands, in the
+//! section `.kmod.uapi` of what is compiled for the host. A kernel module has none of it.
+//!
+//! The compiler makes the lines, so that aliases and constants are resolved as it resolves them.
+
+/// A shared type.
+#[derive(Clone, Copy)]
+pub enum Type {
+    /// An integer, by Rust's name.
+    Int { name: &'static str },
+    /// An array.
+    Array { of: &'static Type, len: usize },
+    /// A struct.
+    Struct { of: &'static Struct },
+}
+
+/// A shared struct.
+pub struct Struct {
+    /// C's name.
+    pub name: &'static str,
+    pub rust_name: &'static str,
+    pub docs: &'static str,
+    pub size: usize,
+    pub fields: &'static [Field],
+}
+
+/// A field of a shared struct.
+pub struct Field {
+    /// C's name.
+    pub name: &'static str,
+    pub rust_name: &'static str,
+    pub docs: &'static str,
+    pub offset: usize,
+    pub ty: Type,
+}
+
+/// The commands of a device.
+pub struct Commands {
+    pub name: &'static str,
+    pub docs: &'static str,
+    pub magic: u8,
+    pub commands: &'static [Command],
+}
+
+/// One command. `name` is C's, with the prefix; `number` is what `ioctl(2)` is given.
+pub struct Command {
+    pub name: &'static str,
+    pub docs: &'static str,
+    /// `_IO`, `_IOR`, `_IOW` or `_IOWR`.
+    pub macro_name: &'static str,
+    pub nr: u8,
+    pub number: u32,
+    pub payload: Option<Type>,
+    /// The argument of `_IO` is a number.
+    pub takes_value: bool,
+    /// What `ioctl(2)` returns is a number.
+    pub returns_value: bool,
+}
+
+/// What a line is of.
+#[derive(Clone, Copy)]
+pub enum Item {
+    /// A struct.
+    Struct(Type),
+    /// Commands.
+    Commands(&'static Commands),
+}
+
+/// The length of an item's line.
+pub const fn line_len(item: Item) -> usize {
+    let mut line = Line::new(&mut []);
+    line.item(item);
+    line.len
+}
+
+/// An item's line.
+pub const fn line<const N: usize>(item: Item) -> [u8; N] {
+    let mut bytes = [0; N];
+    Line::new(&mut bytes).item(item);
+    bytes
+}
+
+/// Text that is written as far as there is room, and counted.
+struct Line<'a> {
+    to: &'a mut [u8],
+    len: usize,
+    last: u8,
+}
+
+impl<'a> Line<'a> {
+    const fn new(to: &'a mut [u8]) -> Self {
+        let (len, last) = (0, 0);
+        Self { to, len, last }
+    }
+
+    const fn byte(&mut self, byte: u8) {
+        if self.len < self.to.len() {
+            self.to[self.len] = byte;
+        }
+        self.len += 1;
+        self.last = byte;
+    }
+
+    const fn raw(&mut self, text: &str) {
+        let mut rest = text.as_bytes();
+        while let [byte, more @ ..] = rest {
+            self.byte(*byte);
+            rest = more;
+        }
+    }
+
+    const fn string(&mut self, key: &str, text: &str) {
+        self.key(key);
+        self.byte(b'"');
+        let mut rest = text.as_bytes();
+        while let [byte, more @ ..] = rest {
+            match *byte {
+                b'\n' => self.raw("\\n"),
+                b'\t' => self.raw("\\t"),
+                // Of the other control characters, none is worth keeping.
+                0..=31 => self.byte(b' '),
+                b'"' | b'\\' => {
+                    self.byte(b'\\');
+                    self.byte(*byte);
+                }
+                byte => self.byte(byte),
+            }
+            rest = more;
+        }
+        self.raw("\",");
+    }
+
+    const fn number(&mut self, key: &str, number: usize) {
+        self.key(key);
+        let mut unit = 1;
+        while number / unit > 9 {
+            unit *= 10;
+        }
+        while unit > 0 {
+            self.byte(b'0' + (number / unit % 10) as u8);
+            unit /= 10;
+        }
+        self.byte(b',');
+    }
+
+    const fn flag(&mut self, key: &str, flag: bool) {
+        self.key(key);
+        self.raw(if flag { "true," } else { "false," });
+    }
+
+    const fn key(&mut self, key: &str) {
+        self.byte(b'"');
+        self.raw(key);
+        self.raw("\":");
+    }
+
+    /// Ends an object or a list, over the comma behind what was written last in it.
+    const fn close(&mut self, bracket: u8) {
+        if self.last == b',' {
+            self.len -= 1;
+        }
+        self.byte(bracket);
+        self.byte(b',');
+    }
+
+    /// The whole line: a type as a field has it, or commands.
+    const fn item(&mut self, item: Item) {
+        match item {
+            Item::Struct(ty) => self.ty(&ty),
+            Item::Commands(commands) => self.commands(commands),
+        }
+        // Over the comma.
+        self.len -= 1;
+        self.byte(b'\n');
+    }
+
+    const fn structure(&mut self, structure: &Struct) {
+        self.byte(b'{');
+        self.string("name", structure.name);
+        self.string("rust_name", structure.rust_name);
+        self.string("docs", structure.docs);
+        self.number("size", structure.size);
+        self.key("fields");
+        self.byte(b'[');
+        let mut fields = structure.fields;
+        while let [field, rest @ ..] = fields {
+            self.byte(b'{');
+            self.string("name", field.name);
+            self.string("rust_name", field.rust_name);
+            self.string("docs", field.docs);
+            self.number("offset", field.offset);
+            self.key("type");
+            self.ty(&field.ty);
+            self.close(b'}');
+            fields = rest;
+        }
+        self.close(b']');
+        self.close(b'}');
+    }
+
+    const fn ty(&mut self, ty: &Type) {
+        self.byte(b'{');
+        match *ty {
+            Type::Int { name } => self.string("int", name),
+            Type::Array { of, len } => {
+                self.number("len", len);
+                self.key("array");
+                self.ty(of);
+            }
+            Type::Struct { of } => {
+                self.key("struct");
+                self.structure(of);
+            }
+        }
+        self.close(b'}');
+    }
+
+    const fn commands(&mut self, commands: &Commands) {
+        self.raw("{\"commands\":{");
+        self.string("name", commands.name);
+        self.string("docs", commands.docs);
+        self.number("magic", commands.magic as usize);
+        self.key("commands");
+        self.byte(b'[');
+        let mut rest = commands.commands;
+        while let [command, more @ ..] = rest {
+            self.command(command);
+            rest = more;
+        }
+        self.close(b']');
+        self.close(b'}');
+        self.close(b'}');
+    }
+
+    const fn command(&mut self, command: &Command) {
+        self.byte(b'{');
+        self.string("name", command.name);
+        self.string("docs", command.docs);
+        self.string("macro", command.macro_name);
+        self.number("nr", command.nr as usize);
+        self.number("number", command.number as usize);
+        self.flag("takes_value", command.takes_value);
+        self.flag("returns_value", command.returns_value);
+        if let Some(payload) = &command.payload {
+            self.key("payload");
+            self.ty(payload);
+        }
+        self.close(b'}');
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#![forbid(unsafe_code)]
+use kmod_core::prelude::*;
+
+#[ioctl(magic = b'T')]
+enum Cmd {
+    #[ior(1)]
+    #[iow(1)]
+    Both(u32),
+}
+
+fn main() {}

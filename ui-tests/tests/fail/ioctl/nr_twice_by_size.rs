@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#![forbid(unsafe_code)]
+use kmod_core::prelude::*;
+
+#[ioctl(magic = b'T')]
+enum Cmd {
+    #[ior(1)]
+    Get(u32),
+    #[ior(1)]
+    Draw(Id),
+}
+
+type Id = i32;
+
+fn main() {}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#![forbid(unsafe_code)]
+use kmod_core::prelude::*;
+
+#[ioctl(magic = b'T')]
+enum Cmd {
+    #[iow(1)]
+    Set(Limits),
+}
+
+#[repr(C)]
+struct Limits {
+    min: u32,
+}
+
+fn main() {}

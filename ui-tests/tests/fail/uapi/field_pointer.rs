@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#![forbid(unsafe_code)]
+use kmod_core::prelude::*;
+
+#[uapi]
+struct Limits {
+    name: *const u8,
+    call: fn(u32),
+    text: &'static str,
+}
+
+fn main() {}
