@@ -111,7 +111,7 @@ fn sizes(report: &Report) -> String {
         .max()
         .unwrap_or(1);
     let mut table = String::from(
-        "<table><tr><th>module<th>text<th>rodata<th>data<th>bss<th>all<th>file<th>ours/C<th></tr>\n",
+        "<table><tr><th>module<th>text<th>rodata<th>data<th>bss<th>tables<th>all<th>ours/C<th></tr>\n",
     );
     for module in &report.sizes {
         let sides = [
@@ -132,8 +132,8 @@ fn sizes(report: &Report) -> String {
                 size.rodata,
                 size.data,
                 size.bss,
+                size.tables,
                 size.loaded(),
-                size.file,
                 240.0 * size.loaded() as f64 / most as f64
             );
         }

@@ -8,13 +8,13 @@ use anyhow::{Context as _, Result, bail};
 use kmod_test::wire::{Event, Plan, Status};
 
 use super::growth::{self, KINDS, Written};
-use super::report::{Growth, Operation, Report, Sizes, Step};
-use super::size::Size;
+use super::report::{Growth, Operation, Pair, Report, Step};
 use crate::build::{self, BuiltModule};
 use crate::context::Context;
 use crate::kernels::Kernel;
 use crate::process;
 use crate::suite;
+use crate::verify;
 use crate::vm::{self, Boot, Cargo, Item, Machine};
 
 /// Where the benchmark modules are, in the workspace.
@@ -144,12 +144,12 @@ fn operation(line: &str) -> Option<Operation> {
     parts.next().is_none().then_some(operation)
 }
 
-fn sizes(module: &BuiltModule) -> Result<Sizes> {
+fn sizes(module: &BuiltModule) -> Result<Pair> {
     let twin = module.twins.first().context("a benchmark without a twin")?;
-    Ok(Sizes {
+    Ok(Pair {
         name: module.name.clone(),
-        ours: Size::of(&module.ko)?,
-        twin: Size::of(twin)?,
+        ours: verify::sizes_of(&module.ko)?,
+        twin: verify::sizes_of(twin)?,
     })
 }
 

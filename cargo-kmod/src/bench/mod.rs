@@ -10,7 +10,6 @@ mod growth;
 mod html;
 mod measure;
 mod report;
-mod size;
 mod table;
 
 pub use baseline::Baseline;

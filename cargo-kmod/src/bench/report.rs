@@ -4,8 +4,8 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::size::Size;
 use super::table;
+use crate::verify::Sizes;
 
 /// How figures are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -29,13 +29,13 @@ pub struct Operation {
 
 /// How big a module and its twin are.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sizes {
+pub struct Pair {
     /// The module's name.
     pub name: String,
     /// The module.
-    pub ours: Size,
+    pub ours: Sizes,
     /// The twin.
-    pub twin: Size,
+    pub twin: Sizes,
 }
 
 /// A figure at a number of declared objects.
@@ -68,7 +68,7 @@ pub struct Report {
     /// Instructions.
     pub operations: Vec<Operation>,
     /// Bytes.
-    pub sizes: Vec<Sizes>,
+    pub sizes: Vec<Pair>,
     /// Growth.
     pub growth: Vec<Growth>,
 }
@@ -133,8 +133,8 @@ impl Report {
                     "ours": o.ours, "twin": o.twin, "ratio": o.ratio() })
         });
         let sizes = self.sizes.iter().map(|s| {
-            json!({ "module": s.name, "unit": "bytes",
-                    "ours": s.ours.json(), "twin": s.twin.json(),
+            json!({ "unit": "bytes", "ours": s.ours.json(&s.name),
+                    "twin": s.twin.json(&format!("{}_c", s.name)),
                     "ratio": ratio(s.ours.loaded() as f64, s.twin.loaded() as f64) })
         });
         let growth = self.growth.iter().map(|g| {

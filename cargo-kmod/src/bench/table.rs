@@ -47,7 +47,7 @@ fn sizes(report: &Report, text: &mut String) {
     let _ = writeln!(
         text,
         "\n{:26} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9} {:>7}",
-        "bytes", "text", "rodata", "data", "bss", "all", "file", "ours/C"
+        "bytes", "text", "rodata", "data", "bss", "tables", "all", "ours/C"
     );
     for module in &report.sizes {
         let loaded = [module.ours.loaded(), module.twin.loaded()];
@@ -57,7 +57,7 @@ fn sizes(report: &Report, text: &mut String) {
             let _ = write!(
                 text,
                 "{name:26} {:8} {:8} {:8} {:8} {:8} {:9}",
-                size.text, size.rodata, size.data, size.bss, loaded[side], size.file
+                size.text, size.rodata, size.data, size.bss, size.tables, loaded[side]
             );
             let _ = match side {
                 0 => writeln!(text, " {:7.3}", ratio(loaded[0] as f64, loaded[1] as f64)),

@@ -21,6 +21,7 @@ use crate::exit::usage;
 use crate::kernels::Kernel;
 use module::Module;
 pub use report::Report;
+pub use size::Sizes;
 use target::Target;
 
 /// Looks at the module `ko` for `kernel`, beside the C module `against` if one is given.
@@ -61,6 +62,16 @@ pub fn release_of(ko: &Path) -> Result<Option<String>> {
     let module = parse(&data, ko)?;
     let vermagic = module.modinfo("vermagic").next();
     Ok(vermagic.and_then(|text| Some(text.split(' ').next()?.to_owned())))
+}
+
+/// How big a module is in memory.
+///
+/// # Errors
+///
+/// As [`verify`].
+pub fn sizes_of(ko: &Path) -> Result<Sizes> {
+    let data = read(ko)?;
+    Ok(Sizes::of(&parse(&data, ko)?))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -9,14 +9,18 @@ use serde_json::{Value, json};
 use super::module::Module;
 
 /// Bytes by kind.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sizes {
-    text: u64,
-    rodata: u64,
-    data: u64,
-    bss: u64,
+    /// Code.
+    pub text: u64,
+    /// Data that does not change.
+    pub rodata: u64,
+    /// Data that does.
+    pub data: u64,
+    /// Zeroes.
+    pub bss: u64,
     /// What the kernel reads of a module: its information, parameters, versions, ORC, patch sites.
-    tables: u64,
+    pub tables: u64,
 }
 
 impl Sizes {
@@ -43,6 +47,11 @@ impl Sizes {
     /// What the author wrote, and the compiler made of it: all but the tables.
     fn own(self) -> u64 {
         self.text + self.rodata + self.data + self.bss
+    }
+
+    /// All that is in memory once the module is loaded.
+    pub fn loaded(self) -> u64 {
+        self.own() + self.tables
     }
 
     /// A table; the second module is what the first is compared with.
