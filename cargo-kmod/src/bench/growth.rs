@@ -120,7 +120,7 @@ fn params(module: &str, objects: u32) -> String {
 
 fn sysctls(module: &str, objects: u32) -> String {
     let fields = each(objects, |n| {
-        format!("    #[sysctl(path = \"{module}/s{n}\")]\n    s{n}: AtomicI32,")
+        format!("    #[sysctl(path = \"{module}/number{n}\")]\n    number{n}: AtomicI32,")
     });
     format!(
         "{HEAD}#[kernel_module(name = \"{module}\", license = \"GPL\")]\n#[derive(Default)]\n\
@@ -157,10 +157,10 @@ fn params_twin(objects: u32) -> String {
 }
 
 fn sysctls_twin(objects: u32) -> String {
-    let numbers = each(objects, |n| format!("static int s{n};"));
+    let numbers = each(objects, |n| format!("static int number{n};"));
     let rows = each(objects, |n| {
         format!(
-            "\t{{ .procname = \"s{n}\", .data = &s{n}, .maxlen = sizeof(int), .mode = 0644,\n\
+            "\t{{ .procname = \"number{n}\", .data = &number{n}, .maxlen = sizeof(int), .mode = 0644,\n\
              \t  .proc_handler = proc_dointvec }},"
         )
     });
