@@ -29,19 +29,78 @@ static int __maybe_unused handle_const(const struct ctl_table *table, int write,
 	return handle(table, write, buffer, lenp, ppos);
 }
 
+/* Registers what is filled in but for the name and the mode. */
+static int add(struct kmod_sysctl *sysctl, const char *dir, const char *name, umode_t mode)
+{
+	sysctl->table[0].procname = name;
+	sysctl->table[0].mode = mode;
+	sysctl->header = kmod_compat_register_sysctl(dir, sysctl->table);
+	return sysctl->header ? 0 : -ENOMEM;
+}
+
 int kmod_sysctl_register(struct kmod_sysctl *sysctl, const char *dir, const char *name,
 			 umode_t mode, kmod_sysctl_handler *handler)
 {
 	*sysctl = (struct kmod_sysctl) {
-		.table[0] = {
-			.procname = name,
-			.mode = mode,
-			.proc_handler = kmod_compat_proc_handler(handle_plain, handle_const),
-		},
+		.table[0].proc_handler = kmod_compat_proc_handler(handle_plain, handle_const),
 		.handler = handler,
 	};
-	sysctl->header = kmod_compat_register_sysctl(dir, sysctl->table);
-	return sysctl->header ? 0 : -ENOMEM;
+	return add(sysctl, dir, name, mode);
+}
+
+int kmod_sysctl_register_int(struct kmod_sysctl *sysctl, const char *dir, const char *name,
+			     umode_t mode, int *data, int maxlen)
+{
+	*sysctl = (struct kmod_sysctl) {
+		.table[0] = { .data = data, .maxlen = maxlen, .proc_handler = proc_dointvec },
+	};
+	return add(sysctl, dir, name, mode);
+}
+
+int kmod_sysctl_register_int_range(struct kmod_sysctl *sysctl, const char *dir, const char *name,
+				   umode_t mode, int *data, int maxlen, int min, int max)
+{
+	*sysctl = (struct kmod_sysctl) {
+		.table[0] = {
+			.data = data,
+			.maxlen = maxlen,
+			.proc_handler = proc_dointvec_minmax,
+			.extra1 = &sysctl->ints.min,
+			.extra2 = &sysctl->ints.max,
+		},
+		.ints = { min, max },
+	};
+	return add(sysctl, dir, name, mode);
+}
+
+int kmod_sysctl_register_ulong(struct kmod_sysctl *sysctl, const char *dir, const char *name,
+			       umode_t mode, unsigned long *data, int maxlen)
+{
+	*sysctl = (struct kmod_sysctl) {
+		.table[0] = {
+			.data = data,
+			.maxlen = maxlen,
+			.proc_handler = proc_doulongvec_minmax,
+		},
+	};
+	return add(sysctl, dir, name, mode);
+}
+
+int kmod_sysctl_register_ulong_range(struct kmod_sysctl *sysctl, const char *dir,
+				     const char *name, umode_t mode, unsigned long *data,
+				     int maxlen, unsigned long min, unsigned long max)
+{
+	*sysctl = (struct kmod_sysctl) {
+		.table[0] = {
+			.data = data,
+			.maxlen = maxlen,
+			.proc_handler = proc_doulongvec_minmax,
+			.extra1 = &sysctl->ulongs.min,
+			.extra2 = &sysctl->ulongs.max,
+		},
+		.ulongs = { min, max },
+	};
+	return add(sysctl, dir, name, mode);
 }
 
 void kmod_sysctl_unregister(struct kmod_sysctl *sysctl)

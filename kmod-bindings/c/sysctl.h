@@ -20,7 +20,15 @@ typedef int kmod_sysctl_handler(const struct kmod_sysctl_call *call);
 struct kmod_sysctl {
 	struct ctl_table table[2];
 	struct ctl_table_header *header;
-	kmod_sysctl_handler *handler;
+	union {
+		kmod_sysctl_handler *handler;
+		struct {
+			int min, max;
+		} ints;
+		struct {
+			unsigned long min, max;
+		} ulongs;
+	};
 };
 
 /*
@@ -29,6 +37,20 @@ struct kmod_sysctl {
  */
 int kmod_sysctl_register(struct kmod_sysctl *sysctl, const char *dir, const char *name,
 			 umode_t mode, kmod_sysctl_handler *handler);
+
+/*
+ * The same over "maxlen" bytes at "data", which the kernel's handler reads and writes by itself; the
+ * bounds are inclusive, and those of the type if they are left out.
+ */
+int kmod_sysctl_register_int(struct kmod_sysctl *sysctl, const char *dir, const char *name,
+			     umode_t mode, int *data, int maxlen);
+int kmod_sysctl_register_int_range(struct kmod_sysctl *sysctl, const char *dir, const char *name,
+				   umode_t mode, int *data, int maxlen, int min, int max);
+int kmod_sysctl_register_ulong(struct kmod_sysctl *sysctl, const char *dir, const char *name,
+			       umode_t mode, unsigned long *data, int maxlen);
+int kmod_sysctl_register_ulong_range(struct kmod_sysctl *sysctl, const char *dir,
+				     const char *name, umode_t mode, unsigned long *data,
+				     int maxlen, unsigned long min, unsigned long max);
 
 /* Takes it away, once no handler of it runs. May sleep. */
 void kmod_sysctl_unregister(struct kmod_sysctl *sysctl);

@@ -15,7 +15,8 @@ pub use crate::params::{
 pub use crate::print;
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
 pub use crate::sysctl::{
-    Call, Format, How, Jiffies, SysctlField, SysctlTable, formatted, handle, jiffies, ranged,
+    Call, Direct, Format, How, Jiffies, SysctlField, SysctlTable, direct, formatted, handle,
+    jiffies, ranged,
 };
 pub use crate::uapi;
 pub use kmod_bindings::file_operations;

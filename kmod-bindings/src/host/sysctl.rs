@@ -42,6 +42,22 @@ kernel_only! {
         sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
         handler: kmod_sysctl_handler
     ) -> c_int;
+    fn kmod_sysctl_register_int(
+        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
+        data: *mut c_int, maxlen: c_int
+    ) -> c_int;
+    fn kmod_sysctl_register_int_range(
+        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
+        data: *mut c_int, maxlen: c_int, min: c_int, max: c_int
+    ) -> c_int;
+    fn kmod_sysctl_register_ulong(
+        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
+        data: *mut c_ulong, maxlen: c_int
+    ) -> c_int;
+    fn kmod_sysctl_register_ulong_range(
+        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
+        data: *mut c_ulong, maxlen: c_int, min: c_ulong, max: c_ulong
+    ) -> c_int;
     fn kmod_sysctl_unregister(sysctl: *mut kmod_sysctl);
 }
 

@@ -20,6 +20,7 @@
 
 mod call;
 mod custom;
+mod direct;
 mod how;
 mod number;
 mod string;
@@ -29,10 +30,11 @@ mod tests;
 
 pub use call::Call;
 pub use custom::{Sysctl, SysctlWriter};
+pub use direct::Direct;
 pub use how::{Format, How, Jiffies};
 pub use how::{formatted, jiffies, ranged};
 pub use string::SysctlString;
-pub use table::{SysctlField, SysctlHow, SysctlTable, handle};
+pub use table::{SysctlField, SysctlHow, SysctlTable, direct, handle};
 
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
@@ -62,6 +64,14 @@ pub trait SysctlCell: Shared {
     /// What the system call is to return.
     #[doc(hidden)]
     fn handle(&self, module: &Self::Module, call: &mut Call<'_>, how: &How<Self::Value>) -> Result;
+
+    /// What the kernel's own handler needs, if it can answer alone as [`handle`](Self::handle) would.
+    #[doc(hidden)]
+    #[inline]
+    fn direct(&self, how: &How<Self::Value>) -> Option<Direct> {
+        let _ = how;
+        None
+    }
 }
 
 macro_rules! pointers {
@@ -73,6 +83,10 @@ macro_rules! pointers {
 
             fn handle(&self, module: &T::Module, call: &mut Call<'_>, how: &SysctlHow<T>) -> Result {
                 T::handle(self, module, call, how)
+            }
+
+            fn direct(&self, how: &SysctlHow<T>) -> Option<Direct> {
+                T::direct(self, how)
             }
         }
 

@@ -12,7 +12,7 @@ use core::sync::atomic::{
 
 use super::call::Number;
 use super::how::{HoldsJiffies, Ranged, Unsigned};
-use super::{Call, How, NoRange, SysctlCell};
+use super::{Call, Direct, How, NoRange, SysctlCell};
 use crate::alloc::{GFP_KERNEL, KVec};
 use crate::error::Result;
 
@@ -57,6 +57,13 @@ pub trait Integer: Sized + Send + Sync + 'static {
     /// What the kernel's handler returns.
     fn vector(cells: &[Self], call: &mut Call<'_>, how: &How<Self::Value>) -> Result;
 
+    /// What the kernel's own handler needs to answer alone, where it has one for the type.
+    #[inline]
+    fn direct(cells: &[Self], range: Option<(Self::Value, Self::Value)>) -> Option<Direct> {
+        let _ = (cells, range);
+        None
+    }
+
     /// Answers a call to a single one.
     ///
     /// # Errors
@@ -74,6 +81,25 @@ impl<A: Integer, const N: usize> SysctlCell for [A; N] {
             Some(shown) => shown,
             None => A::vector(self, call, how),
         }
+    }
+
+    #[inline]
+    fn direct(&self, how: &How<A::Value>) -> Option<Direct> {
+        direct(self, how)
+    }
+}
+
+/// What the kernel's own handler needs. It shows no formats, and has the handlers for jiffies apart.
+#[inline]
+fn direct<A: Integer>(cells: &[A], how: &How<A::Value>) -> Option<Direct> {
+    match how {
+        How {
+            range,
+            format: None,
+            jiffies: None,
+        } if !cells.is_empty() => A::direct(cells, *range),
+        // The kernel refuses a row of nothing.
+        _ => None,
     }
 }
 
@@ -166,7 +192,7 @@ fn native<A: Native>(cell: &A, call: &mut Call<'_>, how: &How<A::Value>) -> Resu
 }
 
 macro_rules! integers {
-    ($($atomic:ident: $type:ident as $number:ty, $single:ident, $vector:ident;)*) => {$(
+    ($($atomic:ident: $type:ident as $number:ty, $single:ident, $vector:ident $(, $direct:ident)?;)*) => {$(
         impl Integer for $atomic {
             type Value = $type;
             type Number = $number;
@@ -195,6 +221,16 @@ macro_rules! integers {
             fn single(&self, call: &mut Call<'_>, how: &How<$type>) -> Result {
                 $single(self, call, how)
             }
+
+            $(
+                #[inline]
+                fn direct(cells: &[Self], range: Option<($type, $type)>) -> Option<Direct> {
+                    let numbers = cells.as_ptr().cast_mut().cast();
+                    let range = range.map(|(min, max)| (min as $number, max as $number));
+                    // SAFETY: They are borrowed, and laid out as that type (`Native`).
+                    Some(unsafe { Direct::$direct(numbers, cells.len(), range) })
+                }
+            )?
         }
 
         impl SysctlCell for $atomic {
@@ -207,6 +243,11 @@ macro_rules! integers {
                     None => self.single(call, how),
                 }
             }
+
+            #[inline]
+            fn direct(&self, how: &How<$type>) -> Option<Direct> {
+                direct(core::slice::from_ref(self), how)
+            }
         }
 
         impl Ranged for $atomic {}
@@ -216,14 +257,14 @@ macro_rules! integers {
 integers! {
     AtomicI8: i8 as c_int, copy, copies;
     AtomicI16: i16 as c_int, copy, copies;
-    AtomicI32: i32 as c_int, native, in_place;
+    AtomicI32: i32 as c_int, native, in_place, int;
     AtomicI64: i64 as c_long, native, in_place;
     AtomicIsize: isize as c_long, native, in_place;
     AtomicU8: u8 as c_ulong, uint, copies;
     AtomicU16: u16 as c_ulong, uint, copies;
     AtomicU32: u32 as c_ulong, uint, copies;
-    AtomicU64: u64 as c_ulong, native, in_place;
-    AtomicUsize: usize as c_ulong, native, in_place;
+    AtomicU64: u64 as c_ulong, native, in_place, ulong;
+    AtomicUsize: usize as c_ulong, native, in_place, ulong;
 }
 
 const _: () = assert!(

@@ -8,7 +8,7 @@ use core::mem::MaybeUninit;
 
 use kmod_bindings::{self as bindings, kmod_sysctl, kmod_sysctl_call};
 
-use super::{Call, How, SysctlCell};
+use super::{Call, Direct, How, SysctlCell};
 use crate::error::{Result, to_result};
 use crate::module::{Field, Module, Object, Provides};
 
@@ -27,6 +27,14 @@ pub trait SysctlField: Field {
     ///
     /// What the system call is to return.
     fn handle(module: &Self::Module, call: &mut Call<'_>) -> Result;
+
+    /// What the kernel's own handler needs, if it can answer alone: by [`direct`]. Not where
+    /// something is called after a write.
+    #[inline]
+    fn direct(module: &Self::Module) -> Option<Direct> {
+        let _ = module;
+        None
+    }
 
     /// What is called after a write.
     fn on_change(module: &Self::Module) {
@@ -49,6 +57,16 @@ where
     F::Module: Provides<<F::Type as SysctlCell>::Module>,
 {
     F::get(module).handle(module.provide(), call, how)
+}
+
+/// What the kernel's own handler needs of a field, if it can answer alone. A type that cannot be a
+/// sysctl is reported for [`handle`].
+#[inline]
+pub fn direct<F: Field>(module: &F::Module, how: &SysctlHow<F::Type>) -> Option<Direct>
+where
+    F::Type: SysctlCell,
+{
+    F::get(module).direct(how)
 }
 
 /// The file of a field under `#[sysctl]`.
@@ -78,17 +96,26 @@ impl<F: SysctlField> SysctlTable<F> {
 // SAFETY: `unregister_sysctl_table()` waits for the handlers that run, and lets none begin.
 unsafe impl<F: SysctlField> Object for SysctlTable<F> {
     unsafe fn register(&'static self) -> Result {
-        // SAFETY: The memory is static, not registered (the caller promises), and `handler` may be
-        // called while the module's state is there.
-        to_result(unsafe {
-            bindings::kmod_sysctl_register(
-                self.sysctl.get().cast(),
-                F::DIR.as_ptr(),
-                F::NAME.as_ptr(),
-                F::MODE,
-                Some(handler::<F>),
-            )
-        })?;
+        let sysctl = self.sysctl.get().cast();
+        // SAFETY: The module's state is there (the caller promises) until its objects are
+        // unregistered.
+        let module = unsafe { F::Module::slot().get() };
+        let registered = match F::direct(module) {
+            // SAFETY: The memory is static, not registered (the caller promises), and the numbers
+            // are the module's.
+            Some(direct) => unsafe { direct.register(sysctl, F::DIR, F::NAME, F::MODE) },
+            // SAFETY: As above, and `handler` may be called while the module's state is there.
+            None => unsafe {
+                bindings::kmod_sysctl_register(
+                    sysctl,
+                    F::DIR.as_ptr(),
+                    F::NAME.as_ptr(),
+                    F::MODE,
+                    Some(handler::<F>),
+                )
+            },
+        };
+        to_result(registered)?;
         Ok(())
     }
 

@@ -31,14 +31,22 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     let mode = chrdev::octal(sysctl.mode.as_ref(), MODE);
     let how = how(sysctl, site);
     let module = quote_spanned!(*span=> <#marker as #private::Field>::Module);
-    let on_change = sysctl.on_change.as_ref().map(|function| {
-        quote_spanned! {*span=>
+    let after = match &sysctl.on_change {
+        None => quote_spanned! {*span=>
+            #[inline]
+            fn direct(
+                module: &#module,
+            ) -> ::core::option::Option<#private::Direct> {
+                #private::direct::<Self>(module, &#how)
+            }
+        },
+        Some(function) => quote_spanned! {*span=>
             fn on_change(module: &#module) {
                 let on_change: fn(&#module) = #function;
                 on_change(module)
             }
-        }
-    });
+        },
+    };
     let assertions = assertions(sysctl, site);
     quote_spanned! {*span=>
         #assertions
@@ -50,7 +58,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
             fn handle(module: &#module, call: &mut #private::Call<'_>) -> #private::Result {
                 #private::handle::<Self>(module, call, &#how)
             }
-            #on_change
+            #after
         }
     }
 }
