@@ -83,6 +83,14 @@ const _: () = {
                 Self,
             >(module, call, &::kmod_core::__private::How::PLAIN)
         }
+        #[inline]
+        fn direct(
+            module: &<__kmod_on as ::kmod_core::__private::Field>::Module,
+        ) -> ::core::option::Option<::kmod_core::__private::Direct> {
+            ::kmod_core::__private::direct::<
+                Self,
+            >(module, &::kmod_core::__private::How::PLAIN)
+        }
     }
     struct __kmod_masks;
     impl ::kmod_core::__private::Field for __kmod_masks {
@@ -116,6 +124,22 @@ const _: () = {
                 },
             )
         }
+        #[inline]
+        fn direct(
+            module: &<__kmod_masks as ::kmod_core::__private::Field>::Module,
+        ) -> ::core::option::Option<::kmod_core::__private::Direct> {
+            ::kmod_core::__private::direct::<
+                Self,
+            >(
+                module,
+                &::kmod_core::__private::How {
+                    format: ::core::option::Option::Some(
+                        ::kmod_core::__private::Format::Hex,
+                    ),
+                    ..::kmod_core::__private::How::PLAIN
+                },
+            )
+        }
     }
     struct __kmod_timeout;
     impl ::kmod_core::__private::Field for __kmod_timeout {
@@ -141,6 +165,22 @@ const _: () = {
             >(
                 module,
                 call,
+                &::kmod_core::__private::How {
+                    jiffies: ::core::option::Option::Some(
+                        ::kmod_core::__private::Jiffies::UserHz,
+                    ),
+                    ..::kmod_core::__private::How::PLAIN
+                },
+            )
+        }
+        #[inline]
+        fn direct(
+            module: &<__kmod_timeout as ::kmod_core::__private::Field>::Module,
+        ) -> ::core::option::Option<::kmod_core::__private::Direct> {
+            ::kmod_core::__private::direct::<
+                Self,
+            >(
+                module,
                 &::kmod_core::__private::How {
                     jiffies: ::core::option::Option::Some(
                         ::kmod_core::__private::Jiffies::UserHz,
