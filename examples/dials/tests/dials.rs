@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What dials makes of its parameters.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
 use kmod_test::{Kmsg, errno, load, param, set_param};
 
 /// The module's lines in the log since the last call, without its name.
@@ -122,4 +125,30 @@ fn what_a_dial_does_not_take_is_refused_with_a_reason() {
         let log = said(&mut kmsg);
         assert_eq!(log[0], format!("parameter {rule}"), "{param}");
     }
+}
+
+/// `on_change` needs the module's state: it is called while that is there, or not at all.
+#[test]
+fn dials_are_turned_while_the_module_comes_and_goes() {
+    let over = AtomicBool::new(false);
+    let turned = thread::scope(|scope| {
+        let hands = ["volume", "levels"].map(|dial| {
+            let over = &over;
+            scope.spawn(move || {
+                let mut turned = 0;
+                while !over.load(Ordering::Relaxed) {
+                    // The file is not there between an unload and the next load.
+                    turned += u32::from(set_param(dial, "1").is_ok());
+                }
+                turned
+            })
+        });
+        for _ in 0..20 {
+            load(&[]).unwrap().unload().unwrap();
+        }
+        over.store(true, Ordering::Relaxed);
+        hands.map(|hand| hand.join().unwrap())
+    });
+    println!("turned {turned:?} times");
+    assert!(turned.iter().all(|turned| *turned > 0));
 }
