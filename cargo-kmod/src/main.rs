@@ -19,6 +19,7 @@ mod progress;
 mod setup;
 mod suite;
 mod toolchain;
+mod uapi;
 mod verify;
 mod vm;
 

@@ -13,6 +13,8 @@ use crate::exit::usage;
 pub struct Package {
     /// The package's name in its Cargo.toml.
     pub name: String,
+    /// Its version.
+    pub version: String,
     /// The folder of its Cargo.toml.
     pub dir: PathBuf,
     /// Cargo's target folder for it: the workspace's.
@@ -82,6 +84,7 @@ impl Package {
         let manifest = package.manifest_path.as_std_path();
         Package {
             name: package.name.to_string(),
+            version: package.version.to_string(),
             dir: manifest.parent().unwrap_or(manifest).to_path_buf(),
             target_dir: metadata.target_directory.clone().into_std_path_buf(),
             workspace_dir: metadata.workspace_root.clone().into_std_path_buf(),

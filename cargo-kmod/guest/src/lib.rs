@@ -23,6 +23,7 @@
 //! | mount a filesystem | [`filesystems`], [`mount`] |
 //! | hand the kernel a bad address | [`fault`] |
 //! | send any command to a device | [`ioctl()`], [`IoctlMemory`] |
+//! | run the program of a `tests/NAME.c` | [`program()`] |
 //! | seek with any `whence`; close, and see what that returns | [`lseek`], [`close`] |
 //! | get signals from a file | [`signals`] |
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
@@ -47,6 +48,7 @@ mod module;
 mod mounts;
 mod params;
 mod parity;
+mod program;
 #[doc(hidden)]
 pub mod wire;
 
@@ -62,3 +64,4 @@ pub use module::{Loaded, is_loaded, load, load_named, load_twin, module_path, un
 pub use mounts::{Mounted, filesystems, mount};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};
+pub use program::program;

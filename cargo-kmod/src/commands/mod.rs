@@ -10,6 +10,7 @@ mod new;
 mod object;
 mod run;
 mod test;
+mod uapi;
 mod verify;
 
 use anyhow::Result;
@@ -28,6 +29,8 @@ pub enum Verb {
     Build(build::Args),
     /// Boot a VM with the module loaded: a shell, or the command after `--`
     Run(run::Args),
+    /// Write the C header and the Rust crate that programs use a module's ioctls with
+    Uapi(uapi::Args),
     /// Say whether a .ko is as its kernel wants it: symbols, defences, sections, stack, size
     Verify(verify::Args),
     /// Write a new module crate
@@ -51,6 +54,7 @@ impl Verb {
             Verb::Test(args) => test::run(args, ctx),
             Verb::Build(args) => build::run(args, ctx),
             Verb::Run(args) => run::run(args, ctx),
+            Verb::Uapi(args) => uapi::run(args, ctx),
             Verb::Verify(args) => verify::run(args, ctx),
             Verb::New(args) => new::run(args, ctx),
             Verb::Doctor(args) => doctor::run(args, ctx),

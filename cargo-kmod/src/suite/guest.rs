@@ -18,6 +18,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::kernels::Kernel;
 use crate::process;
+use crate::uapi;
 use crate::vm::{Boot, Cargo, Item, Machine, Program, trouble_of};
 
 /// The time limit of one module's VM.
@@ -65,6 +66,8 @@ struct Ready<'a> {
     wanted: &'a Wanted<'a>,
     guest: &'a Guest<'a>,
     module: BuiltModule,
+    /// The programs of its `tests/*.c`.
+    c_programs: Vec<PathBuf>,
 }
 
 /// Whether a package is a module with tests for the VM.
@@ -213,6 +216,7 @@ impl GuestSuite<'_> {
             wanted,
             guest,
             module: build::build_module(ctx, dir.as_std_path(), &guest.kernel)?,
+            c_programs: uapi::test_programs(ctx, dir.as_std_path())?,
         })
     }
 
@@ -227,6 +231,10 @@ impl GuestSuite<'_> {
         let mut boot = Boot::new(name, Plan::default());
         boot.limit = Some(LIMIT);
         boot.items.extend(modules(&ready.module));
+        boot.items.extend(ready.c_programs.iter().map(|program| {
+            let file = program.file_name().unwrap_or_default().display();
+            Item::copy(format!("/programs/{file}"), program)
+        }));
         for (number, program) in programs.iter().enumerate() {
             let tests = expected.iter().filter(|test| test.program == number);
             let names: Vec<String> = tests.map(|test| test.name.clone()).collect();

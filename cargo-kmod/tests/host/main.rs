@@ -8,5 +8,6 @@ mod new;
 mod refused;
 mod support;
 mod tree;
+mod uapi;
 mod verify;
 mod vm;

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The C compiler's part: it compares the header with the module, and builds the tests' programs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::process;
+
+/// What a header has to bear.
+const STRICT: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+
+/// A program for 32-bit processes stands on nothing: there need not be a C library for it. The
+/// kernel's headers are where the host's own are.
+const FREESTANDING: [&str; 5] = ["-m32", "-ffreestanding", "-fno-pie", "-nostdlib", "-static"];
+
+/// Lets the C compiler read the header and a program that compares it with numbers, sizes and
+/// offsets, for 64-bit and for 32-bit programs. Gives what it said.
+pub fn compare(header: &Path, program: &str) -> Result<Result<(), String>> {
+    let folder = header.parent().unwrap_or(header);
+    let file = tempfile::Builder::new().suffix(".c").tempfile()?;
+    fs::write(file.path(), program)?;
+    for flags in [&["-m64"][..], &["-m32", "-ffreestanding"]] {
+        let mut gcc = gcc();
+        gcc.args(["-std=c11", "-fsyntax-only"])
+            .args(flags)
+            .args(STRICT)
+            .arg("-I")
+            .arg(folder)
+            .arg(file.path());
+        if let Err(said) = run(&mut gcc)? {
+            return Ok(Err(said));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Builds each source as a static program: `NAME_32.c` for 32-bit processes, without a C library.
+/// `headers` is where `cargo kmod uapi` wrote.
+pub fn test_programs(sources: &[PathBuf], headers: &Path, out: &Path) -> Result<Vec<PathBuf>> {
+    let mut programs = Vec::new();
+    for source in sources {
+        let name = source.file_stem().unwrap_or_default();
+        let program = out.join(name);
+        fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
+        let mut gcc = gcc();
+        gcc.args(["-std=gnu11", "-O2"]).args(STRICT);
+        if name.to_string_lossy().ends_with("_32") {
+            gcc.args(FREESTANDING);
+        } else {
+            gcc.arg("-static");
+        }
+        gcc.arg("-I")
+            .arg(headers)
+            .arg("-o")
+            .arg(&program)
+            .arg(source);
+        if let Err(said) = run(&mut gcc)? {
+            bail!("{} does not compile:\n{said}", source.display());
+        }
+        programs.push(program);
+    }
+    Ok(programs)
+}
+
+/// The `tests/*.c` of a crate.
+pub fn sources(crate_dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(crate_dir.join("tests")).into_iter().flatten();
+    let files = entries.flatten().map(|entry| entry.path());
+    let mut sources: Vec<PathBuf> = files
+        .filter(|file| file.extension().is_some_and(|end| end == "c"))
+        .collect();
+    sources.sort();
+    sources
+}
+
+fn gcc() -> Command {
+    let mut gcc = process::command("gcc");
+    let triplet = format!("/usr/include/{}-linux-gnu", std::env::consts::ARCH);
+    gcc.arg("-idirafter").arg(triplet);
+    gcc
+}
+
+fn run(command: &mut Command) -> Result<Result<(), String>> {
+    let output = command
+        .output()
+        .with_context(|| format!("cannot run {}", process::show(command)))?;
+    if output.status.success() {
+        return Ok(Ok(()));
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Ok(Err(format!("{said}  it was: {}", process::show(command))))
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What the lines say: the forms are those of `kmod-core/src/uapi/describe.rs`.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
+
+/// All that a module shares.
+#[derive(Debug, Default)]
+pub struct Described {
+    /// The structs; one comes after those that it holds.
+    pub structs: Vec<Struct>,
+    /// The sets of commands, by name.
+    pub commands: Vec<Commands>,
+}
+
+/// A line.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Line {
+    Struct(Struct),
+    Commands(Commands),
+}
+
+/// A shared type.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+pub enum Type {
+    /// An integer, by Rust's name.
+    Int { int: String },
+    /// An array.
+    Array { len: usize, array: Box<Type> },
+    /// A struct.
+    Struct { r#struct: Struct },
+}
+
+/// A shared struct.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub struct Struct {
+    pub name: String,
+    pub rust_name: String,
+    pub docs: String,
+    pub size: usize,
+    pub fields: Vec<Field>,
+}
+
+/// A field of a shared struct.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub struct Field {
+    pub name: String,
+    pub rust_name: String,
+    pub docs: String,
+    pub offset: usize,
+    pub r#type: Type,
+}
+
+/// A set of commands.
+#[derive(Debug, Deserialize)]
+pub struct Commands {
+    pub name: String,
+    pub docs: String,
+    pub magic: u8,
+    pub commands: Vec<Command>,
+}
+
+/// A command.
+#[derive(Debug, Deserialize)]
+pub struct Command {
+    pub name: String,
+    pub docs: String,
+    pub r#macro: String,
+    pub nr: u8,
+    pub number: u32,
+    pub takes_value: bool,
+    pub returns_value: bool,
+    pub payload: Option<Type>,
+}
+
+impl Type {
+    /// The element of an array of arrays, or the type itself.
+    pub fn element(&self) -> &Type {
+        match self {
+            Type::Array { array, .. } => array.element(),
+            other => other,
+        }
+    }
+
+    /// The lengths of an array of arrays, the outermost first.
+    pub fn lengths(&self) -> Vec<usize> {
+        match self {
+            Type::Array { len, array } => [vec![*len], array.lengths()].concat(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Described {
+    /// Puts lines in an order that depends on nothing but what they say.
+    pub fn of(lines: &str) -> Result<Described> {
+        let mut structs = BTreeMap::new();
+        let mut commands = BTreeMap::new();
+        for line in lines.lines() {
+            let line = serde_json::from_str(line)
+                .with_context(|| format!("this kmod-core writes what is not understood: {line}"))?;
+            match line {
+                Line::Struct(found) => collect(&found, &mut structs)?,
+                Line::Commands(found) => {
+                    let payloads = found.commands.iter();
+                    for payload in payloads.filter_map(|command| command.payload.as_ref()) {
+                        collect_type(payload, &mut structs)?;
+                    }
+                    commands.insert(found.name.clone(), found);
+                }
+            }
+        }
+        let mut described = Described::default();
+        for found in structs.values() {
+            described.push(found);
+        }
+        described.commands = commands.into_values().collect();
+        described.no_name_twice()?;
+        Ok(described)
+    }
+
+    /// Adds a struct behind those that it holds.
+    fn push(&mut self, found: &Struct) {
+        if self.structs.contains(found) {
+            return;
+        }
+        for field in &found.fields {
+            if let Type::Struct { r#struct } = field.r#type.element() {
+                self.push(r#struct);
+            }
+        }
+        self.structs.push(found.clone());
+    }
+
+    fn no_name_twice(&self) -> Result<()> {
+        let mut names: Vec<&str> = self
+            .commands
+            .iter()
+            .flat_map(|commands| &commands.commands)
+            .map(|command| command.name.as_str())
+            .collect();
+        names.sort_unstable();
+        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            bail!(
+                "two commands are {} in C\n= help: give one of their enums another `prefix`",
+                twice[0]
+            );
+        }
+        Ok(())
+    }
+}
+
+fn collect(found: &Struct, structs: &mut BTreeMap<String, Struct>) -> Result<()> {
+    for field in &found.fields {
+        collect_type(&field.r#type, structs)?;
+    }
+    match structs.insert(found.name.clone(), found.clone()) {
+        Some(other) if other != *found => bail!(
+            "two structs are `struct {}` in C\n= help: give one of them another name",
+            found.name
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn collect_type(ty: &Type, structs: &mut BTreeMap<String, Struct>) -> Result<()> {
+    match ty.element() {
+        Type::Struct { r#struct } => collect(r#struct, structs),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INNER: &str = r#"{"struct":{"name":"z","rust_name":"Z","docs":"","size":1,"fields":[{"name":"a","rust_name":"a","docs":"","offset":0,"type":{"int":"u8"}}]}}"#;
+    const OUTER: &str = r#"{"struct":{"name":"a","rust_name":"A","docs":"","size":2,"fields":[{"name":"z","rust_name":"z","docs":"","offset":0,"type":{"len":2,"array":INNER}}]}}"#;
+
+    fn outer() -> String {
+        OUTER.replace("INNER", INNER)
+    }
+
+    #[test]
+    fn a_struct_comes_after_those_that_it_holds() {
+        for lines in [
+            format!("{}\n{INNER}\n", outer()),
+            format!("{INNER}\n{}\n", outer()),
+            outer(),
+        ] {
+            let described = Described::of(&lines).unwrap();
+            let names: Vec<&str> = described.structs.iter().map(|s| s.name.as_str()).collect();
+            assert_eq!(names, ["z", "a"]);
+        }
+    }
+
+    #[test]
+    fn two_of_one_name_are_refused() {
+        let other = INNER.replace("u8", "i8");
+        let error = Described::of(&format!("{INNER}\n{other}\n")).unwrap_err();
+        assert!(error.to_string().contains("two structs are `struct z`"));
+        assert!(Described::of(&format!("{INNER}\n{INNER}\n")).is_ok());
+        let command = r#"{"name":"C_GET","docs":"","macro":"_IO","nr":1,"number":1,"takes_value":false,"returns_value":false}"#;
+        let commands = |name| {
+            format!(
+                r#"{{"commands":{{"name":"{name}","docs":"","magic":1,"commands":[{command}]}}}}"#
+            )
+        };
+        let error = Described::of(&format!("{}\n{}\n", commands("A"), commands("B"))).unwrap_err();
+        assert!(error.to_string().contains("two commands are C_GET"));
+    }
+}
