@@ -4,8 +4,11 @@
 
 #[path = "build/api.rs"]
 mod api;
+#[path = "build/layout.rs"]
+mod layout;
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use kmod_build::env::KernelEnv;
@@ -25,18 +28,21 @@ fn main() {
     });
     let c = Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("c");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
-    bind(&kernel, &c, &out.join("bindings.rs"));
-    compile_helpers(&kernel, &c);
-}
-
-/// Writes the Rust declarations of what the table in `build/api.rs` names.
-fn bind(kernel: &KernelEnv, c: &Path, to: &Path) {
     let includes: String = api::SUBJECTS
         .iter()
         .map(|subject| format!("#include \"{}/{}.h\"\n", c.display(), subject.name))
         .collect();
+    bind(&kernel, &includes, &out.join("bindings.rs"));
+    compile_helpers(&kernel, &c);
+}
+
+/// Writes the Rust declarations of what the table in `build/api.rs` names, once the kernel's
+/// compiler agrees with them.
+fn bind(kernel: &KernelEnv, includes: &str, to: &Path) {
+    let names = layout::Names::default();
     let mut builder = bindgen::Builder::default()
-        .header_contents("kmod.h", &includes)
+        .header_contents("kmod.h", includes)
+        .parse_callbacks(Box::new(names.clone()))
         .clang_args(kernel.clang_flags())
         .use_core()
         .ctypes_prefix("::core::ffi")
@@ -48,6 +54,9 @@ fn bind(kernel: &KernelEnv, c: &Path, to: &Path) {
         .generate_comments(false)
         .formatter(bindgen::Formatter::None)
         .allowlist_function("kmod_.*");
+    builder = api::OPAQUE
+        .iter()
+        .fold(builder, |b, name| b.opaque_type(name));
     for subject in api::SUBJECTS {
         builder = subject
             .functions
@@ -69,8 +78,18 @@ fn bind(kernel: &KernelEnv, c: &Path, to: &Path) {
     let bindings = builder
         .generate()
         .unwrap_or_else(|error| panic!("bindgen cannot read the kernel's headers: {error}"));
-    bindings
-        .write_to_file(to)
+    let bindings = bindings.to_string();
+    let proof = layout::prove(
+        kernel.cc(),
+        kernel.helper_flags(),
+        includes,
+        &bindings,
+        &names,
+    )
+    .unwrap_or_else(|error| {
+        panic!("the kernel's types are not what the bindings say: {error}\n= help: this is our bug")
+    });
+    fs::write(to, bindings + &proof)
         .unwrap_or_else(|error| panic!("cannot write {}: {error}", to.display()));
 }
 

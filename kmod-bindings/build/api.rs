@@ -15,6 +15,34 @@ pub struct Subject {
     pub opaque: &'static [&'static str],
 }
 
+/// Types that others point to and nothing here looks into: what they are made of stays out. One
+/// whose fields are used after all is taken from the list.
+pub const OPAQUE: &[&str] = &[
+    "address_space",
+    "dev_pagemap",
+    "cred",
+    "device",
+    "file_lock",
+    "fs_parameter_spec",
+    "io_uring_cmd",
+    "iov_iter",
+    "kernfs_(node|open_file|root|ops)",
+    "key.*",
+    "kobj(ect|_type|_ns_type_operations)",
+    "kstat",
+    "mm_struct",
+    "mnt_idmap",
+    "mutex",
+    "page",
+    "pid",
+    "pipe_inode_info",
+    "signal_struct",
+    "task_struct",
+    "user_(namespace|struct)",
+    "vfsmount",
+    "writeback_control",
+];
+
 pub const SUBJECTS: &[Subject] = &[
     Subject {
         name: "alloc",

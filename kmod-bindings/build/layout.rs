@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The proof that C and Rust agree on every type in the bindings.
+//!
+//! bindgen takes sizes and offsets from libclang, and rustc compares its own with them. The
+//! kernel, though, was built by another compiler, with flags that libclang never saw: so that
+//! compiler is asked about each of them, with these flags. What bindgen has no number for, the
+//! members of members without a name, rustc compares with what that compiler answers.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::rc::Rc;
+
+use bindgen::callbacks::{DiscoveredItem, DiscoveredItemId, ParseCallbacks};
+
+/// What C calls the types: `struct file` for `file`.
+#[derive(Clone, Debug, Default)]
+pub struct Names(Rc<RefCell<HashMap<String, String>>>);
+
+impl ParseCallbacks for Names {
+    fn new_item_found(&self, _: DiscoveredItemId, item: DiscoveredItem) {
+        let (tag, original, name) = match item {
+            DiscoveredItem::Struct {
+                original_name,
+                final_name,
+            } => ("struct", original_name, final_name),
+            DiscoveredItem::Union {
+                original_name,
+                final_name,
+            } => ("union", original_name, final_name),
+            _ => return,
+        };
+        if let Some(original) = original {
+            let c = format!("{tag} {original}");
+            self.0.borrow_mut().insert(name, c);
+        }
+    }
+}
+
+impl Names {
+    /// By type what C calls it.
+    fn c_names(&self, mistaken: &BTreeSet<String>) -> HashMap<String, String> {
+        let names = self.0.borrow();
+        let c_name = |(name, tagged): (&String, &String)| {
+            let has_tag = name.ends_with("_t") == mistaken.contains(name);
+            let c = if has_tag { tagged } else { name };
+            (name.clone(), c.clone())
+        };
+        names.iter().map(c_name).collect()
+    }
+}
+
+/// What the bindings say of one type.
+struct Layout {
+    name: String,
+    size: u64,
+    align: u64,
+    /// Fields and their offsets.
+    fields: Vec<(String, u64)>,
+}
+
+/// How C reaches a type. A member without a name has its fields in the type around it.
+#[derive(Clone)]
+struct Reach {
+    /// The type, or the one around it that has its fields, in C.
+    c: String,
+    /// The same in Rust.
+    rust: String,
+    /// The way from there in Rust, through members that have no name in C.
+    way: Vec<String>,
+}
+
+/// What C is asked about the bindings' types.
+#[derive(Default)]
+pub struct Probe {
+    /// Declarations that hold only if C sees what the bindings say, and numbers to be read.
+    pub c: String,
+    /// What the numbers are of: the type, and the way to the field.
+    numbers: Vec<(String, String)>,
+}
+
+/// An error that names each type and field on which the kernel's compiler and `bindings` do not
+/// agree; else what rustc has to compare. `includes` is what the bindings were made of.
+pub fn prove(
+    cc: &str,
+    flags: &[String],
+    includes: &str,
+    bindings: &str,
+    names: &Names,
+) -> Result<String, String> {
+    // A structure may have a tag, or only the name of a typedef; libclang does not tell. By the
+    // kernel's style the latter end in _t, and the compiler tells of others.
+    let mut mistaken: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let probe = probe(bindings, names, &mistaken);
+        let said = match compile(cc, flags, &format!("{includes}{}", probe.c))? {
+            Ok(assembly) => return rust(&probe, &assembly),
+            Err(said) => said,
+        };
+        let before = mistaken.len();
+        mistaken.extend(said.lines().filter_map(mistake));
+        if mistaken.len() == before {
+            return Err(describe(cc, &said));
+        }
+    }
+}
+
+/// The type that a message says is not known by that name.
+fn mistake(line: &str) -> Option<String> {
+    let quoted = |before: &str| {
+        let (_, rest) = line.split_once(before)?;
+        Some(rest.split(['\'', '’']).next()?.to_owned())
+    };
+    let tag = ["incomplete type 'struct ", "incomplete type 'union "];
+    let tag = tag.iter().find_map(|before| quoted(before));
+    let undeclared = line
+        .contains("undeclared")
+        .then(|| quoted("error: '"))
+        .flatten();
+    tag.or(undeclared)
+}
+
+/// What the compiler's errors come to.
+fn describe(cc: &str, said: &str) -> String {
+    let wrong: Vec<&str> = said
+        .lines()
+        .filter_map(|line| {
+            line.split_once("static assertion failed: \"")?
+                .1
+                .split('"')
+                .next()
+        })
+        .collect();
+    match wrong.is_empty() {
+        true => format!("{cc} cannot compile the comparison:\n{said}"),
+        false => format!("{cc} and the bindings do not agree on {}", wrong.join(", ")),
+    }
+}
+
+/// What C is to be asked about `bindings`.
+pub fn probe(bindings: &str, names: &Names, mistaken: &BTreeSet<String>) -> Probe {
+    let members = members(bindings);
+    let names = names.c_names(mistaken);
+    let mut probe = Probe::default();
+    for layout in layouts(bindings) {
+        let name = &layout.name;
+        let Some(Reach { c, rust, way }) = reach(name, &members, &names) else {
+            continue;
+        };
+        if way.is_empty() {
+            probe.c += &format!(
+                "_Static_assert(sizeof({c}) == {}, \"the size of {name}\");\n\
+                 _Static_assert(_Alignof({c}) == {}, \"the alignment of {name}\");\n",
+                layout.size, layout.align
+            );
+        }
+        for (field, offset) in &layout.fields {
+            let Some(c_field) = c_field(field) else {
+                continue;
+            };
+            let c_offset = format!("__builtin_offsetof({c}, {c_field})");
+            if way.is_empty() {
+                probe.c += &format!(
+                    "_Static_assert({c_offset} == {offset}, \"the field {name}::{field}\");\n"
+                );
+                continue;
+            }
+            // One more, since a zero is not written as a number.
+            probe.c += &format!(
+                "const unsigned long {NUMBER}{} = {c_offset} + 1;\n",
+                probe.numbers.len()
+            );
+            let way = format!("{}.{field}", way.join("."));
+            probe.numbers.push((rust.clone(), way));
+        }
+    }
+    probe
+}
+
+const NUMBER: &str = "kmod_offset_";
+
+/// The comparison of the numbers that the compiler wrote with rustc's own.
+fn rust(probe: &Probe, assembly: &str) -> Result<String, String> {
+    let mut text = String::new();
+    let mut lines = assembly.lines();
+    let mut numbers: HashMap<&str, u64> = HashMap::new();
+    while let Some(line) = lines.next() {
+        if let Some(label) = line.strip_prefix(NUMBER) {
+            let number = lines.next().unwrap_or_default().split_whitespace().last();
+            let number = number.and_then(|number| number.parse().ok());
+            numbers.extend(Some(label.trim_end_matches(':')).zip(number));
+        }
+    }
+    for (index, (kind, way)) in probe.numbers.iter().enumerate() {
+        let Some(offset) = numbers.get(index.to_string().as_str()) else {
+            return Err(format!("the compiler gave no offset of {kind}::{way}"));
+        };
+        text += &format!(
+            "const _: () = {{ [\"the field {kind}::{way}\"]\
+             [::core::mem::offset_of!({kind}, {way}) - {}usize]; }};\n",
+            offset - 1
+        );
+    }
+    Ok(text)
+}
+
+/// The assembly that a source comes to, or what the compiler has to say against it.
+fn compile(cc: &str, flags: &[String], source: &str) -> Result<Result<String, String>, String> {
+    let mut compiler = Command::new(cc)
+        .args(flags)
+        .args(["-w", "-S", "-o", "-", "-x", "c", "-"])
+        .env("LC_ALL", "C")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("cannot start {cc}: {error}"))?;
+    if let Some(mut input) = compiler.stdin.take() {
+        input
+            .write_all(source.as_bytes())
+            .map_err(|error| format!("cannot write to {cc}: {error}"))?;
+    }
+    let output = compiler
+        .wait_with_output()
+        .map_err(|error| format!("cannot wait for {cc}: {error}"))?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ok(match output.status.success() {
+        true => Ok(text(&output.stdout)),
+        false => Err(text(&output.stderr)),
+    })
+}
+
+/// The sizes and offsets that bindgen wrote into its own tests.
+fn layouts(bindings: &str) -> Vec<Layout> {
+    let mut found = Vec::new();
+    for test in bindings.split("[\"Size of ").skip(1) {
+        let Some((name, rest)) = test.split_once('"') else {
+            continue;
+        };
+        let number = |text: &str| -> Option<u64> {
+            let (_, number) = text.split_once(" - ")?;
+            number.split("usize").next()?.parse().ok()
+        };
+        let mut parts = rest.split("[\"");
+        let size = parts.next().and_then(number);
+        let align = parts.next().and_then(number);
+        let fields = parts.filter_map(|part| {
+            let (field, value) = part.strip_prefix("Offset of field: ")?.split_once('"')?;
+            Some((field.rsplit("::").next()?.to_owned(), number(value)?))
+        });
+        if let (Some(size), Some(align)) = (size, align) {
+            found.push(Layout {
+                name: name.to_owned(),
+                size,
+                align,
+                fields: fields.collect(),
+            });
+        }
+    }
+    found
+}
+
+const ANONYMOUS: &str = "__bindgen_ty_";
+
+/// The fields whose types have no name of their own: by type the field, and whether it is an array.
+fn members(bindings: &str) -> HashMap<String, (String, bool)> {
+    let words: Vec<&str> = bindings.split_whitespace().collect();
+    let mut found = HashMap::new();
+    for (at, window) in words.windows(4).enumerate() {
+        let ["pub", field, ":", _] = window else {
+            continue;
+        };
+        let kind = words[at + 3..]
+            .iter()
+            .take_while(|word| !matches!(**word, "," | "}" | "pub"))
+            .find(|word| word.contains(ANONYMOUS));
+        if let Some(kind) = kind {
+            let name = kind.trim_start_matches('[').to_owned();
+            found.insert(name, ((*field).to_owned(), kind.starts_with('[')));
+        }
+    }
+    found
+}
+
+fn reach(
+    name: &str,
+    members: &HashMap<String, (String, bool)>,
+    names: &HashMap<String, String>,
+) -> Option<Reach> {
+    let itself = |c: String| Reach {
+        c,
+        rust: name.to_owned(),
+        way: Vec::new(),
+    };
+    let Some((parent, _)) = name.rsplit_once(ANONYMOUS) else {
+        let c = names.get(name).cloned();
+        return Some(itself(c.unwrap_or_else(|| name.to_owned())));
+    };
+    let (field, is_array) = members.get(name)?;
+    let mut around = reach(parent, members, names)?;
+    let Some(c_field) = c_field(field) else {
+        around.way.push(field.clone());
+        return Some(around);
+    };
+    let element = if *is_array { "[0]" } else { "" };
+    let c = format!("__typeof__((({} *)0)->{c_field}{element})", around.c);
+    Some(itself(c))
+}
+
+/// A field's name in C, if it has one: bindgen makes names of its own, and mends Rust's keywords.
+fn c_field(field: &str) -> Option<&str> {
+    const OWN: &[&str] = &["__bindgen_", "_bitfield_", "_bindgen_opaque"];
+    if OWN.iter().any(|own| field.starts_with(own)) {
+        return None;
+    }
+    // What is a word of Rust's (type, str) has an underscore behind; no field of C's has one.
+    Some(field.strip_suffix('_').unwrap_or(field))
+}
