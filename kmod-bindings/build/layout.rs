@@ -314,6 +314,20 @@ fn c_field(field: &str) -> Option<&str> {
     if OWN.iter().any(|own| field.starts_with(own)) {
         return None;
     }
-    // What is a word of Rust's (type, str) has an underscore behind; no field of C's has one.
-    Some(field.strip_suffix('_').unwrap_or(field))
+    // bindgen puts an underscore behind what is a word of Rust's.
+    match field.strip_suffix('_') {
+        Some(word) if WORDS.contains(&word) => Some(word),
+        _ => Some(field),
+    }
 }
+
+/// The words of Rust that C's fields may be called.
+const WORDS: &[&str] = &[
+    "abstract", "alignof", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "offsetof", "override",
+    "priv", "proc", "pub", "pure", "ref", "return", "Self", "self", "sizeof", "static", "struct",
+    "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield", "str", "bool", "f32", "f64", "usize", "isize", "u128", "i128",
+    "u64", "i64", "u32", "i32", "u16", "i16", "u8", "i8",
+];

@@ -26,6 +26,7 @@ const HEADER: &str = "
         union either either;
         unsigned bits : 3;
         int type;
+        int pad_;
         struct outer *next;
     } __attribute__((aligned(32)));
 ";
@@ -51,6 +52,7 @@ fn compare(clang: &[&str], cc: &[&str]) -> Result<String, String> {
         "_Alignof(struct outer)",
         "offsetof(struct outer, z)",
         "offsetof(struct outer, type)",
+        "offsetof(struct outer, pad_)",
         "->named[0]), deep)",
     ] {
         assert!(probe.c.contains(asked), "{asked} is not in\n{}", probe.c);
