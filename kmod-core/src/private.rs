@@ -28,8 +28,15 @@ pub const MAX_FIELD_SIZE: usize = 1024;
 /// The largest module struct, in bytes: `init` returns it by value, over the kernel's stack.
 pub const MAX_MODULE_SIZE: usize = 2048;
 
+/// Fails to compile if a field is too large.
+#[track_caller]
+pub const fn assert_field_size(field: usize, message: &str) {
+    assert!(field <= MAX_FIELD_SIZE, "{}", message);
+}
+
 /// Fails to compile if a module is too large though none of its fields is: that is reported at the
 /// field.
+#[track_caller]
 pub const fn assert_size(module: usize, mut fields: &[usize], message: &str) {
     while let [field, others @ ..] = fields {
         if *field > MAX_FIELD_SIZE {

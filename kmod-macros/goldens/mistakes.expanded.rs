@@ -108,13 +108,14 @@ const _: () = {
             self
         }
     }
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Device > () <= ::kmod_core::__private::MAX_FIELD_SIZE,
-        "field `bad` of `Mistakes` is too big for the kernel's stack: put it into a `KBox<..>`"
+    use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<Device>(),
+        "field `bad` of `Mistakes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Device > () <= ::kmod_core::__private::MAX_FIELD_SIZE,
-        "field `good` of `Mistakes` is too big for the kernel's stack: put it into a `KBox<..>`"
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<Device>(),
+        "field `good` of `Mistakes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = ::kmod_core::__private::assert_size(
         ::core::mem::size_of::<Mistakes>(),

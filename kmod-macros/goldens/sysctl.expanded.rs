@@ -239,15 +239,14 @@ const _: () = {
             self
         }
     }
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < AtomicU32 > () <=
-        ::kmod_core::__private::MAX_FIELD_SIZE,
-        "field `step` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
+    use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<AtomicU32>(),
+        "field `step` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < AtomicBool > () <=
-        ::kmod_core::__private::MAX_FIELD_SIZE,
-        "field `on` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<AtomicBool>(),
+        "field `on` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = ::core::assert!(
         ::core::mem::size_of:: < [AtomicU32; 4] > () <=

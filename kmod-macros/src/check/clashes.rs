@@ -81,7 +81,10 @@ impl Seen {
         paths.sort_by_key(|(path, _)| *path);
         for (path, span) in &paths {
             let folder = format!("{path}/");
-            if let Some((below, _)) = paths.iter().find(|(other, _)| other.starts_with(&folder)) {
+            // What is below it follows it in the order.
+            let after = paths.partition_point(|(other, _)| **other < folder);
+            let below = paths.get(after);
+            if let Some((below, _)) = below.filter(|(other, _)| other.starts_with(&folder)) {
                 errors.at(
                     **span,
                     format!("`{path}` is the folder of `{below}`, so it cannot be a value"),

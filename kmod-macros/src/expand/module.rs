@@ -5,11 +5,11 @@
 //! of the user's stands: an `unsafe` with a user's span would be the user's under
 //! `forbid(unsafe_code)`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::object::{self, generated_at, moved};
+use super::object::{self, generated_at};
 use super::{c_str, keys, modinfo, params};
 use crate::model::{Field, Module};
 
@@ -97,9 +97,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
 /// The state goes from the process of `insmod` to that of `rmmod`, and handlers share it.
 fn state(field: &Field, private: &TokenStream) -> TokenStream {
     let (ty, cfgs) = (&field.ty, &field.cfgs);
-    let span = generated_at(ty.span());
-    let private = moved(private, span);
-    quote_spanned! {span=>
+    quote! {
         #(#cfgs)*
         const _: () = <#ty as #private::Shared>::CHECKED;
     }
@@ -142,13 +140,15 @@ fn sizes(module: &Module, private: &TokenStream) -> TokenStream {
             "field `{}` of `{ident}` is too big for the kernel's stack: put it into a `KBox<..>`",
             field.ident
         );
-        let span = generated_at(ty.span());
-        quote_spanned! {span=>
+        let assert_field = Ident::new("__kmod_assert_field_size", generated_at(ty.span()));
+        let mut args = Group::new(
+            Delimiter::Parenthesis,
+            quote!(::core::mem::size_of::<#ty>(), #message),
+        );
+        args.set_span(assert_field.span());
+        quote! {
             #(#cfgs)*
-            const _: () = ::core::assert!(
-                ::core::mem::size_of::<#ty>() <= #private::MAX_FIELD_SIZE,
-                #message
-            );
+            const _: () = #assert_field #args;
         }
     });
     let message = format!(
@@ -161,7 +161,11 @@ fn sizes(module: &Module, private: &TokenStream) -> TokenStream {
             #message,
         );
     };
-    quote!(#(#fields)* #whole)
+    quote! {
+        use #private::assert_field_size as __kmod_assert_field_size;
+        #(#fields)*
+        #whole
+    }
 }
 
 /// What the kernel finds in the object file.

@@ -2,7 +2,7 @@
 //! What all kernel objects have: a marker type for the field, and a static.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Type};
@@ -85,18 +85,16 @@ pub fn statics(fields: &[Field], private: &TokenStream) -> TokenStream {
             continue;
         };
         let cfgs = &field.cfgs;
-        let span = generated_at(field.ty.span());
-        let marker = marker(field, span);
-        let private = moved(private, span);
-        let name = format_ident!("OBJECT_{index}", span = span);
-        let ty = Ident::new(object.static_type(), span);
-        statics.extend(quote_spanned! {span=>
+        let marker = marker(field, Span::call_site());
+        let name = format_ident!("OBJECT_{index}");
+        let ty = format_ident!("{}", object.static_type());
+        statics.extend(quote! {
             #(#cfgs)*
             static #name: #private::#ty<#marker> = #private::#ty::new();
         });
-        names.extend(quote_spanned!(span=> #(#cfgs)* &#name,));
+        names.extend(quote!(#(#cfgs)* &#name,));
     }
-    quote_spanned! {Span::call_site()=>
+    quote! {
         #statics
         static OBJECTS: &[&dyn #private::Object] = &[#names];
         OBJECTS

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `params(…)`: the struct that code reads, and the descriptors that the kernel reads.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -30,13 +32,9 @@ fn whole(module: &Module) -> impl Iterator<Item = (&Param, &ParamKind, &Expr)> {
 }
 
 fn unique(module: &Module) -> impl Iterator<Item = &Param> {
-    let params = &module.params;
-    params.iter().enumerate().filter_map(|(index, param)| {
-        let again = params[..index]
-            .iter()
-            .any(|other| other.name.value == param.name.value || other.ident == param.ident);
-        (!again).then_some(param)
-    })
+    let (mut names, mut idents) = (HashSet::new(), HashSet::new());
+    let params = module.params.iter();
+    params.filter(move |param| names.insert(&param.name.value) & idents.insert(&param.ident))
 }
 
 /// Whether it is no more than a number, or a text that keeps the value that `insmod` gave.

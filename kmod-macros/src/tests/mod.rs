@@ -3,7 +3,10 @@
 
 mod bless;
 mod documentation;
+mod fuzz;
 mod goldens;
+mod growth;
+mod hygiene;
 mod messages;
 mod mutations;
 mod values;

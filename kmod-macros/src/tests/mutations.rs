@@ -93,34 +93,6 @@ fn mutated_structs_never_panic() {
 }
 
 #[test]
-fn a_large_module_takes_little_more_than_its_size() {
-    let krate = quote!(::kmod_core);
-    let time = |count: usize| {
-        let params: String = (0..count).map(|n| format!("p{n}: u32 = 1,")).collect();
-        let fields: String = (0..count)
-            .map(|n| format!("#[sysctl(path = \"a/b{n}\")] b{n}: A, #[chrdev] c{n}: C,"))
-            .collect();
-        let args = read(&format!(
-            "name = \"t\", license = \"GPL\", params({params})"
-        ));
-        let item = read(&format!("struct T {{ {fields} }}"));
-        let start = std::time::Instant::now();
-        let expansion = crate::expand::kernel_module(args, item, &krate);
-        let took = start.elapsed();
-        assert_eq!(messages(expansion), NONE);
-        took
-    };
-    // The least of some: the machine has other work, too.
-    let least = |count: usize| (0..3).map(|_| time(count)).min();
-    let (small, large) = (least(64), least(256));
-    // Four times as much; quadratic would be sixteen times.
-    assert!(
-        large < small.map(|small| small * 10),
-        "{small:?}, {large:?}"
-    );
-}
-
-#[test]
 fn mutated_impls_never_panic() {
     let krate = quote!(::kmod_core);
     for item in mutations(&read(IMPL)) {

@@ -7,6 +7,9 @@
 // It compiles: its name for `kmod-core` is taken from its manifest.
 use ui_tests_renamed as _;
 
+mod messages;
+mod other_toolchain;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -43,7 +46,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn messages() -> impl Iterator<Item = PathBuf> {
+fn outputs() -> impl Iterator<Item = PathBuf> {
     let all = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fail"));
     all.into_iter().filter(|path| {
         path.extension()
@@ -60,6 +63,7 @@ fn mistakes_and_modules() {
             .env("TRYBUILD", "overwrite")
             .status();
         assert!(again.expect("this program runs").success());
+        assert!(messages::hold());
         return;
     }
     let cases = trybuild::TestCases::new();
@@ -84,15 +88,40 @@ fn the_pinned_toolchain_is_known_by_its_version() {
 
 #[test]
 fn no_message_is_left_without_its_mistake() {
-    for message in messages() {
+    for message in outputs() {
         let case = message.with_extension("rs");
         assert!(case.exists(), "{} has no case", message.display());
     }
 }
 
 #[test]
+fn the_page_of_messages_is_of_these_cases() {
+    let bless = env::var_os("BLESS").is_some();
+    assert!(
+        bless || messages::hold(),
+        "docs/messages.md is stale; to accept, after reading the difference: \
+         BLESS=1 cargo test -p kmod-macros -p ui-tests"
+    );
+}
+
+#[test]
+fn no_mistake_is_left_without_its_message() {
+    let cases = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fail"));
+    for case in cases
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "rs"))
+    {
+        assert!(
+            case.with_extension("stderr").exists(),
+            "{} has no message",
+            case.display()
+        );
+    }
+}
+
+#[test]
 fn no_message_names_a_place_on_one_machine() {
-    for message in messages() {
+    for message in outputs() {
         let text = fs::read_to_string(&message).expect("the message can be read");
         let absolute = text
             .lines()

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What all expansions keep to, on all goldens: absolute paths, no algorithm, and `unsafe` only
+//! where the contract with `kmod-core` is.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+/// The words that an algorithm is made of; what is only data and calls has none of them.
+const WORDS: &[&str] = &[
+    "if", "else", "match", "while", "loop", "return", "let", "mut", "async",
+];
+
+/// The inputs and what they become.
+fn goldens() -> Vec<(String, TokenStream, TokenStream)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("goldens");
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let files = entries.map(|entry| entry.expect("the folder can be read").path());
+    let inputs = files.filter(|path| !path.to_string_lossy().ends_with(".expanded.rs"));
+    inputs
+        .map(|path| {
+            let source = fs::read_to_string(&path).expect("the input can be read");
+            let input = source.parse().expect("the input is tokens");
+            (path.display().to_string(), input, super::expand(&source))
+        })
+        .collect()
+}
+
+/// All streams of one, itself first.
+fn streams(stream: TokenStream) -> Vec<Vec<TokenTree>> {
+    let trees: Vec<TokenTree> = stream.into_iter().collect();
+    let inner = trees.iter().filter_map(|tree| match tree {
+        TokenTree::Group(group) => Some(streams(group.stream())),
+        _ => None,
+    });
+    let inner: Vec<_> = inner.flatten().collect();
+    [vec![trees], inner].concat()
+}
+
+/// The paths of more than one part, as they are written: `::core::mem::size_of`.
+fn paths(trees: &[TokenTree]) -> Vec<String> {
+    let is_colon = |tree: Option<&TokenTree>, spacing: Option<Spacing>| {
+        matches!(tree, Some(TokenTree::Punct(punct))
+            if punct.as_char() == ':' && spacing.is_none_or(|spacing| punct.spacing() == spacing))
+    };
+    let mut paths = vec![String::new()];
+    let mut rest = trees;
+    while let [tree, others @ ..] = rest {
+        rest = others;
+        let text = tree.to_string();
+        let path = paths.last_mut().expect("one is begun");
+        if is_colon(Some(tree), Some(Spacing::Joint)) && is_colon(others.first(), None) {
+            *path += "::";
+            rest = &others[1..];
+        } else if matches!(tree, TokenTree::Ident(_)) && is_name(&text) {
+            if path.ends_with("::") {
+                *path += &text;
+            } else {
+                paths.push(text);
+            }
+        } else {
+            // A path behind `>` belongs to a type.
+            paths.push(if text == ">" { "<>" } else { "" }.to_owned());
+        }
+    }
+    paths.retain(|path| path.contains("::"));
+    paths
+}
+
+/// Not `impl`, `for`, `as` and the like.
+fn is_name(word: &str) -> bool {
+    matches!(word, "Self" | "self" | "super" | "crate")
+        || syn::parse_str::<syn::Ident>(word).is_ok()
+}
+
+fn words(stream: TokenStream) -> HashSet<String> {
+    streams(stream)
+        .into_iter()
+        .flatten()
+        .map(|tree| tree.to_string())
+        .collect()
+}
+
+#[test]
+fn generated_paths_are_absolute() {
+    for (golden, input, expansion) in goldens() {
+        let users: HashSet<String> = streams(input)
+            .iter()
+            .flat_map(|trees| paths(trees))
+            .collect();
+        for path in streams(expansion).iter().flat_map(|trees| paths(trees)) {
+            let is_absolute = ["::kmod_core::", "::core::", "Self::", "<>::"]
+                .iter()
+                .any(|start| path.starts_with(start));
+            assert!(is_absolute || users.contains(&path), "{golden}: {path}");
+        }
+    }
+}
+
+#[test]
+fn paths_are_seen() {
+    let of = |source: &str| {
+        let trees: Vec<TokenTree> = source
+            .parse::<TokenStream>()
+            .expect("tokens")
+            .into_iter()
+            .collect();
+        paths(&trees)
+    };
+    assert_eq!(of("a: core::x::Y = ::core::z"), ["core::x::Y", "::core::z"]);
+    assert_eq!(of("<T as A>::B, c"), ["<>::B"]);
+}
+
+#[test]
+fn expansions_hold_no_algorithm() {
+    for (golden, input, expansion) in goldens() {
+        if golden.ends_with("mistakes.rs") {
+            // What is refused gets a body that says nothing more.
+            continue;
+        }
+        let users = words(input);
+        let found = words(expansion.clone());
+        for word in WORDS {
+            assert!(
+                users.contains(*word) || !found.contains(*word),
+                "{golden}: {word}"
+            );
+        }
+        for trees in streams(expansion) {
+            let loops = trees
+                .windows(2)
+                .any(|pair| pair[0].to_string() == "in" && matches!(pair[1], TokenTree::Ident(_)));
+            assert!(!loops, "{golden}: a loop");
+        }
+    }
+}
+
+#[test]
+fn unsafe_stands_only_where_the_loader_comes_in() {
+    for (golden, input, expansion) in goldens() {
+        assert!(!words(input).contains("unsafe"), "{golden}");
+        let mut blocks = 0;
+        for trees in streams(expansion.clone()) {
+            for pair in trees
+                .windows(2)
+                .filter(|pair| pair[0].to_string() == "unsafe")
+            {
+                match &pair[1] {
+                    // `unsafe impl Module`, `unsafe fn()` as a type.
+                    TokenTree::Ident(ident) if ident == "impl" || ident == "fn" => {}
+                    // `#[unsafe(no_mangle)]`
+                    TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {}
+                    _ => blocks += 1,
+                }
+            }
+        }
+        let is_module = words(expansion).contains("init_module");
+        assert_eq!(blocks, if is_module { 2 } else { 0 }, "{golden}");
+    }
+}
