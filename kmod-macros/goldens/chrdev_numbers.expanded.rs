@@ -82,10 +82,10 @@ const _: () = {
             self
         }
     }
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < Dispenser > () <=
-        ::kmod_core::__private::MAX_FIELD_SIZE,
-        "field `numbered` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`"
+    use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<Dispenser>(),
+        "field `numbered` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = ::kmod_core::__private::assert_size(
         ::core::mem::size_of::<Ticket>(),

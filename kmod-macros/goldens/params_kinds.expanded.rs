@@ -155,6 +155,7 @@ const _: () = {
             self
         }
     }
+    use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
     const _: () = ::kmod_core::__private::assert_size(
         ::core::mem::size_of::<Dials>(),
         &[],

@@ -248,15 +248,13 @@ const _: () = {
         ::core::mem::size_of::<AtomicBool>(),
         "field `on` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < [AtomicU32; 4] > () <=
-        ::kmod_core::__private::MAX_FIELD_SIZE,
-        "field `masks` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<[AtomicU32; 4]>(),
+        "field `masks` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::core::assert!(
-        ::core::mem::size_of:: < AtomicI32 > () <=
-        ::kmod_core::__private::MAX_FIELD_SIZE,
-        "field `timeout` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`"
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<AtomicI32>(),
+        "field `timeout` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = ::kmod_core::__private::assert_size(
         ::core::mem::size_of::<Steps>(),

@@ -254,10 +254,11 @@ fn values(args: &TokenStream, item: &Item, expansion: &TokenStream) -> Result<()
             }),
             Lit::Str(string) => {
                 let value = string.value();
-                // Assembly and C strings have escapes of their own.
+                // Assembly and C strings have escapes of their own, and `{}` is a minor's number.
                 let is_plain = |part: &&str| {
-                    part.chars()
-                        .all(|c| matches!(c, ' '..='~') && !matches!(c, '"' | '\\' | '\''))
+                    part.chars().all(|c| {
+                        matches!(c, ' '..='~') && !matches!(c, '"' | '\\' | '\'' | '{' | '}')
+                    })
                 };
                 value
                     .split('/')
