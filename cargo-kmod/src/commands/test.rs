@@ -43,6 +43,7 @@ pub struct Args {
 pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let metadata = package::metadata(&ctx.cwd)?;
     let selected = selected(args, ctx, &metadata)?;
+    let whole = selected.len() == metadata.packages.len();
     // This program is a package of the product's own workspace only.
     let selftest = !args.host_only && selected.iter().any(|p| p.name == env!("CARGO_PKG_NAME"));
     let (modules, others): (Vec<_>, Vec<_>) = selected
@@ -57,7 +58,10 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let mut guests = Vec::new();
     if in_vm {
         // First of all: what is missing is told before anything is built.
-        let configured = kernels::configured(&metadata)?;
+        let configured = match whole {
+            true => kernels::configured(&metadata)?,
+            false => Vec::new(),
+        };
         let mut needs = args.kernel.needs(&configured);
         if selftest && !others.is_empty() {
             // The tests of this program on the host build for the host's own kernel.

@@ -65,11 +65,10 @@ pub fn series_of(release: &str) -> Option<&'static Series> {
     TABLE.iter().find(|series| is_of(release, series.name))
 }
 
-/// Names that are near to what was written.
+/// The kernel that was probably meant: one whose name begins so, or of the same series.
 pub fn near(text: &str) -> Option<Name> {
-    let series = TABLE.iter().rev().find(|series| is_of(text, series.name))?;
-    let flavour = series.flavours.first()?;
-    Some(Name { series, flavour })
+    let begun = all().find(|name| name.to_string().starts_with(text));
+    begun.or_else(|| all().find(|name| is_of(text, name.series.name)))
 }
 
 impl Name {
@@ -128,6 +127,20 @@ mod tests {
             trixie.version("7.3.4+deb13-cloud-amd64"),
             Some("7.3.4+deb13")
         );
+    }
+
+    #[test]
+    fn our_own_tests_cover_all() {
+        let text = include_str!("../../../Cargo.toml");
+        let (_, list) = text
+            .split_once("[workspace.metadata.kmod]\nkernels = [")
+            .unwrap();
+        let (list, _) = list.split_once(']').unwrap();
+        let mut listed: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+        let mut known: Vec<String> = all().map(|name| name.to_string()).collect();
+        listed.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(listed, known);
     }
 
     /// Rows of docs/kernels.md: series, Debian, flavours.

@@ -3,6 +3,7 @@
 
 mod cli;
 mod docs;
+mod kernels;
 mod ko;
 mod new;
 mod refused;
