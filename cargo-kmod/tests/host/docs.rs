@@ -126,3 +126,20 @@ fn every_local_link_leads_somewhere() {
         }
     }
 }
+
+#[test]
+fn every_difference_between_kernels_is_in_the_table() {
+    let text = read("docs/kernels.md");
+    let compat = read("kmod-bindings/c/compat.h");
+    let defined = compat
+        .lines()
+        .filter_map(|line| line.strip_prefix("#define "));
+    let names: Vec<&str> = defined
+        .filter_map(|line| line.split(['(', ' ']).next())
+        .filter(|name| name.starts_with("kmod_compat_"))
+        .collect();
+    assert!(!names.is_empty());
+    for name in names {
+        assert!(text.contains(&format!("`{name}`")), "{name}");
+    }
+}

@@ -72,8 +72,8 @@ static long long_ = -64;
 module_param_named(long, long_, long, 0644);
 MODULE_PARM_DESC(long, "A long");
 
-static unsigned long long ullong = 64;
-module_param(ullong, ullong, 0644);
+static unsigned long long ullong_ = 64;
+module_param_named(ullong, ullong_, ullong, 0644);
 MODULE_PARM_DESC(ullong, "An ullong");
 
 static long offset = -1;
@@ -92,7 +92,7 @@ static int __init hello_init(void)
 		for (i = 0; i < times; i++)
 			pr_info("%s, %s!\n", greeting, who);
 	pr_info("tiny=%d byte=%u short=%d ushort=%u int=%d\n", tiny, byte, short_, ushort_, int_);
-	pr_info("long=%ld ullong=%llu offset=%ld size=%lu\n", long_, ullong, offset, size);
+	pr_info("long=%ld ullong=%llu offset=%ld size=%lu\n", long_, ullong_, offset, size);
 	return 0;
 }
 
