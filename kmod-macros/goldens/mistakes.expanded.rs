@@ -142,11 +142,9 @@ const _: () = {
         }
         #[used]
         #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_0: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"good",
-            &__KMOD_PARAMS.good,
-            0o444,
-        );
+        static __KMOD_PARAM_TABLE: [::kmod_core::__private::KernelParam; 1usize] = [
+            ::kmod_core::__private::KernelParam::new(c"good", &__KMOD_PARAMS.good, 0o444),
+        ];
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"parmtype=step:uint\"",

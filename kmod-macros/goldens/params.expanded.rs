@@ -123,39 +123,21 @@ const _: () = {
         }
         #[used]
         #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_0: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"times",
-            &__KMOD_PARAMS.times,
-            0o644,
-        );
-        #[used]
-        #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_1: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"loud",
-            &__KMOD_PARAMS.loud,
-            0o444,
-        );
-        #[used]
-        #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_2: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"who",
-            &__KMOD_PARAMS.who,
-            0o444,
-        );
-        #[used]
-        #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_3: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"raw",
-            &__KMOD_PARAMS.raw,
-            0o0,
-        );
-        #[used]
-        #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_4: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"most",
-            &__KMOD_PARAMS.most,
-            0o444,
-        );
+        static __KMOD_PARAM_TABLE: [::kmod_core::__private::KernelParam; 5usize] = [
+            ::kmod_core::__private::KernelParam::new(
+                c"times",
+                &__KMOD_PARAMS.times,
+                0o644,
+            ),
+            ::kmod_core::__private::KernelParam::new(
+                c"loud",
+                &__KMOD_PARAMS.loud,
+                0o444,
+            ),
+            ::kmod_core::__private::KernelParam::new(c"who", &__KMOD_PARAMS.who, 0o444),
+            ::kmod_core::__private::KernelParam::new(c"raw", &__KMOD_PARAMS.raw, 0o0),
+            ::kmod_core::__private::KernelParam::new(c"most", &__KMOD_PARAMS.most, 0o444),
+        ];
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=Dual BSD/GPL\"",

@@ -384,26 +384,31 @@ pub fn watched(module: &Module, private: &TokenStream) -> TokenStream {
     }
 }
 
-/// The kernel's descriptors.
+/// The kernel's descriptors: one array, since statics of their own may be aligned more than it is
+/// (rustc's `-Zmin-function-alignment` does so).
 pub fn descriptors(module: &Module, private: &TokenStream) -> TokenStream {
-    whole(module)
-        .enumerate()
-        .map(|(index, (param, _, _))| {
+    let descriptors: Vec<TokenStream> = whole(module)
+        .map(|(param, _, _)| {
             let ident = &param.ident;
-            let descriptor = format_ident!("__KMOD_PARAM_{index}");
             let name = c_str(&param.name.value);
             let perm = chrdev::octal(param.perm.as_ref(), PERM);
             let taints = param.taint.then(|| quote!(.taints()));
             let hw = param.hw.then(|| quote!(.hw()));
             quote! {
-                // SAFETY: The section is an array of `kernel_param`, which the type is.
-                #[used]
-                #[unsafe(link_section = "__param")]
-                static #descriptor: #private::KernelParam =
-                    #private::KernelParam::new(#name, &__KMOD_PARAMS.#ident, #perm)#taints #hw;
+                #private::KernelParam::new(#name, &__KMOD_PARAMS.#ident, #perm)#taints #hw
             }
         })
-        .collect()
+        .collect();
+    if descriptors.is_empty() {
+        return TokenStream::new();
+    }
+    let count = descriptors.len();
+    quote! {
+        // SAFETY: The section is an array of `kernel_param`, which the type is.
+        #[used]
+        #[unsafe(link_section = "__param")]
+        static __KMOD_PARAM_TABLE: [#private::KernelParam; #count] = [#(#descriptors),*];
+    }
 }
 
 /// The name of a type in `modinfo`: `module_param()`'s, where C has one.
