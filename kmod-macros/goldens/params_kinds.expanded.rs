@@ -179,48 +179,40 @@ const _: () = {
         }
         #[used]
         #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_0: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"flags",
-            &__KMOD_PARAMS.mask,
-            0o644,
-        );
-        #[used]
-        #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_1: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"pitch",
-            &__KMOD_PARAMS.pitch,
-            0o644,
-        );
-        #[used]
-        #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_2: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-                c"ports",
-                &__KMOD_PARAMS.ports,
-                0o444,
-            )
-            .hw();
-        #[used]
-        #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_3: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"names",
-            &__KMOD_PARAMS.names,
-            0o644,
-        );
-        #[used]
-        #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_4: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-                c"label",
-                &__KMOD_PARAMS.label,
-                0o600,
-            )
-            .taints();
-        #[used]
-        #[unsafe(link_section = "__param")]
-        static __KMOD_PARAM_5: ::kmod_core::__private::KernelParam = ::kmod_core::__private::KernelParam::new(
-            c"speed",
-            &__KMOD_PARAMS.speed,
-            0o644,
-        );
+        static __KMOD_PARAM_TABLE: [::kmod_core::__private::KernelParam; 6usize] = [
+            ::kmod_core::__private::KernelParam::new(
+                c"flags",
+                &__KMOD_PARAMS.mask,
+                0o644,
+            ),
+            ::kmod_core::__private::KernelParam::new(
+                c"pitch",
+                &__KMOD_PARAMS.pitch,
+                0o644,
+            ),
+            ::kmod_core::__private::KernelParam::new(
+                    c"ports",
+                    &__KMOD_PARAMS.ports,
+                    0o444,
+                )
+                .hw(),
+            ::kmod_core::__private::KernelParam::new(
+                c"names",
+                &__KMOD_PARAMS.names,
+                0o644,
+            ),
+            ::kmod_core::__private::KernelParam::new(
+                    c"label",
+                    &__KMOD_PARAMS.label,
+                    0o600,
+                )
+                .taints(),
+            ::kmod_core::__private::KernelParam::new(
+                c"speed",
+                &__KMOD_PARAMS.speed,
+                0o644,
+            ),
+        ];
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
