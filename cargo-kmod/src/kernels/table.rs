@@ -129,20 +129,6 @@ mod tests {
         );
     }
 
-    #[test]
-    fn our_own_tests_cover_all() {
-        let text = include_str!("../../../Cargo.toml");
-        let (_, list) = text
-            .split_once("[workspace.metadata.kmod]\nkernels = [")
-            .unwrap();
-        let (list, _) = list.split_once(']').unwrap();
-        let mut listed: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
-        let mut known: Vec<String> = all().map(|name| name.to_string()).collect();
-        listed.sort_unstable();
-        known.sort_unstable();
-        assert_eq!(listed, known);
-    }
-
     /// Rows of docs/kernels.md: series, Debian, flavours.
     #[test]
     fn the_documented_table_is_this_one() {
