@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The kernels that are supported: a line each.
+//! The kernels that are known by name: a line each.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ pub struct Series {
 const CLOUD: &[&str] = &["cloud-amd64"];
 const ALL: &[&str] = &["cloud-amd64", "amd64", "rt-amd64"];
 
-/// Every kernel that the whole suite passes on. docs/kernels.md shows the same table.
+/// Every kernel that `-k` knows by name. docs/kernels.md shows the same table.
 pub static TABLE: &[Series] = &[
     series("5.10", &BULLSEYE, CLOUD),
     series("6.1", &BOOKWORM, ALL),
