@@ -31,6 +31,8 @@ impl Use {
         match self.attribute {
             "kernel_module" => expand::kernel_module(args, item, &krate),
             "file_operations" => expand::file_operations(args, item, &krate),
+            "ioctl" => expand::ioctl(args, item, &krate),
+            "uapi" => expand::uapi(args, item, &krate),
             other => expand::misplaced(other, item),
         }
     }
@@ -59,7 +61,15 @@ impl Use {
                 module(&self.args, item, &text)
             }
             ("file_operations", Item::Impl(item)) => operations(item),
-            (_, item) => return echoed(&text, item, errors),
+            // What becomes of a command's name is for the goldens to show.
+            ("ioctl" | "uapi", Item::Enum(item)) => names([&item.ident].into_iter()),
+            ("uapi", Item::Struct(item)) => {
+                names(item.fields.iter().filter_map(|field| field.ident.as_ref()))
+            }
+            // It comes back as it was read, or as it was written.
+            (_, item) => {
+                return echoed(&text, &self.item, errors).or_else(|_| echoed(&text, item, errors));
+            }
         };
         let dropped: Vec<_> = parts.iter().filter(|part| !part.is_in(&text)).collect();
         if dropped.len() > errors {
@@ -67,7 +77,7 @@ impl Use {
             return Err(format!("{errors} reports for what was dropped: {names:?}"));
         }
         match errors {
-            0 => values(&self.args, &item, expansion),
+            0 if self.attribute != "ioctl" => values(&self.args, &item, expansion),
             _ => Ok(()),
         }
     }
@@ -208,6 +218,16 @@ fn param(entry: &[TokenTree]) -> Part {
         name: format!("the parameter `{name}`"),
         evidence,
     }
+}
+
+fn names<'a>(idents: impl Iterator<Item = &'a syn::Ident>) -> Vec<Part> {
+    let names = idents.map(ToString::to_string);
+    names
+        .map(|name| Part {
+            evidence: vec![name.clone()],
+            name,
+        })
+        .collect()
 }
 
 fn operations(item: &ItemImpl) -> Vec<Part> {
