@@ -47,6 +47,30 @@ const MEMORY: usize = 2 * 4096;
 
 const MARK: &[u8] = b"stress";
 
+/// What /dev/vm_stress is told beside bytes.
+#[ioctl(magic = b's')]
+enum StressCmd {
+    /// Forgets what is queued.
+    #[io(0)]
+    Clear,
+    #[ior(1)]
+    Fill(StressFill),
+    /// Queues a byte so often, and wakes readers. Returns how many were queued.
+    #[iow(2, returns)]
+    Put(StressFill),
+    /// Gives back the complement of the bytes.
+    #[iowr(3)]
+    Invert(KBox<[u8; 1024]>),
+}
+
+/// How full the queue is, or is to become.
+#[uapi]
+#[derive(Clone, Copy)]
+struct StressFill {
+    byte: u32,
+    count: u32,
+}
+
 struct Device {
     queue: Mutex<KVec<u8>>,
     readable: WaitQueue,
@@ -64,6 +88,7 @@ struct PerOpen {
 impl FileOperations for Device {
     type Module = Stress;
     type PerOpen = PerOpen;
+    type Ioctl = StressCmd;
 
     fn open(&self, file: &OpenFile<'_, Self>) -> Result<PerOpen> {
         file.module().open.fetch_add(1, Ordering::Relaxed);
@@ -128,5 +153,43 @@ impl FileOperations for Device {
 
     fn mmap(&self, _file: &File<'_, Self>, vma: &mut VmArea<'_>) -> Result {
         vma.map(&self.memory)
+    }
+}
+
+impl StressCmdHandler for Device {
+    fn clear(&self, _file: &File<'_, Self>) -> Result {
+        self.queue.lock_interruptible()?.clear();
+        Ok(())
+    }
+
+    fn fill(&self, _file: &File<'_, Self>) -> Result<StressFill> {
+        let queue = self.queue.lock_interruptible()?;
+        Ok(StressFill {
+            byte: queue.last().copied().unwrap_or(0).into(),
+            count: queue.len() as u32,
+        })
+    }
+
+    fn put(&self, file: &File<'_, Self>, arg: StressFill) -> Result<u32> {
+        file.state().used.fetch_add(1, Ordering::Relaxed);
+        let mut queue = self.queue.lock_interruptible()?;
+        let count = (arg.count as usize).min(QUEUE - queue.len());
+        for _ in 0..count {
+            queue.push(arg.byte as u8, GFP_KERNEL)?;
+        }
+        drop(queue);
+        self.readable.wake_up_poll(PollEvents::READABLE);
+        Ok(count as u32)
+    }
+
+    fn invert(
+        &self,
+        _file: &File<'_, Self>,
+        mut arg: KBox<[u8; 1024]>,
+    ) -> Result<KBox<[u8; 1024]>> {
+        for byte in arg.iter_mut() {
+            *byte = !*byte;
+        }
+        Ok(arg)
     }
 }

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use kmod_test::events::{Epoll, poll, select};
-use kmod_test::{Mapping, errno, load, unload};
+use kmod_test::{IoctlMemory, Mapping, errno, ioctl, load, unload};
 
 const MODULE: &str = "vm_stress";
 const TIME: Duration = Duration::from_secs(30);
@@ -19,15 +19,24 @@ const THREADS: u64 = 8;
 const ENOENT: i32 = 2;
 const ENXIO: i32 = 6;
 const EAGAIN: i32 = 11;
+const EFAULT: i32 = 14;
 const EBUSY: i32 = 16;
+const ENOTTY: i32 = 25;
 const ETIMEDOUT: i32 = 110;
 const O_NONBLOCK: i32 = 0o4000;
 
 /// What a thread does with an open file, one after the other at random. A new kind of call is a
 /// line here and one in `act`.
-const ACTIONS: [&str; 8] = [
-    "read", "write", "lseek", "poll", "select", "epoll", "mmap", "again",
+const ACTIONS: [&str; 9] = [
+    "read", "write", "lseek", "poll", "select", "epoll", "mmap", "ioctl", "again",
 ];
+
+/// The commands of the module's `StressCmd`, and one that it has not.
+const CLEAR: u32 = 0x7300;
+const FILL: u32 = 0x8008_7301;
+const PUT: u32 = 0x4008_7302;
+const INVERT: u32 = 0xc400_7303;
+const UNKNOWN: u32 = 0xc401_7303;
 
 /// How often each was done.
 type Counts = [AtomicU32; ACTIONS.len()];
@@ -93,12 +102,47 @@ fn act(action: &str, file: &mut File, epoll: &Epoll, random: &mut Random) {
             let number = mapping.atomic(0).unwrap();
             number.fetch_add(1, Ordering::Relaxed);
         }
+        "ioctl" => command(file, random),
         "again" => {
             if let Ok(another) = open(random) {
                 *file = another;
             }
         }
         _ => unreachable!("{action}"),
+    }
+}
+
+/// One of the commands at random, whose answer shows that it was done.
+fn command(file: &File, random: &mut Random) {
+    match random.below(6) {
+        0 => assert_eq!(ioctl(file, CLEAR, 0).unwrap(), 0),
+        1 => {
+            let memory = IoctlMemory::new(&[0xff; 8]).unwrap();
+            assert_eq!(memory.ioctl(file, FILL).unwrap(), 0);
+            let bytes = memory.bytes();
+            let [byte, count] = [0, 4].map(|at| {
+                let number = bytes[at..at + 4].try_into().unwrap();
+                u32::from_ne_bytes(number)
+            });
+            // What was queued last, and no more than the queue takes.
+            assert_eq!(byte, if count == 0 { 0 } else { 7 });
+            assert!(count <= 256, "{count} bytes are queued");
+        }
+        2 => {
+            let count = random.below(64) as u8;
+            let memory = IoctlMemory::new(&[7, 0, 0, 0, count, 0, 0, 0]).unwrap();
+            assert!(memory.ioctl(file, PUT).unwrap() <= count.into());
+        }
+        3 => {
+            let memory = IoctlMemory::new(&[0x5a; 1024]).unwrap();
+            assert_eq!(memory.ioctl(file, INVERT).unwrap(), 0);
+            assert_eq!(memory.bytes(), [0xa5; 1024]);
+        }
+        4 => {
+            let memory = IoctlMemory::new(&[0; 1023]).unwrap();
+            assert_eq!(errno(memory.ioctl(file, INVERT)), Err(EFAULT));
+        }
+        _ => assert_eq!(errno(ioctl(file, UNKNOWN, 0)), Err(ENOTTY)),
     }
 }
 
