@@ -7,6 +7,6 @@ use crate::model::{ChrdevRegion, Field};
 
 /// Applies the rules.
 pub fn check(region: &ChrdevRegion, _field: &Field, errors: &mut Errors) {
-    names::chrdev(&region.name, errors);
+    names::chrdev_region(&region.name, errors);
     chrdev::numbers(&region.numbers, errors);
 }

@@ -64,8 +64,18 @@ fn c_name(name: &str) -> String {
 
 /// A device's name: a file name in `/dev`, and the name of a class in `/sys/class`.
 pub fn chrdev(name: &Text, errors: &mut Errors) {
+    device(name, Folder::InNodename, errors);
+}
+
+/// The name of device numbers without a node.
+pub fn chrdev_region(name: &Text, errors: &mut Errors) {
+    device(name, Folder::Nowhere, errors);
+}
+
+/// A name in `/proc/devices`.
+fn device(name: &Text, folder: Folder, errors: &mut Errors) {
     let before = errors.count();
-    word("device", name, errors);
+    word("device", name, folder, errors);
     if errors.count() == before && name.value.len() > CHRDEV_NAME_MAX {
         errors.at(
             name.span,
@@ -80,7 +90,7 @@ pub fn chrdev(name: &Text, errors: &mut Errors) {
 
 /// A class's name: a folder in `/sys/class`.
 pub fn class(name: &Text, errors: &mut Errors) {
-    word("class", name, errors);
+    word("class", name, Folder::Nowhere, errors);
 }
 
 /// The path of a device's node below `/dev`. In that of a `#[chrdev]`, `{}` stands for the number,
@@ -136,7 +146,7 @@ pub fn node(name: &Text, several: Option<bool>, errors: &mut Errors) {
 /// A file system's name: a word in `/proc/filesystems` and `/proc/mounts`.
 pub fn filesystem(name: &Text, errors: &mut Errors) {
     let before = errors.count();
-    word("file system", name, errors);
+    word("file system", name, Folder::Nowhere, errors);
     if errors.count() == before && name.value.contains('.') {
         errors.at(
             name.span,
@@ -146,8 +156,15 @@ pub fn filesystem(name: &Text, errors: &mut Errors) {
     }
 }
 
+/// Where a folder that is not part of a name can stand instead.
+#[derive(Clone, Copy, PartialEq)]
+enum Folder {
+    InNodename,
+    Nowhere,
+}
+
 /// A name that is one word and one file name.
-fn word(of: &str, name: &Text, errors: &mut Errors) {
+fn word(of: &str, name: &Text, folder: Folder, errors: &mut Errors) {
     let Text { value, span } = name;
     let bad = |c: char| !c.is_ascii_graphic() || c == '/';
     if value.is_empty() {
@@ -166,9 +183,10 @@ fn word(of: &str, name: &Text, errors: &mut Errors) {
         errors.at(
             *span,
             format!("a {of}'s name has no folder"),
-            match path.contains('/') {
-                true => format!("write `nodename = \"{path}\"`"),
-                false => format!("write `\"{path}\"`"),
+            if folder == Folder::InNodename && path.contains('/') {
+                format!("write `nodename = \"{path}\"`")
+            } else {
+                format!("write `\"{}\"`", path.replace(bad, "_"))
             },
         );
     } else if value.contains(bad) {

@@ -99,6 +99,21 @@ fn objects() {
             "write `minors = 1`",
         ),
         (
+            "#[chrdev_region(name = \"/dev/a/b\")] a: A",
+            "a device's name has no folder",
+            "write `\"a_b\"`",
+        ),
+        (
+            "#[filesystem(name = \"/dev/a/b\", magic = 1)] a: A",
+            "a file system's name has no folder",
+            "write `\"a_b\"`",
+        ),
+        (
+            "#[chrdev(class = \"/dev/a/b\")] a: A",
+            "a class's name has no folder",
+            "write `\"a_b\"`",
+        ),
+        (
             "#[chrdev_region(mode = 0o600)] a: A",
             "no key `mode`",
             "its keys are",
