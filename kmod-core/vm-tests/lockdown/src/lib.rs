@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Parameters that describe hardware. `twin/vm_lockdown_c.c` has the same ones in C.
+#![no_std]
+#![forbid(unsafe_code)]
+
+use kmod_core::prelude::*;
+
+/// Parameters that a locked-down kernel refuses to set, and one that it does not
+#[kernel_module(
+    name = "vm_lockdown",
+    license = "GPL",
+    params(
+        #[param(perm = 0o644, hw = irq)]
+        irq: u32 = 5,
+        #[param(perm = 0o644, hw = ioport)]
+        ports: [u16; 2] = [0x3f8],
+        #[param(perm = 0o644, hw = other)]
+        other: bool = false,
+        #[param(perm = 0o644)]
+        plain: u32 = 1,
+    ),
+)]
+struct VmLockdown;
+
+impl KernelModule for VmLockdown {
+    fn init(_params: &VmLockdownParams) -> Result<Self> {
+        Ok(Self)
+    }
+}
