@@ -25,6 +25,7 @@
 //! | send any command to a device | [`ioctl()`], [`IoctlMemory`] |
 //! | run the program of a `tests/NAME.c` | [`program()`] |
 //! | seek with any `whence`; close, and see what that returns | [`lseek`], [`close`] |
+//! | read and write asynchronously, by `io_submit(2)` | [`Aio`] |
 //! | get signals from a file | [`signals`] |
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
 //! | map a device's memory | [`Mapping`] |
@@ -36,6 +37,7 @@
 //! first call into this crate says so and ends the test program with success; `cargo test` in a
 //! workspace thus stays usable. Tests that need no kernel belong into the crate's `src/`.
 
+mod aio;
 mod descriptor;
 mod device;
 pub mod events;
@@ -52,6 +54,7 @@ mod program;
 #[doc(hidden)]
 pub mod wire;
 
+pub use aio::Aio;
 pub use descriptor::{Signals, close, set_async, signals};
 pub use device::{TempDir, char_major, lseek, mknod, node_number};
 pub use guest::module_name;

@@ -7,7 +7,7 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use kmod_test::{Loaded, Mapping, Parity, errno, fault, load, load_twin, lseek};
+use kmod_test::{Aio, Loaded, Mapping, Parity, errno, fault, load, load_twin, lseek};
 use rustix::event::EventfdFlags;
 use rustix::fs::{FallocateFlags, FlockOperation};
 use rustix::io::ReadWriteFlags;
@@ -27,6 +27,8 @@ const DEVICES: [(&str, &str); 11] = [
     ("fo", "/stream/1"),
     ("fo_other", ""),
 ];
+
+const EINVAL: i32 = 22;
 
 const O_NONBLOCK: i32 = 0o4000;
 const O_APPEND: i32 = 0o2000;
@@ -153,6 +155,13 @@ fn read(file: &File, len: usize) -> Result<Vec<u8>, i32> {
     bytes(n, &data)
 }
 
+/// What the device has from its start on.
+fn content(file: &File) -> Result<Vec<u8>, i32> {
+    let mut content = [0; 70];
+    let n = file.read_at(&mut content, 0);
+    bytes(n, &content)
+}
+
 #[test]
 fn reads() {
     let _modules = both();
@@ -207,11 +216,6 @@ fn writes() {
     let mut parity = Parity::default();
     for len in [0, 1, 3, 4, 5, 63, 64, 65, 4096] {
         let data = vec![b'a' + (len % 26) as u8; len];
-        let content = |file: &File| {
-            let mut content = [0; 70];
-            let n = file.read_at(&mut content, 0);
-            bytes(n, &content)
-        };
         everywhere(&mut parity, &format!("write {len} twice"), |file| {
             let written = [(); 2].map(|()| errno((&file).write(&data)));
             (written, position(&file), content(&file))
@@ -304,6 +308,40 @@ fn flags_of_open() {
             }
         }
     }
+    parity.end();
+}
+
+#[test]
+fn asynchronous_calls() {
+    let _modules = both();
+    let aio = Aio::new().unwrap();
+    let mut parity = Parity::default();
+    for len in [0, 1, 8, 63, 64, 65, 100] {
+        for offset in [0, 1, 60, 63, 64, 65, i64::MAX, -1] {
+            // All of the memory is there, a part of it, or none.
+            for mapped in [len, len.min(5), 0] {
+                let what = format!("{len} at {offset}, {mapped} mapped");
+                everywhere(&mut parity, &format!("aio_read {what}"), |file| {
+                    let read = errno(aio.read(&file, mapped, len, offset));
+                    (read, position(&file))
+                });
+                everywhere(&mut parity, &format!("aio_write {what}"), |file| {
+                    let n = errno(aio.write(&file, &[b'x'; 100][..mapped], len, offset));
+                    (n, position(&file), content(&file))
+                });
+            }
+        }
+    }
+    everywhere(&mut parity, "aio_read with O_NONBLOCK", |file| {
+        rustix::io::ioctl_fionbio(&file, true).unwrap();
+        errno(aio.read(&file, 4, 4, 0))
+    });
+    // They are answered, and not just refused alike.
+    let iter = open(&nodes(("fo", "/iter"))[0], 0).unwrap();
+    assert_eq!(errno(aio.write(&iter, b"async", 5, 8)), Ok(5));
+    assert_eq!(errno(aio.read(&iter, 9, 9, 4)).unwrap()[4..], *b"async");
+    let buffer = open(&nodes(("fo_buffer", ""))[0], 0).unwrap();
+    assert_eq!(errno(aio.read(&buffer, 4, 4, 0)), Err(EINVAL));
     parity.end();
 }
 
