@@ -50,6 +50,8 @@ impl Use {
             return echoed(&text, &self.item, errors);
         };
         let parts = match (self.attribute, &item) {
+            // syn reads a field called `_`; the compiler refuses it before any macro sees it.
+            (_, Item::Struct(item)) if item.fields.iter().any(is_underscore) => return Ok(()),
             ("kernel_module", Item::Struct(item)) => {
                 if syn::parse2::<syn::File>(expansion.clone()).is_err() {
                     return Err("the expansion is no Rust".to_owned());
@@ -81,6 +83,10 @@ impl Use {
             _ => Ok(()),
         }
     }
+}
+
+fn is_underscore(field: &syn::Field) -> bool {
+    field.ident.as_ref().is_some_and(|ident| ident == "_")
 }
 
 /// What an expansion holds, or somebody was told why not.
