@@ -2,22 +2,28 @@
 /// Commands of /dev/ticket.
 enum TicketCmd {}
 impl TicketCmd {
-    const __DRAW: ::kmod_core::__private::ioctl::Code = ::kmod_core::__private::ioctl::ior::<
-        u32,
-    >(b'T', 1);
+    const __DRAW: ::kmod_core::__private::ioctl::Code = ::kmod_core::__private::ioctl::ior(
+        b'T',
+        1,
+        <u32 as ::kmod_core::__private::ioctl::Payload>::CARRIED,
+    );
     /// Draw the next number.
     ///
     /// `TICKET_CMD_DRAW`: `_IOR('T', 0x01, …)`
     pub const DRAW: ::core::primitive::u32 = Self::__DRAW.number;
-    const __SET_LIMITS: ::kmod_core::__private::ioctl::Code = ::kmod_core::__private::ioctl::iow::<
-        Limits,
-    >(b'T', 2);
+    const __SET_LIMITS: ::kmod_core::__private::ioctl::Code = ::kmod_core::__private::ioctl::iow(
+        b'T',
+        2,
+        <Limits as ::kmod_core::__private::ioctl::Payload>::CARRIED,
+    );
     ///
     /// `TICKET_CMD_SET_LIMITS`: `_IOW('T', 0x02, …)`
     pub const SET_LIMITS: ::core::primitive::u32 = Self::__SET_LIMITS.number;
-    const __SWAP: ::kmod_core::__private::ioctl::Code = ::kmod_core::__private::ioctl::iowr::<
-        KBox<Table>,
-    >(b'T', 3);
+    const __SWAP: ::kmod_core::__private::ioctl::Code = ::kmod_core::__private::ioctl::iowr(
+        b'T',
+        3,
+        <KBox<Table> as ::kmod_core::__private::ioctl::Payload>::CARRIED,
+    );
     ///
     /// `TICKET_CMD_SWAP`: `_IOWR('T', 0x03, …)`
     pub const SWAP: ::core::primitive::u32 = Self::__SWAP.number;
@@ -84,9 +90,26 @@ impl<D: TicketCmdHandler> ::kmod_core::__private::ioctl::Ioctl<D> for TicketCmd 
         call: ::kmod_core::__private::ioctl::Call,
     ) -> ::kmod_core::error::Result<::core::ffi::c_long> {
         match call.cmd() {
-            Self::DRAW => call.ior(|| device.draw(file)),
-            Self::SET_LIMITS => call.iow(|arg| device.set_limits(file, arg)),
-            Self::SWAP => call.iowr(|arg| device.swap(file, arg)),
+            Self::DRAW => {
+                <u32 as ::kmod_core::__private::ioctl::Payload>::ior(
+                    call,
+                    || device.draw(file),
+                )
+            }
+            Self::SET_LIMITS => {
+                <Limits as ::kmod_core::__private::ioctl::Payload>::iow(
+                    call,
+                    |arg| device.set_limits(file, arg),
+                )
+            }
+            Self::SWAP => {
+                <KBox<
+                    Table,
+                > as ::kmod_core::__private::ioctl::Payload>::iowr(
+                    call,
+                    |arg| device.swap(file, arg),
+                )
+            }
             Self::RESET => call.io(|| device.reset(file)),
             #[cfg(feature = "more")]
             Self::MOVE => call.io_value(|arg| device.r#move(file, arg)),

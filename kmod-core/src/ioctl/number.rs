@@ -3,7 +3,7 @@
 
 use kmod_bindings as bindings;
 
-use super::Payload;
+use super::payload::Carried;
 use crate::uapi::Type;
 
 const NONE: u32 = bindings::_IOC_NONE;
@@ -42,18 +42,18 @@ pub const fn io(magic: u8, nr: u8) -> Code {
 }
 
 /// `_IOR()`: userspace reads.
-pub const fn ior<P: Payload>(magic: u8, nr: u8) -> Code {
-    with_payload::<P>(READ, magic, nr)
+pub const fn ior(magic: u8, nr: u8, carried: Carried) -> Code {
+    with_payload(READ, magic, nr, carried)
 }
 
 /// `_IOW()`: userspace writes.
-pub const fn iow<P: Payload>(magic: u8, nr: u8) -> Code {
-    with_payload::<P>(WRITE, magic, nr)
+pub const fn iow(magic: u8, nr: u8, carried: Carried) -> Code {
+    with_payload(WRITE, magic, nr, carried)
 }
 
 /// `_IOWR()`
-pub const fn iowr<P: Payload>(magic: u8, nr: u8) -> Code {
-    with_payload::<P>(READ | WRITE, magic, nr)
+pub const fn iowr(magic: u8, nr: u8, carried: Carried) -> Code {
+    with_payload(READ | WRITE, magic, nr, carried)
 }
 
 /// Refuses a payload that the number, or the stack, cannot hold.
@@ -73,12 +73,12 @@ pub const fn fits(code: &Code) {
     );
 }
 
-const fn with_payload<P: Payload>(dir: u32, magic: u8, nr: u8) -> Code {
+const fn with_payload(dir: u32, magic: u8, nr: u8, carried: Carried) -> Code {
     Code {
-        number: ioc(dir, magic, nr, P::SIZE),
-        payload: Some(P::TYPE),
-        size: P::SIZE,
-        boxed: P::BOXED,
+        number: ioc(dir, magic, nr, carried.size),
+        payload: Some(carried.of),
+        size: carried.size,
+        boxed: carried.boxed,
     }
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a command carries, by value or in a box.
 
-use core::ffi::c_void;
+use core::ffi::{c_long, c_void};
 use core::mem::MaybeUninit;
 
+use super::call::{Call, Return};
 use crate::alloc::{GFP_KERNEL, KBox};
 use crate::error::Result;
 use crate::uaccess::{copy_from_user, copy_to_user, read_from_user};
@@ -17,17 +18,9 @@ use crate::uapi::{Type, Uapi};
             and each of these in a `KBox`"
 )]
 pub trait Payload: Sized {
-    /// How many bytes are copied.
+    /// What the command's number, and userspace, are told of it.
     #[doc(hidden)]
-    const SIZE: usize;
-
-    /// Whether the value stands on the heap.
-    #[doc(hidden)]
-    const BOXED: bool;
-
-    /// How userspace is told of it.
-    #[doc(hidden)]
-    const TYPE: Type;
+    const CARRIED: Carried;
 
     /// Copies it from user memory.
     ///
@@ -44,12 +37,45 @@ pub trait Payload: Sized {
     /// `to` is an address that the running process gave.
     #[doc(hidden)]
     unsafe fn to_user(&self, to: *mut c_void) -> Result;
+
+    /// `_IOR()`
+    #[doc(hidden)]
+    #[inline]
+    fn ior(call: Call, handler: impl FnOnce() -> Result<Self>) -> Result<c_long> {
+        call.ior(handler)
+    }
+
+    /// `_IOW()`
+    #[doc(hidden)]
+    #[inline]
+    fn iow<R: Return>(call: Call, handler: impl FnOnce(Self) -> Result<R>) -> Result<c_long> {
+        call.iow(handler)
+    }
+
+    /// `_IOWR()`
+    #[doc(hidden)]
+    #[inline]
+    fn iowr(call: Call, handler: impl FnOnce(Self) -> Result<Self>) -> Result<c_long> {
+        call.iowr(handler)
+    }
+}
+
+/// What a command's number has of its payload.
+pub struct Carried {
+    /// How many bytes are copied.
+    pub(super) size: usize,
+    /// Whether the value stands on the heap.
+    pub(super) boxed: bool,
+    /// How userspace is told of it.
+    pub(super) of: Type,
 }
 
 impl<T: Uapi> Payload for T {
-    const SIZE: usize = size_of::<T>();
-    const BOXED: bool = false;
-    const TYPE: Type = T::TYPE;
+    const CARRIED: Carried = Carried {
+        size: size_of::<T>(),
+        boxed: false,
+        of: T::TYPE,
+    };
 
     #[inline]
     unsafe fn from_user(from: *const c_void) -> Result<Self> {
@@ -65,9 +91,11 @@ impl<T: Uapi> Payload for T {
 }
 
 impl<T: Uapi> Payload for KBox<T> {
-    const SIZE: usize = size_of::<T>();
-    const BOXED: bool = true;
-    const TYPE: Type = T::TYPE;
+    const CARRIED: Carried = Carried {
+        size: size_of::<T>(),
+        boxed: true,
+        of: T::TYPE,
+    };
 
     unsafe fn from_user(from: *const c_void) -> Result<Self> {
         let mut place = KBox::new(MaybeUninit::<T>::uninit(), GFP_KERNEL)?;

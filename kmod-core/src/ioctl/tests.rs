@@ -4,7 +4,7 @@
 use core::ffi::c_long;
 use core::ptr;
 
-use super::{Call, io, ior, iow, iowr};
+use super::{Call, Payload as _, io, ior, iow, iowr};
 use crate::alloc::{GFP_KERNEL, KBox};
 use crate::error::Result;
 use crate::error::code::{EDOM, EFAULT, EOVERFLOW};
@@ -24,9 +24,12 @@ fn call_with(arg: usize) -> Call {
 #[test]
 fn numbers_are_those_of_c() {
     assert_eq!(io(b'T', 4).number, 0x5404);
-    assert_eq!(ior::<u32>(b'T', 1).number, 0x8004_5401);
-    assert_eq!(iow::<[u16; 3]>(0xff, 2).number, 0x4006_ff02);
-    assert_eq!(iowr::<KBox<[u8; 16383]>>(0, 0xff).number, 0xffff_00ff);
+    assert_eq!(ior(b'T', 1, u32::CARRIED).number, 0x8004_5401);
+    assert_eq!(iow(0xff, 2, <[u16; 3]>::CARRIED).number, 0x4006_ff02);
+    assert_eq!(
+        iowr(0, 0xff, KBox::<[u8; 16383]>::CARRIED).number,
+        0xffff_00ff
+    );
 }
 
 #[test]

@@ -153,9 +153,11 @@ impl Site<'_> {
         let span = generated_at(payload(command).map_or(at, Spanned::span));
         let private = moved(self.private, span);
         let make = format_ident!("{}", code.direction.attribute(), span = span);
-        let payload = carried(command, code).map(|ty| quote_spanned!(span=> ::<#ty>));
+        let payload = carried(command, code)
+            .map(|ty| quote_spanned!(span=> , <#ty as #private::ioctl::Payload>::CARRIED));
         let made = quote_spanned! {span=>
-            const #hidden: #private::ioctl::Code = #private::ioctl::#make #payload(#magic, #nr);
+            const #hidden: #private::ioctl::Code =
+                #private::ioctl::#make(#magic, #nr #payload);
         };
         quote_spanned! {generated_at(at)=>
             #(#cfgs)*
@@ -183,10 +185,19 @@ impl Site<'_> {
             direction => direction.attribute(),
         };
         let way = Ident::new(way, span);
-        let call = if takes {
-            quote_spanned!(span=> call.#way(|arg| device.#handler(file, arg)))
+        let handler = if takes {
+            quote_spanned!(span=> |arg| device.#handler(file, arg))
         } else {
-            quote_spanned!(span=> call.#way(|| device.#handler(file)))
+            quote_spanned!(span=> || device.#handler(file))
+        };
+        let call = match carried(command, code) {
+            // As the constant says it, so that a type that is no payload is reported once.
+            Some(ty) => {
+                let span = generated_at(ty.span());
+                let private = moved(self.private, span);
+                quote_spanned!(span=> <#ty as #private::ioctl::Payload>::#way(call, #handler))
+            }
+            None => quote_spanned!(span=> call.#way(#handler)),
         };
         quote_spanned! {span=>
             #(#cfgs)*
