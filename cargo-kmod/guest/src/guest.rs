@@ -2,6 +2,7 @@
 //! Where are we? Only `kmod-init`'s VM may have its kernel touched.
 
 use std::io::Write;
+use std::sync::OnceLock;
 
 /// Names the module under test; set by `kmod-init` for each test program.
 pub(crate) const MODULE: &str = "KMOD_MODULE";
@@ -19,9 +20,13 @@ pub(crate) fn require() {
     std::process::exit(0);
 }
 
+/// Found out once: what costs are measured with asks at every call.
 fn is_guest() -> bool {
-    std::env::var_os("KMOD_GUEST").is_some_and(|v| v == "1")
-        && std::fs::read_to_string("/proc/1/comm").is_ok_and(|comm| comm.trim() == "kmod-init")
+    static GUEST: OnceLock<bool> = OnceLock::new();
+    *GUEST.get_or_init(|| {
+        std::env::var_os("KMOD_GUEST").is_some_and(|v| v == "1")
+            && std::fs::read_to_string("/proc/1/comm").is_ok_and(|comm| comm.trim() == "kmod-init")
+    })
 }
 
 /// The name of the module under test.

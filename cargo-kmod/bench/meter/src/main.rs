@@ -7,6 +7,7 @@
 
 mod clock;
 mod device;
+mod ioctl;
 mod load;
 mod primitives;
 mod sysctl;
@@ -19,11 +20,12 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let measured = match args.as_slice() {
         ["device"] => device::measure(),
+        ["ioctl"] => ioctl::measure(),
         ["load", modules @ ..] => load::measure(modules),
         ["primitives"] => primitives::measure(),
         ["sysctl"] => sysctl::measure(),
         _ => Err(io::Error::other(
-            "kmod-meter device | load MODULE... | primitives | sysctl",
+            "kmod-meter device | ioctl | load MODULE... | primitives | sysctl",
         )),
     };
     match measured {
