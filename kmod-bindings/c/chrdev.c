@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "chrdev.h"
-#include "compat.h"
+#include "compat/class.h"
 
 #include <linux/slab.h>
 #include <linux/string.h>

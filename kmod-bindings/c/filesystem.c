@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "filesystem.h"
-#include "compat.h"
+#include "compat/inode_times.h"
 
 #include <linux/pagemap.h>
 

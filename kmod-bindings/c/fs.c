@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fs.h"
-#include "compat.h"
+#include "compat/splice.h"
 
 #include <linux/cdev.h>
 #include <linux/major.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mm.h"
-#include "compat.h"
+#include "compat/vm_flags.h"
 
 #include <linux/string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sysctl.h"
-#include "compat.h"
+#include "compat/sysctl.h"
 
 #include <linux/ctype.h>
 #include <linux/errno.h>

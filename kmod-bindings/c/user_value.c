@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A file of its own: only a module with ioctls copies values of known size. */
-#include "compat.h"
+#include "compat/user_copy.h"
 #include "uaccess.h"
 
 unsigned long kmod_copy_to_user_known(void __user *to, const void *from, unsigned long n)

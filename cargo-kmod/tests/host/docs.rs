@@ -130,9 +130,13 @@ fn every_local_link_leads_somewhere() {
 #[test]
 fn every_difference_between_kernels_is_in_the_table() {
     let text = read("docs/kernels.md");
-    let compat = read("kmod-bindings/c/compat.h");
+    let files = std::fs::read_dir(root().join("kmod-bindings/c/compat")).unwrap();
+    let compat: Vec<String> = files
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
     let defined = compat
-        .lines()
+        .iter()
+        .flat_map(|file| file.lines())
         .filter_map(|line| line.strip_prefix("#define "));
     let names: Vec<&str> = defined
         .filter_map(|line| line.split(['(', ' ']).next())
