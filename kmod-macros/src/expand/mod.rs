@@ -23,128 +23,153 @@ pub use modinfo::escaped;
 use std::ffi::CString;
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{Item, spanned::Spanned};
+use quote::quote;
+use syn::{Item, ItemEnum, ItemImpl, ItemStruct, spanned::Spanned};
 
 use crate::errors::Errors;
 use crate::{check, parse};
 
 /// The whole way of `#[kernel_module]`.
 pub fn kernel_module(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let item = match syn::parse2::<Item>(tokens.clone()) {
-        Ok(Item::Struct(item)) => item,
-        Ok(other) => {
-            errors.at(
-                keyword(&other),
-                "`#[kernel_module]` belongs on a struct",
-                "put it on the struct that holds the module's state",
-            );
-            let rest = other.into_token_stream();
-            let errors = errors.into_tokens();
-            return quote!(#errors #rest);
-        }
-        Err(error) => return unreadable(&error, &tokens),
+    let place = Place {
+        rule: "`#[kernel_module]` belongs on a struct",
+        help: "put it on the struct that holds the module's state",
     };
-    let mut model = parse::module::parse(args, item, &mut errors);
-    check::module(&mut model, &mut errors);
-    let module = module::expand(&model, krate);
-    let errors = errors.into_tokens();
-    quote!(#errors #module)
+    place.attribute(tokens, structs, |item, errors| {
+        let mut model = parse::module::parse(args, item, errors);
+        check::module(&mut model, errors);
+        module::expand(&model, krate)
+    })
 }
 
 /// The whole way of `#[file_operations]`.
 pub fn file_operations(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let item = match syn::parse2::<Item>(tokens.clone()) {
-        Ok(Item::Impl(item)) => item,
-        Ok(other) => {
-            errors.at(
-                keyword(&other),
-                "`#[file_operations]` belongs on an `impl`",
-                "write `#[file_operations] impl FileOperations for …`",
-            );
-            let rest = other.into_token_stream();
-            let errors = errors.into_tokens();
-            return quote!(#errors #rest);
-        }
-        Err(error) => return unreadable(&error, &tokens),
+    let place = Place {
+        rule: "`#[file_operations]` belongs on an `impl`",
+        help: "write `#[file_operations] impl FileOperations for …`",
     };
-    let mut model = parse::file_operations::parse(args, item, &mut errors);
-    check::file_operations::check(&mut model, &mut errors);
-    let operations = file_operations::expand(&model, krate);
-    let errors = errors.into_tokens();
-    quote!(#errors #operations)
-}
-
-/// The whole way of `#[derive(ParamEnum)]`.
-pub fn param_enum(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let item = match syn::parse2::<Item>(tokens) {
-        Ok(Item::Enum(item)) => item,
-        Ok(other) => {
-            errors.at(
-                keyword(&other),
-                "`ParamEnum` is derived for an enum",
-                "write `impl ParamValue for …` for a type that is not one of some names",
-            );
-            return errors.into_tokens();
-        }
-        Err(error) => return error.to_compile_error(),
-    };
-    let model = parse::param_enum::parse(item, &mut errors);
-    check::param_enum::check(&model, &mut errors);
-    let value = param_enum::expand(&model, krate);
-    let errors = errors.into_tokens();
-    quote!(#errors #value)
+    place.attribute(tokens, impls, |item, errors| {
+        let mut model = parse::file_operations::parse(args, item, errors);
+        check::file_operations::check(&mut model, errors);
+        file_operations::expand(&model, krate)
+    })
 }
 
 /// The whole way of `#[ioctl]`.
 pub fn ioctl(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let item = match syn::parse2::<Item>(tokens.clone()) {
-        Ok(Item::Enum(item)) => item,
-        Ok(other) => {
-            errors.at(
-                keyword(&other),
-                "`#[ioctl]` belongs on an enum",
-                "put it on an enum with a variant for each command",
-            );
-            let rest = other.into_token_stream();
-            let errors = errors.into_tokens();
-            return quote!(#errors #rest);
-        }
-        Err(error) => return unreadable(&error, &tokens),
+    let place = Place {
+        rule: "`#[ioctl]` belongs on an enum",
+        help: "put it on an enum with a variant for each command",
     };
-    let mut model = parse::ioctl::parse(args, item, &mut errors);
-    check::ioctl::check(&mut model, &mut errors);
-    let commands = ioctl::expand(&model, krate);
-    let errors = errors.into_tokens();
-    quote!(#errors #commands)
+    place.attribute(tokens, enums, |item, errors| {
+        let mut model = parse::ioctl::parse(args, item, errors);
+        check::ioctl::check(&mut model, errors);
+        ioctl::expand(&model, krate)
+    })
 }
 
 /// The whole way of `#[uapi]`.
 pub fn uapi(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let item = match syn::parse2::<Item>(tokens.clone()) {
-        Ok(Item::Struct(item)) => item,
-        Ok(other) => {
-            errors.at(
-                keyword(&other),
-                "`#[uapi]` belongs on a struct",
-                "write a struct; a choice between values is an integer with constants",
-            );
-            let rest = other.into_token_stream();
-            let errors = errors.into_tokens();
-            return quote!(#errors #rest);
-        }
-        Err(error) => return unreadable(&error, &tokens),
+    let place = Place {
+        rule: "`#[uapi]` belongs on a struct",
+        help: "write a struct; a choice between values is an integer with constants",
     };
-    let mut model = parse::uapi::parse(args, item, &mut errors);
-    check::uapi::check(&mut model, &mut errors);
-    let shared = uapi::expand(&model, krate);
-    let errors = errors.into_tokens();
-    quote!(#errors #shared)
+    place.attribute(tokens, structs, |item, errors| {
+        let mut model = parse::uapi::parse(args, item, errors);
+        check::uapi::check(&mut model, errors);
+        uapi::expand(&model, krate)
+    })
+}
+
+/// The whole way of `#[derive(ParamEnum)]`.
+pub fn param_enum(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`ParamEnum` is derived for an enum",
+        help: "write `impl ParamValue for …` for a type that is not one of some names",
+    };
+    place.derive(tokens, enums, |item, errors| {
+        let model = parse::param_enum::parse(item, errors);
+        check::param_enum::check(&model, errors);
+        param_enum::expand(&model, krate)
+    })
+}
+
+/// Where an attribute belongs: what is said when it stands elsewhere.
+struct Place {
+    rule: &'static str,
+    help: &'static str,
+}
+
+impl Place {
+    /// What stands for an item: what `expand` makes of it, or the item itself. Behind all errors.
+    fn attribute<T>(
+        &self,
+        tokens: TokenStream,
+        takes: fn(Item) -> Option<T>,
+        expand: impl FnOnce(T, &mut Errors) -> TokenStream,
+    ) -> TokenStream {
+        let mut errors = Errors::default();
+        let item = match syn::parse2::<Item>(tokens.clone()) {
+            Ok(item) => item,
+            // Half an item, while it is being typed: editors complete what they still see.
+            Err(error) => {
+                let error = error.to_compile_error();
+                return quote!(#error #tokens);
+            }
+        };
+        let place = keyword(&item);
+        let expanded = match takes(item) {
+            Some(item) => expand(item, &mut errors),
+            None => {
+                errors.at(place, self.rule, self.help);
+                tokens
+            }
+        };
+        let errors = errors.into_tokens();
+        quote!(#errors #expanded)
+    }
+
+    /// What stands beside an item, which the compiler keeps.
+    fn derive<T>(
+        &self,
+        tokens: TokenStream,
+        takes: fn(Item) -> Option<T>,
+        expand: impl FnOnce(T, &mut Errors) -> TokenStream,
+    ) -> TokenStream {
+        let mut errors = Errors::default();
+        let item = match syn::parse2::<Item>(tokens) {
+            Ok(item) => item,
+            Err(error) => return error.to_compile_error(),
+        };
+        let place = keyword(&item);
+        let expanded = takes(item).map(|item| expand(item, &mut errors));
+        if expanded.is_none() {
+            errors.at(place, self.rule, self.help);
+        }
+        let errors = errors.into_tokens();
+        quote!(#errors #expanded)
+    }
+}
+
+fn structs(item: Item) -> Option<ItemStruct> {
+    match item {
+        Item::Struct(item) => Some(item),
+        _ => None,
+    }
+}
+
+fn enums(item: Item) -> Option<ItemEnum> {
+    match item {
+        Item::Enum(item) => Some(item),
+        _ => None,
+    }
+}
+
+fn impls(item: Item) -> Option<ItemImpl> {
+    match item {
+        Item::Impl(item) => Some(item),
+        _ => None,
+    }
 }
 
 /// An attribute of a field that stands on an item.
@@ -161,12 +186,6 @@ pub fn misplaced(attribute: &str, tokens: TokenStream) -> TokenStream {
     );
     let errors = errors.into_tokens();
     quote!(#errors #tokens)
-}
-
-/// Half an item, while it is being typed: editors complete what they still see.
-fn unreadable(error: &syn::Error, tokens: &TokenStream) -> TokenStream {
-    let error = error.to_compile_error();
-    quote!(#error #tokens)
 }
 
 /// The word that says what an item is.
