@@ -121,6 +121,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn our_own_tests_cover_every_kernel_of_the_table() {
+        let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let metadata = crate::package::metadata(here).unwrap();
+        let mut covered = configured(&metadata).unwrap();
+        let mut known: Vec<String> = table::all().map(|name| name.to_string()).collect();
+        covered.sort();
+        known.sort();
+        assert_eq!(covered, known);
+    }
+
+    #[test]
     fn what_is_given_comes_before_what_is_configured() {
         let configured = ["5.10".to_owned()];
         let args = |headers| KernelsArgs {

@@ -39,8 +39,8 @@ module_param_named(long, long_, long, 0644);
 static unsigned long ulong_ = 64;
 module_param_named(ulong, ulong_, ulong, 0644);
 
-static unsigned long long ullong = 64;
-module_param(ullong, ullong, 0644);
+static unsigned long long ullong_ = 64;
+module_param_named(ullong, ullong_, ullong, 0644);
 
 static unsigned int hexint = 0xff;
 module_param(hexint, hexint, 0644);
