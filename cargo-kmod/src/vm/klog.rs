@@ -40,6 +40,13 @@ const PARTS: &[&str] = &[
     "self-detected stall",
     "is not initialized, yet kobject_put() is being called",
     "does not have a release() function",
+    // What load_module() says of a module that was built wrongly.
+    "loading module not compiled with retpoline compiler",
+    ": version magic '",
+    "unexpected non-allocatable section",
+    "no symbol version for",
+    "disagrees about version of symbol",
+    "] BTF: -",
 ];
 
 /// Taint flags that a fault leaves: bit, what it says.
@@ -146,6 +153,10 @@ mod tests {
             "INFO: task insmod:81 blocked for more than 120 seconds.",
             "refcount_t: underflow; use-after-free.",
             "sysfs: cannot create duplicate filename '/class/x'",
+            "x: loading module not compiled with retpoline compiler.",
+            "x: version magic '6.1.0 SMP' should be '6.1.1 SMP'",
+            "x: unexpected non-allocatable section: .modinfo.1",
+            "failed to validate module [x] BTF: -22",
         ] {
             let mut watch = Watch::default();
             watch.see(&kernel(line));
