@@ -2,7 +2,9 @@
 //! A VM per module crate: builds the module and its test programs, boots, judges each test.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
@@ -22,7 +24,10 @@ use crate::uapi;
 use crate::vm::{Boot, Cargo, Item, Machine, Program, trouble_of};
 
 /// The time limit of one module's VM.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(240);
+
+/// How many VMs run at a time.
+const VMS: usize = 2;
 
 /// Module crates and which of their tests.
 pub struct GuestSuite<'a> {
@@ -105,20 +110,25 @@ impl GuestSuite<'_> {
                 Err(error) => reporter.case(Case::error(package.name.as_str(), "build", &error)),
             }
         }
-        // While one module's VM runs, the next module is built.
-        thread::scope(|scope| {
-            let (to_vm, ready) = channel::<Ready<'_>>();
-            let vms = scope.spawn(move || {
-                let boots = ready.into_iter().map(|module| {
-                    let kernel = &module.guest.kernel;
-                    let name = module.wanted.package.name.to_string();
-                    self.boot(module, reporter).unwrap_or_else(|error| {
-                        reporter.case(Case::error(name, "VM", &error).on(kernel));
-                        Some(Exit::Host)
-                    })
-                });
-                boots.flatten().collect::<Vec<Exit>>()
+        // While modules' VMs run, the next module is built. Most tests wait for something: the VMs
+        // that run at a time share the processors well.
+        let (to_vm, ready) = channel::<Ready<'_>>();
+        let ready = Mutex::new(ready);
+        let boots = || {
+            let next = || ready.lock().ok()?.recv().ok();
+            let exits = iter::from_fn(next).map(|module| {
+                let kernel = &module.guest.kernel;
+                let name = module.wanted.package.name.to_string();
+                self.boot(module, reporter).unwrap_or_else(|error| {
+                    reporter.case(Case::error(name, "VM", &error).on(kernel));
+                    Some(Exit::Host)
+                })
             });
+            exits.flatten().collect::<Vec<Exit>>()
+        };
+        let at_a_time = if first.machine.is_watched() { 1 } else { VMS };
+        thread::scope(|scope| {
+            let vms: Vec<_> = (0..at_a_time).map(|_| scope.spawn(boots)).collect();
             let modules = guests
                 .iter()
                 .flat_map(|guest| wanted.iter().map(move |tests| (guest, tests)));
@@ -126,7 +136,7 @@ impl GuestSuite<'_> {
                 match self.ready(ctx, guest, wanted) {
                     Ok(ready) => to_vm
                         .send(ready)
-                        .map_err(|_| anyhow!("the VMs' thread ended"))?,
+                        .map_err(|_| anyhow!("the VMs' threads ended"))?,
                     Err(error) => {
                         let name = &wanted.package.name;
                         let kernel = &guest.kernel;
@@ -138,7 +148,11 @@ impl GuestSuite<'_> {
                 }
             }
             drop(to_vm);
-            vms.join().map_err(|_| anyhow!("the VMs' thread panicked"))
+            let mut exits = Vec::new();
+            for vm in vms {
+                exits.extend(vm.join().map_err(|_| anyhow!("a VM's thread panicked"))?);
+            }
+            Ok(exits)
         })
     }
 

@@ -77,6 +77,11 @@ impl<'a> Machine<'a> {
         self.accel.name()
     }
 
+    /// Whether somebody follows each boot: with a debugger, or to see what would be booted.
+    pub fn is_watched(&self) -> bool {
+        self.args.gdb || self.args.dry_run
+    }
+
     /// Whether a guest that has nothing to do comes to its end.
     fn probe(&self) -> Result<bool> {
         let mut boot = Boot::new("probe", Plan::default());
