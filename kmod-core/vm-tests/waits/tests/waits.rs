@@ -94,27 +94,24 @@ fn a_timeout_ends_the_wait() {
     for kind in ["timeout", "locked timeout"] {
         let start = Instant::now();
         assert_eq!(gate(kind), Err(ETIMEDOUT));
-        assert!(start.elapsed() >= Duration::from_millis(50));
-        assert!(start.elapsed() < Duration::from_secs(2));
+        // 50 ms less the jiffy that has begun, of at most 10 ms.
+        assert!(start.elapsed() >= Duration::from_millis(40));
     }
 }
 
 #[test]
 fn wake_ups_in_vain_do_not_prolong_a_timeout() {
     let _module = load(&[]).unwrap();
-    let waiter = thread::spawn(|| {
-        let start = Instant::now();
-        (gate("timeout"), start.elapsed())
-    });
+    let waiter = thread::spawn(|| gate("timeout"));
     let start = Instant::now();
-    while start.elapsed() < Duration::from_millis(300) {
+    // Wake-ups come more often than its time is long: prolonged by each, it would not end.
+    while !waiter.is_finished() {
+        assert!(start.elapsed() < Duration::from_secs(5), "it is prolonged");
         // Wakes, but leaves no token: it takes what it gives.
         gate("give").unwrap();
         let _ = gate("timeout");
     }
-    let (result, took) = waiter.join().unwrap();
-    assert!(matches!(result, Ok(()) | Err(ETIMEDOUT)));
-    assert!(took < Duration::from_secs(1), "{took:?}");
+    assert!(matches!(waiter.join().unwrap(), Ok(()) | Err(ETIMEDOUT)));
 }
 
 #[test]
