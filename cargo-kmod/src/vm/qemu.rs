@@ -73,7 +73,11 @@ impl Setup<'_> {
 
     fn kernel_command_line(&self) -> String {
         let console = format!("console={}", self.arch.ports[0]);
-        let mut words = vec![console.as_str(), "quiet", "panic=-1", "rdinit=/kmod-init"];
+        let mut words = vec![console.as_str(), "quiet", "panic=-1"];
+        // PREEMPT_RT's threads find that QEMU's serial port has already taken its interrupt back;
+        // after some thousands of these the kernel would give the port up.
+        words.push("noirqdebug");
+        words.push("rdinit=/kmod-init");
         if self.gdb {
             words.push("nokaslr");
         }
