@@ -63,7 +63,7 @@ pub fn measure(
             let dir = workspace.join(MODULES).join(subject);
             let module = build::build_module(ctx, &dir, kernel)?;
             report.sizes.push(sizes(&module)?);
-            boot.items.extend(suite::modules(&module));
+            boot.items.extend(suite::modules(&stripped(&module)?));
             // What a misc device weighs is all that is asked of it.
             if *subject != "misc" {
                 boot.plan.commands.push(command(&[subject]));
@@ -71,8 +71,9 @@ pub fn measure(
         }
     }
     let modules = || many.iter().flat_map(|(_, built)| built);
-    boot.items
-        .extend(modules().flat_map(|(module, _)| suite::modules(module)));
+    for (module, _) in modules() {
+        boot.items.extend(suite::modules(&stripped(module)?));
+    }
     if !many.is_empty() {
         let names: Vec<&str> = modules().map(|(_, written)| &*written.module).collect();
         boot.plan
@@ -145,6 +146,26 @@ fn operation(line: &str) -> Option<Operation> {
         twin: parts.next()?.parse().ok()?,
     };
     parts.next().is_none().then_some(operation)
+}
+
+/// The module and its twin without what is for debuggers, as distributions install modules: of C
+/// that is much, and `insmod` reads it all.
+fn stripped(module: &BuiltModule) -> Result<BuiltModule> {
+    let strip = |ko: &PathBuf| {
+        let dir = ko.parent().unwrap_or(ko).join("stripped");
+        let to = dir.join(ko.file_name().unwrap_or_default());
+        std::fs::create_dir_all(&dir)
+            .with_context(|| format!("cannot create {}", dir.display()))?;
+        let mut strip = process::command("strip");
+        strip.arg("--strip-debug").arg("-o").arg(&to).arg(ko);
+        process::output(&mut strip).with_context(|| process::show(&strip) + " failed")?;
+        Ok(to)
+    };
+    Ok(BuiltModule {
+        name: module.name.clone(),
+        ko: strip(&module.ko)?,
+        twins: module.twins.iter().map(strip).collect::<Result<_>>()?,
+    })
 }
 
 fn sizes(module: &BuiltModule) -> Result<Pair> {

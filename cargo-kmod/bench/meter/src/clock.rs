@@ -1,73 +1,122 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The guest's clock as a counter of instructions.
+//! What an operation costs on each side: in instructions, where the guest's clock counts them, or in
+//! time.
 
 use std::io;
+use std::sync::OnceLock;
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// Calls before the first that counts: caches of the kernel's are filled by then.
-const WARM: u32 = 50;
-
-/// Batches of each side. The least one counts: it is the one that no timer tick fell into.
+/// Batches of each side where instructions are counted. The least one counts: it is the one that no
+/// timer tick fell into.
 const BATCHES: u32 = 12;
 
-/// Tells how many instructions the operation takes, per call: of the module and of the twin.
-///
-/// The batches of both sides are run in turn. A batch of `calls` must stay well below the 4 ms
-/// (4,000,000 instructions) between two ticks.
+/// Nanoseconds that a batch takes at least where time is measured.
+const LONG: u64 = 2_000_000;
+
+/// How many pairs of times are told; without it, instructions.
+static PAIRS: OnceLock<u32> = OnceLock::new();
+
+/// What each side costs per call: the module first, then the twin.
+pub type Costs = Vec<[f64; 2]>;
+
+/// How an operation is measured.
+#[derive(Clone, Copy)]
+pub struct Method {
+    /// Calls in a batch. Where instructions are counted, a batch must stay well below the 4 ms
+    /// (4,000,000 instructions) between two ticks.
+    pub calls: u32,
+    /// Calls before the first that counts: caches of the kernel's are filled by then.
+    pub warm: u32,
+    /// Whether only this thread's own work counts, and not what it sleeps through.
+    pub own: bool,
+}
+
+impl Method {
+    /// That of a system call.
+    pub fn calls(calls: u32) -> Method {
+        Method {
+            calls,
+            warm: 50,
+            own: false,
+        }
+    }
+
+    fn now(self) -> u64 {
+        let time = clock_gettime(match self.own {
+            true => ClockId::ThreadCPUTime,
+            false => ClockId::Monotonic,
+        });
+        time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+    }
+
+    fn batch(self, operation: &mut impl FnMut() -> io::Result<()>) -> io::Result<u64> {
+        let start = self.now();
+        for _ in 0..self.calls {
+            operation()?;
+        }
+        Ok(self.now() - start)
+    }
+}
+
+/// From now on, times are told in so many pairs.
+pub fn tell_pairs(pairs: u32) {
+    let _ = PAIRS.set(pairs);
+}
+
+/// Measures an operation of a system call and tells what it costs.
 pub fn compare(
     operation: &str,
     calls: u32,
     ours: impl FnMut() -> io::Result<()>,
     twin: impl FnMut() -> io::Result<()>,
 ) -> io::Result<()> {
-    let [ours, twin] = costs(calls, ours, twin)?;
-    tell(operation, ours, twin);
+    tell(operation, &costs(Method::calls(calls), ours, twin)?);
     Ok(())
 }
 
-/// The same, for who tells it otherwise.
+/// What it costs per call: one pair of instructions, or many of nanoseconds. The batches of both
+/// sides are run in turn.
 pub fn costs(
-    calls: u32,
+    method: Method,
     mut ours: impl FnMut() -> io::Result<()>,
     mut twin: impl FnMut() -> io::Result<()>,
-) -> io::Result<[f64; 2]> {
-    for _ in 0..WARM {
+) -> io::Result<Costs> {
+    for _ in 0..method.warm {
         ours()?;
         twin()?;
     }
-    let mut least = [u64::MAX; 2];
-    for _ in 0..BATCHES {
-        least[0] = least[0].min(batch(calls, &mut ours)?);
-        least[1] = least[1].min(batch(calls, &mut twin)?);
+    let Some(&pairs) = PAIRS.get() else {
+        let mut least = [u64::MAX; 2];
+        for _ in 0..BATCHES {
+            least[0] = least[0].min(method.batch(&mut ours)?);
+            least[1] = least[1].min(method.batch(&mut twin)?);
+        }
+        return Ok(vec![
+            least.map(|batch| batch as f64 / f64::from(method.calls)),
+        ]);
+    };
+    let once = method.batch(&mut ours)?.max(1);
+    let longer = u32::try_from(LONG.div_ceil(once)).unwrap_or(u32::MAX);
+    let method = Method {
+        calls: method.calls.saturating_mul(longer),
+        ..method
+    };
+    let pair = |_| -> io::Result<[f64; 2]> {
+        let pair = [method.batch(&mut ours)?, method.batch(&mut twin)?];
+        Ok(pair.map(|batch| batch as f64 / f64::from(method.calls)))
+    };
+    (0..pairs).map(pair).collect()
+}
+
+/// The lines of a result.
+pub fn tell(operation: &str, costs: &[[f64; 2]]) {
+    for [ours, twin] in costs {
+        println!("{operation}\t{ours:.2}\t{twin:.2}");
     }
-    Ok(least.map(|batch| batch as f64 / f64::from(calls)))
 }
 
-/// The line of a result.
-pub fn tell(operation: &str, ours: f64, twin: f64) {
-    println!("{operation}\t{ours:.2}\t{twin:.2}");
-}
-
-fn batch(calls: u32, operation: &mut impl FnMut() -> io::Result<()>) -> io::Result<u64> {
-    let start = now();
-    for _ in 0..calls {
-        operation()?;
-    }
-    Ok(now() - start)
-}
-
-/// Instructions since the guest's start.
-pub fn now() -> u64 {
-    read(ClockId::Monotonic)
-}
-
-/// Instructions of this thread alone: what it sleeps through does not count.
-pub fn own() -> u64 {
-    read(ClockId::ThreadCPUTime)
-}
-
-fn read(clock: ClockId) -> u64 {
-    let time = clock_gettime(clock);
-    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+/// Something that could not be measured, and why.
+pub fn leave_out(what: &str, why: &io::Error) {
+    println!("{what}\t{why}");
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use rustix::fs::{Mode, OFlags, open, seek};
 use rustix::io::{pread, pwrite};
 
-use crate::clock;
+use crate::clock::{self, Costs, Method};
 
 /// Bytes of a transfer, how they are called, and how often a batch transfers them.
 const SIZES: [(usize, &str, u32); 4] = [
@@ -50,15 +50,16 @@ pub fn measure() -> io::Result<()> {
     clock::compare("llseek", 300, || rewind(&ours), || rewind(&twin))
 }
 
-/// How long the kernel looks for a name depends on the name: both sides have many nodes, which are
-/// opened in turn.
+/// How long the kernel looks for a name depends on the name: both sides have many nodes. A few are
+/// opened in turn, since closed files are freed later, and the kernel would fetch memory for more.
 fn open_and_close(paths: [&str; 2]) -> io::Result<()> {
-    const NODES: u32 = 64;
+    const NODES: usize = 64;
+    const TURN: usize = 4;
     let dir = kmod_test::TempDir::new()?;
     let nodes = |side: usize| -> io::Result<Vec<PathBuf>> {
         let (major, minor) = kmod_test::node_number(paths[side])?;
         let nodes = (0..NODES).map(|n| {
-            let node = dir.join(&format!("node{:03}", 2 * n as usize + side));
+            let node = dir.join(&format!("node{:03}", 2 * n + side));
             kmod_test::mknod(&node, major, minor)?;
             Ok(node)
         });
@@ -71,9 +72,15 @@ fn open_and_close(paths: [&str; 2]) -> io::Result<()> {
         }
         Ok(())
     };
-    let [ours, twin] = clock::costs(3, || cycle(&nodes[0]), || cycle(&nodes[1]))?;
-    let each = |cost: f64| cost / f64::from(NODES);
-    clock::tell("open+close", each(ours), each(twin));
+    let mut sums = Costs::new();
+    for (ours, twin) in nodes[0].chunks(TURN).zip(nodes[1].chunks(TURN)) {
+        let costs = clock::costs(Method::calls(1), || cycle(ours), || cycle(twin))?;
+        sums.resize(costs.len(), [0.0; 2]);
+        for (sum, cost) in sums.iter_mut().zip(&costs) {
+            *sum = [0, 1].map(|side| sum[side] + cost[side] / NODES as f64);
+        }
+    }
+    clock::tell("open+close", &sums);
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 
-use crate::clock;
+use crate::clock::{self, Costs, Method};
 
 /// The operations, by minor.
 const OPERATIONS: [&str; 6] = [
@@ -23,31 +23,34 @@ pub fn measure() -> io::Result<()> {
     let _ours = kmod_test::load_named("bench_primitives", &[])?;
     let _twin = kmod_test::load_named("bench_primitives_c", &[])?;
     // The call without a loop, which is taken off the others.
-    let empty = [cost(0, 0)?, cost(1, 0)?];
+    let empty = least(&costs(0)?);
     for (minor, operation) in OPERATIONS.iter().enumerate().skip(1) {
-        let cost = [cost(0, minor)?, cost(1, minor)?];
-        let [ours, twin] =
-            [0, 1].map(|side| cost[side].saturating_sub(empty[side]) as f64 / TURNS as f64);
-        clock::tell(operation, ours, twin);
+        let mut costs = costs(minor)?;
+        for pair in &mut costs {
+            *pair = [0, 1].map(|side| (pair[side] - empty[side]).max(0.0) / TURNS as f64);
+        }
+        clock::tell(operation, &costs);
     }
     write_parameter()
 }
 
-/// Instructions of one write to this minor, of the module's or the twin's.
-fn cost(side: usize, minor: usize) -> io::Result<u64> {
-    let name = ["bench_primitives", "bench_primitives_c"][side];
-    let mut file = OpenOptions::new()
-        .write(true)
-        .open(format!("/dev/{name}{minor}"))?;
+/// Of one write to this minor.
+fn costs(minor: usize) -> io::Result<Costs> {
+    let open = |name: &str| {
+        let path = format!("/dev/{name}{minor}");
+        OpenOptions::new().write(true).open(path)
+    };
+    let (ours, twin) = (open("bench_primitives")?, open("bench_primitives_c")?);
     let buffer = [0; TURNS];
-    let mut least = u64::MAX;
-    for _ in 0..20 {
-        let start = clock::now();
-        let written = file.write(&buffer)?;
-        least = least.min(clock::now() - start);
-        assert_eq!(written, TURNS);
-    }
-    Ok(least)
+    let turns = |mut file: &File| match file.write(&buffer)? {
+        TURNS => Ok(()),
+        n => Err(io::Error::other(format!("{n} of {TURNS} bytes"))),
+    };
+    clock::costs(Method::calls(1), || turns(&ours), || turns(&twin))
+}
+
+fn least(costs: &Costs) -> [f64; 2] {
+    [0, 1].map(|side| costs.iter().map(|pair| pair[side]).fold(f64::MAX, f64::min))
 }
 
 fn write_parameter() -> io::Result<()> {
