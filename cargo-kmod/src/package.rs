@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The module crate that a verb is about, as cargo sees it.
 
+use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
 use cargo_metadata::{Metadata, MetadataCommand};
@@ -24,6 +26,18 @@ pub struct Package {
 }
 
 impl Package {
+    /// The variable that tells our own commands below kbuild which target folder cargo has for the
+    /// crate: asking it takes longer than linking a module.
+    pub const VARIABLE: &str = "CARGO_KMOD_TARGET_DIR";
+
+    /// Cargo's target folder for the crate in `dir`.
+    pub fn target_dir_of(dir: &Path) -> Result<PathBuf> {
+        match env::var_os(Self::VARIABLE) {
+            Some(told) => Ok(told.into()),
+            None => Ok(Package::at(dir)?.target_dir),
+        }
+    }
+
     /// The package whose Cargo.toml is in `dir`.
     pub fn at(dir: &Path) -> Result<Package> {
         let dir = dir
@@ -92,11 +106,30 @@ impl Package {
     }
 }
 
-/// What cargo says about the workspace around `dir`, dependencies left out (so: no network).
+/// What cargo says about the workspace around `dir`, dependencies left out (so: no network). It is
+/// asked once for all folders of a workspace that hold a package.
 pub fn metadata(dir: &Path) -> Result<Metadata> {
-    MetadataCommand::new()
+    static KNOWN: Mutex<Vec<Metadata>> = Mutex::new(Vec::new());
+    let is_of = |metadata: &&Metadata| {
+        let root = metadata.workspace_root.as_std_path();
+        let manifests = metadata
+            .packages
+            .iter()
+            .map(|p| p.manifest_path.as_std_path());
+        [root]
+            .into_iter()
+            .chain(manifests.filter_map(Path::parent))
+            .any(|known| known == dir)
+    };
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(metadata) = known.iter().find(is_of) {
+        return Ok(metadata.clone());
+    }
+    let metadata = MetadataCommand::new()
         .current_dir(dir)
         .no_deps()
         .exec()
-        .with_context(|| format!("cargo cannot read the project at {}", dir.display()))
+        .with_context(|| format!("cargo cannot read the project at {}", dir.display()))?;
+    known.push(metadata.clone());
+    Ok(metadata)
 }

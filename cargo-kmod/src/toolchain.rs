@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The Rust toolchain that builds modules: a compiler together with the sources of its `core`.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use crate::process;
 
@@ -12,6 +14,9 @@ const DISTRIBUTION: [&str; 3] = [
     "/usr/bin/cargo",
     "/usr/lib/rustlib/src/rust",
 ];
+
+/// Where the sources are in a sysroot.
+const SOURCES: &str = "lib/rustlib/src/rust";
 
 /// A compiler, a cargo, and the sources of `core` that belong to them.
 #[derive(Clone, Debug)]
@@ -36,22 +41,43 @@ pub enum Origin {
 }
 
 impl Toolchain {
-    /// The toolchain in `PATH` if its sources are there, else the distribution's.
+    /// The variable that tells our own commands below kbuild which sysroot `rustc` has: asking
+    /// it takes longer than linking a module.
+    pub const VARIABLE: &str = "CARGO_KMOD_SYSROOT";
+
+    /// The toolchain in `PATH` if its sources are there, else the distribution's. Once found, it
+    /// stays.
     #[must_use]
     pub fn find() -> Option<Self> {
-        Self::user().or_else(Self::distribution)
+        static FOUND: OnceLock<Toolchain> = OnceLock::new();
+        if let Some(found) = FOUND.get() {
+            return Some(found.clone());
+        }
+        let found = Self::user().or_else(Self::distribution)?;
+        Some(FOUND.get_or_init(|| found).clone())
     }
 
     /// The toolchain in `PATH`, if it has the sources of `core`.
     #[must_use]
     pub fn user() -> Option<Self> {
-        let sources = sysroot(Path::new("rustc"))?.join("lib/rustlib/src/rust");
+        let told = env::var_os(Self::VARIABLE).map(PathBuf::from);
+        let sources = told.or_else(|| sysroot(Path::new("rustc")))?.join(SOURCES);
         has_core(&sources).then(|| Self {
             rustc: "rustc".into(),
             cargo: "cargo".into(),
             sources,
             origin: Origin::User,
         })
+    }
+
+    /// The value of [`VARIABLE`](Self::VARIABLE), where the toolchain is the user's.
+    #[must_use]
+    pub fn sysroot(&self) -> Option<&Path> {
+        let own = self.origin == Origin::User;
+        self.sources
+            .ancestors()
+            .nth(SOURCES.split('/').count())
+            .filter(|_| own)
     }
 
     /// The distribution's toolchain, if its compiler, cargo and sources are installed.

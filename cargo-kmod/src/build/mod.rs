@@ -7,9 +7,8 @@ mod stage;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::context::Context;
 use crate::exit::Unfit;
@@ -17,6 +16,7 @@ use crate::kernels::{self, Kernel};
 use crate::package::Package;
 use crate::process;
 use crate::setup;
+use crate::toolchain::Toolchain;
 use crate::verify::verify;
 use stage::Stage;
 
@@ -33,12 +33,11 @@ pub struct BuiltModule {
 
 /// Builds the module crate in `crate_dir` for `kernel`, and each `twin/NAME.c` as `NAME.ko`.
 pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<BuiltModule> {
-    // The compiler takes a while to say what it is.
-    let compiler = thread::spawn(setup::compiler);
     let package = Package::at(crate_dir)?;
     let stage = Stage::prepare(&ctx.exe, &package, kernel)?;
-    let compiler = compiler.join();
-    compiler.map_err(|_| anyhow!("the thread that asks for the compiler panicked"))??;
+    if !stage.is_built() {
+        setup::compiler()?;
+    }
     tell(ctx, kernel);
     let phase = ctx
         .progress
@@ -49,11 +48,17 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
     if ctx.verbose {
         make.arg("V=1");
     }
-    make.arg("modules");
+    make.arg("modules")
+        .env(Package::VARIABLE, &package.target_dir);
+    if let Some(sysroot) = Toolchain::find().as_ref().and_then(Toolchain::sysroot) {
+        make.env(Toolchain::VARIABLE, sysroot);
+    }
     let log = stage.dir.join("build.log");
     let status = process::logged(&mut make, &log, &phase, ctx.verbose)?;
     if !status.success() {
         drop(phase);
+        // Another compiler than the one that built it before?
+        setup::compiler()?;
         bail!(failure::describe(&stage.name, &log, &make, &package.dir));
     }
 

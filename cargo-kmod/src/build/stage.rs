@@ -63,6 +63,11 @@ impl Stage {
             _lock: lock,
         })
     }
+
+    /// Whether the module has been built before.
+    pub fn is_built(&self) -> bool {
+        self.dir.join(format!("{}.ko", self.name)).exists()
+    }
 }
 
 /// The name that the crate's Makefile gives to its module.

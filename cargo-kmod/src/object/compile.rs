@@ -87,8 +87,7 @@ fn target_dir(request: &Request) -> Result<PathBuf> {
         let tree = request.objtree.display();
         format!("{tree} is not the build folder of a kernel: it has no UTS_RELEASE")
     })?;
-    let package = Package::at(&request.crate_dir)?;
-    let folder = package.target_dir.join("kmod");
+    let folder = Package::target_dir_of(&request.crate_dir)?.join("kmod");
     let own = folder.join(release).join("cargo");
     share_host_programs(&folder, &own)
         .with_context(|| format!("cannot write to {}", own.display()))?;

@@ -100,16 +100,18 @@ impl GuestSuite<'_> {
         let Some(first) = guests.first().filter(|_| !self.packages.is_empty()) else {
             return Ok(Vec::new());
         };
-        let mut programs = self.programs(ctx, &first.machine, reporter)?;
-        let mut wanted = Vec::new();
-        for package in &self.packages {
-            let manifest = package.manifest_path.as_std_path();
-            let programs = programs.remove(manifest).unwrap_or_default();
-            match self.wanted(&first.machine, package, programs) {
-                Ok(tests) => wanted.extend(tests),
-                Err(error) => reporter.case(Case::error(package.name.as_str(), "build", &error)),
+        // While the test programs are built, so is the first module, if it is sure to be wanted.
+        let mut early = None;
+        let wanted = thread::scope(|scope| {
+            let wanted = scope.spawn(|| self.all_wanted(ctx, &first.machine, reporter));
+            if let Some(package) = self.packages.first()
+                && (self.packages.len() == 1 || self.filters.is_empty())
+            {
+                early = Some(build::build_module(ctx, folder(package), &first.kernel));
             }
-        }
+            let wanted = wanted.join();
+            wanted.map_err(|_| anyhow!("the thread that builds the test programs panicked"))?
+        })?;
         // While modules' VMs run, the next module is built. Most tests wait for something: the VMs
         // that run at a time share the processors well.
         let (to_vm, ready) = channel::<Ready<'_>>();
@@ -133,7 +135,9 @@ impl GuestSuite<'_> {
                 .iter()
                 .flat_map(|guest| wanted.iter().map(move |tests| (guest, tests)));
             for (guest, wanted) in modules {
-                match self.ready(ctx, guest, wanted) {
+                let is_first = wanted.package.id == self.packages[0].id;
+                let built = early.take_if(|_| is_first);
+                match self.ready(ctx, guest, wanted, built) {
                     Ok(ready) => to_vm
                         .send(ready)
                         .map_err(|_| anyhow!("the VMs' threads ended"))?,
@@ -154,6 +158,26 @@ impl GuestSuite<'_> {
             }
             Ok(exits)
         })
+    }
+
+    /// Builds all test programs; gives those crates of which tests are wanted.
+    fn all_wanted(
+        &self,
+        ctx: &Context,
+        machine: &Machine<'_>,
+        reporter: &Reporter,
+    ) -> Result<Vec<Wanted<'_>>> {
+        let mut programs = self.programs(ctx, machine, reporter)?;
+        let mut wanted = Vec::new();
+        for package in &self.packages {
+            let manifest = package.manifest_path.as_std_path();
+            let programs = programs.remove(manifest).unwrap_or_default();
+            match self.wanted(machine, package, programs) {
+                Ok(tests) => wanted.extend(tests),
+                Err(error) => reporter.case(Case::error(package.name.as_str(), "build", &error)),
+            }
+        }
+        Ok(wanted)
     }
 
     /// Builds all test programs at once. A package whose programs cannot be built is a failed case.
@@ -217,20 +241,21 @@ impl GuestSuite<'_> {
         }))
     }
 
-    /// Builds the module for a kernel.
+    /// Builds the module for a kernel, unless it is `built`.
     fn ready<'b>(
         &self,
         ctx: &Context,
         guest: &'b Guest<'b>,
         wanted: &'b Wanted<'b>,
+        built: Option<Result<BuiltModule>>,
     ) -> Result<Ready<'b>> {
-        let manifest = &wanted.package.manifest_path;
-        let dir = manifest.parent().context("a manifest without a folder")?;
+        let dir = folder(wanted.package);
+        let build = || build::build_module(ctx, dir, &guest.kernel);
         Ok(Ready {
             wanted,
             guest,
-            module: build::build_module(ctx, dir.as_std_path(), &guest.kernel)?,
-            c_programs: uapi::test_programs(ctx, dir.as_std_path())?,
+            module: built.unwrap_or_else(build)?,
+            c_programs: uapi::test_programs(ctx, dir)?,
         })
     }
 
@@ -275,6 +300,12 @@ impl GuestSuite<'_> {
         }
         Ok(trouble.map(|(exit, _)| exit))
     }
+}
+
+/// The folder of a package's Cargo.toml.
+fn folder(package: &Package) -> &Path {
+    let manifest = package.manifest_path.as_std_path();
+    manifest.parent().unwrap_or(manifest)
 }
 
 /// The module and its twins, where `kmod_test` looks for them.

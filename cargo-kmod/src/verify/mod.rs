@@ -30,9 +30,10 @@ use target::Target;
 ///
 /// When a file cannot be read or is no module; what a rule finds is in the report.
 pub fn verify(ko: &Path, kernel: &Kernel, against: Option<&Path>) -> Result<Report> {
-    let target = Target::read(&kernel.kdir, &kernel.release)?;
     let data = read(ko)?;
     let module = parse(&data, ko)?;
+    let wanted = module.wanted().chain([rules::MODULE_LAYOUT]);
+    let target = Target::read(&kernel.kdir, &kernel.release, wanted)?;
     let other = against.map(read).transpose()?;
     let other = match (&other, against) {
         (Some(data), Some(path)) => Some((path, parse(data, path)?)),

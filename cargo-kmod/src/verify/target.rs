@@ -2,7 +2,7 @@
 //! The kernel that a module is for: its configuration, its exports, what its headers say.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,8 @@ pub struct Target {
     /// Its configuration.
     pub config: Config,
     kdir: PathBuf,
+    /// The symbols whose exports are asked for: a module's, of some ten thousand.
+    wanted: HashSet<String>,
     exports: OnceCell<HashMap<String, Export>>,
 }
 
@@ -31,12 +33,17 @@ pub struct Export {
 }
 
 impl Target {
-    /// The kernel whose build folder is `kdir`.
-    pub fn read(kdir: &Path, release: &str) -> Result<Self> {
+    /// The kernel whose build folder is `kdir`; of what it exports, `wanted`.
+    pub fn read<'n>(
+        kdir: &Path,
+        release: &str,
+        wanted: impl Iterator<Item = &'n str>,
+    ) -> Result<Self> {
         Ok(Self {
             release: release.to_owned(),
             config: Config::read(kdir)?,
             kdir: kdir.to_owned(),
+            wanted: wanted.map(str::to_owned).collect(),
             exports: OnceCell::new(),
         })
     }
@@ -46,7 +53,7 @@ impl Target {
         options.iter().any(|option| self.config.is_set(option))
     }
 
-    /// What is exported, by name.
+    /// What is exported of what is wanted, by name.
     pub fn exports(&self) -> Result<&HashMap<String, Export>> {
         if let Some(exports) = self.exports.get() {
             return Ok(exports);
@@ -59,7 +66,7 @@ impl Target {
                 path.display()
             )
         })?;
-        Ok(self.exports.get_or_init(|| exports(&text)))
+        Ok(self.exports.get_or_init(|| exports(&text, &self.wanted)))
     }
 
     /// Whether a header of the kernel holds `text`.
@@ -122,32 +129,38 @@ fn source(kdir: &Path) -> std::io::Result<PathBuf> {
 }
 
 /// Lines of `CRC SYMBOL MODULE EXPORT_SYMBOL[_GPL] NAMESPACE`, with tabs between.
-fn exports(symvers: &str) -> HashMap<String, Export> {
+fn exports(symvers: &str, wanted: &HashSet<String>) -> HashMap<String, Export> {
     let export = |line: &str| {
         let mut words = line.split('\t');
         let crc = words.next()?.strip_prefix("0x")?;
-        let name = words.next()?.to_owned();
+        let name = words.next().filter(|name| wanted.contains(*name))?;
         let kind = words.nth(1)?;
         let export = Export {
             crc: u32::from_str_radix(crc, 16).ok()?,
             gpl_only: kind.starts_with("EXPORT_SYMBOL_GPL"),
             namespace: words.next().unwrap_or_default().trim().to_owned(),
         };
-        Some((name, export))
+        Some((name.to_owned(), export))
     };
     symvers.lines().filter_map(export).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use super::*;
 
     #[test]
     fn a_line_of_module_symvers_is_understood() {
+        let wanted = ["phys_base", "cxl_x"].map(str::to_owned);
         let found = exports(
             "0x4c9d28b0\tphys_base\tvmlinux\tEXPORT_SYMBOL\t\n\
+             0x12345678\tnot_wanted\tvmlinux\tEXPORT_SYMBOL\t\n\
              0x00000000\tcxl_x\tdrivers/cxl/core\tEXPORT_SYMBOL_GPL\tCXL\n",
+            &wanted.into(),
         );
+        assert_eq!(found.len(), 2);
         let [plain, bound] = ["phys_base", "cxl_x"].map(|name| &found[name]);
         assert_eq!((plain.crc, plain.gpl_only), (0x4c9d_28b0, false));
         assert_eq!((bound.gpl_only, bound.namespace.as_str()), (true, "CXL"));
@@ -163,7 +176,8 @@ mod tests {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, text).unwrap();
         }
-        Target::read(dir.path(), "6.1.0-x").unwrap().vermagic()
+        let target = Target::read(dir.path(), "6.1.0-x", iter::empty()).unwrap();
+        target.vermagic()
     }
 
     #[test]

@@ -18,14 +18,16 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// By this symbol's CRC every module is bound to `struct module` itself.
+pub const MODULE_LAYOUT: &str = "module_layout";
+
 /// `struct modversion_info`: an unsigned long, and a name up to the 64th byte.
 const ENTRY: usize = 64;
 
 fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
     let exports = target.exports()?;
     let versions = versions(module);
-    // Every module is bound to struct module itself by this one.
-    for name in module.wanted().chain(["module_layout"]) {
+    for name in module.wanted().chain([MODULE_LAYOUT]) {
         let Some(export) = exports.get(name) else {
             continue;
         };

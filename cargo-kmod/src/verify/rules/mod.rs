@@ -23,6 +23,7 @@ use object::Architecture;
 use super::module::{Module, Section};
 use super::report::Finding;
 use super::target::Target;
+pub use crcs::MODULE_LAYOUT;
 
 /// Something that is asked of a module.
 pub struct Rule {
