@@ -178,10 +178,14 @@ pub const SUBJECTS: &[Subject] = &[
     },
     Subject {
         name: "sysctl",
-        functions: &[],
-        types: &["kmod_sysctl(_call)?"],
+        functions: &[
+            "proc_do(bool|string|u?intvec|intvec_(jiffies|minmax|ms_jiffies|userhz_jiffies))",
+            "proc_doulongvec_(ms_jiffies_)?minmax",
+            "unregister_sysctl_table",
+        ],
+        types: &["ctl_table", "kmod_sysctl_call"],
         vars: &["KMOD_SYSCTL_.*"],
-        opaque: &["ctl_table", "kmod_sysctl"],
+        opaque: &["ctl_table_(header|poll)"],
     },
     Subject {
         name: "time",

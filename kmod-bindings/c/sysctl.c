@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sysctl.h"
-#include "compat/sysctl.h"
 
 #include <linux/ctype.h>
 #include <linux/errno.h>
@@ -9,114 +8,22 @@
 #include <linux/limits.h>
 #include <linux/mm.h>
 
-static int handle(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
-		  loff_t *ppos)
+struct ctl_table_header *kmod_sysctl_register(const char *dir, const struct ctl_table *table,
+					      size_t count)
 {
-	const struct kmod_sysctl_call call = { table, write, buffer, lenp, ppos };
-
-	return container_of(table, const struct kmod_sysctl, table[0])->handler(&call);
+	/* The kernel does not write to it, though only newer ones say so. */
+	return kmod_compat_register_sysctl(dir, (struct ctl_table *)table, count);
 }
 
-static int __maybe_unused handle_plain(struct ctl_table *table, int write, void *buffer,
-				       size_t *lenp, loff_t *ppos)
-{
-	return handle(table, write, buffer, lenp, ppos);
-}
-
-static int __maybe_unused handle_const(const struct ctl_table *table, int write, void *buffer,
-				       size_t *lenp, loff_t *ppos)
-{
-	return handle(table, write, buffer, lenp, ppos);
-}
-
-/* Registers what is filled in but for the name and the mode. */
-static int add(struct kmod_sysctl *sysctl, const char *dir, const char *name, umode_t mode)
-{
-	sysctl->table[0].procname = name;
-	sysctl->table[0].mode = mode;
-	sysctl->header = kmod_compat_register_sysctl(dir, sysctl->table);
-	return sysctl->header ? 0 : -ENOMEM;
-}
-
-int kmod_sysctl_register(struct kmod_sysctl *sysctl, const char *dir, const char *name,
-			 umode_t mode, kmod_sysctl_handler *handler)
-{
-	*sysctl = (struct kmod_sysctl) {
-		.table[0].proc_handler = kmod_compat_proc_handler(handle_plain, handle_const),
-		.handler = handler,
-	};
-	return add(sysctl, dir, name, mode);
-}
-
-int kmod_sysctl_register_int(struct kmod_sysctl *sysctl, const char *dir, const char *name,
-			     umode_t mode, int *data, int maxlen)
-{
-	*sysctl = (struct kmod_sysctl) {
-		.table[0] = { .data = data, .maxlen = maxlen, .proc_handler = proc_dointvec },
-	};
-	return add(sysctl, dir, name, mode);
-}
-
-int kmod_sysctl_register_int_range(struct kmod_sysctl *sysctl, const char *dir, const char *name,
-				   umode_t mode, int *data, int maxlen, int min, int max)
-{
-	*sysctl = (struct kmod_sysctl) {
-		.table[0] = {
-			.data = data,
-			.maxlen = maxlen,
-			.proc_handler = proc_dointvec_minmax,
-			.extra1 = &sysctl->ints.min,
-			.extra2 = &sysctl->ints.max,
-		},
-		.ints = { min, max },
-	};
-	return add(sysctl, dir, name, mode);
-}
-
-int kmod_sysctl_register_ulong(struct kmod_sysctl *sysctl, const char *dir, const char *name,
-			       umode_t mode, unsigned long *data, int maxlen)
-{
-	*sysctl = (struct kmod_sysctl) {
-		.table[0] = {
-			.data = data,
-			.maxlen = maxlen,
-			.proc_handler = proc_doulongvec_minmax,
-		},
-	};
-	return add(sysctl, dir, name, mode);
-}
-
-int kmod_sysctl_register_ulong_range(struct kmod_sysctl *sysctl, const char *dir,
-				     const char *name, umode_t mode, unsigned long *data,
-				     int maxlen, unsigned long min, unsigned long max)
-{
-	*sysctl = (struct kmod_sysctl) {
-		.table[0] = {
-			.data = data,
-			.maxlen = maxlen,
-			.proc_handler = proc_doulongvec_minmax,
-			.extra1 = &sysctl->ulongs.min,
-			.extra2 = &sysctl->ulongs.max,
-		},
-		.ulongs = { min, max },
-	};
-	return add(sysctl, dir, name, mode);
-}
-
-void kmod_sysctl_unregister(struct kmod_sysctl *sysctl)
-{
-	unregister_sysctl_table(sysctl->header);
-	sysctl->header = NULL;
-}
-
-/* The entry of a call, over another variable. */
+/* The entry of a call, over another variable, without bounds. */
 static struct ctl_table entry(const struct kmod_sysctl_call *call, void *data, int maxlen)
 {
-	struct ctl_table entry = *call->table;
-
-	entry.data = data;
-	entry.maxlen = maxlen;
-	return entry;
+	return (struct ctl_table) {
+		.procname = call->table->procname,
+		.data = data,
+		.maxlen = maxlen,
+		.mode = call->table->mode,
+	};
 }
 
 int kmod_sysctl_int(const struct kmod_sysctl_call *call, int *values, int maxlen, int min, int max)

@@ -5,6 +5,8 @@
 #include <linux/sysctl.h>
 #include <linux/types.h>
 
+#include "compat/sysctl.h"
+
 /* One read or write of a sysctl, as a proc_handler gets it. The buffer is kernel memory. */
 struct kmod_sysctl_call {
 	const struct ctl_table *table;
@@ -14,46 +16,18 @@ struct kmod_sysctl_call {
 	loff_t *ppos;
 };
 
-typedef int kmod_sysctl_handler(const struct kmod_sysctl_call *call);
+/* A table's entries behind those that it has: one, where that is how the kernel finds its end. */
+enum { KMOD_SYSCTL_END = KMOD_COMPAT_SYSCTL_END };
 
-/* A sysctl: an entry, and before 6.11 a second one that ends the table. */
-struct kmod_sysctl {
-	struct ctl_table table[2];
-	struct ctl_table_header *header;
-	union {
-		kmod_sysctl_handler *handler;
-		struct {
-			int min, max;
-		} ints;
-		struct {
-			unsigned long min, max;
-		} ulongs;
-	};
-};
+/* What proc_dobool() wants for "maxlen" to work on one bool; 0 where there is no such function. */
+enum { KMOD_SYSCTL_BOOL_LEN = KMOD_COMPAT_SYSCTL_BOOL_LEN };
 
 /*
- * Makes /proc/sys/DIR/NAME. The kernel says why it refuses in the log only, so each refusal is
- * -ENOMEM. May sleep.
+ * Makes a file of each of the "count" entries, in /proc/sys/DIR. The kernel says why it refuses in
+ * the log only, by returning NULL. May sleep.
  */
-int kmod_sysctl_register(struct kmod_sysctl *sysctl, const char *dir, const char *name,
-			 umode_t mode, kmod_sysctl_handler *handler);
-
-/*
- * The same over "maxlen" bytes at "data", which the kernel's handler reads and writes by itself; the
- * bounds are inclusive, and those of the type if they are left out.
- */
-int kmod_sysctl_register_int(struct kmod_sysctl *sysctl, const char *dir, const char *name,
-			     umode_t mode, int *data, int maxlen);
-int kmod_sysctl_register_int_range(struct kmod_sysctl *sysctl, const char *dir, const char *name,
-				   umode_t mode, int *data, int maxlen, int min, int max);
-int kmod_sysctl_register_ulong(struct kmod_sysctl *sysctl, const char *dir, const char *name,
-			       umode_t mode, unsigned long *data, int maxlen);
-int kmod_sysctl_register_ulong_range(struct kmod_sysctl *sysctl, const char *dir,
-				     const char *name, umode_t mode, unsigned long *data,
-				     int maxlen, unsigned long min, unsigned long max);
-
-/* Takes it away, once no handler of it runs. May sleep. */
-void kmod_sysctl_unregister(struct kmod_sysctl *sysctl);
+struct ctl_table_header *kmod_sysctl_register(const char *dir, const struct ctl_table *table,
+					      size_t count);
 
 /*
  * The kernel's own handlers over variables that are not the table's: "maxlen" bytes of them. The two

@@ -10,7 +10,7 @@
 
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int};
-use core::mem::MaybeUninit;
+use core::mem::{MaybeUninit, offset_of};
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Result;
@@ -60,8 +60,8 @@ pub trait ModuleInfo {
 ///
 /// # Safety
 ///
-/// At most one type of a crate implements this, and its [`slot`](Module::slot) and
-/// [`objects`](Module::objects) always return the same statics; [`watched`](Module::watched) has
+/// At most one type of a crate implements this, its [`SLOT`](Module::SLOT) is a static, and its
+/// [`objects`](Module::objects) are always the same statics; [`watched`](Module::watched) has
 /// every parameter whose `on_change` calls [`with_live`](crate::params::with_live). The type is
 /// [`Shared`](crate::sync::Shared); that is no
 /// bound, for the compiler would then report a field that is not at the struct, too. Only
@@ -74,8 +74,15 @@ pub unsafe trait Module: ModuleInfo + Sized + 'static {
     /// The module's name.
     const NAME: &'static CStr;
 
-    /// Where the instance lives.
-    fn slot() -> &'static ModuleSlot<Self>;
+    /// Where the instance lives. (Constants cannot hold a reference to what changes.)
+    const SLOT: *const ModuleSlot<Self>;
+
+    /// The same.
+    #[inline(always)]
+    fn slot() -> &'static ModuleSlot<Self> {
+        // SAFETY: It is a static (the trait's contract).
+        unsafe { &*Self::SLOT }
+    }
 
     /// The kernel objects that it owns, in field order.
     fn objects() -> &'static [&'static dyn Object];
@@ -161,6 +168,9 @@ impl<M> ModuleSlot<M> {
             live: AtomicBool::new(false),
         }
     }
+
+    /// How far into a slot the instance is, in bytes.
+    pub(crate) const STATE: usize = offset_of!(Self, state);
 
     /// The instance.
     ///

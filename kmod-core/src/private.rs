@@ -15,8 +15,8 @@ pub use crate::params::{
 pub use crate::print;
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
 pub use crate::sysctl::{
-    Call, Direct, Format, How, Jiffies, SysctlField, SysctlTable, direct, formatted, handle,
-    jiffies, ranged,
+    Format, How, Jiffies, SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable,
+    formatted, jiffies, ranged,
 };
 pub use crate::uapi;
 pub use kmod_bindings::file_operations;

@@ -50,10 +50,10 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Ticket {
         const NAME: &'static ::core::ffi::CStr = c"ticket";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Ticket> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Ticket> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Ticket> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::Chrdev<__kmod_ticket> = ::kmod_core::__private::Chrdev::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];

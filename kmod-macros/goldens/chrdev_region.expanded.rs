@@ -43,10 +43,10 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Region {
         const NAME: &'static ::core::ffi::CStr = c"region";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Region> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Region> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Region> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::ChrdevRegionObject<__kmod_region> = ::kmod_core::__private::ChrdevRegionObject::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];

@@ -43,10 +43,10 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Module {
         const NAME: &'static ::core::ffi::CStr = c"notes";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Module> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Module> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Module> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::Filesystem<__kmod_notes> = ::kmod_core::__private::Filesystem::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];

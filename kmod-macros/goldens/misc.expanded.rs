@@ -78,10 +78,10 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Ticket {
         const NAME: &'static ::core::ffi::CStr = c"ticket";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Ticket> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Ticket> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Ticket> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::Misc<__kmod_control> = ::kmod_core::__private::Misc::new();
             static OBJECT_1: ::kmod_core::__private::Misc<__kmod_plain> = ::kmod_core::__private::Misc::new();

@@ -88,13 +88,13 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Mistakes {
         const NAME: &'static ::core::ffi::CStr = c"mis-takes";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Mistakes> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Mistakes> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Mistakes> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
-            static OBJECT_1: ::kmod_core::__private::Chrdev<__kmod_good> = ::kmod_core::__private::Chrdev::new();
-            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_1];
+            static OBJECT_0: ::kmod_core::__private::Chrdev<__kmod_good> = ::kmod_core::__private::Chrdev::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
             OBJECTS
         }
     }

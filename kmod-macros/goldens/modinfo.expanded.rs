@@ -34,10 +34,10 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Info {
         const NAME: &'static ::core::ffi::CStr = c"info";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Info> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Info> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Info> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[];
             OBJECTS

@@ -80,10 +80,10 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Hello {
         const NAME: &'static ::core::ffi::CStr = c"hello";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Hello> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Hello> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Hello> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[];
             OBJECTS

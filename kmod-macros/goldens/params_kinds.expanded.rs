@@ -130,10 +130,10 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Dials {
         const NAME: &'static ::core::ffi::CStr = c"dials";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Dials> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Dials> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Dials> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[];
             OBJECTS

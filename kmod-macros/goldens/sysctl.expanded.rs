@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 struct Steps {
     step: AtomicU32,
+    #[cfg(feature = "switch")]
     on: AtomicBool,
     masks: [AtomicU32; 4],
     timeout: AtomicI32,
+    steps: Device,
+    last: AtomicI32,
 }
 ///The parameters of [`Steps`].
 struct StepsParams {}
@@ -27,6 +30,9 @@ const _: () = {
         ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
         ::kmod_core::__private::keys::sysctl::path,
         ::kmod_core::__private::keys::sysctl::jiffies,
+        ::kmod_core::__private::keys::misc::ATTRIBUTE,
+        ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
+        ::kmod_core::__private::keys::sysctl::path,
     ];
     struct __kmod_step;
     impl ::kmod_core::__private::Field for __kmod_step {
@@ -39,31 +45,35 @@ const _: () = {
     const _: () = ::kmod_core::__private::ranged::<
         <__kmod_step as ::kmod_core::__private::Field>::Type,
     >();
-    impl ::kmod_core::__private::SysctlField for __kmod_step {
-        const DIR: &'static ::core::ffi::CStr = c"steps";
-        const NAME: &'static ::core::ffi::CStr = c"step";
-        const MODE: ::core::primitive::u16 = 0o600;
-        fn handle(
-            module: &<__kmod_step as ::kmod_core::__private::Field>::Module,
-            call: &mut ::kmod_core::__private::Call<'_>,
-        ) -> ::kmod_core::__private::Result {
-            ::kmod_core::__private::handle::<
+    unsafe impl ::kmod_core::__private::SysctlField for __kmod_step {
+        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
+            < __kmod_step as ::kmod_core::__private::Field > ::Module, step
+        );
+        const ENTRY: ::kmod_core::__private::SysctlEntry = {
+            const HOW: &::kmod_core::__private::SysctlHow<
+                <__kmod_step as ::kmod_core::__private::Field>::Type,
+            > = &::kmod_core::__private::How {
+                range: ::core::option::Option::Some((1, 100)),
+                ..::kmod_core::__private::How::PLAIN
+            };
+            ::kmod_core::__private::SysctlEntry::new::<
                 Self,
             >(
-                module,
-                call,
-                &::kmod_core::__private::How {
-                    range: ::core::option::Option::Some((1, 100)),
-                    ..::kmod_core::__private::How::PLAIN
-                },
+                c"step",
+                0o600,
+                HOW,
+                ::core::option::Option::Some({
+                    let on_change: fn(
+                        &<__kmod_step as ::kmod_core::__private::Field>::Module,
+                    ) = Steps::changed;
+                    on_change
+                }),
             )
-        }
-        fn on_change(module: &<__kmod_step as ::kmod_core::__private::Field>::Module) {
-            let on_change: fn(&<__kmod_step as ::kmod_core::__private::Field>::Module) = Steps::changed;
-            on_change(module)
-        }
+        };
     }
+    #[cfg(feature = "switch")]
     struct __kmod_on;
+    #[cfg(feature = "switch")]
     impl ::kmod_core::__private::Field for __kmod_on {
         type Type = AtomicBool;
         type Module = Steps;
@@ -71,26 +81,19 @@ const _: () = {
             &module.on
         }
     }
-    impl ::kmod_core::__private::SysctlField for __kmod_on {
-        const DIR: &'static ::core::ffi::CStr = c"steps";
-        const NAME: &'static ::core::ffi::CStr = c"on";
-        const MODE: ::core::primitive::u16 = 0o644;
-        fn handle(
-            module: &<__kmod_on as ::kmod_core::__private::Field>::Module,
-            call: &mut ::kmod_core::__private::Call<'_>,
-        ) -> ::kmod_core::__private::Result {
-            ::kmod_core::__private::handle::<
+    #[cfg(feature = "switch")]
+    unsafe impl ::kmod_core::__private::SysctlField for __kmod_on {
+        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
+            < __kmod_on as ::kmod_core::__private::Field > ::Module, on
+        );
+        const ENTRY: ::kmod_core::__private::SysctlEntry = {
+            const HOW: &::kmod_core::__private::SysctlHow<
+                <__kmod_on as ::kmod_core::__private::Field>::Type,
+            > = &::kmod_core::__private::How::PLAIN;
+            ::kmod_core::__private::SysctlEntry::new::<
                 Self,
-            >(module, call, &::kmod_core::__private::How::PLAIN)
-        }
-        #[inline]
-        fn direct(
-            module: &<__kmod_on as ::kmod_core::__private::Field>::Module,
-        ) -> ::core::option::Option<::kmod_core::__private::Direct> {
-            ::kmod_core::__private::direct::<
-                Self,
-            >(module, &::kmod_core::__private::How::PLAIN)
-        }
+            >(c"on", 0o644, HOW, ::core::option::Option::None)
+        };
     }
     struct __kmod_masks;
     impl ::kmod_core::__private::Field for __kmod_masks {
@@ -103,43 +106,23 @@ const _: () = {
     const _: () = ::kmod_core::__private::formatted::<
         <__kmod_masks as ::kmod_core::__private::Field>::Type,
     >();
-    impl ::kmod_core::__private::SysctlField for __kmod_masks {
-        const DIR: &'static ::core::ffi::CStr = c"steps";
-        const NAME: &'static ::core::ffi::CStr = c"masks";
-        const MODE: ::core::primitive::u16 = 0o644;
-        fn handle(
-            module: &<__kmod_masks as ::kmod_core::__private::Field>::Module,
-            call: &mut ::kmod_core::__private::Call<'_>,
-        ) -> ::kmod_core::__private::Result {
-            ::kmod_core::__private::handle::<
+    unsafe impl ::kmod_core::__private::SysctlField for __kmod_masks {
+        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
+            < __kmod_masks as ::kmod_core::__private::Field > ::Module, masks
+        );
+        const ENTRY: ::kmod_core::__private::SysctlEntry = {
+            const HOW: &::kmod_core::__private::SysctlHow<
+                <__kmod_masks as ::kmod_core::__private::Field>::Type,
+            > = &::kmod_core::__private::How {
+                format: ::core::option::Option::Some(
+                    ::kmod_core::__private::Format::Hex,
+                ),
+                ..::kmod_core::__private::How::PLAIN
+            };
+            ::kmod_core::__private::SysctlEntry::new::<
                 Self,
-            >(
-                module,
-                call,
-                &::kmod_core::__private::How {
-                    format: ::core::option::Option::Some(
-                        ::kmod_core::__private::Format::Hex,
-                    ),
-                    ..::kmod_core::__private::How::PLAIN
-                },
-            )
-        }
-        #[inline]
-        fn direct(
-            module: &<__kmod_masks as ::kmod_core::__private::Field>::Module,
-        ) -> ::core::option::Option<::kmod_core::__private::Direct> {
-            ::kmod_core::__private::direct::<
-                Self,
-            >(
-                module,
-                &::kmod_core::__private::How {
-                    format: ::core::option::Option::Some(
-                        ::kmod_core::__private::Format::Hex,
-                    ),
-                    ..::kmod_core::__private::How::PLAIN
-                },
-            )
-        }
+            >(c"masks", 0o644, HOW, ::core::option::Option::None)
+        };
     }
     struct __kmod_timeout;
     impl ::kmod_core::__private::Field for __kmod_timeout {
@@ -152,43 +135,60 @@ const _: () = {
     const _: () = ::kmod_core::__private::jiffies::<
         <__kmod_timeout as ::kmod_core::__private::Field>::Type,
     >(::kmod_core::__private::Jiffies::UserHz, false);
-    impl ::kmod_core::__private::SysctlField for __kmod_timeout {
-        const DIR: &'static ::core::ffi::CStr = c"steps";
-        const NAME: &'static ::core::ffi::CStr = c"timeout";
-        const MODE: ::core::primitive::u16 = 0o644;
-        fn handle(
-            module: &<__kmod_timeout as ::kmod_core::__private::Field>::Module,
-            call: &mut ::kmod_core::__private::Call<'_>,
-        ) -> ::kmod_core::__private::Result {
-            ::kmod_core::__private::handle::<
+    unsafe impl ::kmod_core::__private::SysctlField for __kmod_timeout {
+        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
+            < __kmod_timeout as ::kmod_core::__private::Field > ::Module, timeout
+        );
+        const ENTRY: ::kmod_core::__private::SysctlEntry = {
+            const HOW: &::kmod_core::__private::SysctlHow<
+                <__kmod_timeout as ::kmod_core::__private::Field>::Type,
+            > = &::kmod_core::__private::How {
+                jiffies: ::core::option::Option::Some(
+                    ::kmod_core::__private::Jiffies::UserHz,
+                ),
+                ..::kmod_core::__private::How::PLAIN
+            };
+            ::kmod_core::__private::SysctlEntry::new::<
                 Self,
-            >(
-                module,
-                call,
-                &::kmod_core::__private::How {
-                    jiffies: ::core::option::Option::Some(
-                        ::kmod_core::__private::Jiffies::UserHz,
-                    ),
-                    ..::kmod_core::__private::How::PLAIN
-                },
-            )
+            >(c"timeout", 0o644, HOW, ::core::option::Option::None)
+        };
+    }
+    struct __kmod_steps;
+    impl ::kmod_core::__private::Field for __kmod_steps {
+        type Type = Device;
+        type Module = Steps;
+        fn get(module: &Steps) -> &Device {
+            &module.steps
         }
-        #[inline]
-        fn direct(
-            module: &<__kmod_timeout as ::kmod_core::__private::Field>::Module,
-        ) -> ::core::option::Option<::kmod_core::__private::Direct> {
-            ::kmod_core::__private::direct::<
+    }
+    impl ::kmod_core::__private::DeviceTable for __kmod_steps {
+        const OPS: &'static ::kmod_core::__private::file_operations = <<Device as ::kmod_core::__private::DeviceType>::Table<
+            Self,
+        > as ::kmod_core::__private::Operations>::OPS;
+    }
+    impl ::kmod_core::__private::MiscField for __kmod_steps {
+        const NAME: &'static ::core::ffi::CStr = c"steps";
+    }
+    struct __kmod_last;
+    impl ::kmod_core::__private::Field for __kmod_last {
+        type Type = AtomicI32;
+        type Module = Steps;
+        fn get(module: &Steps) -> &AtomicI32 {
+            &module.last
+        }
+    }
+    unsafe impl ::kmod_core::__private::SysctlField for __kmod_last {
+        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
+            < __kmod_last as ::kmod_core::__private::Field > ::Module, last
+        );
+        const ENTRY: ::kmod_core::__private::SysctlEntry = {
+            const HOW: &::kmod_core::__private::SysctlHow<
+                <__kmod_last as ::kmod_core::__private::Field>::Type,
+            > = &::kmod_core::__private::How::PLAIN;
+            ::kmod_core::__private::SysctlEntry::new::<
                 Self,
-            >(
-                module,
-                &::kmod_core::__private::How {
-                    jiffies: ::core::option::Option::Some(
-                        ::kmod_core::__private::Jiffies::UserHz,
-                    ),
-                    ..::kmod_core::__private::How::PLAIN
-                },
-            )
-        }
+            >(c"last", 0o644, HOW, ::core::option::Option::None)
+        };
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -196,8 +196,11 @@ const _: () = {
             ::kmod_core::__private::IsShared::<Steps>::ANSWER,
             &[
                 ::kmod_core::__private::IsShared::<AtomicU32>::ANSWER,
+                #[cfg(feature = "switch")]
                 ::kmod_core::__private::IsShared::<AtomicBool>::ANSWER,
                 ::kmod_core::__private::IsShared::<[AtomicU32; 4]>::ANSWER,
+                ::kmod_core::__private::IsShared::<AtomicI32>::ANSWER,
+                ::kmod_core::__private::IsShared::<Device>::ANSWER,
                 ::kmod_core::__private::IsShared::<AtomicI32>::ANSWER,
             ],
             "`Steps` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
@@ -211,15 +214,39 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Steps {
         const NAME: &'static ::core::ffi::CStr = c"steps";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Steps> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Steps> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Steps> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
-            static OBJECT_0: ::kmod_core::__private::SysctlTable<__kmod_step> = ::kmod_core::__private::SysctlTable::new();
-            static OBJECT_1: ::kmod_core::__private::SysctlTable<__kmod_on> = ::kmod_core::__private::SysctlTable::new();
-            static OBJECT_2: ::kmod_core::__private::SysctlTable<__kmod_masks> = ::kmod_core::__private::SysctlTable::new();
-            static OBJECT_3: ::kmod_core::__private::SysctlTable<__kmod_timeout> = ::kmod_core::__private::SysctlTable::new();
+            static OBJECT_0: ::kmod_core::__private::SysctlTable = {
+                static ENTRIES: ::kmod_core::__private::SysctlEntries<
+                    { <[()]>::len(&[(), #[cfg(feature = "switch")] (), ()]) },
+                > = ::kmod_core::__private::SysctlEntries::new([
+                    <__kmod_step as ::kmod_core::__private::SysctlField>::ENTRY,
+                    #[cfg(feature = "switch")]
+                    <__kmod_on as ::kmod_core::__private::SysctlField>::ENTRY,
+                    <__kmod_masks as ::kmod_core::__private::SysctlField>::ENTRY,
+                ]);
+                ::kmod_core::__private::SysctlTable::new(c"steps", &ENTRIES)
+            };
+            static OBJECT_1: ::kmod_core::__private::SysctlTable = {
+                static ENTRIES: ::kmod_core::__private::SysctlEntries<
+                    { <[()]>::len(&[()]) },
+                > = ::kmod_core::__private::SysctlEntries::new([
+                    <__kmod_timeout as ::kmod_core::__private::SysctlField>::ENTRY,
+                ]);
+                ::kmod_core::__private::SysctlTable::new(c"steps/more", &ENTRIES)
+            };
+            static OBJECT_2: ::kmod_core::__private::Misc<__kmod_steps> = ::kmod_core::__private::Misc::new();
+            static OBJECT_3: ::kmod_core::__private::SysctlTable = {
+                static ENTRIES: ::kmod_core::__private::SysctlEntries<
+                    { <[()]>::len(&[()]) },
+                > = ::kmod_core::__private::SysctlEntries::new([
+                    <__kmod_last as ::kmod_core::__private::SysctlField>::ENTRY,
+                ]);
+                ::kmod_core::__private::SysctlTable::new(c"steps", &ENTRIES)
+            };
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
@@ -244,6 +271,7 @@ const _: () = {
         ::core::mem::size_of::<AtomicU32>(),
         "field `step` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    #[cfg(feature = "switch")]
     const _: () = __kmod_assert_field_size(
         ::core::mem::size_of::<AtomicBool>(),
         "field `on` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
@@ -256,12 +284,23 @@ const _: () = {
         ::core::mem::size_of::<AtomicI32>(),
         "field `timeout` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<Device>(),
+        "field `steps` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<AtomicI32>(),
+        "field `last` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = ::kmod_core::__private::assert_size(
         ::core::mem::size_of::<Steps>(),
         &[
             ::core::mem::size_of::<AtomicU32>(),
+            #[cfg(feature = "switch")]
             ::core::mem::size_of::<AtomicBool>(),
             ::core::mem::size_of::<[AtomicU32; 4]>(),
+            ::core::mem::size_of::<AtomicI32>(),
+            ::core::mem::size_of::<Device>(),
             ::core::mem::size_of::<AtomicI32>(),
         ],
         "`Steps` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

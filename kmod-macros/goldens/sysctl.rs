@@ -3,10 +3,15 @@
 struct Steps {
     #[sysctl(path = "steps/step", mode = 0o600, range = 1..=100, on_change = Steps::changed)]
     step: AtomicU32,
+    #[cfg(feature = "switch")]
     #[sysctl(path = "steps/on")]
     on: AtomicBool,
     #[sysctl(path = "steps/masks", format = hex)]
     masks: [AtomicU32; 4],
-    #[sysctl(path = "steps/timeout", jiffies = user_hz)]
+    #[sysctl(path = "steps/more/timeout", jiffies = user_hz)]
     timeout: AtomicI32,
+    #[misc]
+    steps: Device,
+    #[sysctl(path = "steps/last")]
+    last: AtomicI32,
 }

@@ -61,8 +61,8 @@ macro_rules! objects {
                 match self { $(Object::$Type(object) => expand::$attribute::expand(object, site),)* }
             }
 
-            /// The type of its static.
-            pub fn static_type(&self) -> &'static str {
+            /// The type of its static; none for one that shares it with others of its kind.
+            pub fn static_type(&self) -> Option<&'static str> {
                 match self { $(Object::$Type(_) => expand::$attribute::STATIC,)* }
             }
         }

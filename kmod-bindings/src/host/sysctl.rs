@@ -15,15 +15,28 @@ use super::{KMOD_HZ, loff_t, umode_t};
 
 const EINVAL: c_int = 22;
 
-pub struct ctl_table {
-    _opaque: [u8; 0],
-}
+pub enum ctl_table_header {}
+pub enum ctl_table_poll {}
+
+pub type proc_handler = Option<
+    unsafe extern "C" fn(*const ctl_table, c_int, *mut c_void, *mut usize, *mut loff_t) -> c_int,
+>;
 
 #[repr(C)]
 #[derive(Clone, Copy)]
-pub struct kmod_sysctl {
-    pub header: *mut c_void,
+pub struct ctl_table {
+    pub procname: *const c_char,
+    pub data: *mut c_void,
+    pub maxlen: c_int,
+    pub mode: umode_t,
+    pub proc_handler: proc_handler,
+    pub poll: *mut ctl_table_poll,
+    pub extra1: *mut c_void,
+    pub extra2: *mut c_void,
 }
+
+pub const KMOD_SYSCTL_END: c_uint = 0;
+pub const KMOD_SYSCTL_BOOL_LEN: c_uint = 1;
 
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -35,30 +48,28 @@ pub struct kmod_sysctl_call {
     pub ppos: *mut loff_t,
 }
 
-pub type kmod_sysctl_handler = Option<unsafe extern "C" fn(*const kmod_sysctl_call) -> c_int>;
-
 kernel_only! {
     fn kmod_sysctl_register(
-        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
-        handler: kmod_sysctl_handler
-    ) -> c_int;
-    fn kmod_sysctl_register_int(
-        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
-        data: *mut c_int, maxlen: c_int
-    ) -> c_int;
-    fn kmod_sysctl_register_int_range(
-        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
-        data: *mut c_int, maxlen: c_int, min: c_int, max: c_int
-    ) -> c_int;
-    fn kmod_sysctl_register_ulong(
-        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
-        data: *mut c_ulong, maxlen: c_int
-    ) -> c_int;
-    fn kmod_sysctl_register_ulong_range(
-        sysctl: *mut kmod_sysctl, dir: *const c_char, name: *const c_char, mode: umode_t,
-        data: *mut c_ulong, maxlen: c_int, min: c_ulong, max: c_ulong
-    ) -> c_int;
-    fn kmod_sysctl_unregister(sysctl: *mut kmod_sysctl);
+        dir: *const c_char, table: *const ctl_table, count: usize
+    ) -> *mut ctl_table_header;
+    fn unregister_sysctl_table(header: *mut ctl_table_header);
+}
+
+macro_rules! handlers {
+    ($($name:ident)*) => {
+        kernel_only! {$(
+            fn $name(
+                table: *const ctl_table, write: c_int, buffer: *mut c_void, lenp: *mut usize,
+                ppos: *mut loff_t
+            ) -> c_int;
+        )*}
+    };
+}
+
+handlers! {
+    proc_dobool proc_dointvec proc_dointvec_jiffies proc_dointvec_minmax proc_dointvec_ms_jiffies
+    proc_dointvec_userhz_jiffies proc_dostring proc_douintvec proc_doulongvec_minmax
+    proc_doulongvec_ms_jiffies_minmax
 }
 
 /// A call, its pointers followed.

@@ -35,10 +35,10 @@ impl ModuleInfo for Example {
 unsafe impl Module for Example {
     const NAME: &'static CStr = c"example";
 
-    fn slot() -> &'static ModuleSlot<Self> {
+    const SLOT: *const ModuleSlot<Self> = {
         static SLOT: ModuleSlot<Example> = ModuleSlot::new();
-        &SLOT
-    }
+        &raw const SLOT
+    };
 
     fn objects() -> &'static [&'static dyn Object] {
         &[]

@@ -45,6 +45,17 @@ unsafe impl PrintkArg for Shown<'_> {
     }
 }
 
+/// Whether no byte has its high bit set; smaller than [`<[u8]>::is_ascii`].
+#[inline]
+pub(crate) fn is_ascii(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks();
+    let words = words
+        .iter()
+        .fold(0, |all, word| all | u64::from_ne_bytes(*word));
+    let rest = rest.iter().fold(0, |all, byte| all | byte);
+    words & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
+}
+
 /// Whether `bytes` are UTF-8, as [`core::str::from_utf8`] decides; smaller, and slower on long text.
 pub(crate) fn is_utf8(bytes: &[u8]) -> bool {
     let mut rest = bytes.iter();
@@ -78,6 +89,19 @@ pub(crate) fn is_utf8(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ascii_is_what_core_says() {
+        for length in 0..20 {
+            let mut bytes = std::vec![0x7f; length];
+            assert!(is_ascii(&bytes));
+            for index in 0..length {
+                bytes[index] = 0x80;
+                assert!(!is_ascii(&bytes), "{index} of {length}");
+                bytes[index] = 0;
+            }
+        }
+    }
 
     #[test]
     fn utf8_is_what_core_takes() {

@@ -5,6 +5,7 @@ use core::cell::UnsafeCell;
 use core::ffi::c_ulong;
 use core::fmt;
 use core::marker::PhantomData;
+use core::mem::offset_of;
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering, fence};
 
@@ -53,6 +54,9 @@ unsafe impl<T: ?Sized + Send> Send for Mutex<T> {}
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
 
 impl<T> Mutex<T> {
+    /// How far into it the value is, in bytes.
+    pub(crate) const VALUE: usize = offset_of!(Self, value);
+
     /// A free lock around `value`.
     pub const fn new(value: T) -> Self {
         Self {

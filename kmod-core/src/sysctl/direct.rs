@@ -1,111 +1,93 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Sysctls that the kernel's own handler reads and writes without us: those of C.
+//! Types that the kernel's own handlers read and write without us, as C's.
 
-use core::ffi::{CStr, c_int, c_ulong};
+use core::ffi::{c_int, c_ulong};
 
-use kmod_bindings::{self as bindings, kmod_sysctl};
+use kmod_bindings::{self as bindings, proc_handler};
 
-/// Numbers that the kernel's own handler can work on.
-///
-/// # Invariants
-///
-/// The pointer is to `len` atomics of that size, which live as long as what they were borrowed from.
-pub struct Direct {
-    numbers: Numbers,
-    len: usize,
-}
+use super::{How, Jiffies};
 
-/// The numbers, and which of them are taken; `None` for all of the type.
-enum Numbers {
-    Int(*mut c_int, Option<(c_int, c_int)>),
-    Ulong(*mut c_ulong, Option<(c_ulong, c_ulong)>),
+/// What the kernel's own handlers can work on.
+#[derive(Clone, Copy)]
+pub enum Direct {
+    /// One `bool`.
+    Bool,
+    /// C's `int`, so many.
+    Int(usize),
+    /// One `unsigned int`.
+    Uint,
+    /// C's `unsigned long`, so many.
+    Ulong(usize),
+    /// A C string of `len` bytes, so far into the field; the handler is ours, since the kernel's
+    /// has no lock.
+    #[expect(missing_docs, reason = "said above")]
+    Text {
+        at: usize,
+        len: usize,
+        handler: proc_handler,
+    },
 }
 
 impl Direct {
-    /// Of C's `int`.
-    ///
-    /// # Safety
-    ///
-    /// `numbers` is a borrowed row of so many atomics of that size.
-    #[inline]
-    pub(super) unsafe fn int(
-        numbers: *mut c_int,
-        len: usize,
-        range: Option<(c_int, c_int)>,
-    ) -> Self {
-        // INVARIANT: As the caller promises.
-        Self {
-            numbers: Numbers::Int(numbers, range),
-            len,
+    /// One `bool`, where the kernel has a handler for it.
+    pub(super) const BOOL: Option<Self> = match bindings::KMOD_SYSCTL_BOOL_LEN {
+        0 => None,
+        _ => Some(Self::Bool),
+    };
+
+    /// The same, `n` of them.
+    pub(super) const fn row(self, n: usize) -> Option<Self> {
+        match self {
+            Self::Int(1) => Some(Self::Int(n)),
+            Self::Ulong(1) => Some(Self::Ulong(n)),
+            // The kernel has no rows of these.
+            _ => None,
         }
     }
 
-    /// Of C's `unsigned long`.
-    ///
-    /// # Safety
-    ///
-    /// As [`int`](Self::int).
-    #[inline]
-    pub(super) unsafe fn ulong(
-        numbers: *mut c_ulong,
-        len: usize,
-        range: Option<(c_ulong, c_ulong)>,
-    ) -> Self {
-        // INVARIANT: As the caller promises.
-        Self {
-            numbers: Numbers::Ulong(numbers, range),
-            len,
+    /// Where in the field it is.
+    pub(super) const fn at(self) -> usize {
+        match self {
+            Self::Text { at, .. } => at,
+            _ => 0,
         }
     }
 
-    /// Registers the file; returns what C does.
-    ///
-    /// # Safety
-    ///
-    /// `sysctl` is static memory that is not registered, and what the numbers were borrowed from
-    /// lives until it is unregistered.
-    #[inline]
-    pub(super) unsafe fn register(
-        self,
-        sysctl: *mut kmod_sysctl,
-        dir: &'static CStr,
-        name: &'static CStr,
-        mode: u16,
-    ) -> c_int {
-        let (dir, name) = (dir.as_ptr(), name.as_ptr());
-        // A row that is longer would not fit into the module.
-        let maxlen = |size: usize| (self.len * size) as c_int;
-        match self.numbers {
-            Numbers::Int(data, None) => {
-                let maxlen = maxlen(size_of::<c_int>());
-                // SAFETY: As the caller promises, and these are so many bytes (invariant).
-                unsafe { bindings::kmod_sysctl_register_int(sysctl, dir, name, mode, data, maxlen) }
+    /// What a table says of the size.
+    pub(super) const fn maxlen(self) -> c_int {
+        let size = match self {
+            Self::Bool => bindings::KMOD_SYSCTL_BOOL_LEN as usize,
+            Self::Int(n) => n * size_of::<c_int>(),
+            Self::Uint => size_of::<c_int>(),
+            Self::Ulong(n) => n * size_of::<c_ulong>(),
+            Self::Text { len, .. } => len,
+        };
+        assert!(size <= c_int::MAX as usize);
+        size as c_int
+    }
+
+    /// The handler that shows and takes them so, if there is one.
+    pub(super) const fn handler<V>(self, how: &How<V>) -> proc_handler {
+        if how.format.is_some() {
+            return None;
+        }
+        match (self, how.jiffies, &how.range) {
+            // The kernel takes a row of nothing for a mistake.
+            (Self::Int(0) | Self::Ulong(0), ..) => None,
+            (Self::Text { handler, .. }, ..) => handler,
+            (Self::Bool, ..) => Some(bindings::proc_dobool),
+            (Self::Int(_), None, None) => Some(bindings::proc_dointvec),
+            (Self::Int(_), None, Some(_)) => Some(bindings::proc_dointvec_minmax),
+            (Self::Int(_), Some(Jiffies::Seconds), _) => Some(bindings::proc_dointvec_jiffies),
+            (Self::Int(_), Some(Jiffies::UserHz), _) => {
+                Some(bindings::proc_dointvec_userhz_jiffies)
             }
-            Numbers::Int(data, Some((min, max))) => {
-                let maxlen = maxlen(size_of::<c_int>());
-                // SAFETY: As above.
-                unsafe {
-                    bindings::kmod_sysctl_register_int_range(
-                        sysctl, dir, name, mode, data, maxlen, min, max,
-                    )
-                }
-            }
-            Numbers::Ulong(data, None) => {
-                let maxlen = maxlen(size_of::<c_ulong>());
-                // SAFETY: As above.
-                unsafe {
-                    bindings::kmod_sysctl_register_ulong(sysctl, dir, name, mode, data, maxlen)
-                }
-            }
-            Numbers::Ulong(data, Some((min, max))) => {
-                let maxlen = maxlen(size_of::<c_ulong>());
-                // SAFETY: As above.
-                unsafe {
-                    bindings::kmod_sysctl_register_ulong_range(
-                        sysctl, dir, name, mode, data, maxlen, min, max,
-                    )
-                }
-            }
+            (Self::Int(_), Some(Jiffies::Ms), _) => Some(bindings::proc_dointvec_ms_jiffies),
+            (Self::Uint, _, None) => Some(bindings::proc_douintvec),
+            // proc_douintvec_minmax() is for GPL modules only.
+            (Self::Uint, _, Some(_)) => None,
+            (Self::Ulong(_), None, _) => Some(bindings::proc_doulongvec_minmax),
+            (Self::Ulong(_), Some(_), _) => Some(bindings::proc_doulongvec_ms_jiffies_minmax),
         }
     }
 }

@@ -34,7 +34,7 @@ pub use direct::Direct;
 pub use how::{Format, How, Jiffies};
 pub use how::{formatted, jiffies, ranged};
 pub use string::SysctlString;
-pub use table::{SysctlField, SysctlHow, SysctlTable, direct, handle};
+pub use table::{SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable};
 
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
@@ -57,6 +57,11 @@ pub trait SysctlCell: Shared {
     /// What a `range` is made of.
     type Value: Copy + 'static;
 
+    /// What the kernel's own handlers take a `Self` for, if they can answer as
+    /// [`handle`](Self::handle) would.
+    #[doc(hidden)]
+    const DIRECT: Option<Direct> = None;
+
     /// Answers one read or write.
     ///
     /// # Errors
@@ -64,14 +69,6 @@ pub trait SysctlCell: Shared {
     /// What the system call is to return.
     #[doc(hidden)]
     fn handle(&self, module: &Self::Module, call: &mut Call<'_>, how: &How<Self::Value>) -> Result;
-
-    /// What the kernel's own handler needs, if it can answer alone as [`handle`](Self::handle) would.
-    #[doc(hidden)]
-    #[inline]
-    fn direct(&self, how: &How<Self::Value>) -> Option<Direct> {
-        let _ = how;
-        None
-    }
 }
 
 macro_rules! pointers {
@@ -83,10 +80,6 @@ macro_rules! pointers {
 
             fn handle(&self, module: &T::Module, call: &mut Call<'_>, how: &SysctlHow<T>) -> Result {
                 T::handle(self, module, call, how)
-            }
-
-            fn direct(&self, how: &SysctlHow<T>) -> Option<Direct> {
-                T::direct(self, how)
             }
         }
 

@@ -20,6 +20,8 @@ impl SysctlCell for AtomicBool {
     type Module = ();
     type Value = NoRange;
 
+    const DIRECT: Option<Direct> = Direct::BOOL;
+
     fn handle(&self, (): &(), call: &mut Call<'_>, _: &How<NoRange>) -> Result {
         let old = c_int::from(self.load(Ordering::Relaxed));
         let mut value = old;
@@ -40,6 +42,8 @@ pub trait Integer: Sized + Send + Sync + 'static {
     type Number: Number;
     /// The least and the greatest value.
     const ALL: (Self::Value, Self::Value);
+    /// What the kernel's own handlers take it for.
+    const DIRECT: Option<Direct>;
 
     /// The value for the kernel.
     fn number(value: Self::Value) -> Self::Number;
@@ -57,13 +61,6 @@ pub trait Integer: Sized + Send + Sync + 'static {
     /// What the kernel's handler returns.
     fn vector(cells: &[Self], call: &mut Call<'_>, how: &How<Self::Value>) -> Result;
 
-    /// What the kernel's own handler needs to answer alone, where it has one for the type.
-    #[inline]
-    fn direct(cells: &[Self], range: Option<(Self::Value, Self::Value)>) -> Option<Direct> {
-        let _ = (cells, range);
-        None
-    }
-
     /// Answers a call to a single one.
     ///
     /// # Errors
@@ -76,30 +73,16 @@ impl<A: Integer, const N: usize> SysctlCell for [A; N] {
     type Module = ();
     type Value = A::Value;
 
+    const DIRECT: Option<Direct> = match A::DIRECT {
+        Some(direct) => direct.row(N),
+        None => None,
+    };
+
     fn handle(&self, (): &(), call: &mut Call<'_>, how: &How<A::Value>) -> Result {
         match show(self, call, how) {
             Some(shown) => shown,
             None => A::vector(self, call, how),
         }
-    }
-
-    #[inline]
-    fn direct(&self, how: &How<A::Value>) -> Option<Direct> {
-        direct(self, how)
-    }
-}
-
-/// What the kernel's own handler needs. It shows no formats, and has the handlers for jiffies apart.
-#[inline]
-fn direct<A: Integer>(cells: &[A], how: &How<A::Value>) -> Option<Direct> {
-    match how {
-        How {
-            range,
-            format: None,
-            jiffies: None,
-        } if !cells.is_empty() => A::direct(cells, *range),
-        // The kernel refuses a row of nothing.
-        _ => None,
     }
 }
 
@@ -192,11 +175,12 @@ fn native<A: Native>(cell: &A, call: &mut Call<'_>, how: &How<A::Value>) -> Resu
 }
 
 macro_rules! integers {
-    ($($atomic:ident: $type:ident as $number:ty, $single:ident, $vector:ident $(, $direct:ident)?;)*) => {$(
+    ($($atomic:ident: $type:ident as $number:ty, $single:ident, $vector:ident, $direct:expr;)*) => {$(
         impl Integer for $atomic {
             type Value = $type;
             type Number = $number;
             const ALL: ($type, $type) = ($type::MIN, $type::MAX);
+            const DIRECT: Option<Direct> = $direct;
 
             fn number(value: $type) -> $number {
                 value as $number
@@ -221,32 +205,19 @@ macro_rules! integers {
             fn single(&self, call: &mut Call<'_>, how: &How<$type>) -> Result {
                 $single(self, call, how)
             }
-
-            $(
-                #[inline]
-                fn direct(cells: &[Self], range: Option<($type, $type)>) -> Option<Direct> {
-                    let numbers = cells.as_ptr().cast_mut().cast();
-                    let range = range.map(|(min, max)| (min as $number, max as $number));
-                    // SAFETY: They are borrowed, and laid out as that type (`Native`).
-                    Some(unsafe { Direct::$direct(numbers, cells.len(), range) })
-                }
-            )?
         }
 
         impl SysctlCell for $atomic {
             type Module = ();
             type Value = $type;
 
+            const DIRECT: Option<Direct> = <Self as Integer>::DIRECT;
+
             fn handle(&self, (): &(), call: &mut Call<'_>, how: &How<$type>) -> Result {
                 match show(core::slice::from_ref(self), call, how) {
                     Some(shown) => shown,
                     None => self.single(call, how),
                 }
-            }
-
-            #[inline]
-            fn direct(&self, how: &How<$type>) -> Option<Direct> {
-                direct(core::slice::from_ref(self), how)
             }
         }
 
@@ -255,16 +226,16 @@ macro_rules! integers {
 }
 
 integers! {
-    AtomicI8: i8 as c_int, copy, copies;
-    AtomicI16: i16 as c_int, copy, copies;
-    AtomicI32: i32 as c_int, native, in_place, int;
-    AtomicI64: i64 as c_long, native, in_place;
-    AtomicIsize: isize as c_long, native, in_place;
-    AtomicU8: u8 as c_ulong, uint, copies;
-    AtomicU16: u16 as c_ulong, uint, copies;
-    AtomicU32: u32 as c_ulong, uint, copies;
-    AtomicU64: u64 as c_ulong, native, in_place, ulong;
-    AtomicUsize: usize as c_ulong, native, in_place, ulong;
+    AtomicI8: i8 as c_int, copy, copies, None;
+    AtomicI16: i16 as c_int, copy, copies, None;
+    AtomicI32: i32 as c_int, native, in_place, Some(Direct::Int(1));
+    AtomicI64: i64 as c_long, native, in_place, None;
+    AtomicIsize: isize as c_long, native, in_place, None;
+    AtomicU8: u8 as c_ulong, uint, copies, None;
+    AtomicU16: u16 as c_ulong, uint, copies, None;
+    AtomicU32: u32 as c_ulong, uint, copies, Some(Direct::Uint);
+    AtomicU64: u64 as c_ulong, native, in_place, Some(Direct::Ulong(1));
+    AtomicUsize: usize as c_ulong, native, in_place, Some(Direct::Ulong(1));
 }
 
 const _: () = assert!(

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Text that is read and written through `/proc/sys`.
 
-use super::{Call, How, NoRange, SysctlCell};
-use crate::error::Result;
+use core::ffi::{c_int, c_void};
+
+use kmod_bindings::{self as bindings, kmod_sysctl_call, loff_t};
+
+use super::table::TablePtr;
+use super::{Call, Direct, How, NoRange, SysctlCell};
 use crate::error::code::EINVAL;
-use crate::str::is_utf8;
-use crate::sync::Mutex;
+use crate::error::{Result, to_result};
+use crate::str::{is_ascii, is_utf8};
+use crate::sync::{Mutex, MutexGuard};
 
 /// A text of at most `N - 1` bytes: a field under `#[sysctl]`.
 ///
 /// What is written is cut at its first newline or NUL, and to `N - 1` bytes, as `proc_dostring()`
-/// does; a text that is not UTF-8 then (also one cut within a character) is EINVAL, and the old
-/// text stays.
+/// does; a text that is not UTF-8 then (also one cut within a character, or written into one) is
+/// EINVAL, and the old text stays.
 ///
-/// It takes `2 * N` bytes. To be used where sleeping is allowed.
+/// To be used where sleeping is allowed.
 ///
 /// ```
 /// use kmod_core::prelude::*;
@@ -23,16 +28,11 @@ use crate::sync::Mutex;
 /// assert_eq!(name.with(str::len), 8);
 /// # Ok::<(), Error>(())
 /// ```
-pub struct SysctlString<const N: usize>(Mutex<Texts<N>>);
-
+///
 /// # Invariants
 ///
-/// Of `text`, what is before its first NUL is UTF-8, and there is a NUL.
-struct Texts<const N: usize> {
-    text: [u8; N],
-    /// Where the kernel writes to, for the time of a call.
-    written: [u8; N],
-}
+/// What is before its first NUL is UTF-8, and there is a NUL.
+pub struct SysctlString<const N: usize>(Mutex<[u8; N]>);
 
 /// What is before the first NUL.
 fn until_nul(bytes: &[u8]) -> &[u8] {
@@ -60,19 +60,16 @@ impl<const N: usize> SysctlString<N> {
             i += 1;
         }
         // INVARIANT: It is a `&str`, followed by zeroes.
-        Self(Mutex::new(Texts {
-            text: begin,
-            written: [0; N],
-        }))
+        Self(Mutex::new(begin))
     }
 
     /// Calls `f` with the text, which stays as it is meanwhile.
     ///
     /// `f` must not use this same text through `with` or `set`: it would wait for itself.
     pub fn with<R>(&self, f: impl FnOnce(&str) -> R) -> R {
-        let texts = self.0.lock();
+        let now = self.0.lock();
         // SAFETY: It is UTF-8 (invariant).
-        f(unsafe { str::from_utf8_unchecked(until_nul(&texts.text)) })
+        f(unsafe { str::from_utf8_unchecked(until_nul(&*now)) })
     }
 
     /// Replaces the text.
@@ -84,10 +81,10 @@ impl<const N: usize> SysctlString<N> {
         if text.len() >= N || text.contains('\0') {
             return Err(EINVAL);
         }
-        let mut texts = self.0.lock();
+        let mut now = self.0.lock();
         // INVARIANT: It is a `&str`, and at least one zero follows.
-        texts.text = [0; N];
-        texts.text[..text.len()].copy_from_slice(text.as_bytes());
+        *now = [0; N];
+        now[..text.len()].copy_from_slice(text.as_bytes());
         Ok(())
     }
 }
@@ -103,18 +100,95 @@ impl<const N: usize> SysctlCell for SysctlString<N> {
     type Module = ();
     type Value = NoRange;
 
+    const DIRECT: Option<Direct> = Some(Direct::Text {
+        at: Mutex::<[u8; N]>::VALUE,
+        len: N,
+        handler: Some(handler::<N, _>),
+    });
+
     fn handle(&self, (): &(), call: &mut Call<'_>, _: &How<NoRange>) -> Result {
-        let mut texts = self.0.lock();
-        let texts = &mut *texts;
-        texts.written = texts.text;
-        call.string(&mut texts.written)?;
-        if call.is_write() {
-            if !is_utf8(until_nul(&texts.written)) {
-                return Err(EINVAL);
-            }
-            // INVARIANT: It is UTF-8, and the kernel ended it with a NUL.
-            texts.text = texts.written;
-        }
-        Ok(())
+        locked(&self.0, call, |call, text| call.string(text))
     }
+}
+
+/// The `proc_handler` of a text: `proc_dostring()` on it, with its lock.
+///
+/// # Safety
+///
+/// The kernel calls it for a registered entry. `data` is the text of a `SysctlString<N>`, and
+/// `maxlen` is `N`.
+unsafe extern "C" fn handler<const N: usize, P: TablePtr>(
+    table: P,
+    write: c_int,
+    buffer: *mut c_void,
+    lenp: *mut usize,
+    ppos: *mut loff_t,
+) -> c_int {
+    let table = table.get();
+    // SAFETY: The kernel's argument.
+    let text = unsafe { (*table).data };
+    let sysctl = text.wrapping_byte_sub(Mutex::<[u8; N]>::VALUE);
+    // SAFETY: As the caller promises.
+    let sysctl = unsafe { &*sysctl.cast::<SysctlString<N>>() };
+    let call = kmod_sysctl_call {
+        table,
+        write,
+        buffer,
+        lenp,
+        ppos,
+    };
+    // SAFETY: The kernel's call, which lasts until this returns.
+    let mut call = unsafe { Call::new(&call) };
+    let answered = locked(&sysctl.0, &mut call, |_, _| {
+        // SAFETY: The kernel's arguments, to be used on the text that is locked.
+        let ret = unsafe { bindings::proc_dostring(table.cast_mut(), write, buffer, lenp, ppos) };
+        to_result(ret)?;
+        Ok(())
+    });
+    match answered {
+        Ok(()) => 0,
+        Err(error) => error.to_errno(),
+    }
+}
+
+/// Has `proc_dostring()` called on the text while it is locked, if what is written leaves it UTF-8.
+#[inline(always)]
+fn locked(
+    text: &Mutex<[u8]>,
+    call: &mut Call<'_>,
+    proc_dostring: impl FnOnce(&mut Call<'_>, &mut MutexGuard<'_, [u8]>) -> Result,
+) -> Result {
+    let mut text = text.lock();
+    if call.is_write() && !stays_utf8(&text, call) {
+        return Err(EINVAL);
+    }
+    // INVARIANT: Of a write, the kernel takes what was looked at, and ends it with a NUL.
+    proc_dostring(call, &mut text)
+}
+
+/// Whether the kernel may write to the text: at the file's position, or at the text's start, as
+/// `kernel.sysctl_writes_strict` says.
+#[inline(always)]
+fn stays_utf8(text: &[u8], call: &mut Call<'_>) -> bool {
+    let pos = call.pos();
+    let written = call.buffer();
+    let written = &written[..written.len().min(text.len() - 1)];
+    (is_ascii(written) && pos == 0) || stays_utf8_at(text, written, pos)
+}
+
+#[cold]
+fn stays_utf8_at(text: &[u8], written: &[u8], pos: i64) -> bool {
+    let old = until_nul(text);
+    // It takes a line.
+    let fits = |at: usize| {
+        let room = &written[..written.len().min(text.len() - 1 - at)];
+        let mut lines = room.split(|byte| matches!(byte, 0 | b'\n'));
+        is_utf8(lines.next().unwrap_or_default())
+    };
+    fits(0)
+        && match usize::try_from(pos) {
+            // Nothing is written behind the end.
+            Ok(pos) if pos <= old.len() => is_utf8(&old[..pos]) && fits(pos),
+            _ => true,
+        }
 }

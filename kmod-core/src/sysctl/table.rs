@@ -1,145 +1,226 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The entry in the kernel's tree of sysctls.
+//! The kernel's table of a folder's sysctls.
 
-use core::cell::UnsafeCell;
-use core::ffi::{CStr, c_int};
-use core::marker::PhantomData;
-use core::mem::MaybeUninit;
+use core::ffi::{CStr, c_int, c_void};
+use core::sync::atomic::{AtomicPtr, Ordering};
+use core::{mem, ptr};
 
-use kmod_bindings::{self as bindings, kmod_sysctl, kmod_sysctl_call};
+use kmod_bindings::{
+    self as bindings, KMOD_SYSCTL_END, ctl_table, ctl_table_header, kmod_sysctl_call, loff_t,
+};
 
-use super::{Call, Direct, How, SysctlCell};
-use crate::error::{Result, to_result};
-use crate::module::{Field, Module, Object, Provides};
+use super::{Call, How, SysctlCell};
+use crate::error::Result;
+use crate::error::code::ENOMEM;
+use crate::module::{Field, Module, ModuleSlot, Object, Provides};
 
 /// A field under `#[sysctl]`.
-pub trait SysctlField: Field {
-    /// The folder, below `/proc/sys`.
-    const DIR: &'static CStr;
-    /// The file's name.
-    const NAME: &'static CStr;
-    /// The file's permissions.
-    const MODE: u16;
-
-    /// Answers one read or write: by [`handle`].
-    ///
-    /// # Errors
-    ///
-    /// What the system call is to return.
-    fn handle(module: &Self::Module, call: &mut Call<'_>) -> Result;
-
-    /// What the kernel's own handler needs, if it can answer alone: by [`direct`]. Not where
-    /// something is called after a write.
-    #[inline]
-    fn direct(module: &Self::Module) -> Option<Direct> {
-        let _ = module;
-        None
-    }
-
-    /// What is called after a write.
-    fn on_change(module: &Self::Module) {
-        let _ = module;
-    }
+///
+/// # Safety
+///
+/// The field is [`OFFSET`](SysctlField::OFFSET) bytes into its module.
+pub unsafe trait SysctlField: Field {
+    /// How far into the module the field is.
+    const OFFSET: usize;
+    /// The file: by [`SysctlEntry::new`].
+    const ENTRY: SysctlEntry;
 }
 
 /// How a sysctl of this type is shown and written.
 pub type SysctlHow<T> = How<<T as SysctlCell>::Value>;
 
-/// Answers one read or write of a field. What its type must have is asked for here alone, so that
-/// one that has it not is reported once.
+/// A file, as the kernel's tables have it.
 ///
-/// # Errors
+/// # Invariants
 ///
-/// What the system call is to return.
-pub fn handle<F: Field>(module: &F::Module, call: &mut Call<'_>, how: &SysctlHow<F::Type>) -> Result
-where
-    F::Type: SysctlCell,
-    F::Module: Provides<<F::Type as SysctlCell>::Module>,
-{
-    F::get(module).handle(module.provide(), call, how)
+/// A field of the module's state has its handler, and all that this needs; it outlives the state.
+#[repr(transparent)]
+pub struct SysctlEntry(ctl_table);
+
+// SAFETY: Nobody writes to it. What it points to is shared by its handlers, as they must.
+unsafe impl Sync for SysctlEntry {}
+
+impl SysctlEntry {
+    /// No file.
+    const NONE: Self = Self(
+        // SAFETY: The kernel's tables end with zeroes.
+        unsafe { mem::zeroed() },
+    );
+
+    /// The file of a field. What the field's type must have is asked for here alone, so that one
+    /// that has it not is reported once.
+    pub const fn new<F: SysctlField>(
+        name: &'static CStr,
+        mode: u16,
+        how: &'static SysctlHow<F::Type>,
+        on_change: Option<fn(&F::Module)>,
+    ) -> Self
+    where
+        F::Type: SysctlCell,
+        F::Module: Provides<<F::Type as SysctlCell>::Module>,
+    {
+        let offset = ModuleSlot::<F::Module>::STATE + F::OFFSET;
+        let mut entry = ctl_table {
+            procname: name.as_ptr(),
+            data: F::Module::SLOT.cast_mut().wrapping_byte_add(offset).cast(),
+            mode,
+            ..Self::NONE.0
+        };
+        if let (Some(direct), None) = (<F::Type as SysctlCell>::DIRECT, on_change)
+            && let Some(handler) = direct.handler(how)
+        {
+            entry.data = entry.data.wrapping_byte_add(direct.at());
+            entry.maxlen = direct.maxlen();
+            entry.proc_handler = Some(handler);
+            if let Some((min, max)) = &how.range {
+                entry.extra1 = ptr::from_ref(min).cast_mut().cast();
+                entry.extra2 = ptr::from_ref(max).cast_mut().cast();
+            }
+            // INVARIANT: The handler is the kernel's for that type; the field is there (`F`).
+            return Self(entry);
+        }
+        entry.proc_handler = Some(handler::<F::Type, F::Module, _>);
+        entry.extra1 = ptr::from_ref(how).cast_mut().cast();
+        if let Some(on_change) = on_change {
+            entry.extra2 = on_change as *mut c_void;
+        }
+        // INVARIANT: It is as `handler` demands; the field is there (`F`).
+        Self(entry)
+    }
 }
 
-/// What the kernel's own handler needs of a field, if it can answer alone. A type that cannot be a
-/// sysctl is reported for [`handle`].
-#[inline]
-pub fn direct<F: Field>(module: &F::Module, how: &SysctlHow<F::Type>) -> Option<Direct>
-where
-    F::Type: SysctlCell,
-{
-    F::get(module).direct(how)
+/// How a kernel passes the table to its handlers.
+pub(super) trait TablePtr: Copy {
+    fn get(self) -> *const ctl_table;
 }
 
-/// The file of a field under `#[sysctl]`.
-pub struct SysctlTable<F> {
-    /// Valid, and the kernel's, while registered.
-    sysctl: UnsafeCell<MaybeUninit<kmod_sysctl>>,
-    field: PhantomData<fn() -> F>,
+impl TablePtr for *const ctl_table {
+    fn get(self) -> *const ctl_table {
+        self
+    }
 }
 
-// SAFETY: `sysctl` is touched only by the C side, which does its own locking.
-unsafe impl<F> Sync for SysctlTable<F> {}
+impl TablePtr for *mut ctl_table {
+    fn get(self) -> *const ctl_table {
+        self
+    }
+}
 
-impl<F: SysctlField> SysctlTable<F> {
-    /// Not registered yet.
-    #[expect(
-        clippy::new_without_default,
-        reason = "it is made in statics, where `Default` cannot be called"
-    )]
-    pub const fn new() -> Self {
+/// The `proc_handler` of fields that the kernel's own do not serve.
+///
+/// # Safety
+///
+/// The kernel calls it for a registered entry. `data` is a `T` in the module, `extra1` its
+/// `SysctlHow<T>`, and `extra2` a `fn(&M)` or NULL.
+unsafe extern "C" fn handler<T: SysctlCell, M: Module + Provides<T::Module>, P: TablePtr>(
+    table: P,
+    write: c_int,
+    buffer: *mut c_void,
+    lenp: *mut usize,
+    ppos: *mut loff_t,
+) -> c_int {
+    // SAFETY: This is a callback of a registered object, and the reference does not leave it.
+    let module = unsafe { M::slot().get() };
+    let table = table.get();
+    // SAFETY: The kernel's argument.
+    let entry = unsafe { &*table };
+    // SAFETY: As the caller promises.
+    let cell = unsafe { &*entry.data.cast::<T>() };
+    // SAFETY: As the caller promises.
+    let how = unsafe { &*entry.extra1.cast::<SysctlHow<T>>() };
+    // SAFETY: As the caller promises; `None` is NULL.
+    let on_change = unsafe { mem::transmute::<*mut c_void, Option<fn(&M)>>(entry.extra2) };
+    let call = kmod_sysctl_call {
+        table,
+        write,
+        buffer,
+        lenp,
+        ppos,
+    };
+    // SAFETY: The kernel's call, which lasts until this returns.
+    let mut call = unsafe { Call::new(&call) };
+    if let Err(error) = cell.handle(module.provide(), &mut call, how) {
+        return error.to_errno();
+    }
+    if let Some(on_change) = on_change
+        && write != 0
+    {
+        on_change(module);
+    }
+    0
+}
+
+/// The entries of a table, as the kernel takes them.
+#[repr(C)]
+pub struct SysctlEntries<const N: usize> {
+    entries: [SysctlEntry; N],
+    end: [SysctlEntry; KMOD_SYSCTL_END as usize],
+}
+
+impl<const N: usize> SysctlEntries<N> {
+    /// With their end, where the kernel looks for it.
+    pub const fn new(entries: [SysctlEntry; N]) -> Self {
         Self {
-            sysctl: UnsafeCell::new(MaybeUninit::zeroed()),
-            field: PhantomData,
+            entries,
+            end: [SysctlEntry::NONE; KMOD_SYSCTL_END as usize],
+        }
+    }
+}
+
+/// Files of one folder.
+///
+/// # Invariants
+///
+/// `entries` are the `entries.len` ones of a `SysctlEntries`, with its end. `header` is what the
+/// kernel gave for them, while they are registered.
+pub struct SysctlTable {
+    dir: &'static CStr,
+    entries: *const ctl_table,
+    len: usize,
+    header: AtomicPtr<ctl_table_header>,
+}
+
+// SAFETY: The kernel only reads the entries.
+unsafe impl Sync for SysctlTable {}
+
+impl SysctlTable {
+    /// Not registered yet.
+    pub const fn new<const N: usize>(
+        dir: &'static CStr,
+        entries: &'static SysctlEntries<N>,
+    ) -> Self {
+        Self {
+            dir,
+            entries: ptr::from_ref(entries).cast(),
+            len: N,
+            header: AtomicPtr::new(ptr::null_mut()),
         }
     }
 }
 
 // SAFETY: `unregister_sysctl_table()` waits for the handlers that run, and lets none begin.
-unsafe impl<F: SysctlField> Object for SysctlTable<F> {
+unsafe impl Object for SysctlTable {
     unsafe fn register(&'static self) -> Result {
-        let sysctl = self.sysctl.get().cast();
-        // SAFETY: The module's state is there (the caller promises) until its objects are
-        // unregistered.
-        let module = unsafe { F::Module::slot().get() };
-        let registered = match F::direct(module) {
-            // SAFETY: The memory is static, not registered (the caller promises), and the numbers
-            // are the module's.
-            Some(direct) => unsafe { direct.register(sysctl, F::DIR, F::NAME, F::MODE) },
-            // SAFETY: As above, and `handler` may be called while the module's state is there.
-            None => unsafe {
-                bindings::kmod_sysctl_register(
-                    sysctl,
-                    F::DIR.as_ptr(),
-                    F::NAME.as_ptr(),
-                    F::MODE,
-                    Some(handler::<F>),
-                )
-            },
-        };
-        to_result(registered)?;
-        Ok(())
+        if self.len == 0 {
+            // `#[cfg]` left none of them.
+            return Ok(());
+        }
+        // SAFETY: So many entries and their end are in statics (invariant), and what their handlers
+        // need is there until they are unregistered (the entries' invariant and the caller's
+        // promise).
+        let header =
+            unsafe { bindings::kmod_sysctl_register(self.dir.as_ptr(), self.entries, self.len) };
+        // INVARIANT: The kernel gave it.
+        self.header.store(header, Ordering::Relaxed);
+        if header.is_null() {
+            Err(ENOMEM)
+        } else {
+            Ok(())
+        }
     }
 
     unsafe fn unregister(&'static self) {
-        // SAFETY: It is registered (the caller promises).
-        unsafe { bindings::kmod_sysctl_unregister(self.sysctl.get().cast()) };
+        // SAFETY: It is registered (the caller promises), or NULL, which the kernel passes over.
+        unsafe { bindings::unregister_sysctl_table(self.header.load(Ordering::Relaxed)) };
     }
-}
-
-/// The `proc_handler`.
-///
-/// # Safety
-///
-/// The kernel calls it, for the registered sysctl of `F`.
-unsafe extern "C" fn handler<F: SysctlField>(call: *const kmod_sysctl_call) -> c_int {
-    // SAFETY: This is a callback of a registered object, and the reference does not leave it.
-    let module = unsafe { F::Module::slot().get() };
-    // SAFETY: The kernel's call, which lasts until this returns.
-    let mut call = unsafe { Call::new(call) };
-    if let Err(error) = F::handle(module, &mut call) {
-        return error.to_errno();
-    }
-    if call.is_write() {
-        F::on_change(module);
-    }
-    0
 }

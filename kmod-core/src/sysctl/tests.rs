@@ -18,8 +18,18 @@ fn write<T: SysctlCell<Module = ()>>(
     range: Option<(T::Value, T::Value)>,
     data: impl AsRef<[u8]>,
 ) -> c_int {
+    write_at(cell, range, data, 0)
+}
+
+/// The same at an offset.
+fn write_at<T: SysctlCell<Module = ()>>(
+    cell: &T,
+    range: Option<(T::Value, T::Value)>,
+    data: impl AsRef<[u8]>,
+    mut pos: i64,
+) -> c_int {
     let mut data = data.as_ref().to_vec();
-    let (mut length, mut pos) = (data.len(), 0);
+    let mut length = data.len();
     let call = kmod_sysctl_call {
         table: ptr::null(),
         write: 1,
@@ -205,6 +215,23 @@ fn text_stays_utf8() {
     assert_eq!(cell.set("a\0"), Err(EINVAL));
     assert_eq!(cell.set("new"), Ok(()));
     assert_eq!(read(&cell, 100, 9).unwrap(), "new\n");
+}
+
+#[test]
+fn text_stays_utf8_at_an_offset() {
+    let cell = SysctlString::<8>::new("aöb");
+    // Behind the end nothing is written.
+    assert_eq!(write_at(&cell, None, "x", 5), 0);
+    cell.with(|text| assert_eq!(text, "aöb"));
+    // From the middle of a character, and up to one.
+    assert_eq!(write_at(&cell, None, "x", 2), EINVAL.to_errno());
+    assert_eq!(write_at(&cell, None, "0123ö", 2), EINVAL.to_errno());
+    assert_eq!(write_at(&cell, None, "012ö", 3), EINVAL.to_errno());
+    cell.with(|text| assert_eq!(text, "aöb"));
+    assert_eq!(write_at(&cell, None, "01ö", 3), 0);
+    cell.with(|text| assert_eq!(text, "aö01ö"));
+    assert_eq!(write_at(&cell, None, "ü\n", 1), 0);
+    cell.with(|text| assert_eq!(text, "aü"));
 }
 
 struct Lines(AtomicU32);

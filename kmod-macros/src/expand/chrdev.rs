@@ -9,7 +9,7 @@ use super::object::Site;
 use crate::model::{Chrdev, Number, Numbers};
 
 /// The type of the static.
-pub const STATIC: &str = "Chrdev";
+pub const STATIC: Option<&str> = Some("Chrdev");
 
 /// What `kmod-core` needs to know of the device.
 pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {
@@ -62,6 +62,7 @@ pub fn table(site: &Site<'_>) -> TokenStream {
         ty,
         cfgs,
         span,
+        ..
     } = site;
     quote_spanned! {*span=>
         #(#cfgs)*

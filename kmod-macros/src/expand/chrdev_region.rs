@@ -9,7 +9,7 @@ use super::{c_str, chrdev};
 use crate::model::ChrdevRegion;
 
 /// The type of the static.
-pub const STATIC: &str = "ChrdevRegionObject";
+pub const STATIC: Option<&str> = Some("ChrdevRegionObject");
 
 /// What `kmod-core` needs to know of the region.
 pub fn expand(region: &ChrdevRegion, site: &Site<'_>) -> TokenStream {

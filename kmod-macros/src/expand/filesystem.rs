@@ -9,7 +9,7 @@ use super::object::Site;
 use crate::model::Filesystem;
 
 /// The type of the static.
-pub const STATIC: &str = "Filesystem";
+pub const STATIC: Option<&str> = Some("Filesystem");
 
 /// The magic number of a file system whose attribute names none: "kmod".
 const MAGIC: u128 = 0x6b6d_6f64;

@@ -9,7 +9,7 @@ use super::{c_str, chrdev};
 use crate::model::Misc;
 
 /// The type of the static.
-pub const STATIC: &str = "Misc";
+pub const STATIC: Option<&str> = Some("Misc");
 
 /// What `kmod-core` needs to know of the device.
 pub fn expand(misc: &Misc, site: &Site<'_>) -> TokenStream {

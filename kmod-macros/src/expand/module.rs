@@ -61,15 +61,15 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
                 }
             }
 
-            // SAFETY: A crate has one module (`a_crate_has_one_kernel_module` below), the functions
-            // return statics, every parameter with `on_change` is watched, and the struct is shared
+            // SAFETY: A crate has one module (`a_crate_has_one_kernel_module` below), it and its
+            // objects are statics, every parameter with `on_change` is watched, and the struct is shared
             // (asserted above).
             unsafe impl #private::Module for #ident {
                 const NAME: &'static ::core::ffi::CStr = #name;
-                fn slot() -> &'static #private::ModuleSlot<#ident> {
+                const SLOT: *const #private::ModuleSlot<#ident> = {
                     static SLOT: #private::ModuleSlot<#ident> = #private::ModuleSlot::new();
-                    &SLOT
-                }
+                    &raw const SLOT
+                };
                 fn objects() -> &'static [&'static dyn #private::Object] {
                     #objects
                 }

@@ -7,7 +7,9 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Type};
 
+use super::sysctl;
 use crate::model::Field;
+use crate::objects::Object;
 
 /// Where an object's tokens go.
 pub struct Site<'a> {
@@ -15,6 +17,8 @@ pub struct Site<'a> {
     pub private: &'a TokenStream,
     /// The marker type of the field.
     pub marker: &'a Ident,
+    /// The field's name.
+    pub field: &'a Ident,
     /// The field's type.
     pub ty: &'a Type,
     /// The field's `#[cfg]`s.
@@ -57,6 +61,7 @@ pub fn items(field: &Field, module: &Ident, private: &TokenStream) -> TokenStrea
     let described = object.expand(&Site {
         private,
         marker,
+        field: ident,
         ty,
         cfgs,
         span,
@@ -76,27 +81,65 @@ pub fn items(field: &Field, module: &Ident, private: &TokenStream) -> TokenStrea
     }
 }
 
+/// An object among the others.
+pub struct Member<'a> {
+    /// What it is.
+    pub object: &'a Object,
+    /// The marker type of its field.
+    pub marker: Ident,
+    /// Its field's `#[cfg]`s.
+    pub cfgs: &'a [Attribute],
+}
+
+/// What is registered by one call.
+pub struct Static<'a> {
+    /// The `#[cfg]`s under which it is there.
+    pub cfgs: &'a [Attribute],
+    /// Its type.
+    pub ty: TokenStream,
+    /// Its value.
+    pub value: TokenStream,
+}
+
 /// The statics of all objects and the list of them, in field order.
 pub fn statics(fields: &[Field], private: &TokenStream) -> TokenStream {
-    let mut statics = TokenStream::new();
-    let mut names = TokenStream::new();
-    for (index, field) in fields.iter().enumerate() {
-        let Some(object) = field.object.as_ref().filter(|_| !field.refused) else {
-            continue;
-        };
-        let cfgs = &field.cfgs;
-        let marker = marker(field, Span::call_site());
-        let name = format_ident!("OBJECT_{index}");
-        let ty = format_ident!("{}", object.static_type());
-        statics.extend(quote! {
-            #(#cfgs)*
-            static #name: #private::#ty<#marker> = #private::#ty::new();
+    let members: Vec<Member<'_>> = fields
+        .iter()
+        .filter(|field| !field.refused)
+        .filter_map(|field| {
+            Some(Member {
+                object: field.object.as_ref()?,
+                marker: marker(field, Span::call_site()),
+                cfgs: &field.cfgs,
+            })
+        })
+        .collect();
+    let shares = |member: &Member<'_>| member.object.static_type().is_none();
+    let all = members
+        .chunk_by(|a, b| shares(a) && shares(b))
+        .flat_map(|run| match run[0].object.static_type() {
+            Some(ty) => vec![own(ty, &run[0], private)],
+            None => sysctl::tables(run, private),
         });
+    let (mut statics, mut names) = (TokenStream::new(), TokenStream::new());
+    for (index, Static { cfgs, ty, value }) in all.enumerate() {
+        let name = format_ident!("OBJECT_{index}");
+        statics.extend(quote!(#(#cfgs)* static #name: #ty = #value;));
         names.extend(quote!(#(#cfgs)* &#name,));
     }
     quote! {
         #statics
         static OBJECTS: &[&dyn #private::Object] = &[#names];
         OBJECTS
+    }
+}
+
+/// The static of an object that has one for itself.
+fn own<'a>(ty: &str, member: &Member<'a>, private: &TokenStream) -> Static<'a> {
+    let (ty, marker) = (format_ident!("{ty}"), &member.marker);
+    Static {
+        cfgs: member.cfgs,
+        ty: quote!(#private::#ty<#marker>),
+        value: quote!(#private::#ty::new()),
     }
 }

@@ -2,16 +2,17 @@
 //! `#[sysctl]`
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::object::{Site, generated_at};
+use super::object::{Member, Site, Static, generated_at};
 use super::{c_str, chrdev};
 use crate::model::{Range, Sysctl, Word};
+use crate::objects::Object;
 use crate::parse::values::int_value;
 
-/// The type of the static.
-pub const STATIC: &str = "SysctlTable";
+/// The static is that of a folder.
+pub const STATIC: Option<&str> = None;
 
 /// The mode of a sysctl whose attribute names none.
 const MODE: u128 = 0o644;
@@ -21,46 +22,80 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     let Site {
         private,
         marker,
+        field,
         cfgs,
         span,
         ..
     } = site;
-    let path = &sysctl.path.value;
-    let (dir, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let (dir, name) = (c_str(dir), c_str(name));
+    let name = c_str(parts(sysctl).1);
     let mode = chrdev::octal(sysctl.mode.as_ref(), MODE);
     let how = how(sysctl, site);
+    let ty = quote_spanned!(*span=> <#marker as #private::Field>::Type);
     let module = quote_spanned!(*span=> <#marker as #private::Field>::Module);
-    let after = match &sysctl.on_change {
-        None => quote_spanned! {*span=>
-            #[inline]
-            fn direct(
-                module: &#module,
-            ) -> ::core::option::Option<#private::Direct> {
-                #private::direct::<Self>(module, &#how)
-            }
-        },
+    let on_change = match &sysctl.on_change {
+        None => quote_spanned!(*span=> ::core::option::Option::None),
         Some(function) => quote_spanned! {*span=>
-            fn on_change(module: &#module) {
+            ::core::option::Option::Some({
                 let on_change: fn(&#module) = #function;
-                on_change(module)
-            }
+                on_change
+            })
         },
     };
     let assertions = assertions(sysctl, site);
+    let unsafe_impl = quote!(unsafe impl);
     quote_spanned! {*span=>
         #assertions
         #(#cfgs)*
-        impl #private::SysctlField for #marker {
-            const DIR: &'static ::core::ffi::CStr = #dir;
-            const NAME: &'static ::core::ffi::CStr = #name;
-            const MODE: ::core::primitive::u16 = #mode;
-            fn handle(module: &#module, call: &mut #private::Call<'_>) -> #private::Result {
-                #private::handle::<Self>(module, call, &#how)
-            }
-            #after
+        // SAFETY: It is this field's offset.
+        #unsafe_impl #private::SysctlField for #marker {
+            const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(#module, #field);
+            const ENTRY: #private::SysctlEntry = {
+                const HOW: &#private::SysctlHow<#ty> = &#how;
+                #private::SysctlEntry::new::<Self>(#name, #mode, HOW, #on_change)
+            };
         }
     }
+}
+
+/// The folder and the file.
+fn parts(sysctl: &Sysctl) -> (&str, &str) {
+    let path = &sysctl.path.value;
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// A table for each folder of sysctls between which no other object stands, in the order of the
+/// folders' first ones.
+pub fn tables<'a>(sysctls: &[Member<'a>], private: &TokenStream) -> Vec<Static<'a>> {
+    let mut folders: Vec<(&str, Vec<&Member<'_>>)> = Vec::new();
+    for member in sysctls {
+        let Object::Sysctl(sysctl) = member.object else {
+            continue;
+        };
+        let dir = parts(sysctl).0;
+        match folders.iter_mut().find(|(folder, _)| *folder == dir) {
+            Some((_, members)) => members.push(member),
+            None => folders.push((dir, vec![member])),
+        }
+    }
+    let table = |(dir, members): &(&str, Vec<&Member<'_>>)| {
+        let dir = c_str(dir);
+        let each = members.iter().map(|Member { marker, cfgs, .. }| {
+            quote!(#(#cfgs)* <#marker as #private::SysctlField>::ENTRY,)
+        });
+        let count = members
+            .iter()
+            .map(|Member { cfgs, .. }| quote!(#(#cfgs)* (),));
+        Static {
+            cfgs: &[],
+            ty: quote!(#private::SysctlTable),
+            value: quote!({
+                static ENTRIES: #private::SysctlEntries<{ <[()]>::len(&[#(#count)*]) }> =
+                    #private::SysctlEntries::new([#(#each)*]);
+                #private::SysctlTable::new(#dir, &ENTRIES)
+            }),
+        }
+    };
+    folders.iter().map(table).collect()
 }
 
 /// How the field is shown and written.

@@ -144,14 +144,51 @@ fn the_path_of_a_sysctl_is_split_at_its_last_slash() {
         "#[kernel_module(name = \"t\", license = \"GPL\")] \
          struct T { #[sysctl(path = \"net/ticket/step\")] step: AtomicU32 }",
     );
-    holds(
-        &module,
-        "const DIR: &'static ::core::ffi::CStr = c\"net/ticket\"",
-    );
-    holds(
-        &module,
-        "const NAME: &'static ::core::ffi::CStr = c\"step\"",
-    );
+    holds(&module, "SysctlTable::new(c\"net/ticket\", &ENTRIES)");
+    holds(&module, "SysctlEntry::new::<Self>(c\"step\", 0o644");
+}
+
+/// The folders and the fields of the tables, in the order in which they are registered; devices are
+/// there as themselves.
+fn tables(fields: &str) -> Vec<String> {
+    let attribute = "#[kernel_module(name = \"t\", license = \"GPL\")]";
+    let module: String = tokens(&format!("{attribute} struct T {{ {fields} }}"))
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let objects = module.split("staticOBJECT_").skip(1);
+    let names = objects.map(|object| {
+        let object = object.split("staticOBJECTS").next().unwrap_or_default();
+        let fields = object.split("__kmod_").skip(1);
+        let fields: Vec<&str> = fields
+            .map(|field| field.split("as::").next().unwrap_or_default())
+            .map(|field| field.split('>').next().unwrap_or_default())
+            .collect();
+        let dir = object.split("SysctlTable::new(c\"").nth(1);
+        let dir = dir.and_then(|dir| dir.split('"').next());
+        format!("{}: {}", dir.unwrap_or("-"), fields.join(" "))
+    });
+    names.collect()
+}
+
+#[test]
+fn sysctls_of_a_folder_share_a_table_unless_an_object_stands_between_them() {
+    const A: &str = "#[sysctl(path = \"d/a\")] a: A,";
+    const B: &str = "#[sysctl(path = \"d/b\")] b: A,";
+    const DEEP: &str = "#[sysctl(path = \"d/deep/c\")] c: A,";
+    const OTHER: &str = "#[sysctl(path = \"e/a\")] e: A,";
+    const DEVICE: &str = "#[misc] device: D,";
+    const STATE: &str = "state: u32,";
+    for (fields, expected) in [
+        (vec![A, STATE, B], vec!["d: a b"]),
+        (vec![A, OTHER, B], vec!["d: a b", "e: e"]),
+        (vec![OTHER, A, DEEP, B], vec!["e: e", "d: a b", "d/deep: c"]),
+        (vec![A, DEVICE, B], vec!["d: a", "-: device", "d: b"]),
+        (vec![DEVICE, A, B], vec!["-: device", "d: a b"]),
+        (vec![DEVICE], vec!["-: device"]),
+    ] {
+        assert_eq!(tables(&fields.concat()), expected);
+    }
 }
 
 #[test]

@@ -1,20 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The sysctls of bench_sysctl, in C. */
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/sysctl.h>
 #include <linux/version.h>
 
 static int number;
-static char text[16];
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
 static bool flag;
-#define FLAG_HANDLER proc_dobool
+
+/* Before 6.3, proc_dobool() works on a bool but wants this. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+#define BOOL_LEN sizeof(flag)
 #else
-/* proc_dobool() is newer, or stores to an int: a switch was an int between 0 and 1. */
-static int flag;
-#define FLAG_HANDLER proc_dointvec_minmax
+#define BOOL_LEN sizeof(int)
 #endif
+
+static char text[16];
+static DEFINE_MUTEX(text_lock);
+
+/* proc_dostring() has no lock; a reader must not get one half of a text and one of the next. */
+static int do_text(
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+		   const
+#endif
+		   struct ctl_table *table, int write, void *buffer, size_t *lenp, loff_t *ppos)
+{
+	int ret;
+
+	mutex_lock(&text_lock);
+	ret = proc_dostring(table, write, buffer, lenp, ppos);
+	mutex_unlock(&text_lock);
+	return ret;
+}
 
 static struct ctl_table table[] = {
 	{
@@ -26,17 +44,15 @@ static struct ctl_table table[] = {
 	}, {
 		.procname = "bool",
 		.data = &flag,
-		.maxlen = sizeof(flag),
+		.maxlen = BOOL_LEN,
 		.mode = 0644,
-		.proc_handler = FLAG_HANDLER,
-		.extra1 = SYSCTL_ZERO,
-		.extra2 = SYSCTL_ONE,
+		.proc_handler = proc_dobool,
 	}, {
 		.procname = "string",
 		.data = text,
 		.maxlen = sizeof(text),
 		.mode = 0644,
-		.proc_handler = proc_dostring,
+		.proc_handler = do_text,
 	},
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0)
 	{ }

@@ -97,7 +97,26 @@ struct Sysctls {
     lines: Lines,
     #[sysctl(path = "vm_sysctl/source", mode = 0o666)]
     source: Source,
+    /// What follows in the same folder has a table of its own.
+    #[misc]
+    vm_sysctl: Device,
+    #[sysctl(path = "vm_sysctl/behind")]
+    behind: AtomicI32,
+    #[sysctl(path = "vm_sysctl/taken/i32")]
+    taken: AtomicI32,
+    #[sysctl(path = "vm_sysctl/behind_too", range = 1..=100)]
+    behind_too: AtomicI32,
+    /// No file: nothing has such a feature.
+    #[cfg(any())]
+    #[sysctl(path = "vm_sysctl/absent/i32")]
+    absent: AtomicI32,
 }
+
+#[derive(Default)]
+struct Device;
+
+#[file_operations]
+impl FileOperations for Device {}
 
 type Text = SysctlString<16>;
 

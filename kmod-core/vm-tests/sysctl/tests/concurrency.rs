@@ -92,8 +92,8 @@ fn an_unload_waits_for_a_write_that_sleeps() {
 /// Whoever is at a file when its module goes gets an answer or ENOENT.
 #[test]
 fn modules_come_and_go_under_use() {
-    const NAMES: [&str; 8] = [
-        "i32", "i64_row", "u8_row", "hex_row", "text", "watched", "slow", "lines",
+    const NAMES: [&str; 10] = [
+        "bool", "i32", "i64_row", "u8_row", "hex_row", "text", "watched", "slow", "lines", "behind",
     ];
     let stop = AtomicBool::new(false);
     let answers = AtomicU32::new(0);

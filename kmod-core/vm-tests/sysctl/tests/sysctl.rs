@@ -273,6 +273,40 @@ fn a_path_that_is_taken_fails_insmod() {
     assert!(!Path::new(DIR).exists());
 }
 
+/// A folder has a table for what stands before a device, and one for what stands behind it.
+#[test]
+fn a_folder_may_be_registered_in_pieces() {
+    let module = load(&[]).unwrap();
+    for (name, value) in [("i32", "7"), ("behind", "8"), ("behind_too", "9")] {
+        assert_eq!(set(name, value), 0);
+        assert_eq!(get(name), value);
+    }
+    assert_eq!(set("behind_too", "101"), EINVAL);
+    assert!(Path::new("/dev/vm_sysctl").exists());
+    assert!(!Path::new("/proc/sys/vm_sysctl/absent").exists());
+    module.unload().unwrap();
+    assert!(!Path::new(DIR).exists());
+    assert!(!Path::new("/dev/vm_sysctl").exists());
+}
+
+#[test]
+fn a_table_that_is_refused_takes_back_what_stands_before_it() {
+    for _ in 0..3 {
+        let twin = load_twin(&["dir=vm_sysctl/taken"]).unwrap();
+        let error = load(&[]).unwrap_err();
+        assert_eq!(error.raw_os_error(), Some(ENOMEM));
+        assert!(!kmod_test::is_loaded("vm_sysctl"));
+        assert!(!Path::new("/dev/vm_sysctl").exists());
+        // The folder is there for the twin's, and nothing else is in it.
+        let mut left = fs::read_dir(DIR).unwrap();
+        assert_eq!(left.next().unwrap().unwrap().file_name(), "taken");
+        assert!(left.next().is_none());
+        twin.unload().unwrap();
+        assert!(!Path::new(DIR).exists());
+        load(&[]).unwrap().unload().unwrap();
+    }
+}
+
 #[test]
 fn a_row_is_as_long_as_the_field() {
     let _module = load(&[]).unwrap();

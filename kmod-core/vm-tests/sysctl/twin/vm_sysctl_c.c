@@ -15,6 +15,13 @@ typedef struct ctl_table entry_t;
 #define END { }
 #endif
 
+/* Before 6.3, proc_dobool() works on a bool but wants this. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+#define BOOL_LEN sizeof(bool)
+#else
+#define BOOL_LEN sizeof(int)
+#endif
+
 static int an_int, ranged_int, ranged_int_min = -5, hundred = 100;
 static int a_char, char_min = S8_MIN, char_max = S8_MAX;
 static int a_short, short_min = S16_MIN, short_max = S16_MAX;
@@ -37,21 +44,6 @@ static int seconds, user_hz, ms, ms_row[2];
 static unsigned long ms_ulong, ms_least = HZ / 10, ms_most = 10 * HZ;
 
 static int watched, changes;
-
-/* What proc_dobool() is since 6.3; before, it stores to an int where a bool is. */
-static int do_bool(entry_t *table, int write, void *buffer, size_t *lenp, loff_t *ppos)
-{
-	int val = a_bool;
-	struct ctl_table tmp = *table;
-	int ret;
-
-	tmp.data = &val;
-	tmp.maxlen = sizeof(val);
-	ret = proc_dointvec(&tmp, write, buffer, lenp, ppos);
-	if (!ret && write)
-		a_bool = val;
-	return ret;
-}
 
 /* The kernel has no handler that shows another radix: a string is shown instead. */
 static int show(entry_t *table, const char *format, unsigned long value, void *buffer,
@@ -104,7 +96,8 @@ static int do_watched(entry_t *table, int write, void *buffer, size_t *lenp, lof
 	  .proc_handler = handler, .extra1 = &min, .extra2 = &max }
 
 static struct ctl_table table[] = {
-	ENTRY("bool", a_bool, do_bool),
+	{ .procname = "bool", .data = &a_bool, .maxlen = BOOL_LEN, .mode = 0644,
+	  .proc_handler = proc_dobool },
 	RANGED("i8", a_char, proc_dointvec_minmax, char_min, char_max),
 	RANGED("i16", a_short, proc_dointvec_minmax, short_min, short_max),
 	ENTRY("i32", an_int, proc_dointvec),
