@@ -64,12 +64,12 @@ pub const SUBJECTS: &[Subject] = &[
             "alloc_chrdev_region",
             "cdev_(alloc|add|del)",
             "class_destroy",
-            "device_destroy",
+            "device_(create|destroy)",
             "(un)?register_chrdev_region",
         ],
         types: &["cdev", "kmod_node"],
         vars: &[],
-        opaque: &["class"],
+        opaque: &["class", "device"],
     },
     Subject {
         name: "filesystem",
@@ -105,6 +105,7 @@ pub const SUBJECTS: &[Subject] = &[
         ],
         types: &["file", "file_operations", "kiocb"],
         vars: &[
+            "KMOD_IOCB_NOWAIT",
             "O_NONBLOCK",
             "POLL_(IN|OUT|MSG|ERR|PRI|HUP)",
             "SEEK_(SET|CUR|END)",
@@ -128,9 +129,10 @@ pub const SUBJECTS: &[Subject] = &[
     },
     Subject {
         name: "ioctl",
-        functions: &[],
+        functions: &["compat_ptr_ioctl"],
         types: &[],
         vars: &[
+            "KMOD_COMPAT",
             "_IOC_(NR|TYPE|SIZE|DIR)(BITS|SHIFT)",
             "_IOC_(NONE|READ|WRITE)",
         ],
@@ -171,10 +173,10 @@ pub const SUBJECTS: &[Subject] = &[
     },
     Subject {
         name: "sync",
-        functions: &[],
+        functions: &["bit_wait", "out_of_line_wait_on_bit_lock", "wake_up_bit"],
         types: &["kmod_spinlock"],
         vars: &["KMOD_SPINLOCK_IS_RAW"],
-        opaque: &["kmod_spinlock"],
+        opaque: &["kmod_spinlock", "wait_bit_key"],
     },
     Subject {
         name: "sysctl",
@@ -203,9 +205,9 @@ pub const SUBJECTS: &[Subject] = &[
     },
     Subject {
         name: "uio",
-        functions: &["iov_iter_(advance|revert|zero)"],
+        functions: &["_copy_(to|from)_iter", "iov_iter_(advance|revert|zero)"],
         types: &[],
-        vars: &[],
+        vars: &["KMOD_IOV_ITER_COUNT_OFFSET"],
         opaque: &["iov_iter"],
     },
     Subject {

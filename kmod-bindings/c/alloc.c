@@ -4,12 +4,14 @@
 #include <linux/kernel.h>
 #include <linux/log2.h>
 
+/* The allocators WARN about what can never be; here it is an error like any other. */
+void *kmod_kvmalloc(size_t size)
+{
+	return size > INT_MAX ? NULL : kvmalloc(size, GFP_KERNEL);
+}
+
 void *kmod_alloc(size_t size, size_t align, gfp_t flags)
 {
-	/*
-	 * The allocators WARN about what can never be; here it is an error like
-	 * any other.
-	 */
 	if (size > INT_MAX || align > INT_MAX)
 		return NULL;
 	/*

@@ -5,57 +5,57 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-static unsigned int number_of(dev_t devt, const struct kmod_node *node)
+struct class *kmod_class_create(const char *name)
 {
-	return MINOR(devt) - node->first_minor;
+	return kmod_compat_class_create(name);
 }
 
 /* The node is the device's drvdata, which is set before devtmpfs or udev can ask. */
-static char *devnode(const struct device *dev, umode_t *mode)
+static char *set_mode(const struct device *dev, umode_t *mode)
 {
 	const struct kmod_node *node = dev_get_drvdata(dev);
 
 	if (mode && node->mode)
 		*mode = node->mode;
+	return NULL;
+}
+
+static char *set_path(const struct device *dev, umode_t *mode)
+{
+	const struct kmod_node *node = dev_get_drvdata(dev);
+
+	set_mode(dev, mode);
 	if (!node->before)
 		return NULL;
 	if (!node->after)
 		return kstrdup(node->before, GFP_KERNEL);
-	return kasprintf(GFP_KERNEL, "%s%u%s", node->before, number_of(dev->devt, node),
+	return kasprintf(GFP_KERNEL, "%s%u%s", node->before, MINOR(dev->devt) - node->first_minor,
 			 node->after);
 }
 
-static char *__maybe_unused devnode_plain(struct device *dev, umode_t *mode)
+#define DEVNODE(name)								\
+	static char *__maybe_unused name##_plain(struct device *dev, umode_t *mode) \
+	{									\
+		return name(dev, mode);						\
+	}									\
+										\
+	static char *__maybe_unused name##_const(const struct device *dev, umode_t *mode) \
+	{									\
+		return name(dev, mode);						\
+	}
+
+DEVNODE(set_mode)
+DEVNODE(set_path)
+
+/* The kernel may be asking it about a device already. */
+void kmod_class_modes(struct class *class)
 {
-	return devnode(dev, mode);
+	/* set_path() does that, too. */
+	if (!class->devnode)
+		WRITE_ONCE(class->devnode, kmod_compat_devnode(set_mode_plain, set_mode_const));
 }
 
-static char *__maybe_unused devnode_const(const struct device *dev, umode_t *mode)
+void kmod_class_paths(struct class *class)
 {
-	return devnode(dev, mode);
-}
-
-int kmod_class_create(struct class **class, const char *name)
-{
-	struct class *made = kmod_compat_class_create(name);
-
-	if (IS_ERR(made))
-		return PTR_ERR(made);
-	made->devnode = kmod_compat_devnode(devnode_plain, devnode_const);
-	*class = made;
-	return 0;
-}
-
-int kmod_device_create(struct class *class, dev_t devt, const struct kmod_node *node,
-		       const char *name, bool numbered)
-{
-	void *drvdata = (void *)node;
-	struct device *dev;
-
-	if (numbered)
-		dev = device_create(class, NULL, devt, drvdata, "%s%u", name,
-				    number_of(devt, node));
-	else
-		dev = device_create(class, NULL, devt, drvdata, "%s", name);
-	return PTR_ERR_OR_ZERO(dev);
+	WRITE_ONCE(class->devnode, kmod_compat_devnode(set_path_plain, set_path_const));
 }

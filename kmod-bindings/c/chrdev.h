@@ -13,14 +13,14 @@ struct kmod_node {
 	const char *after;	  /* what follows the number; NULL if there is none */
 };
 
-/* A class of this module whose devices get the nodes that kmod_device_create() was given. */
-int kmod_class_create(struct class **class, const char *name);
+/* A class of this module; an ERR_PTR if there can be none. */
+struct class *kmod_class_create(const char *name);
 
 /*
- * A device of such a class. Its name is NAME, or NAME and its number if "numbered". The node must
- * outlive it.
+ * Has the class tell of its nodes what the devices' drvdata, a kmod_node each, says: their modes
+ * only, or their paths as well.
  */
-int kmod_device_create(struct class *class, dev_t devt, const struct kmod_node *node,
-		       const char *name, bool numbered);
+void kmod_class_modes(struct class *class);
+void kmod_class_paths(struct class *class);
 
 #endif

@@ -16,11 +16,6 @@ unsigned int kmod_file_minor(const struct file *file)
 	return iminor(inode) - MINOR(inode->i_cdev->dev);
 }
 
-bool kmod_iocb_nowait(const struct kiocb *iocb)
-{
-	return iocb->ki_flags & IOCB_NOWAIT;
-}
-
 void kmod_file_set_nowait(struct file *file)
 {
 	file->f_mode |= FMODE_NOWAIT;

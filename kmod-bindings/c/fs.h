@@ -7,8 +7,8 @@
 /* Which of its device's minors an open character device is, from 0 on. */
 unsigned int kmod_file_minor(const struct file *file);
 
-/* Whether a call must not sleep for its own file's flags: IOCB_NOWAIT. */
-bool kmod_iocb_nowait(const struct kiocb *iocb);
+/* The flag of a call that must not sleep, whatever its file's flags say. */
+static const int KMOD_IOCB_NOWAIT = IOCB_NOWAIT;
 
 /* Says that the file's read_iter and write_iter heed IOCB_NOWAIT. */
 void kmod_file_set_nowait(struct file *file);

@@ -6,9 +6,15 @@
 #include <linux/ioctl.h>
 
 /*
- * compat_ptr_ioctl(): the command of a 32-bit process, given to unlocked_ioctl. A kernel that runs
- * no 32-bit processes has none, and never calls it.
+ * compat_ptr_ioctl() gives the command of a 32-bit process to unlocked_ioctl. A kernel that runs
+ * no 32-bit processes has none.
  */
-long kmod_compat_ptr_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
+#ifdef CONFIG_COMPAT
+static const bool KMOD_COMPAT = true;
+#else
+#undef compat_ptr_ioctl
+long compat_ptr_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
+static const bool KMOD_COMPAT = false;
+#endif
 
 #endif

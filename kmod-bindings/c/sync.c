@@ -1,19 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sync.h"
 
-#include <linux/sched.h>
-#include <linux/wait_bit.h>
-
-int kmod_bit_lock_wait(unsigned long *word, bool interruptible)
-{
-	return wait_on_bit_lock(word, 0, interruptible ? TASK_INTERRUPTIBLE : TASK_UNINTERRUPTIBLE);
-}
-
-void kmod_bit_lock_wake(unsigned long *word)
-{
-	wake_up_bit(word, 0);
-}
-
 /* Several may find the lock at a new place at once; one of them initialises it. */
 static noinline void settle(struct kmod_spinlock *lock)
 {

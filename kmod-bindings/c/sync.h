@@ -4,15 +4,7 @@
 
 #include <linux/spinlock.h>
 #include <linux/types.h>
-
-/*
- * Waits until bit 0 of the word is clear, and sets it. Returns -EINTR if interruptible and a
- * signal came first. May sleep.
- */
-int kmod_bit_lock_wait(unsigned long *word, bool interruptible);
-
-/* Wakes one that waits for bit 0 of the word. The caller has cleared it, with a full barrier. */
-void kmod_bit_lock_wake(unsigned long *word);
+#include <linux/wait_bit.h>
 
 /* A spinlock that may be all zeroes, and that may have been moved since it was last held. */
 struct kmod_spinlock {

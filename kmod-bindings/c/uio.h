@@ -4,7 +4,8 @@
 
 #include <linux/uio.h>
 
-size_t kmod_iov_iter_count(const struct iov_iter *iter);
+/* Where an iterator keeps how many bytes are left. */
+static const unsigned long KMOD_IOV_ITER_COUNT_OFFSET = offsetof(struct iov_iter, count);
 
 /* Each returns how many bytes were copied, and moves the iterator over them. May sleep. */
 size_t kmod_copy_to_iter(const void *from, size_t n, struct iov_iter *to);

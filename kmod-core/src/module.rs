@@ -125,7 +125,8 @@ pub unsafe trait Object: Sync {
     ///
     /// # Errors
     ///
-    /// The errno of the kernel's function that refused; nothing is left registered then.
+    /// The errno of the kernel's function that refused; nothing is left registered then, and no
+    /// callback of the object runs, whatever it holds.
     ///
     /// # Safety
     ///
@@ -137,7 +138,8 @@ pub unsafe trait Object: Sync {
     ///
     /// # Safety
     ///
-    /// The object is registered. Calls of `register` and `unregister` do not overlap.
+    /// The object is registered, and those that were registered after it are not any more. Calls of
+    /// `register` and `unregister` do not overlap.
     unsafe fn unregister(&'static self);
 }
 
@@ -248,7 +250,6 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
                     0
                 }
                 Err(error) => {
-                    wait_for_callbacks();
                     // SAFETY: The state was put there above, and no callback is left to see it.
                     unsafe { slot.clear() };
                     error.to_errno()
@@ -276,7 +277,8 @@ pub unsafe fn exit<M: Module>() {
     unsafe { slot.clear() };
 }
 
-/// Registers the objects in order; on failure, takes back in reverse what was registered.
+/// Registers the objects in order; on failure, takes back in reverse what was registered, and waits
+/// until none of their callbacks runs.
 ///
 /// # Safety
 ///
@@ -285,9 +287,12 @@ unsafe fn register_all(objects: &'static [&'static dyn Object]) -> Result {
     for (done, object) in objects.iter().enumerate() {
         // SAFETY: As the caller promises.
         if let Err(error) = unsafe { object.register() } {
-            for object in objects[..done].iter().rev() {
-                // SAFETY: It was registered in an earlier turn of the loop.
-                unsafe { object.unregister() };
+            if done > 0 {
+                for object in objects.iter().take(done).rev() {
+                    // SAFETY: It was registered in an earlier turn of the loop.
+                    unsafe { object.unregister() };
+                }
+                wait_for_callbacks();
             }
             return Err(error);
         }
@@ -299,7 +304,8 @@ unsafe fn register_all(objects: &'static [&'static dyn Object]) -> Result {
 ///
 /// A failing `init_module` is followed by the freeing of the module's text, even if an `open` of
 /// an object that was registered for a moment is still on its way to be refused.
-fn wait_for_callbacks() {
+#[cold]
+pub(crate) fn wait_for_callbacks() {
     // SAFETY: The helper waits for the module's own reference count; it has no preconditions
     // besides process context, in which `init_module` runs.
     unsafe { kmod_bindings::kmod_module_wait_unused() };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/// A character device with every key.
+/// A character device with every key, and one that shares its class.
 struct Ticket {
     numbered: Dispenser,
+    /// Of the same class.
+    other: Dispenser,
 }
 ///The parameters of [`Ticket`].
 struct TicketParams {}
@@ -20,6 +22,8 @@ const _: () = {
         ::kmod_core::__private::keys::chrdev::major,
         ::kmod_core::__private::keys::chrdev::first_minor,
         ::kmod_core::__private::keys::chrdev::minors,
+        ::kmod_core::__private::keys::chrdev::ATTRIBUTE,
+        ::kmod_core::__private::keys::chrdev::class,
     ];
     struct __kmod_numbered;
     impl ::kmod_core::__private::Field for __kmod_numbered {
@@ -37,6 +41,7 @@ const _: () = {
     impl ::kmod_core::__private::ChrdevField for __kmod_numbered {
         const NAME: &'static ::core::ffi::CStr = c"tickets";
         const CLASS: &'static ::core::ffi::CStr = c"tickets";
+        const SHARES_CLASS: ::core::primitive::bool = true;
         const NODENAME: ::core::option::Option<::kmod_core::__private::NodeName> = ::core::option::Option::Some(::kmod_core::__private::NodeName {
             before: c"ticket/",
             after: ::core::option::Option::Some(c""),
@@ -46,11 +51,32 @@ const _: () = {
         const FIRST_MINOR: ::core::primitive::u32 = 64;
         const MINORS: ::core::primitive::u32 = 4;
     }
+    struct __kmod_other;
+    impl ::kmod_core::__private::Field for __kmod_other {
+        type Type = Dispenser;
+        type Module = Ticket;
+        fn get(module: &Ticket) -> &Dispenser {
+            &module.other
+        }
+    }
+    impl ::kmod_core::__private::DeviceTable for __kmod_other {
+        const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
+            Self,
+        > as ::kmod_core::__private::Operations>::OPS;
+    }
+    impl ::kmod_core::__private::ChrdevField for __kmod_other {
+        const NAME: &'static ::core::ffi::CStr = c"other";
+        const CLASS: &'static ::core::ffi::CStr = c"tickets";
+        const SHARES_CLASS: ::core::primitive::bool = true;
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
             ::kmod_core::__private::IsShared::<Ticket>::ANSWER,
-            &[::kmod_core::__private::IsShared::<Dispenser>::ANSWER],
+            &[
+                ::kmod_core::__private::IsShared::<Dispenser>::ANSWER,
+                ::kmod_core::__private::IsShared::<Dispenser>::ANSWER,
+            ],
             "`Ticket` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
         );
     };
@@ -68,7 +94,11 @@ const _: () = {
         };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::Chrdev<__kmod_numbered> = ::kmod_core::__private::Chrdev::new();
-            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
+            static OBJECT_1: ::kmod_core::__private::Chrdev<__kmod_other> = ::kmod_core::__private::Chrdev::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
+                &OBJECT_0,
+                &OBJECT_1,
+            ];
             OBJECTS
         }
     }
@@ -87,9 +117,13 @@ const _: () = {
         ::core::mem::size_of::<Dispenser>(),
         "field `numbered` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = __kmod_assert_field_size(
+        ::core::mem::size_of::<Dispenser>(),
+        "field `other` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = ::kmod_core::__private::assert_size(
         ::core::mem::size_of::<Ticket>(),
-        &[::core::mem::size_of::<Dispenser>()],
+        &[::core::mem::size_of::<Dispenser>(), ::core::mem::size_of::<Dispenser>()],
         "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Ticket>;
@@ -111,7 +145,7 @@ const _: () = {
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
-                ".asciz \"description=A character device with every key.\"",
+                ".asciz \"description=A character device with every key, and one that shares its class.\"",
                 ".popsection", options(raw)
             );
         }

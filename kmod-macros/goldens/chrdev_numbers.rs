@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/// A character device with every key.
+/// A character device with every key, and one that shares its class.
 #[kernel_module(name = "ticket", license = "GPL")]
 struct Ticket {
     #[chrdev(
@@ -12,4 +12,7 @@ struct Ticket {
         minors = 4,
     )]
     numbered: Dispenser,
+    /// Of the same class.
+    #[chrdev(class = "tickets")]
+    other: Dispenser,
 }

@@ -35,6 +35,11 @@ pub fn live_allocations() -> usize {
     LIVE.get()
 }
 
+pub unsafe fn kmod_kvmalloc(size: usize) -> *mut c_void {
+    // SAFETY: As for the C function.
+    unsafe { kmod_alloc(size, align_of::<usize>(), KMOD_GFP_KERNEL) }
+}
+
 /// Where the layout is kept, before the memory itself.
 fn header(layout: Layout) -> Option<(Layout, usize)> {
     Layout::new::<(usize, Layout)>().extend(layout).ok()

@@ -6,12 +6,16 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uint};
+use core::ffi::{c_char, c_int, c_uint, c_void};
 
 use super::{file_operations, module};
 
 pub type dev_t = u32;
 pub type umode_t = u16;
+
+pub struct device {
+    _opaque: [u8; 0],
+}
 
 pub struct class {
     _opaque: [u8; 0],
@@ -40,8 +44,11 @@ kernel_only! {
     fn cdev_del(p: *mut cdev);
     fn class_destroy(cls: *mut class);
     fn device_destroy(class: *mut class, devt: dev_t);
-    fn kmod_class_create(class: *mut *mut class, name: *const c_char) -> c_int;
-    fn kmod_device_create(
-        class: *mut class, devt: dev_t, node: *const kmod_node, name: *const c_char, numbered: bool
-    ) -> c_int;
+    fn device_create(
+        class: *mut class, parent: *mut device, devt: dev_t, drvdata: *mut c_void,
+        fmt: *const c_char, name: *const c_char, number: c_uint
+    ) -> *mut device;
+    fn kmod_class_create(name: *const c_char) -> *mut class;
+    fn kmod_class_modes(class: *mut class);
+    fn kmod_class_paths(class: *mut class);
 }

@@ -77,12 +77,7 @@ pub const POLL_PRI: c_uint = 5;
 pub const POLL_HUP: c_uint = 6;
 
 /// `RWF_NOWAIT`
-const IOCB_NOWAIT: c_int = 8;
-
-pub unsafe fn kmod_iocb_nowait(iocb: *const kiocb) -> bool {
-    // SAFETY: As for the C function.
-    unsafe { (*iocb).ki_flags & IOCB_NOWAIT != 0 }
-}
+pub const KMOD_IOCB_NOWAIT: c_int = 8;
 
 kernel_only! {
     fn default_llseek(file: *mut file, offset: loff_t, whence: c_int) -> loff_t;

@@ -18,6 +18,8 @@ pub const _IOC_NONE: c_uint = 0;
 pub const _IOC_WRITE: c_uint = 1;
 pub const _IOC_READ: c_uint = 2;
 
+pub const KMOD_COMPAT: bool = true;
+
 kernel_only! {
-    fn kmod_compat_ptr_ioctl(file: *mut file, cmd: c_uint, arg: c_ulong) -> c_long;
+    fn compat_ptr_ioctl(file: *mut file, cmd: c_uint, arg: c_ulong) -> c_long;
 }

@@ -6,18 +6,34 @@
     reason = "the contracts are those of the C functions"
 )]
 
-use core::ffi::{c_int, c_ulong};
+use core::ffi::{c_int, c_uint, c_ulong};
 use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-pub unsafe fn kmod_bit_lock_wait(word: *mut c_ulong, _interruptible: bool) -> c_int {
+#[expect(non_camel_case_types, reason = "C's name")]
+pub struct wait_bit_key {
+    _opaque: [u8; 0],
+}
+
+pub unsafe extern "C" fn bit_wait(_key: *mut wait_bit_key, _mode: c_int) -> c_int {
+    std::thread::yield_now();
+    0
+}
+
+pub unsafe fn out_of_line_wait_on_bit_lock(
+    word: *mut c_ulong,
+    bit: c_int,
+    _action: Option<unsafe extern "C" fn(*mut wait_bit_key, c_int) -> c_int>,
+    _mode: c_uint,
+) -> c_int {
     let word = unsafe { AtomicU64::from_ptr(word) };
-    while word.fetch_or(1, Ordering::Acquire) & 1 != 0 {
+    let mask = 1 << bit;
+    while word.fetch_or(mask, Ordering::Acquire) & mask != 0 {
         std::thread::yield_now();
     }
     0
 }
 
-pub unsafe fn kmod_bit_lock_wake(_word: *mut c_ulong) {}
+pub unsafe fn wake_up_bit(_word: *mut c_ulong, _bit: c_int) {}
 
 #[expect(non_camel_case_types, reason = "C's name")]
 pub struct kmod_spinlock {

@@ -8,6 +8,7 @@
 #![expect(non_camel_case_types, reason = "C's names")]
 
 use core::ffi::{c_ulong, c_void};
+use core::mem::offset_of;
 
 use super::{kmod_clear_user, kmod_copy_from_user, kmod_copy_to_user};
 
@@ -24,18 +25,19 @@ impl iov_iter {
     }
 }
 
-pub unsafe fn kmod_iov_iter_count(iter: *const iov_iter) -> usize {
-    unsafe { (*iter).count }
-}
+pub const KMOD_IOV_ITER_COUNT_OFFSET: c_ulong = offset_of!(iov_iter, count) as c_ulong;
 
-pub unsafe fn kmod_copy_to_iter(from: *const c_void, n: usize, to: *mut iov_iter) -> usize {
+pub use _copy_from_iter as kmod_copy_from_iter;
+pub use _copy_to_iter as kmod_copy_to_iter;
+
+pub unsafe fn _copy_to_iter(from: *const c_void, n: usize, to: *mut iov_iter) -> usize {
     let to = unsafe { &mut *to };
     let n = n.min(to.count);
     let left = unsafe { kmod_copy_to_user(to.buf, from, n as c_ulong) };
     to.advance(n - left as usize)
 }
 
-pub unsafe fn kmod_copy_from_iter(to: *mut c_void, n: usize, from: *mut iov_iter) -> usize {
+pub unsafe fn _copy_from_iter(to: *mut c_void, n: usize, from: *mut iov_iter) -> usize {
     let from = unsafe { &mut *from };
     let n = n.min(from.count);
     let left = unsafe { kmod_copy_from_user(to, from.buf, n as c_ulong) };

@@ -127,12 +127,19 @@ fn allocate_for<T>(flags: Flags) -> Result<NonNull<T>, AllocError> {
 }
 
 /// Memory for `layout`; what takes no memory gets a pointer that is aligned.
+#[inline]
 fn allocate(layout: Layout, flags: Flags) -> Result<NonNull<u8>, AllocError> {
     if layout.size() == 0 {
         return Ok(layout.dangling_ptr());
     }
-    // SAFETY: A layout's alignment is a power of two.
-    let memory = unsafe { bindings::kmod_alloc(layout.size(), layout.align(), flags.0) };
+    let memory = if layout.align() <= MINALIGN && flags == GFP_KERNEL {
+        // SAFETY: It has no preconditions, but for being where sleeping is allowed, as its flag
+        // says.
+        unsafe { bindings::kmod_kvmalloc(layout.size()) }
+    } else {
+        // SAFETY: A layout's alignment is a power of two.
+        unsafe { bindings::kmod_alloc(layout.size(), layout.align(), flags.0) }
+    };
     NonNull::new(memory.cast()).ok_or(AllocError)
 }
 

@@ -1,81 +1,109 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The module's classes in `/sys/class`. Devices of one module can share one.
 
+use core::cell::Cell;
 use core::ffi::CStr;
 use core::ptr::{self, NonNull};
 
 use kmod_bindings as bindings;
 
-use crate::alloc::{GFP_KERNEL, KVec};
-use crate::error::code::ENOMEM;
-use crate::error::{Result, to_result};
-use crate::sync::Mutex;
+use crate::error::{Result, from_err_ptr};
 
-/// The classes that are registered now.
-static CLASSES: Mutex<KVec<Registered>> = Mutex::new(KVec::new());
+/// The last of the devices that are registered now and share their class.
+static LAST: Last = Last(Cell::new(None));
 
-/// A class, and how many [`Class`]es refer to it.
-struct Registered {
-    class: NonNull<bindings::class>,
-    name: &'static CStr,
-    users: usize,
+struct Last(Cell<Option<&'static ClassUser>>);
+
+// SAFETY: Only `Class::get` and `Class`'s `drop` touch it, and these never overlap.
+unsafe impl Sync for Last {}
+
+/// What a device that shares its class keeps of it.
+pub(super) struct ClassUser {
+    name: Cell<&'static CStr>,
+    class: Cell<*mut bindings::class>,
+    /// The one that was registered before.
+    previous: Cell<Option<&'static ClassUser>>,
 }
 
-// SAFETY: The kernel's functions for a class may be called from any task.
-unsafe impl Send for Registered {}
+impl ClassUser {
+    pub(super) const fn new() -> Self {
+        Self {
+            name: Cell::new(c""),
+            class: Cell::new(ptr::null_mut()),
+            previous: Cell::new(None),
+        }
+    }
+}
 
-/// A user of a class, which is registered from its first user to its last.
+/// The class of this name that an earlier device has made.
+fn find(name: &CStr) -> Option<NonNull<bindings::class>> {
+    let mut next = LAST.0.get();
+    while let Some(user) = next {
+        if user.name.get() == name {
+            return NonNull::new(user.class.get());
+        }
+        next = user.previous.get();
+    }
+    None
+}
+
+/// The use of a class, which is registered from its first user to its last.
 ///
 /// # Invariants
 ///
-/// `class` is registered, and this value is counted as a user.
-pub(super) struct Class(NonNull<bindings::class>);
+/// `class` is registered. The user that made it is dropped after all others of the class.
+pub(super) struct Class {
+    pub(super) class: NonNull<bindings::class>,
+    pub(super) made: bool,
+    pub(super) shared: bool,
+}
 
 impl Class {
-    /// The module's class of this name.
-    pub(super) fn get(name: &'static CStr) -> Result<Self> {
-        let mut classes = CLASSES.lock();
-        if let Some(known) = classes.iter_mut().find(|known| known.name == name) {
-            known.users += 1;
-            // INVARIANT: It has users, so it is registered.
-            return Ok(Self(known.class));
-        }
-        classes.reserve(1, GFP_KERNEL)?;
-        let mut class = ptr::null_mut();
-        // SAFETY: `class` may be written, and the name is static.
-        to_result(unsafe { bindings::kmod_class_create(&mut class, name.as_ptr()) })?;
-        let class = NonNull::new(class).ok_or(ENOMEM)?;
-        let registered = Registered {
-            class,
-            name,
-            users: 1,
+    /// The module's class of this name; `user` tells whether other devices of the module have it.
+    ///
+    /// # Safety
+    ///
+    /// Calls of this, and drops of what it returned, do not overlap; what it returned later is
+    /// dropped earlier.
+    pub(super) unsafe fn get(
+        name: &'static CStr,
+        user: Option<&'static ClassUser>,
+    ) -> Result<Self> {
+        let known = user.and_then(|_| find(name));
+        let class = match known {
+            Some(class) => class,
+            None => create(name)?,
         };
-        // There is room for it.
-        classes.push(registered, GFP_KERNEL)?;
-        // INVARIANT: It has just been registered, for one user.
-        Ok(Self(class))
-    }
-
-    pub(super) fn as_ptr(&self) -> *mut bindings::class {
-        self.0.as_ptr()
+        if let Some(user) = user {
+            user.name.set(name);
+            user.class.set(class.as_ptr());
+            user.previous.set(LAST.0.replace(Some(user)));
+        }
+        // INVARIANT: Who finds the class comes later, and so goes earlier.
+        Ok(Self {
+            class,
+            made: known.is_none(),
+            shared: user.is_some(),
+        })
     }
 }
 
 impl Drop for Class {
     fn drop(&mut self) {
-        let mut classes = CLASSES.lock();
-        let Some(index) = classes.iter().position(|known| known.class == self.0) else {
-            return;
-        };
-        classes[index].users -= 1;
-        if classes[index].users == 0 {
-            classes.remove(index);
-            // SAFETY: The class is registered (invariant), and has no users and so no devices.
-            unsafe { bindings::class_destroy(self.0.as_ptr()) };
+        if self.shared {
+            // This is the last one.
+            LAST.0
+                .set(LAST.0.get().and_then(|user| user.previous.get()));
         }
-        if classes.is_empty() {
-            // No memory outlives the module.
-            *classes = KVec::new();
+        if self.made {
+            // SAFETY: The class is registered, and its other users are gone, and so its devices
+            // (invariant).
+            unsafe { bindings::class_destroy(self.class.as_ptr()) };
         }
     }
+}
+
+fn create(name: &'static CStr) -> Result<NonNull<bindings::class>> {
+    // SAFETY: The name is static.
+    from_err_ptr(unsafe { bindings::kmod_class_create(name.as_ptr()) })
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! A character device: numbers, a `cdev`, a class and the nodes in `/dev`.
 
-use core::cell::Cell;
+use core::cell::UnsafeCell;
 use core::ffi::CStr;
 use core::marker::PhantomData;
-use core::ops::Range;
+use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ptr::{self, NonNull};
 
 use kmod_bindings::{self as bindings, dev_t, file_operations, kmod_node};
 
-use super::class::Class;
+use super::class::{Class, ClassUser};
 use super::region::Region;
 use crate::error::code::ENOMEM;
-use crate::error::{Result, to_result};
+use crate::error::{Result, from_err_ptr, to_result};
 use crate::file::DeviceTable;
-use crate::module::Object;
+use crate::module::{Object, wait_for_callbacks};
 
 /// A field under `#[chrdev]`.
 pub trait ChrdevField: DeviceTable {
@@ -22,6 +22,8 @@ pub trait ChrdevField: DeviceTable {
     const NAME: &'static CStr;
     /// The name of the class in `/sys/class`.
     const CLASS: &'static CStr;
+    /// Whether another device of the module has a class of this name.
+    const SHARES_CLASS: bool = false;
     /// The paths of the nodes, if they are not the devices' names.
     const NODENAME: Option<NodeName> = None;
     /// The major number; 0 for one that is free.
@@ -43,30 +45,48 @@ pub struct NodeName {
 }
 
 /// The device of a field under `#[chrdev]`.
+///
+/// # Invariants
+///
+/// `kept` is initialised while the device is registered. Only `register` and `unregister` touch it
+/// and `class`.
 pub struct Chrdev<F> {
-    /// Set while registered. Only `register` and `unregister` touch it.
-    parts: Cell<Option<Parts>>,
+    kept: UnsafeCell<MaybeUninit<Kept>>,
+    class: ClassUser,
     field: PhantomData<fn() -> F>,
 }
 
-// SAFETY: `parts` is touched by `register` and `unregister` only, which never overlap.
+// SAFETY: `register` and `unregister` never overlap.
 unsafe impl<F> Sync for Chrdev<F> {}
 
 impl<F: ChrdevField> Chrdev<F> {
-    /// What the class tells of the nodes.
-    const NODE: &'static kmod_node = &kmod_node {
-        mode: F::MODE,
-        first_minor: F::FIRST_MINOR,
-        before: match F::NODENAME {
-            Some(path) => path.before.as_ptr(),
-            None => ptr::null(),
+    /// What there is to know of the device. The code is the same for all.
+    const PLAN: &'static Plan = &Plan {
+        name: F::NAME,
+        ops: F::OPS,
+        major: F::MAJOR,
+        minors: F::MINORS,
+        node: kmod_node {
+            mode: F::MODE,
+            first_minor: F::FIRST_MINOR,
+            before: match F::NODENAME {
+                Some(path) => path.before.as_ptr(),
+                None => ptr::null(),
+            },
+            after: match F::NODENAME {
+                Some(NodeName {
+                    after: Some(after), ..
+                }) => after.as_ptr(),
+                _ => ptr::null(),
+            },
         },
-        after: match F::NODENAME {
-            Some(NodeName {
-                after: Some(after), ..
-            }) => after.as_ptr(),
-            _ => ptr::null(),
+        describe: match F::NODENAME {
+            Some(_) => Some(bindings::kmod_class_paths),
+            None if F::MODE != 0 => Some(bindings::kmod_class_modes),
+            None => None,
         },
+        class: F::CLASS,
+        shares_class: F::SHARES_CLASS,
     };
 
     /// Not registered yet.
@@ -76,51 +96,180 @@ impl<F: ChrdevField> Chrdev<F> {
     )]
     pub const fn new() -> Self {
         Self {
-            parts: Cell::new(None),
+            kept: UnsafeCell::new(MaybeUninit::uninit()),
+            class: ClassUser::new(),
             field: PhantomData,
         }
     }
 }
 
 // SAFETY: After `cdev_del()`, the only callbacks are those of files that are open or on their way
-// to be, which hold a reference to the module: it is the `cdev`'s and the table's owner.
+// to be, which hold a reference to the module: it is the `cdev`'s and the table's owner. If
+// `register` fails after the `cdev` was added, it waits for them.
 unsafe impl<F: ChrdevField> Object for Chrdev<F> {
     unsafe fn register(&'static self) -> Result {
-        let region = Region::new(F::NAME, F::MAJOR, F::FIRST_MINOR, F::MINORS)?;
-        let cdev = Cdev::add(F::OPS, region)?;
-        let mut nodes = Nodes::new(F::CLASS)?;
-        nodes.create(&cdev.region, F::NAME, Self::NODE)?;
-        self.parts.set(Some(Parts {
-            _nodes: nodes,
-            _cdev: cdev,
-        }));
+        // SAFETY: As the caller promises.
+        let parts = unsafe { Self::PLAN.register(&self.class) }?;
+        // SAFETY: Nobody else touches it meanwhile (invariant).
+        unsafe { &mut *self.kept.get() }.write(parts.keep());
         Ok(())
     }
 
     unsafe fn unregister(&'static self) {
-        drop(self.parts.take());
+        // SAFETY: Nobody else touches it meanwhile (invariant).
+        let kept = unsafe { &*self.kept.get() };
+        // SAFETY: The device is registered (invariant).
+        let kept = unsafe { kept.assume_init_read() };
+        drop(Self::PLAN.parts(kept));
     }
+}
+
+/// What a field's attribute says.
+struct Plan {
+    name: &'static CStr,
+    ops: &'static file_operations,
+    major: u32,
+    minors: u32,
+    node: kmod_node,
+    /// Has the class tell of the nodes what is not the kernel's default.
+    describe: Option<unsafe extern "C" fn(*mut bindings::class)>,
+    class: &'static CStr,
+    shares_class: bool,
 }
 
 /// What a registered device consists of, in the order in which it is taken back.
 struct Parts {
     _nodes: Nodes,
-    _cdev: Cdev,
-}
-
-/// A device that answers to numbers.
-///
-/// # Invariants
-///
-/// `cdev` is added for the numbers of `region`. It is the kernel's own allocation: files that are
-/// open keep it after it was deleted.
-struct Cdev {
-    cdev: NonNull<bindings::cdev>,
+    class: Class,
+    cdev: Cdev,
     region: Region,
 }
 
+/// What is kept of a registered device: the rest of its parts is in its plan.
+struct Kept {
+    class: NonNull<bindings::class>,
+    made_class: bool,
+    first: dev_t,
+    cdev: NonNull<bindings::cdev>,
+}
+
+impl Parts {
+    /// Keeps the device registered.
+    fn keep(self) -> Kept {
+        let parts = ManuallyDrop::new(self);
+        Kept {
+            class: parts.class.class,
+            made_class: parts.class.made,
+            first: parts.region.first,
+            cdev: parts.cdev.0,
+        }
+    }
+}
+
+impl Plan {
+    /// Registers all that the device consists of.
+    ///
+    /// # Safety
+    ///
+    /// Calls of this, and drops of what it returned, do not overlap; what it returned later is
+    /// dropped earlier.
+    unsafe fn register(&'static self, user: &'static ClassUser) -> Result<Parts> {
+        let region = Region::new(self.name, self.major, self.node.first_minor, self.minors)?;
+        let cdev = Cdev::add(self.ops, &region)?;
+        // SAFETY: As the caller promises.
+        match unsafe { self.nodes(user, &region) } {
+            Ok((nodes, class)) => Ok(Parts {
+                _nodes: nodes,
+                class,
+                cdev,
+                region,
+            }),
+            Err(error) => {
+                drop(cdev);
+                wait_for_callbacks();
+                Err(error)
+            }
+        }
+    }
+
+    /// Makes the class, if need be, and its device for each number.
+    ///
+    /// # Safety
+    ///
+    /// As [`register`](Self::register).
+    unsafe fn nodes(
+        &'static self,
+        user: &'static ClassUser,
+        region: &Region,
+    ) -> Result<(Nodes, Class)> {
+        // SAFETY: As the caller promises.
+        let class = unsafe { Class::get(self.class, self.shares_class.then_some(user)) }?;
+        if let Some(describe) = self.describe {
+            // SAFETY: The class is registered, and each of its devices is made below.
+            unsafe { describe(class.class.as_ptr()) };
+        }
+        // INVARIANT: The class has no devices of ours yet.
+        let mut nodes = Nodes {
+            class: class.class,
+            first: region.first,
+            count: 0,
+        };
+        let format = if self.minors > 1 { c"%s%u" } else { c"%s" };
+        let node: *const kmod_node = &self.node;
+        while nodes.count < self.minors {
+            // SAFETY: The class is registered, the node is static, and the format takes a string
+            // and a number, or the first of them, of which the kernel makes a string of its own.
+            let device = unsafe {
+                bindings::device_create(
+                    nodes.class.as_ptr(),
+                    ptr::null_mut(),
+                    nodes.first + nodes.count,
+                    node.cast_mut().cast(),
+                    format.as_ptr(),
+                    self.name.as_ptr(),
+                    nodes.count,
+                )
+            };
+            from_err_ptr(device)?;
+            // INVARIANT: The device has just been made.
+            nodes.count += 1;
+        }
+        Ok((nodes, class))
+    }
+
+    /// The parts of a device that was registered by this plan, to be dropped.
+    fn parts(&self, kept: Kept) -> Parts {
+        // INVARIANT: `Parts::keep` has kept what it was made of.
+        Parts {
+            _nodes: Nodes {
+                class: kept.class,
+                first: kept.first,
+                count: self.minors,
+            },
+            class: Class {
+                class: kept.class,
+                made: kept.made_class || !self.shares_class,
+                shared: self.shares_class,
+            },
+            cdev: Cdev(kept.cdev),
+            region: Region {
+                first: kept.first,
+                minors: self.minors,
+            },
+        }
+    }
+}
+
+/// A device that answers to numbers of ours.
+///
+/// # Invariants
+///
+/// It is added. It is the kernel's own allocation: files that are open keep it after it was
+/// deleted.
+struct Cdev(NonNull<bindings::cdev>);
+
 impl Cdev {
-    fn add(ops: &'static file_operations, region: Region) -> Result<Self> {
+    fn add(ops: &'static file_operations, region: &Region) -> Result<Self> {
         // SAFETY: It has no preconditions.
         let cdev = NonNull::new(unsafe { bindings::cdev_alloc() }).ok_or(ENOMEM)?;
         // SAFETY: The `cdev` is new, and nobody else knows it.
@@ -128,9 +277,9 @@ impl Cdev {
         fields.owner = ops.owner;
         fields.ops = ops;
         // SAFETY: The `cdev` is complete, and the numbers are ours.
-        let added = unsafe { bindings::cdev_add(cdev.as_ptr(), region.first(), region.minors()) };
+        let added = unsafe { bindings::cdev_add(cdev.as_ptr(), region.first, region.minors) };
         // INVARIANT: If adding it has failed, deleting it is how C frees it.
-        let cdev = Self { cdev, region };
+        let cdev = Self(cdev);
         to_result(added)?;
         Ok(cdev)
     }
@@ -138,9 +287,9 @@ impl Cdev {
 
 impl Drop for Cdev {
     fn drop(&mut self) {
-        // SAFETY: It was allocated by `cdev_alloc()` and is deleted once. The numbers' region goes
-        // after it.
-        unsafe { bindings::cdev_del(self.cdev.as_ptr()) };
+        // SAFETY: It was allocated by `cdev_alloc()` and is deleted once. The numbers are given
+        // back after it.
+        unsafe { bindings::cdev_del(self.0.as_ptr()) };
     }
 }
 
@@ -148,49 +297,19 @@ impl Drop for Cdev {
 ///
 /// # Invariants
 ///
-/// `class` has a device for each of the numbers `created`.
+/// `class` has a device for each of the `count` numbers from `first` on.
 struct Nodes {
-    class: Class,
-    created: Range<dev_t>,
-}
-
-impl Nodes {
-    fn new(class: &'static CStr) -> Result<Self> {
-        // INVARIANT: The class has no devices of ours yet.
-        Ok(Self {
-            class: Class::get(class)?,
-            created: 0..0,
-        })
-    }
-
-    /// Makes a device for each number.
-    fn create(&mut self, region: &Region, name: &'static CStr, node: &'static kmod_node) -> Result {
-        let first = region.first();
-        let numbered = region.minors() > 1;
-        for devt in first..first + region.minors() {
-            // SAFETY: The class is registered, the name is a string that the kernel copies, and
-            // the node is static.
-            to_result(unsafe {
-                bindings::kmod_device_create(
-                    self.class.as_ptr(),
-                    devt,
-                    node,
-                    name.as_ptr(),
-                    numbered,
-                )
-            })?;
-            // INVARIANT: The device has just been made.
-            self.created = first..devt + 1;
-        }
-        Ok(())
-    }
+    class: NonNull<bindings::class>,
+    first: dev_t,
+    count: u32,
 }
 
 impl Drop for Nodes {
     fn drop(&mut self) {
-        for devt in self.created.clone().rev() {
+        while self.count > 0 {
+            self.count -= 1;
             // SAFETY: The class has this device (invariant).
-            unsafe { bindings::device_destroy(self.class.as_ptr(), devt) };
+            unsafe { bindings::device_destroy(self.class.as_ptr(), self.first + self.count) };
         }
     }
 }

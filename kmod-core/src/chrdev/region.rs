@@ -20,8 +20,8 @@ const MINORBITS: u32 = 20;
 ///
 /// The kernel has reserved `minors` numbers from `first` on for this value.
 pub(super) struct Region {
-    first: dev_t,
-    minors: u32,
+    pub(super) first: dev_t,
+    pub(super) minors: u32,
 }
 
 impl Region {
@@ -44,14 +44,6 @@ impl Region {
         })?;
         // INVARIANT: The kernel has just reserved them.
         Ok(Self { first, minors })
-    }
-
-    pub(super) fn first(&self) -> dev_t {
-        self.first
-    }
-
-    pub(super) fn minors(&self) -> u32 {
-        self.minors
     }
 
     pub(super) fn major(&self) -> u32 {

@@ -8,6 +8,7 @@ mod tests;
 use core::ffi::c_int;
 use core::fmt;
 use core::num::NonZeroI32;
+use core::ptr::NonNull;
 
 /// The greatest errno number, as the kernel's `IS_ERR` takes it.
 const MAX_ERRNO: c_int = 4095;
@@ -67,6 +68,18 @@ pub const fn to_result(ret: c_int) -> Result<c_int> {
     } else {
         Ok(ret)
     }
+}
+
+/// A C function's pointer: the kernel's `IS_ERR()` and `PTR_ERR()`.
+///
+/// # Errors
+/// The errno that the pointer is, and `ENOMEM` for NULL.
+pub(crate) fn from_err_ptr<T>(pointer: *mut T) -> Result<NonNull<T>> {
+    let number = pointer.addr().cast_signed();
+    if (-(MAX_ERRNO as isize)..0).contains(&number) {
+        return Err(Error::from_errno(number as c_int));
+    }
+    NonNull::new(pointer).ok_or(code::ENOMEM)
 }
 
 impl fmt::Debug for Error {

@@ -7,6 +7,23 @@ use super::*;
 use std::format;
 
 #[test]
+fn a_pointer_in_the_last_4095_bytes_is_an_errno() {
+    let mut value = 1;
+    assert_eq!(
+        from_err_ptr(&raw mut value).unwrap().as_ptr(),
+        &raw mut value
+    );
+    let pointer = |number: isize| core::ptr::without_provenance_mut::<u8>(number.cast_unsigned());
+    assert_eq!(from_err_ptr(pointer(-17)), Err(code::EEXIST));
+    assert_eq!(
+        from_err_ptr(pointer(-4095)).map_err(Error::to_errno),
+        Err(-4095)
+    );
+    assert!(from_err_ptr(pointer(-4096)).is_ok());
+    assert_eq!(from_err_ptr(pointer(0)), Err(code::ENOMEM));
+}
+
+#[test]
 fn an_errno_survives_the_round_trip() {
     for errno in [-1, -22, -512, -4095] {
         assert_eq!(Error::from_errno(errno).to_errno(), errno);

@@ -123,10 +123,14 @@ impl<'a, D: FileOperations> File<'a, D> {
     /// `EINVAL` if that would be before the start or behind the end, `EOVERFLOW` if C's `loff_t`
     /// cannot hold `size`.
     pub fn seek_fixed(&self, to: SeekFrom, size: u64) -> Result<u64> {
+        let end = size.try_into().map_err(|_| EOVERFLOW)?;
+        if let SeekFrom::Start(pos) = to {
+            // It is set when the handler returns.
+            return if pos <= size { Ok(pos) } else { Err(EINVAL) };
+        }
         let (offset, whence) = to.to_raw()?;
-        let size = size.try_into().map_err(|_| EOVERFLOW)?;
         // SAFETY: The file lives (invariant).
-        let pos = unsafe { bindings::fixed_size_llseek(self.file.file, offset, whence, size) };
+        let pos = unsafe { bindings::fixed_size_llseek(self.file.file, offset, whence, end) };
         // Its only error is EINVAL.
         u64::try_from(pos).map_err(|_| EINVAL)
     }

@@ -205,8 +205,8 @@ impl<F: FilesystemField> Ops<F> {
         // SAFETY: The kernel gives a buffer of user memory for the time of this call.
         let mut to = unsafe { UserWriter::new(buf.cast(), len) };
         let transfer = |pos| to.write_from(node.content(), pos);
-        // SAFETY: The kernel gives the call's own position.
-        unsafe { at_position(ppos, transfer) }
+        // SAFETY: The kernel gives the call's own position, since the file is no stream.
+        at_position(unsafe { &mut *ppos }, transfer)
     }
 
     unsafe extern "C" fn open_show(_inode: *mut inode, file: *mut file) -> c_int {

@@ -2,20 +2,23 @@
 //! A lock whose waiters sleep.
 
 use core::cell::UnsafeCell;
-use core::ffi::c_ulong;
+use core::ffi::{c_uint, c_ulong};
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::offset_of;
 use core::ops::{Deref, DerefMut};
-use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering, fence};
+use core::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use kmod_bindings as bindings;
 
 use crate::error::Result;
 use crate::error::code::ERESTARTSYS;
 
-/// The bit of the state that says "held"; the kernel's helpers take it to be bit 0.
+/// The bit of the state that says "held": bit 0. The others count those who may be asleep.
 const HELD: usize = 1;
+
+/// One of those who may be asleep.
+const WAITER: usize = 2;
 
 /// A value that one task at a time may use; the others sleep until it is free.
 ///
@@ -38,12 +41,11 @@ const HELD: usize = 1;
 ///
 /// # Invariants
 ///
-/// Whoever has set `HELD` in `state` is the only one to touch `value`. `waiters` counts those who
-/// may be asleep until it is cleared.
+/// Whoever has set `HELD` in `state` is the only one to touch `value`. Each `WAITER` in `state` is
+/// one who may be asleep until it is cleared.
 #[derive(Default)]
 pub struct Mutex<T: ?Sized> {
     state: AtomicUsize,
-    waiters: AtomicU32,
     value: UnsafeCell<T>,
 }
 
@@ -61,7 +63,6 @@ impl<T> Mutex<T> {
     pub const fn new(value: T) -> Self {
         Self {
             state: AtomicUsize::new(0),
-            waiters: AtomicU32::new(0),
             value: UnsafeCell::new(value),
         }
     }
@@ -78,8 +79,8 @@ impl<T: ?Sized> Mutex<T> {
     #[inline]
     pub fn lock(&self) -> MutexGuard<'_, T> {
         if !self.take() {
-            // Uninterruptible: it returns only with the bit set.
-            self.wait(false);
+            // It returns only with the bit set.
+            wait(&self.state, bindings::KMOD_TASK_UNINTERRUPTIBLE);
         }
         MutexGuard::new(self)
     }
@@ -91,7 +92,7 @@ impl<T: ?Sized> Mutex<T> {
     /// `ERESTARTSYS` if a signal came first: the system call is begun again, or is `EINTR`.
     #[inline]
     pub fn lock_interruptible(&self) -> Result<MutexGuard<'_, T>> {
-        if !self.take() && !self.wait(true) {
+        if !self.take() && !wait(&self.state, bindings::KMOD_TASK_INTERRUPTIBLE) {
             return Err(ERESTARTSYS);
         }
         Ok(MutexGuard::new(self))
@@ -114,32 +115,44 @@ impl<T: ?Sized> Mutex<T> {
         self.state.fetch_or(HELD, Ordering::Acquire) & HELD == 0
     }
 
-    /// Sleeps until the bit is taken; says whether it is.
-    #[cold]
-    fn wait(&self, interruptible: bool) -> bool {
-        self.waiters.fetch_add(1, Ordering::SeqCst);
-        // SAFETY: The word lives longer than the call, and atomics may be changed by the kernel's
-        // atomic bit operations.
-        let waited = unsafe { bindings::kmod_bit_lock_wait(self.word(), interruptible) };
-        self.waiters.fetch_sub(1, Ordering::SeqCst);
-        waited == 0
-    }
-
     #[inline]
     fn unlock(&self) {
-        self.state.fetch_and(!HELD, Ordering::Release);
-        // Pairs with the count in `wait`: either we see the waiter, or it sees the free bit.
-        fence(Ordering::SeqCst);
-        if self.waiters.load(Ordering::Relaxed) != 0 {
-            // SAFETY: The address is only a key for the kernel's table of waiters.
-            unsafe { bindings::kmod_bit_lock_wake(self.word()) };
+        // One word holds both, so either we see the waiter, or it sees the free bit.
+        if self.state.fetch_sub(HELD, Ordering::Release) != HELD {
+            wake(&self.state);
         }
     }
+}
 
-    fn word(&self) -> *mut c_ulong {
-        const { assert!(size_of::<c_ulong>() == size_of::<usize>()) };
-        self.state.as_ptr().cast()
-    }
+/// Sleeps until the bit is taken, or, if `mode` is interruptible, a signal comes; says whether it
+/// is taken.
+#[cold]
+#[inline(never)]
+fn wait(state: &AtomicUsize, mode: c_uint) -> bool {
+    state.fetch_add(WAITER, Ordering::Relaxed);
+    // SAFETY: The word lives longer than the call, and atomics may be changed by the kernel's
+    // atomic bit operations.
+    let waited = unsafe {
+        bindings::out_of_line_wait_on_bit_lock(word(state), 0, Some(bindings::bit_wait), mode)
+    };
+    state.fetch_sub(WAITER, Ordering::Relaxed);
+    waited == 0
+}
+
+/// Wakes one who waits for the bit, which has been cleared.
+#[cold]
+#[inline(never)]
+fn wake(state: &AtomicUsize) {
+    // The kernel asks for a barrier between the bit and its look at who is asleep.
+    fence(Ordering::SeqCst);
+    // SAFETY: The address is only a key for the kernel's table of waiters.
+    unsafe { bindings::wake_up_bit(word(state), 0) };
+}
+
+/// Newer kernels name the type.
+fn word<T>(state: &AtomicUsize) -> *mut T {
+    const { assert!(size_of::<c_ulong>() == size_of::<usize>()) };
+    state.as_ptr().cast()
 }
 
 impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {

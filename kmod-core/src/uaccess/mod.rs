@@ -18,3 +18,16 @@ pub use number::UserNumber;
 pub use reader::UserReader;
 pub(crate) use value::{copy_from_user, copy_to_user, read_from_user};
 pub use writer::UserWriter;
+
+use kmod_bindings::{self as bindings, iov_iter};
+
+/// How many bytes an iterator has left: `iov_iter_count()`.
+///
+/// # Safety
+///
+/// The iterator is valid.
+unsafe fn count(iter: *const iov_iter) -> usize {
+    let count = iter.wrapping_byte_add(bindings::KMOD_IOV_ITER_COUNT_OFFSET as usize);
+    // SAFETY: As the caller promises; that is where it keeps the count.
+    unsafe { count.cast::<usize>().read() }
+}

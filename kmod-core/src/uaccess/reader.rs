@@ -3,14 +3,16 @@
 
 use core::ffi::{c_ulong, c_void};
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 
 use kmod_bindings::{self as bindings, iov_iter};
 
-use super::UserNumber;
 use super::number::TEXT_MAX;
+use super::{UserNumber, count, read_from_user};
 use crate::alloc::{Flags, KVec};
 use crate::error::code::{EFAULT, EINVAL};
 use crate::error::{Result, to_result};
+use crate::uapi::Uapi;
 
 /// The memory of a `write(2)` and its kind, to be taken from its start: one buffer for a `write`
 /// handler, any number of them, or a pipe's, for a `write_iter` handler.
@@ -66,7 +68,7 @@ impl UserReader<'_> {
         Self {
             next: Next::Iter(iter),
             // SAFETY: The iterator is valid.
-            len: unsafe { bindings::kmod_iov_iter_count(iter) },
+            len: unsafe { count(iter) },
             taken: 0,
             call: PhantomData,
         }
@@ -103,6 +105,38 @@ impl UserReader<'_> {
         }
         self.advance(n);
         Ok(n)
+    }
+
+    /// Takes the next bytes as a value, as `get_user()` does.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` if fewer are left than the value has, `EFAULT` if that memory is not all there;
+    /// then nothing is taken.
+    #[inline]
+    pub fn read_value<T: Uapi>(&mut self) -> Result<T> {
+        let n = size_of::<T>();
+        if n > self.len {
+            return Err(EINVAL);
+        }
+        let value = match self.next {
+            // SAFETY: The address is the process's (invariant).
+            Next::Buffer(buf) => unsafe { read_from_user(buf) }?,
+            Next::Iter(iter) => {
+                let mut value = MaybeUninit::<T>::uninit();
+                let to = value.as_mut_ptr().cast();
+                // SAFETY: There is room for the value; the iterator is the call's (invariant).
+                let copied = unsafe { bindings::_copy_from_iter(to, n, iter) };
+                if copied < n {
+                    self.revert(copied);
+                    return Err(EFAULT);
+                }
+                // SAFETY: The bytes are there, and any bytes are a value of a `Uapi` type.
+                unsafe { value.assume_init() }
+            }
+        };
+        self.advance(n);
+        Ok(value)
     }
 
     /// Copies the next bytes into `data` at position `pos`, as many as there is room for; none if

@@ -157,6 +157,53 @@ fn an_iterator_is_parsed_as_a_buffer_is() {
 }
 
 #[test]
+fn a_value_is_copied_whole_or_not_at_all() {
+    let mut buf = [0; 14];
+    let mut to = writer(&mut buf);
+    assert_eq!(to.write_value(&0x0102_0304_u32.to_be()), Ok(()));
+    assert_eq!(to.write_value(&[5_u8, 6, 7]), Ok(()));
+    assert_eq!(to.write_value(&u64::MAX), Err(EINVAL));
+    assert_eq!((to.len(), to.written()), (7, 7));
+    assert_eq!(unmapped_writer().write_value(&1_u8), Err(EFAULT));
+    let mut from = reader(&buf[..8]);
+    assert_eq!(from.read_value::<[u8; 4]>(), Ok([1, 2, 3, 4]));
+    assert_eq!(from.read_value::<u64>(), Err(EINVAL));
+    assert_eq!(from.read_value::<[u8; 3]>(), Ok([5, 6, 7]));
+    assert_eq!((from.len(), from.taken()), (1, 7));
+}
+
+#[test]
+fn a_value_goes_to_an_iterator_and_comes_from_one() {
+    let mut buf = [0; 6];
+    let iter = |buf: &mut [u8; 6]| iov_iter {
+        buf: buf.as_mut_ptr().cast(),
+        count: buf.len(),
+    };
+    let mut to = iter(&mut buf);
+    // SAFETY: For the stand-ins, `buf` is user memory.
+    let mut to = unsafe { UserWriter::over_iter(&mut to) };
+    assert_eq!(to.write_value(&[7_u8; 4]), Ok(()));
+    assert_eq!(to.write_value(&1_u32), Err(EINVAL));
+    assert_eq!((to.len(), to.written()), (2, 4));
+    let mut from = iter(&mut buf);
+    // SAFETY: As above.
+    let mut from = unsafe { UserReader::over_iter(&mut from) };
+    assert_eq!(from.read_value(), Ok([7_u8, 7, 7]));
+    assert_eq!(from.read_value(), Ok([7_u8, 0]));
+    assert_eq!((from.len(), from.taken()), (1, 5));
+}
+
+#[test]
+fn a_value_that_is_there_in_part_is_not_taken() {
+    let end = ptr::without_provenance_mut(kmod_bindings::USER_END);
+    let mut iter = iov_iter { buf: end, count: 8 };
+    // SAFETY: For the stand-ins, this is user memory that is not mapped.
+    let mut from = unsafe { UserReader::over_iter(&mut iter) };
+    assert_eq!(from.read_value::<u32>(), Err(EFAULT));
+    assert_eq!((from.len(), from.taken(), iter.count), (8, 0, 8));
+}
+
+#[test]
 fn what_is_written_at_a_position_stays_within_the_data() {
     let mut data = *b"......";
     assert_eq!(reader(b"abc").read_into(&mut data, 4), Ok(2));

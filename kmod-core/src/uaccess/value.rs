@@ -25,9 +25,11 @@ pub(crate) unsafe fn copy_from_user<T: Uapi>(to: *mut T, from: *const c_void) ->
     /// `get_user()` of a word that is as large as `T`.
     macro_rules! word {
         ($word:ty, $get:ident) => {{
-            let mut word: $word = 0;
-            // SAFETY: The function checks the address, and writes a word where there is one.
-            let failed = unsafe { bindings::$get(&mut word, from) } != 0;
+            let mut word = MaybeUninit::<$word>::uninit();
+            // SAFETY: The function checks the address, and writes a word in any case.
+            let failed = unsafe { bindings::$get(word.as_mut_ptr(), from) } != 0;
+            // SAFETY: It is written.
+            let word = unsafe { word.assume_init() };
             // SAFETY: As the caller promises: a `T` is as large.
             unsafe { to.cast::<$word>().write_unaligned(word) };
             failed

@@ -7,8 +7,10 @@ use core::marker::PhantomData;
 
 use kmod_bindings::{self as bindings, iov_iter};
 
+use super::{copy_to_user, count};
 use crate::error::code::{EFAULT, EINVAL};
 use crate::error::{Error, Result};
+use crate::uapi::Uapi;
 
 /// The memory of a `read(2)` and its kind, to be filled from its start: one buffer for a `read`
 /// handler, any number of them, or a pipe's, for a `read_iter` handler.
@@ -64,7 +66,7 @@ impl UserWriter<'_> {
         Self {
             next: Next::Iter(iter),
             // SAFETY: The iterator is valid.
-            len: unsafe { bindings::kmod_iov_iter_count(iter) },
+            len: unsafe { count(iter) },
             written: 0,
             call: PhantomData,
         }
@@ -94,6 +96,35 @@ impl UserWriter<'_> {
         let n = data.len().min(self.len);
         let copied = self.copy(&data[..n]);
         self.all_of(n, copied)
+    }
+
+    /// Copies a value, as `put_user()` does.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` if there is less room than the value takes, `EFAULT` if that memory is not all
+    /// there; then nothing counts as written.
+    #[inline]
+    pub fn write_value<T: Uapi>(&mut self, value: &T) -> Result {
+        let n = size_of::<T>();
+        if n > self.len {
+            return Err(EINVAL);
+        }
+        let copied = match self.next {
+            Next::Buffer(buf) => {
+                // SAFETY: The address is the process's (invariant).
+                unsafe { copy_to_user(buf, value) }?;
+                n
+            }
+            Next::Iter(iter) => {
+                let from: *const T = value;
+                // SAFETY: All bytes of the value are initialised: it has no padding. The iterator
+                // is the call's (invariant).
+                unsafe { bindings::_copy_to_iter(from.cast(), n, iter) }
+            }
+        };
+        self.all_of(n, copied)?;
+        Ok(())
     }
 
     /// Copies what `data` holds from position `pos` on, as much as there is room for; nothing if

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[chrdev]`
 
+use std::collections::HashMap;
+
 use super::{names, perm};
 use crate::errors::Errors;
 use crate::model::{Chrdev, Field, Number, Numbers};
+use crate::objects::Object;
 
 /// How many minors a major has: 20 bits of a `dev_t`.
 const MINORS: u128 = 1 << 20;
@@ -28,6 +31,26 @@ pub fn check(chrdev: &Chrdev, _field: &Field, errors: &mut Errors) {
         perm::device(mode, errors);
     }
     numbers(&chrdev.numbers, errors);
+}
+
+/// Notes which devices have a class that another one has, too.
+pub fn share_classes(fields: &mut [Field]) {
+    let mut users = HashMap::<_, u32>::new();
+    for chrdev in chrdevs(fields) {
+        *users.entry(chrdev.class_name().to_owned()).or_default() += 1;
+    }
+    for chrdev in chrdevs(fields) {
+        chrdev.shares_class = users[chrdev.class_name()] > 1;
+    }
+}
+
+fn chrdevs(fields: &mut [Field]) -> impl Iterator<Item = &mut Chrdev> {
+    fields
+        .iter_mut()
+        .filter_map(|field| match &mut field.object {
+            Some(Object::Chrdev(chrdev)) => Some(chrdev),
+            _ => None,
+        })
 }
 
 impl Numbers {

@@ -48,4 +48,5 @@ pub fn module(module: &mut Module, errors: &mut Errors) {
         module.fields[index].refused = errors.count() != before;
     }
     clashes::check(module, errors);
+    chrdev::share_classes(&mut module.fields);
 }

@@ -21,7 +21,12 @@ pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {
         ..
     } = site;
     let name = c_str(&chrdev.name.value);
-    let class = c_str(&chrdev.class.as_ref().unwrap_or(&chrdev.name).value);
+    let class = c_str(chrdev.class_name());
+    let shared = chrdev.shares_class.then(|| {
+        quote!(
+            const SHARES_CLASS: ::core::primitive::bool = true;
+        )
+    });
     let node = chrdev.nodename.as_ref().map(|path| {
         let (before, after) = match path.value.split_once("{}") {
             None => (c_str(&path.value), quote!(::core::option::Option::None)),
@@ -47,6 +52,7 @@ pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {
         impl #private::ChrdevField for #marker {
             const NAME: &'static ::core::ffi::CStr = #name;
             const CLASS: &'static ::core::ffi::CStr = #class;
+            #shared
             #node
             #mode
             #numbers

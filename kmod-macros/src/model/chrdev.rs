@@ -12,10 +12,19 @@ pub struct Chrdev {
     pub nodename: Option<Text>,
     /// `class`.
     pub class: Option<Text>,
+    /// Whether another device of the module has this class, too.
+    pub shares_class: bool,
     /// `mode`.
     pub mode: Option<Number>,
     /// The numbers.
     pub numbers: Numbers,
+}
+
+impl Chrdev {
+    /// The class's name.
+    pub fn class_name(&self) -> &str {
+        &self.class.as_ref().unwrap_or(&self.name).value
+    }
 }
 
 /// Device numbers, as far as they were given.

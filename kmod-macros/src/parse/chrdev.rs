@@ -77,6 +77,7 @@ pub fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Chrd
         name: args.text("name", errors).unwrap_or_else(|| name_of(field)),
         nodename: args.text("nodename", errors),
         class: args.text("class", errors),
+        shares_class: false,
         mode: args.number("mode", errors),
         numbers: numbers(args, errors),
     };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `read_iter` and `write_iter`.
 
-use kmod_bindings::{self as bindings, iov_iter, kiocb, loff_t};
+use kmod_bindings::{self as bindings, iov_iter, kiocb};
 
 use super::{Device, DeviceField, Table, at_position};
 use crate::error::Result;
@@ -44,9 +44,9 @@ impl<F: DeviceField> Table<F> {
         // SAFETY: The `iocb` lives for the call.
         let file = unsafe { (*iocb).ki_filp };
         // SAFETY: As above.
-        let nowait = unsafe { bindings::kmod_iocb_nowait(iocb) };
-        // SAFETY: As above.
-        let ppos: *mut loff_t = unsafe { &raw mut (*iocb).ki_pos };
+        let flags = unsafe { (*iocb).ki_flags };
+        // SAFETY: As above, and nobody else uses the position meanwhile.
+        let ppos = unsafe { &mut (*iocb).ki_pos };
         let transfer = |pos| {
             let handler = |device: &Device<F>, file: &File<'_, Device<F>>| {
                 // The kernel waits for ever, or stops, if nothing was queued.
@@ -56,9 +56,8 @@ impl<F: DeviceField> Table<F> {
                 })
             };
             // SAFETY: The file is the call's.
-            unsafe { Self::with_nowait(file, nowait, handler) }
+            unsafe { Self::with_nowait(file, flags & bindings::KMOD_IOCB_NOWAIT != 0, handler) }
         };
-        // SAFETY: The position is the call's own.
-        unsafe { at_position(ppos, transfer) }
+        at_position(ppos, transfer)
     }
 }

@@ -93,8 +93,8 @@ impl<F: DeviceField> Table<F> {
             } else {
                 None
             },
-            compat_ioctl: if Self::HAS_IOCTLS {
-                Some(bindings::kmod_compat_ptr_ioctl)
+            compat_ioctl: if Self::HAS_IOCTLS && bindings::KMOD_COMPAT {
+                Some(bindings::compat_ptr_ioctl)
             } else {
                 None
             },

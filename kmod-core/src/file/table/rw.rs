@@ -8,7 +8,7 @@ use kmod_bindings::{file, loff_t};
 use super::{DeviceField, Table};
 use crate::error::Result;
 use crate::error::code::EINVAL;
-use crate::file::FileOperations;
+use crate::file::{FileOperations, OpenAs};
 use crate::uaccess::{UserReader, UserWriter};
 
 impl<F: DeviceField> Table<F> {
@@ -26,7 +26,7 @@ impl<F: DeviceField> Table<F> {
             Ok(to.written())
         };
         // SAFETY: The kernel gives the call's own position.
-        unsafe { at_position(ppos, transfer) }
+        unsafe { Self::at_position(ppos, transfer) }
     }
 
     pub(super) unsafe extern "C" fn write(
@@ -43,24 +43,29 @@ impl<F: DeviceField> Table<F> {
             Ok(from.taken())
         };
         // SAFETY: The kernel gives the call's own position.
-        unsafe { at_position(ppos, transfer) }
+        unsafe { Self::at_position(ppos, transfer) }
+    }
+
+    /// Runs a transfer at the position `*ppos`, and moves it by what was transferred. A stream has
+    /// no position: it is always at its start.
+    ///
+    /// # Safety
+    ///
+    /// The kernel gave `ppos` to a function of this table.
+    unsafe fn at_position(ppos: *mut loff_t, transfer: impl FnOnce(u64) -> Result<usize>) -> isize {
+        if matches!(F::Type::HANDLERS.open_as, OpenAs::Stream) {
+            return at_position(&mut 0, transfer);
+        }
+        // SAFETY: It is `NULL` for files with FMODE_STREAM only, which `stream_open()` sets;
+        // otherwise it is the call's own.
+        at_position(unsafe { &mut *ppos }, transfer)
     }
 }
 
-/// Runs a transfer at the position `*ppos`, and moves it by what was transferred. A stream has no
-/// position, and `ppos` is `NULL`: it is always at its start.
-///
-/// # Safety
-///
-/// `ppos` is valid or `NULL`, and nobody else uses it.
-pub(crate) unsafe fn at_position(
-    ppos: *mut loff_t,
-    transfer: impl FnOnce(u64) -> Result<usize>,
-) -> isize {
-    let mut start = 0;
-    // SAFETY: As the caller promises.
-    let ppos = unsafe { ppos.as_mut() }.unwrap_or(&mut start);
-    let result = match u64::try_from(*ppos) {
+/// Runs a transfer at a position, and moves that by what was transferred.
+pub(crate) fn at_position(ppos: &mut loff_t, transfer: impl FnOnce(u64) -> Result<usize>) -> isize {
+    let start = *ppos;
+    let result = match u64::try_from(start) {
         Ok(pos) => transfer(pos),
         Err(_) => Err(EINVAL),
     };
@@ -68,7 +73,7 @@ pub(crate) unsafe fn at_position(
         // The kernel has checked that position and length together fit, and a buffer is never
         // longer than MAX_RW_COUNT.
         Ok(n) => {
-            *ppos = ppos.saturating_add_unsigned(n as u64);
+            *ppos = start.wrapping_add_unsigned(n as u64);
             n.cast_signed()
         }
         Err(error) => error.to_errno() as isize,

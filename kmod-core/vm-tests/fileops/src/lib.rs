@@ -20,6 +20,12 @@ struct Devices {
     /// All operations.
     #[misc(name = "fo_full")]
     full: Full,
+    /// A value, as one.
+    #[misc(name = "fo_value")]
+    value: Value,
+    /// The same by the iter operations.
+    #[misc(name = "fo_triple")]
+    triple: Triple,
     #[misc(name = "fo_noop")]
     noop: Noop,
     #[misc(name = "fo_generic")]
@@ -218,6 +224,36 @@ impl FileOperations for Full {
         let [flushes, syncs, datasyncs] = counts.map(|count| count.load(Ordering::Relaxed));
         let pos = state.pos.load(Ordering::Relaxed);
         let _ = writeln!(to, "counts:\t{flushes} {syncs} {datasyncs}\nsought:\t{pos}");
+    }
+}
+
+#[derive(Default)]
+struct Value(Mutex<u64>);
+
+#[file_operations]
+impl FileOperations for Value {
+    fn read(&self, _file: &File<'_, Self>, to: &mut UserWriter<'_>, _pos: u64) -> Result {
+        to.write_value(&*self.0.lock())
+    }
+
+    fn write(&self, _file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
+        *self.0.lock() = from.read_value()?;
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Triple(Mutex<[u32; 3]>);
+
+#[file_operations]
+impl FileOperations for Triple {
+    fn read_iter(&self, _file: &File<'_, Self>, to: &mut UserWriter<'_>, _pos: u64) -> Result {
+        to.write_value(&*self.0.lock())
+    }
+
+    fn write_iter(&self, _file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
+        *self.0.lock() = from.read_value()?;
+        Ok(())
     }
 }
 

@@ -14,11 +14,13 @@ use rustix::io::ReadWriteFlags;
 use rustix::pipe::SpliceFlags;
 
 /// The devices: what comes before and after the part of the node's path that says whose it is.
-const DEVICES: [(&str, &str); 11] = [
+const DEVICES: [(&str, &str); 13] = [
     ("fo_bare", ""),
     ("fo_buffer", ""),
     ("fo", "/iter"),
     ("fo_full", ""),
+    ("fo_value", ""),
+    ("fo_triple", ""),
     ("fo_noop", ""),
     ("fo_generic", ""),
     ("fo_default", ""),

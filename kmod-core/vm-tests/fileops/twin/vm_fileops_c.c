@@ -325,12 +325,78 @@ static const struct file_operations stream_fops = {
 	.splice_read = generic_file_splice_read,
 };
 
+/* value */
+static u64 value;
+
+static ssize_t value_read(struct file *file, char __user *buf, size_t len, loff_t *ppos)
+{
+	if (len < sizeof(value))
+		return -EINVAL;
+	if (put_user(value, (u64 __user *)buf))
+		return -EFAULT;
+	*ppos += sizeof(value);
+	return sizeof(value);
+}
+
+static ssize_t value_write(struct file *file, const char __user *buf, size_t len, loff_t *ppos)
+{
+	u64 new;
+
+	if (len < sizeof(value))
+		return -EINVAL;
+	if (get_user(new, (u64 __user *)buf))
+		return -EFAULT;
+	value = new;
+	*ppos += sizeof(value);
+	return sizeof(value);
+}
+
+static const struct file_operations value_fops = {
+	.owner = THIS_MODULE,
+	.read = value_read,
+	.write = value_write,
+};
+
+/* triple */
+static u32 triple[3];
+
+static ssize_t triple_read(struct kiocb *iocb, struct iov_iter *to)
+{
+	if (iov_iter_count(to) < sizeof(triple))
+		return -EINVAL;
+	if (copy_to_iter(triple, sizeof(triple), to) != sizeof(triple))
+		return -EFAULT;
+	iocb->ki_pos += sizeof(triple);
+	return sizeof(triple);
+}
+
+static ssize_t triple_write(struct kiocb *iocb, struct iov_iter *from)
+{
+	u32 new[3];
+
+	if (iov_iter_count(from) < sizeof(new))
+		return -EINVAL;
+	if (copy_from_iter(new, sizeof(new), from) != sizeof(new))
+		return -EFAULT;
+	memcpy(triple, new, sizeof(new));
+	iocb->ki_pos += sizeof(new);
+	return sizeof(new);
+}
+
+static const struct file_operations triple_fops = {
+	.owner = THIS_MODULE,
+	.read_iter = triple_read,
+	.write_iter = triple_write,
+};
+
 /* all of them */
 static struct miscdevice misc[] = {
 	{ MISC_DYNAMIC_MINOR, "fo_bare_c", &bare_fops },
 	{ MISC_DYNAMIC_MINOR, "fo_buffer_c", &buffer_fops, .mode = 0640 },
 	{ MISC_DYNAMIC_MINOR, "fo_iter_c", &iter_fops, .nodename = "fo_c/iter", .mode = 0666 },
 	{ MISC_DYNAMIC_MINOR, "fo_full_c", &full_fops },
+	{ MISC_DYNAMIC_MINOR, "fo_value_c", &value_fops },
+	{ MISC_DYNAMIC_MINOR, "fo_triple_c", &triple_fops },
 	{ MISC_DYNAMIC_MINOR, "fo_noop_c", &noop_fops },
 	{ MISC_DYNAMIC_MINOR, "fo_generic_c", &generic_fops },
 	{ MISC_DYNAMIC_MINOR, "fo_default_c", &default_fops },
