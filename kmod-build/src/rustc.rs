@@ -32,6 +32,8 @@ pub const ARCHES: &[Arch] = &[
             "-Ccode-model=kernel",
             "-Crelocation-model=static",
             "-Zplt=yes",
+            // The kernel's stack is aligned to 8 bytes, not to the 16 of user space.
+            "-Zllvm_module_flag=override-stack-alignment:u32:8:max",
         ],
     },
     Arch {
@@ -230,7 +232,11 @@ mod tests {
     #[test]
     fn a_number_of_zero_is_no_flag() {
         let flags = flags("CONFIG_X86_64=y\nCONFIG_FUNCTION_ALIGNMENT=0\n").flags;
-        assert!(!flags.iter().any(|flag| flag.contains("alignment")));
+        assert!(
+            !flags
+                .iter()
+                .any(|flag| flag.contains("min-function-alignment"))
+        );
     }
 
     #[test]

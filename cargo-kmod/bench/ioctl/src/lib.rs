@@ -38,8 +38,7 @@ impl FileOperations for Number {
 
     fn read_iter(&self, _file: &File<'_, Self>, to: &mut UserWriter<'_>, _pos: u64) -> Result {
         let value = *self.value.lock();
-        to.write(&value.to_ne_bytes())?;
-        Ok(())
+        to.write_value(&value)
     }
 
     fn poll(&self, _file: &File<'_, Self>, table: &mut PollTable<'_>) -> PollEvents {

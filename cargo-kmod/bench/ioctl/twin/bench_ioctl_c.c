@@ -55,17 +55,17 @@ static long number_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 
 static ssize_t number_read_iter(struct kiocb *iocb, struct iov_iter *to)
 {
-	size_t copied;
 	u32 value;
 
 	mutex_lock(&lock);
 	value = number;
 	mutex_unlock(&lock);
-	copied = copy_to_iter(&value, sizeof(value), to);
-	if (!copied && iov_iter_count(to))
+	if (iov_iter_count(to) < sizeof(value))
+		return -EINVAL;
+	if (copy_to_iter(&value, sizeof(value), to) != sizeof(value))
 		return -EFAULT;
-	iocb->ki_pos += copied;
-	return copied;
+	iocb->ki_pos += sizeof(value);
+	return sizeof(value);
 }
 
 static __poll_t number_poll(struct file *file, poll_table *table)
