@@ -48,6 +48,7 @@ use proc_macro::TokenStream;
 /// | `softdep = "pre: loop"` | modules that `modprobe` loads before (`pre:`) and after (`post:`) it | none |
 /// | `firmware = ["vendor/device.bin"]` | firmware files that it asks for | none |
 /// | `import_ns = ["DMA_BUF"]` | symbol namespaces that it imports | none |
+/// | `panic = "forbid"` | `"bug"`: a panic logs its place and ends in the kernel's `BUG()`; `"forbid"`: a module that can panic is not built | `"bug"` |
 /// | `params(step: u32 = 1)` | the parameters | none |
 // end
 ///

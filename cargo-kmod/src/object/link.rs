@@ -16,7 +16,7 @@ use object::{
     SymbolKind,
 };
 
-use super::Request;
+use super::{Request, panics};
 
 /// The symbols that a module starts and ends with.
 const ENTRIES: [&str; 2] = ["init_module", "cleanup_module"];
@@ -28,15 +28,16 @@ const LINKERS: [SectionKind; 2] = [SectionKind::Metadata, SectionKind::Debug];
 const HELPER: &str = "kmod_";
 
 /// Sections of code and data, of which only what is reached stays, by the beginnings of their names.
-const REACHED: [&str; 4] = [".text", ".rodata", ".data", ".bss"];
+pub const REACHED: [&str; 4] = [".text", ".rodata", ".data", ".bss"];
 
-/// What only LLVM reads, and what the kernel's own objects do not have.
-const DISCARDED: [&str; 5] = [
+/// What only LLVM and we read, and what the kernel's own objects do not have.
+const DISCARDED: [&str; 6] = [
     ".llvmbc",
     ".llvmcmd",
     ".eh_frame",
     ".comment",
     ".note.GNU-stack",
+    panics::MARK,
 ];
 
 /// Returns the linked object.
@@ -49,6 +50,10 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
             request.crate_dir.display()
         );
     };
+
+    if module.sections.contains(panics::MARK) {
+        panics::none(&module.data, &ENTRIES)?;
+    }
 
     let path = |name: &str| folder.path().join(name);
     let reach = |members: &[&Member], to: &str| -> Result<Vec<u8>> {

@@ -6,6 +6,7 @@ mod docs;
 mod kernels;
 mod ko;
 mod new;
+mod panics;
 mod refused;
 mod support;
 mod tree;

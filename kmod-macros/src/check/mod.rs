@@ -12,6 +12,7 @@ pub mod ioctl;
 mod licence;
 pub mod misc;
 mod names;
+pub mod panic;
 pub mod param_enum;
 mod params;
 mod perm;
@@ -34,6 +35,9 @@ pub fn module(module: &mut Module, errors: &mut Errors) {
         licence::check(license, module, errors);
     }
     info::check(module, errors);
+    if let Some(panic) = &module.panic {
+        panic::check(panic, errors);
+    }
     for param in &mut module.params {
         let before = errors.count();
         params::check(param, errors);

@@ -11,6 +11,7 @@ pub mod misc;
 mod modinfo;
 mod module;
 pub mod object;
+mod panic;
 mod param_enum;
 mod params;
 mod poll;

@@ -10,7 +10,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::object::{self, generated_at};
-use super::{c_str, keys, modinfo, params};
+use super::{c_str, keys, modinfo, panic, params};
 use crate::model::{Field, Module};
 
 /// The struct, its parameters, and all that makes it a module.
@@ -173,6 +173,7 @@ fn entry_points(module: &Module, private: &TokenStream) -> TokenStream {
     let ident = &module.item.ident;
     let descriptors = params::descriptors(module, private);
     let modinfo = modinfo::expand(module);
+    let panic = panic::expand(module);
     let once = quote_spanned! {generated_at(ident.span())=>
         #[doc(hidden)]
         #[macro_export]
@@ -201,6 +202,7 @@ fn entry_points(module: &Module, private: &TokenStream) -> TokenStream {
             }
             #descriptors
             #modinfo
+            #panic
         };
     }
 }

@@ -28,6 +28,8 @@ pub struct Module {
     pub firmware: Vec<Text>,
     /// `import_ns`.
     pub import_ns: Vec<Text>,
+    /// `panic`.
+    pub panic: Option<Text>,
     /// `params`.
     pub params: Vec<Param>,
     /// The fields, in their order.

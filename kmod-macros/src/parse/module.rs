@@ -79,6 +79,14 @@ pub const KEYS: &[Key] = &[
         also: &["imports_ns", "namespace"],
     },
     Key {
+        name: "panic",
+        example: "panic = \"forbid\"",
+        meaning: "`\"bug\"`: a panic logs its place and ends in the kernel's `BUG()`; \
+                  `\"forbid\"`: a module that can panic is not built",
+        default: "`\"bug\"`",
+        also: &["panics", "on_panic"],
+    },
+    Key {
         name: "params",
         example: "params(step: u32 = 1)",
         meaning: "the parameters",
@@ -118,6 +126,7 @@ pub fn parse(tokens: TokenStream, mut item: ItemStruct, errors: &mut Errors) -> 
         softdep: args.text("softdep", errors),
         firmware: args.texts("firmware", errors),
         import_ns: args.texts("import_ns", errors),
+        panic: args.text("panic", errors),
         params,
         fields,
         written,

@@ -7,7 +7,7 @@
 use kmod_core::prelude::*;
 
 /// A number behind ioctls
-#[kernel_module(name = "bench_ioctl", license = "GPL")]
+#[kernel_module(name = "bench_ioctl", license = "GPL", panic = "forbid")]
 #[derive(Default)]
 struct BenchIoctl {
     #[misc]

@@ -7,7 +7,7 @@
 use kmod_core::prelude::*;
 
 /// A number behind two ioctls
-#[kernel_module(name = "bench_misc", license = "GPL")]
+#[kernel_module(name = "bench_misc", license = "GPL", panic = "forbid")]
 #[derive(Default)]
 struct BenchMisc {
     #[misc]
