@@ -28,10 +28,10 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Calm {
         const NAME: &'static ::core::ffi::CStr = c"calm";
-        fn slot() -> &'static ::kmod_core::__private::ModuleSlot<Calm> {
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Calm> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Calm> = ::kmod_core::__private::ModuleSlot::new();
-            &SLOT
-        }
+            &raw const SLOT
+        };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[];
             OBJECTS
