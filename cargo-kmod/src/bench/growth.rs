@@ -1,101 +1,50 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Modules that declare many objects of a kind, and their twins: written for a run, as a workspace
-//! of their own, so that they share `core`.
+//! The text of modules that declare many objects of a kind, and of their twins.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
-
-/// How many objects the modules of a kind declare.
-#[derive(Clone, Copy, Debug)]
+/// A kind of objects, and how many of them the modules declare.
+#[derive(Debug)]
 pub struct Kind {
     /// What is declared, in the plural.
     pub name: &'static str,
-    /// How many. The kernel has 128 dynamic minors for misc devices.
-    pub numbers: &'static [u32],
+    /// Using one of them.
+    pub uses: &'static str,
 }
 
 /// The kinds.
 pub const KINDS: &[Kind] = &[
     Kind {
         name: "params",
-        numbers: &[1, 4, 16, 64, 256],
+        uses: "a read of the last one",
     },
     Kind {
         name: "sysctls",
-        numbers: &[1, 4, 16, 64, 256],
+        uses: "a write to the last one",
     },
     Kind {
         name: "devices",
-        numbers: &[1, 4, 16, 64],
+        uses: "a read of the last one",
     },
 ];
 
-const MAKEFILE: &str = include_str!("../../../Makefile.template");
+/// How many objects a module declares.
+pub const NUMBERS: [u32; 5] = [1, 4, 16, 64, 256];
 
-/// A module that was written.
-#[derive(Clone, Debug)]
-pub struct Written {
-    /// The module's name.
-    pub module: String,
-    /// Its crate.
-    pub dir: PathBuf,
-    /// How many objects it declares.
-    pub objects: u32,
-}
+/// Of these, those whose loading is an operation like others. Where the kernel has too few minors
+/// for the last, it is the most that it has enough for.
+pub const LOADS: [u32; 3] = [1, 16, 256];
 
-/// Writes the modules of a kind into the workspace `to`; `root` is our own workspace.
-pub fn write(kind: Kind, to: &Path, root: &Path) -> Result<Vec<Written>> {
-    let workspace = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\"*_*\"]\n\n\
-         [workspace.dependencies]\nkmod-core.path = \"{}\"\n\n\
-         [profile.release]\npanic = \"abort\"\n",
-        root.join("kmod-core").display()
-    );
-    file(&to.join("Cargo.toml"), &workspace)?;
-    file(
-        &to.join("Cargo.lock"),
-        &fs::read_to_string(root.join("Cargo.lock")).unwrap_or_default(),
-    )?;
-    kind.numbers
-        .iter()
-        .map(|&objects| {
-            let module = format!("bench_{}_{objects}", kind.name);
-            let dir = to.join(&module);
-            let package = format!(
-                "[package]\nname = \"{module}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-                 [dependencies]\nkmod-core.workspace = true\n"
-            );
-            file(&dir.join("Cargo.toml"), &package)?;
-            file(&dir.join("Makefile"), &MAKEFILE.replace("@NAME@", &module))?;
-            let (ours, twin) = match kind.name {
-                "params" => (params(&module, objects), params_twin(objects)),
-                "sysctls" => (sysctls(&module, objects), sysctls_twin(objects)),
-                _ => (devices(&module, objects), devices_twin(objects)),
-            };
-            file(&dir.join("src/lib.rs"), &ours)?;
-            file(&dir.join(format!("twin/{module}_c.c")), &twin)?;
-            Ok(Written {
-                module,
-                dir,
-                objects,
-            })
-        })
-        .collect()
-}
+/// What modules and twins have in their descriptions.
+pub const DESCRIPTION: &str = "Many objects";
 
-/// A file that is the same keeps its time: nothing is built anew for it.
-fn file(path: &Path, text: &str) -> Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
+/// A module's source, and its twin's.
+pub fn sources(kind: &Kind, module: &str, objects: u32) -> (String, String) {
+    match kind.name {
+        "params" => (params(module, objects), params_twin(objects)),
+        "sysctls" => (sysctls(module, objects), sysctls_twin(objects)),
+        _ => (devices(module, objects), devices_twin(objects)),
     }
-    let write = || {
-        fs::create_dir_all(path.parent().unwrap_or(path))?;
-        fs::write(path, text)
-    };
-    write().with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// What `line` gives for each of the objects.

@@ -1,220 +1,301 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Builds the modules, their twins and the meter, boots, and gathers the figures.
+//! Goes through the subjects.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
-use kmod_test::wire::{Event, Plan, Status};
+use anyhow::Result;
 
-use super::growth::{self, KINDS, Written};
-use super::report::{Growth, Operation, Pair, Report, Step};
-use crate::build::{self, BuiltModule};
+use super::figures::{Growth, Operation, Step, Timing, Unit};
+use super::growth::{KINDS, Kind, LOADS, NUMBERS};
+use super::guest::{Said, Visit};
+use super::modules::{self, Grown};
+use super::report::{LOAD, Report};
+use super::{edit, rebuild};
 use crate::context::Context;
 use crate::kernels::Kernel;
 use crate::process;
-use crate::suite;
-use crate::verify;
-use crate::vm::{self, Boot, Cargo, Item, Machine};
+use crate::vm::Machine;
 
 /// Where the benchmark modules are, in the workspace.
 pub const MODULES: &str = "cargo-kmod/bench";
 
 /// What can be measured.
-pub const SUBJECTS: [&str; 6] = ["device", "ioctl", "misc", "sysctl", "primitives", "growth"];
+pub const SUBJECTS: [&str; 10] = [
+    "device",
+    "ioctl",
+    "misc",
+    "sysctl",
+    "primitives",
+    LOAD,
+    "growth",
+    WALL,
+    "build",
+    "loop",
+];
 
-/// The time limit of the VM.
-const LIMIT: Duration = Duration::from_secs(300);
+/// Those whose figures are the same in each run, on each host.
+pub const EXACT: [&str; 6] = ["device", "ioctl", "misc", "sysctl", "primitives", LOAD];
 
-/// Measures the subjects, or all of them.
-pub fn measure(
-    ctx: &Context,
-    kernel: &Kernel,
-    machine: &Machine<'_>,
-    workspace: &Path,
-    target_dir: &Path,
-    subjects: &[String],
-) -> Result<Report> {
-    let wanted = |subject: &&&str| subjects.is_empty() || subjects.iter().any(|s| s == **subject);
-    let mut report = Report {
-        kernel: kernel.release.clone(),
-        compilers: compilers(),
-        ..Report::default()
-    };
-    let mut boot = Boot::new("bench", Plan::default());
-    boot.limit = Some(LIMIT);
-    boot.items.push(Item::copy(
-        "/kmod-meter",
-        meter(ctx, machine, workspace, target_dir)?,
-    ));
-    let mut many = Vec::new();
-    for subject in SUBJECTS.iter().filter(wanted) {
-        if *subject == "growth" {
-            let place = target_dir.join("kmod/bench");
-            for kind in KINDS {
-                let modules = growth::write(*kind, &place, workspace)?;
-                let mut built = Vec::new();
-                for written in modules {
-                    built.push((build::build_module(ctx, &written.dir, kernel)?, written));
+/// The subjects that have a module in `bench/`.
+const FIXED: [&str; 5] = ["device", "ioctl", "misc", "sysctl", "primitives"];
+
+/// The one of those of which only the size counts.
+const SIZE_ONLY: &str = "misc";
+
+const WALL: &str = "wall";
+
+/// Pairs of times.
+const PAIRS: &str = "21";
+
+/// What is measured, with what.
+pub struct Bench<'a> {
+    /// What every verb is given.
+    pub ctx: &'a Context,
+    /// The kernel.
+    pub kernel: &'a Kernel,
+    /// What boots it, as the host can.
+    pub machine: &'a Machine<'a>,
+    /// Our own workspace.
+    pub workspace: &'a Path,
+    /// Cargo's target folder.
+    pub target_dir: &'a Path,
+}
+
+impl Bench<'_> {
+    /// Measures these subjects, or all.
+    pub fn measure(&self, subjects: &[String]) -> Result<Report> {
+        let named = |subject: &str| subjects.iter().any(|s| s == subject);
+        let wanted = |subject: &str| subjects.is_empty() || named(subject);
+        let mut report = Report {
+            date: text("date", "+%F"),
+            kernel: self.kernel.name.clone(),
+            release: self.kernel.release.clone(),
+            compilers: format!(
+                "{}, {}",
+                text("rustc", "--version"),
+                text("gcc", "--version")
+            ),
+            ..Report::default()
+        };
+        let wall = wanted(WALL) && (self.machine.is_native() || named(WALL));
+        if wanted(WALL) && !self.machine.is_native() {
+            report.notes.push(
+                match wall {
+                    true => "wall time is QEMU's translator's (TCG): no processor's",
+                    false => {
+                        "wall time was left out: guests do not run on this host's processor itself \
+                     (KVM), and a translator's time says little; `wall` as a subject measures it \
+                     all the same"
+                    }
                 }
-                many.push((kind.name, built));
+                .to_owned(),
+            );
+        }
+        let (mut count, mut time) = (Visit::default(), Visit::default());
+        for subject in FIXED {
+            let timed = wall && subject != SIZE_ONLY;
+            if !wanted(subject) && !timed {
+                continue;
             }
-        } else {
-            let dir = workspace.join(MODULES).join(subject);
-            let module = build::build_module(ctx, &dir, kernel)?;
-            report.sizes.push(sizes(&module)?);
-            boot.items.extend(suite::modules(&stripped(&module)?));
-            // What a misc device weighs is all that is asked of it.
-            if *subject != "misc" {
-                boot.plan.commands.push(command(&[subject]));
+            let module = modules::fixed(self, subject)?;
+            if wanted(subject) {
+                report.sizes.push(module.size.clone());
+                if subject != SIZE_ONLY {
+                    count.bring(&module);
+                    count.measure(subject, &[subject]);
+                }
+            }
+            if timed {
+                time.bring(&module);
+                time.measure(subject, &["pairs", PAIRS, subject]);
+            }
+        }
+        let grown = self.load(&wanted, &mut count)?;
+        let said = self.run(
+            count,
+            "counting instructions in the VM",
+            &self.machine.counting(),
+        )?;
+        self.take(&mut report, said, &grown, &wanted);
+        if wall {
+            let what = format!(
+                "taking the time of operations in the VM ({})",
+                self.machine.accel_name()
+            );
+            for said in self.run(time, &what, self.machine)? {
+                add_time(&mut report, &said);
+            }
+        }
+        // After the VMs, so that nothing of theirs is still running.
+        if wanted("build") {
+            report.times.extend(rebuild::measure(self)?);
+        }
+        if wanted("growth") {
+            report.growth.extend(rebuild::growth(self)?);
+        }
+        if wanted("loop") {
+            report.times.push(edit::measure(self)?);
+        }
+        Ok(report)
+    }
+
+    /// Builds the modules that declare many objects, as far as they are wanted.
+    fn load(&self, wanted: &dyn Fn(&str) -> bool, count: &mut Visit) -> Result<Vec<Grown>> {
+        let numbers = match (wanted("growth"), wanted(LOAD)) {
+            (true, _) => &NUMBERS[..],
+            // One more, in case that the kernel has too few minors for the last.
+            (false, true) => &[1, 16, 64, 256],
+            (false, false) => return Ok(Vec::new()),
+        };
+        let grown = modules::grown(self, numbers)?;
+        for module in &grown {
+            count.bring(&module.module);
+        }
+        let names: Vec<&str> = grown.iter().map(|g| &*g.module.built.name).collect();
+        count.measure(LOAD, &[&[LOAD], names.as_slice()].concat());
+        if wanted("growth") {
+            count.measure("growth", &[&["last"], names.as_slice()].concat());
+        }
+        Ok(grown)
+    }
+
+    fn run(&self, visit: Visit, what: &str, machine: &Machine<'_>) -> Result<Vec<Said>> {
+        if visit.is_empty() {
+            return Ok(Vec::new());
+        }
+        let phase = self.ctx.progress.phase(what);
+        let said = visit.run(self, "bench", machine)?;
+        phase.done();
+        Ok(said)
+    }
+
+    /// Sorts what the meter said into the report.
+    fn take(
+        &self,
+        report: &mut Report,
+        said: Vec<Said>,
+        grown: &[Grown],
+        wanted: &dyn Fn(&str) -> bool,
+    ) {
+        let (many, operations): (Vec<Said>, Vec<Said>) = said
+            .into_iter()
+            .partition(|said| matches!(said.subject, LOAD | "growth"));
+        for said in operations {
+            if let Ok([ours, twin]) = said.costs {
+                report
+                    .operations
+                    .push(operation(said.subject, said.name, ours, twin));
+            }
+        }
+        let cost = |verb: &str, module: &str| {
+            let name = format!("{verb}, {module}");
+            let said = many.iter().find(|said| said.name == name);
+            said.and_then(|said| said.costs.clone().ok())
+        };
+        for said in &many {
+            if let Err(why) = &said.costs {
+                report.notes.push(format!(
+                    "{}: {why}, for the twin as well: this kernel has too few minors",
+                    said.name
+                ));
+            }
+        }
+        for kind in KINDS {
+            let of_kind = || grown.iter().filter(|grown| grown.kind.name == kind.name);
+            let load = |grown: &Grown| cost("insmod+rmmod", &grown.module.built.name);
+            let last = of_kind()
+                .filter(|grown| load(grown).is_some())
+                .map(|g| g.objects)
+                .max();
+            for grown in of_kind().filter(|_| wanted(LOAD)) {
+                let objects = grown.objects;
+                if !LOADS.contains(&objects) && Some(objects) != last {
+                    continue;
+                }
+                report.sizes.push(grown.module.size.clone());
+                if let Some([ours, twin]) = load(grown) {
+                    let name = format!("insmod+rmmod, {objects} {}", kind.name);
+                    report.operations.push(operation(LOAD, name, ours, twin));
+                }
+            }
+            if wanted("growth") {
+                let bytes = |pair: [u64; 2]| Some(pair.map(|bytes| bytes as f64));
+                report.growth.extend([
+                    growth(kind, "insmod+rmmod", Unit::Instructions, of_kind(), load),
+                    growth(kind, kind.uses, Unit::Instructions, of_kind(), |grown| {
+                        cost("use", &grown.module.built.name)
+                    }),
+                    growth(kind, "in memory", Unit::Bytes, of_kind(), |grown| {
+                        let size = &grown.module.size;
+                        bytes([size.ours.loaded(), size.twin.loaded()])
+                    }),
+                    growth(kind, "the .ko file", Unit::Bytes, of_kind(), |grown| {
+                        bytes(grown.module.size.files)
+                    }),
+                ]);
             }
         }
     }
-    let modules = || many.iter().flat_map(|(_, built)| built);
-    for (module, _) in modules() {
-        boot.items.extend(suite::modules(&stripped(module)?));
-    }
-    if !many.is_empty() {
-        let names: Vec<&str> = modules().map(|(_, written)| &*written.module).collect();
-        boot.plan
-            .commands
-            .push(command(&[&["load"], names.as_slice()].concat()));
-    }
-    let phase = ctx.progress.phase("counting instructions in the VM");
-    report.operations = run(machine, &boot)?;
-    phase.done();
-    for (kind, built) in &many {
-        report.growth.extend(grown(kind, built, &report)?);
-    }
-    Ok(report)
 }
 
-fn command(args: &[&str]) -> Vec<String> {
-    let words = [&["/kmod-meter"], args].concat();
-    words.into_iter().map(str::to_owned).collect()
-}
-
-fn meter(
-    ctx: &Context,
-    machine: &Machine<'_>,
-    workspace: &Path,
-    target_dir: &Path,
-) -> Result<PathBuf> {
-    let log = target_dir.join("kmod/guest/kmod-meter.log");
-    let args = ["--package", "kmod-meter", "--release"].map(str::to_owned);
-    let cargo = Cargo::new(ctx, machine.arch, target_dir);
-    let (programs, _) = cargo.build(workspace, &args, &log)?;
-    let meter = programs.into_iter().find(|p| p.name == "kmod-meter");
-    meter.map(|program| program.file).with_context(|| {
-        let said = std::fs::read_to_string(&log).unwrap_or_default();
-        format!("cannot build kmod-meter:\n{said}")
-    })
-}
-
-/// Boots, and reads what the meter tells.
-fn run(machine: &Machine<'_>, boot: &Boot) -> Result<Vec<Operation>> {
-    let mut operations = Vec::new();
-    let mut said = Vec::new();
-    let mut failed = false;
-    let ended = machine.boot(boot, &mut |event| match event {
-        Event::Out(line) => match operation(&line) {
-            Some(operation) => operations.push(operation),
-            None => said.push(line),
-        },
-        Event::End(status) => failed |= !matches!(status, Status::Code(0)),
-        _ => {}
-    })?;
-    let trouble = vm::trouble_of(&ended).map(|(_, lines)| lines.join("\n"));
-    if let Some(trouble) = trouble {
-        bail!("{trouble}");
+fn operation(subject: &str, name: String, ours: f64, twin: f64) -> Operation {
+    Operation {
+        subject: subject.to_owned(),
+        name,
+        ours,
+        twin,
     }
-    if failed {
-        bail!(
-            "an operation failed in the VM:\n{}\n{}",
-            said.join("\n"),
-            vm::console_lines(&ended).join("\n")
-        );
-    }
-    Ok(operations)
 }
 
-fn operation(line: &str) -> Option<Operation> {
-    let mut parts = line.split('\t');
-    let operation = Operation {
-        name: parts.next()?.to_owned(),
-        ours: parts.next()?.parse().ok()?,
-        twin: parts.next()?.parse().ok()?,
+fn growth<'g>(
+    kind: &Kind,
+    name: &str,
+    unit: Unit,
+    grown: impl Iterator<Item = &'g Grown>,
+    figure: impl Fn(&Grown) -> Option<[f64; 2]>,
+) -> Growth {
+    let steps = grown.filter_map(|grown| {
+        let [ours, twin] = figure(grown)?;
+        Some(Step {
+            objects: grown.objects,
+            ours,
+            twin,
+        })
+    });
+    Growth {
+        name: name.to_owned(),
+        kind: kind.name,
+        unit,
+        steps: steps.collect(),
+    }
+}
+
+/// Each line of the meter is one pair.
+fn add_time(report: &mut Report, said: &Said) {
+    let Ok(nanoseconds) = said.costs else {
+        return;
     };
-    parts.next().is_none().then_some(operation)
-}
-
-/// The module and its twin without what is for debuggers, as distributions install modules: of C
-/// that is much, and `insmod` reads it all.
-fn stripped(module: &BuiltModule) -> Result<BuiltModule> {
-    let strip = |ko: &PathBuf| {
-        let dir = ko.parent().unwrap_or(ko).join("stripped");
-        let to = dir.join(ko.file_name().unwrap_or_default());
-        std::fs::create_dir_all(&dir)
-            .with_context(|| format!("cannot create {}", dir.display()))?;
-        let mut strip = process::command("strip");
-        strip.arg("--strip-debug").arg("-o").arg(&to).arg(ko);
-        process::output(&mut strip).with_context(|| process::show(&strip) + " failed")?;
-        Ok(to)
-    };
-    Ok(BuiltModule {
-        name: module.name.clone(),
-        ko: strip(&module.ko)?,
-        twins: module.twins.iter().map(strip).collect::<Result<_>>()?,
-    })
-}
-
-fn sizes(module: &BuiltModule) -> Result<Pair> {
-    let twin = module.twins.first().context("a benchmark without a twin")?;
-    Ok(Pair {
-        name: module.name.clone(),
-        ours: verify::sizes_of(&module.ko)?,
-        twin: verify::sizes_of(twin)?,
-    })
-}
-
-/// How loading, and size, grow with the objects of a kind.
-fn grown(kind: &str, built: &[(BuiltModule, Written)], report: &Report) -> Result<[Growth; 2]> {
-    let mut load = Vec::new();
-    let mut bytes = Vec::new();
-    for (module, written) in built {
-        let name = format!("insmod+rmmod, {}", written.module);
-        let cost = report.operations.iter().find(|o| o.name == name);
-        let cost = cost.with_context(|| format!("the VM told nothing of {name}"))?;
-        load.push(Step {
-            objects: written.objects,
-            ours: cost.ours,
-            twin: cost.twin,
-        });
-        let sizes = sizes(module)?;
-        bytes.push(Step {
-            objects: written.objects,
-            ours: sizes.ours.loaded() as f64,
-            twin: sizes.twin.loaded() as f64,
+    let [ours, twin] = nanoseconds.map(|time| time / 1e9);
+    if report.time(&said.name).is_none() {
+        report.times.push(Timing {
+            subject: WALL.to_owned(),
+            name: said.name.clone(),
+            ours: Vec::new(),
+            twin: Vec::new(),
         });
     }
-    Ok([
-        Growth {
-            name: format!("instructions of insmod+rmmod with n {kind}"),
-            steps: load,
-        },
-        Growth {
-            name: format!("bytes of a module with n {kind}"),
-            steps: bytes,
-        },
-    ])
+    if let Some(timing) = report
+        .times
+        .iter_mut()
+        .find(|timing| timing.name == said.name)
+    {
+        timing.ours.push(ours);
+        timing.twin.push(twin);
+    }
 }
 
-/// What compiled ours, and what the twins.
-fn compilers() -> String {
-    let version = |program: &str| {
-        let text = process::output(process::command(program).arg("--version"));
-        let text = text.unwrap_or_default();
-        text.lines().next().unwrap_or(program).to_owned()
-    };
-    format!("{}, {}", version("rustc"), version("gcc"))
+/// The first line that a program says of itself.
+fn text(program: &str, option: &str) -> String {
+    let text = process::output(process::command(program).arg(option)).unwrap_or_default();
+    text.lines().next().unwrap_or(program).to_owned()
 }

@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What modules cost, next to their C twins.
 //!
-//! The modules and twins are in `bench/`, with `kmod-meter`, the program that uses them in the VM.
-//! `measure` builds and boots; `report` is the figures and what follows from them; `growth` writes
-//! modules that declare many objects.
+//! The modules and twins are in `bench/`, with `kmod-meter`, the program that uses them in the VM;
+//! `growth` writes more, that declare many objects. `measure` goes through the subjects: `modules`
+//! builds, `guest` boots, `rebuild` and `edit` take the time of builds and of a test. `figures` is
+//! what they find, `report` what follows from it, `bars` what it must be, `baseline` what it was;
+//! `table` and `html` show it.
 
+mod bars;
 mod baseline;
+mod edit;
+mod figures;
 mod growth;
+mod guest;
 mod html;
 mod measure;
+mod modules;
+mod rebuild;
 mod report;
 mod table;
+mod workspace;
 
 pub use baseline::Baseline;
-pub use measure::{MODULES, SUBJECTS, measure};
+pub use measure::{Bench, EXACT, MODULES, SUBJECTS};
 pub use report::Format;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The figures, and what follows from them.
+//! All that one run found, and what follows from it.
 
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::table;
-use crate::verify::Sizes;
+use super::figures::{Growth, Operation, Pair, Timing, geometric_mean, median};
+use super::{bars, html, table};
 
 /// How figures are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -16,53 +16,18 @@ pub enum Format {
     Json,
 }
 
-/// What an operation costs on each side, in instructions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Operation {
-    /// What is done.
-    pub name: String,
-    /// By the module.
-    pub ours: f64,
-    /// By the twin.
-    pub twin: f64,
-}
-
-/// How big a module and its twin are.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
-    /// The module's name.
-    pub name: String,
-    /// The module.
-    pub ours: Sizes,
-    /// The twin.
-    pub twin: Sizes,
-}
-
-/// A figure at a number of declared objects.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// How many.
-    pub objects: u32,
-    /// Of the module.
-    pub ours: f64,
-    /// Of the twin.
-    pub twin: f64,
-}
-
-/// How a figure grows with the number of declared objects.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Growth {
-    /// Which figure, of which objects.
-    pub name: String,
-    /// At each number.
-    pub steps: Vec<Step>,
-}
+/// The subject of loading and unloading.
+pub const LOAD: &str = "load";
 
 /// Everything that one run measured.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// The kernel's release.
+    /// The day.
+    pub date: String,
+    /// The kernel, as `-k` names it, or its release.
     pub kernel: String,
+    /// The kernel's release.
+    pub release: String,
     /// The compilers.
     pub compilers: String,
     /// Instructions.
@@ -71,45 +36,29 @@ pub struct Report {
     pub sizes: Vec<Pair>,
     /// Growth.
     pub growth: Vec<Growth>,
-}
-
-impl Operation {
-    /// Ours over the twin's.
-    pub fn ratio(&self) -> f64 {
-        ratio(self.ours, self.twin)
-    }
-}
-
-impl Growth {
-    /// The exponent `e` of the power law `figure = c * objects^e` that fits ours best.
-    pub fn exponent(&self) -> f64 {
-        let points: Vec<(f64, f64)> = self
-            .steps
-            .iter()
-            .filter(|step| step.ours > 0.0)
-            .map(|step| (f64::from(step.objects).ln(), step.ours.ln()))
-            .collect();
-        let n = points.len() as f64;
-        let mean = |of: &dyn Fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / n;
-        let (x, y) = (mean(&|p| p.0), mean(&|p| p.1));
-        let slope: f64 = points.iter().map(|p| (p.0 - x) * (p.1 - y)).sum();
-        let square: f64 = points.iter().map(|p| (p.0 - x).powi(2)).sum();
-        slope / square
-    }
+    /// Time.
+    pub times: Vec<Timing>,
+    /// What was left out, and why.
+    pub notes: Vec<String>,
 }
 
 impl Report {
     /// The geometric mean over all operations, ours over the twins'.
     pub fn mean(&self) -> f64 {
-        let logs: Vec<f64> = self.operations.iter().map(|o| o.ratio().ln()).collect();
-        (logs.iter().sum::<f64>() / logs.len().max(1) as f64).exp()
+        geometric_mean(self.operations.iter().map(Operation::ratio))
     }
 
-    /// The operation that compares worst.
-    pub fn worst(&self) -> Option<&Operation> {
+    /// The operation that compares worst, or the load.
+    pub fn worst(&self, of_loads: bool) -> Option<&Operation> {
         self.operations
             .iter()
+            .filter(|operation| (operation.subject == LOAD) == of_loads)
             .max_by(|a, b| a.ratio().total_cmp(&b.ratio()))
+    }
+
+    /// The time that something took.
+    pub fn time(&self, name: &str) -> Option<&Timing> {
+        self.times.iter().find(|timing| timing.name == name)
     }
 
     /// Prints it.
@@ -123,44 +72,51 @@ impl Report {
 
     /// The page.
     pub fn html(&self) -> String {
-        super::html::page(self)
+        html::page(self)
     }
 
     /// Everything, for programs.
     pub fn json(&self) -> Value {
         let operations = self.operations.iter().map(|o| {
-            json!({ "name": o.name, "unit": "instructions",
+            json!({ "subject": o.subject, "name": o.name, "unit": "instructions",
                     "ours": o.ours, "twin": o.twin, "ratio": o.ratio() })
         });
         let sizes = self.sizes.iter().map(|s| {
-            json!({ "unit": "bytes", "ours": s.ours.json(&s.name),
-                    "twin": s.twin.json(&format!("{}_c", s.name)),
-                    "ratio": ratio(s.ours.loaded() as f64, s.twin.loaded() as f64) })
+            let mut sides = [s.ours.json(&s.name), s.twin.json(&format!("{}_c", s.name))];
+            for (side, file) in sides.iter_mut().zip(s.files) {
+                side["file"] = json!(file);
+            }
+            json!({ "subject": s.subject, "unit": "bytes", "ours": sides[0], "twin": sides[1],
+                    "ratio": s.ratio() })
         });
         let growth = self.growth.iter().map(|g| {
             let steps = g.steps.iter();
-            json!({ "name": g.name, "exponent": g.exponent(),
+            let [ours, twin] = g.exponents();
+            json!({ "name": g.name, "kind": g.kind, "unit": g.unit.name(),
+                    "exponents": { "ours": ours, "twin": twin },
                     "steps": steps.map(|s| json!({ "objects": s.objects, "ours": s.ours,
                                                    "twin": s.twin })).collect::<Vec<_>>() })
         });
+        let times = self.times.iter().map(|t| {
+            json!({ "subject": t.subject, "name": t.name, "unit": "seconds", "ours": t.ours,
+                    "twin": t.twin, "median": median(&t.ours), "ratio": t.ratio() })
+        });
+        let bars = bars::of(self).into_iter().map(|bar| {
+            json!({ "figure": bar.figure, "bar": bar.limit, "measured": bar.value,
+                    "met": bar.met() })
+        });
         json!({
-            "kernel": self.kernel,
+            "date": self.date,
+            "kernel": self.release,
             "compilers": self.compilers,
             "geometric_mean": self.mean(),
             "operations": operations.collect::<Vec<_>>(),
             "sizes": sizes.collect::<Vec<_>>(),
             "growth": growth.collect::<Vec<_>>(),
+            "times": times.collect::<Vec<_>>(),
+            "bars": bars.collect::<Vec<_>>(),
+            "notes": self.notes,
         })
-    }
-}
-
-/// Ours over the twin's. What costs less than one instruction, or byte, counts as one.
-pub fn ratio(ours: f64, twin: f64) -> f64 {
-    const ONE: f64 = 1.0;
-    if ours < ONE && twin < ONE {
-        1.0
-    } else {
-        ours.max(ONE) / twin.max(ONE)
     }
 }
 
@@ -168,8 +124,9 @@ pub fn ratio(ours: f64, twin: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn operation(ours: f64, twin: f64) -> Operation {
+    fn operation(subject: &str, ours: f64, twin: f64) -> Operation {
         Operation {
+            subject: subject.to_owned(),
             name: format!("{ours} to {twin}"),
             ours,
             twin,
@@ -179,30 +136,14 @@ mod tests {
     #[test]
     fn the_mean_is_geometric_and_the_worst_is_named() {
         let report = Report {
-            operations: vec![operation(200.0, 100.0), operation(50.0, 100.0)],
+            operations: vec![
+                operation("device", 200.0, 100.0),
+                operation("device", 50.0, 100.0),
+            ],
             ..Report::default()
         };
         assert!((report.mean() - 1.0).abs() < 1e-9);
-        assert_eq!(report.worst().unwrap().name, "200 to 100");
-    }
-
-    #[test]
-    fn the_exponent_is_that_of_a_power_law() {
-        let steps = [1, 4, 16, 64].map(|objects| Step {
-            objects,
-            ours: 3.0 * f64::from(objects).powf(1.5),
-            twin: 1.0,
-        });
-        let growth = Growth {
-            name: String::new(),
-            steps: steps.into(),
-        };
-        assert!((growth.exponent() - 1.5).abs() < 1e-9);
-    }
-
-    #[test]
-    fn what_costs_nothing_on_both_sides_is_equal() {
-        assert!((ratio(0.0, 0.0) - 1.0).abs() < 1e-9);
-        assert!((ratio(0.0, 4.0) - 0.25).abs() < 1e-9);
+        assert_eq!(report.worst(false).unwrap().name, "200 to 100");
+        assert_eq!(report.worst(true), None);
     }
 }

@@ -3,14 +3,24 @@
 
 use std::fmt::Write;
 
-use super::report::{Report, ratio};
+use super::bars;
+use super::figures::{median, seconds};
+use super::report::Report;
 
 /// Everything.
 pub fn text(report: &Report) -> String {
-    let mut text = format!("Linux {}, {}\n", report.kernel, report.compilers);
+    let mut text = format!(
+        "Linux {}, {}, {}\n",
+        report.release, report.compilers, report.date
+    );
     operations(report, &mut text);
     sizes(report, &mut text);
     growth(report, &mut text);
+    times(report, &mut text);
+    bars(report, &mut text);
+    for note in &report.notes {
+        let _ = writeln!(text, "\nnote: {note}");
+    }
     text
 }
 
@@ -34,10 +44,6 @@ fn operations(report: &Report, text: &mut String) {
         );
     }
     let _ = writeln!(text, "{:40} {:>33.3}", "geometric mean", report.mean());
-    if let Some(worst) = report.worst() {
-        let name = format!("worst: {}", worst.name);
-        let _ = writeln!(text, "{name:40} {:>33.3}", worst.ratio());
-    }
 }
 
 fn sizes(report: &Report, text: &mut String) {
@@ -46,34 +52,42 @@ fn sizes(report: &Report, text: &mut String) {
     }
     let _ = writeln!(
         text,
-        "\n{:26} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9} {:>7}",
-        "bytes", "text", "rodata", "data", "bss", "tables", "all", "ours/C"
+        "\n{:26} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9} {:>7} {:>9}",
+        "bytes", "text", "rodata", "data", "bss", "tables", "all", "ours/C", "file"
     );
     for module in &report.sizes {
-        let loaded = [module.ours.loaded(), module.twin.loaded()];
         let twin = format!("{}_c", module.name);
-        let sides = [(module.name.as_str(), module.ours), (&twin, module.twin)];
-        for (side, (name, size)) in sides.into_iter().enumerate() {
-            let _ = write!(
+        let quotient = format!("{:.3}", module.ratio());
+        let sides = [
+            (module.name.as_str(), module.ours, quotient.as_str()),
+            (&twin, module.twin, ""),
+        ];
+        for (side, (name, size, quotient)) in sides.into_iter().enumerate() {
+            let _ = writeln!(
                 text,
-                "{name:26} {:8} {:8} {:8} {:8} {:8} {:9}",
-                size.text, size.rodata, size.data, size.bss, size.tables, loaded[side]
+                "{name:26} {:8} {:8} {:8} {:8} {:8} {:9} {quotient:>7} {:9}",
+                size.text,
+                size.rodata,
+                size.data,
+                size.bss,
+                size.tables,
+                size.loaded(),
+                module.files[side]
             );
-            let _ = match side {
-                0 => writeln!(text, " {:7.3}", ratio(loaded[0] as f64, loaded[1] as f64)),
-                _ => writeln!(text),
-            };
         }
     }
 }
 
 fn growth(report: &Report, text: &mut String) {
     for growth in &report.growth {
+        let [ours, twin] = growth.exponents();
+        let unit = growth.unit;
         let _ = writeln!(
             text,
-            "\n{} (grows as n^{:.2})",
+            "\n{}, n {}: {} (ours grow as n^{ours:.2}, C's as n^{twin:.2})",
             growth.name,
-            growth.exponent()
+            growth.kind,
+            unit.name(),
         );
         let _ = writeln!(
             text,
@@ -83,12 +97,88 @@ fn growth(report: &Report, text: &mut String) {
         for step in &growth.steps {
             let _ = writeln!(
                 text,
-                "{:10} {:14.1} {:14.1} {:7.3}",
+                "{:10} {:>14} {:>14} {:7.3}",
                 step.objects,
-                step.ours,
-                step.twin,
-                ratio(step.ours, step.twin)
+                unit.show(step.ours),
+                unit.show(step.twin),
+                step.ours / step.twin
             );
         }
+    }
+}
+
+fn times(report: &Report, text: &mut String) {
+    if report.times.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "\n{:40} {:>12} {:>12} {:>7} {:>7}",
+        "time, medians; of pairs the ratio's", "ours", "C", "ours/C", "pairs"
+    );
+    for timing in &report.times {
+        let [ours, twin] = [&timing.ours, &timing.twin].map(|side| match side.is_empty() {
+            true => "-".to_owned(),
+            false => seconds(median(side)),
+        });
+        let quotient = timing.ratio().map(|ratio| format!("{ratio:.3}"));
+        let _ = writeln!(
+            text,
+            "{:40} {ours:>12} {twin:>12} {:>7} {:>7}",
+            timing.name,
+            quotient.as_deref().unwrap_or("-"),
+            timing.ours.len()
+        );
+        // Of the long ones, each turn.
+        if timing.ours.len() <= 10 {
+            let pairs =
+                timing
+                    .ours
+                    .iter()
+                    .enumerate()
+                    .map(|(turn, ours)| match timing.twin.get(turn) {
+                        Some(twin) => format!("{ours:.2}/{twin:.2}={:.2}", ours / twin),
+                        None => format!("{ours:.2}"),
+                    });
+            let _ = writeln!(text, "    {}", pairs.collect::<Vec<_>>().join("  "));
+        }
+    }
+}
+
+fn bars(report: &Report, text: &mut String) {
+    let _ = writeln!(text, "\n{:60} {:>7} {:>9}", "bars, ours/C", "at most", "is");
+    for bar in bars::of(report) {
+        let is = bar.value.map(|value| format!("{value:.3}{}", bar.unit));
+        let _ = writeln!(
+            text,
+            "{:60} {:7.2} {:>9}  {}",
+            bar.figure,
+            bar.limit,
+            is.as_deref().unwrap_or("-"),
+            bar.verdict()
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::figures::Timing;
+
+    #[test]
+    fn pairs_and_verdicts_are_shown() {
+        let report = Report {
+            times: vec![Timing {
+                subject: "build".into(),
+                name: crate::bench::rebuild::EDIT.into(),
+                ours: vec![1.1, 1.3],
+                twin: vec![1.0, 1.0],
+            }],
+            ..Report::default()
+        };
+        let text = text(&report);
+        assert!(text.contains("1.10/1.00=1.10  1.30/1.00=1.30"), "{text}");
+        assert!(text.contains("1.20     1.200  met"), "{text}");
+        assert!(text.contains("-  not measured"), "{text}");
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
-use crate::bench::{self, Baseline, Format};
+use crate::bench::{self, Baseline, Bench, Format};
 use crate::context::Context;
 use crate::exit::{Exit, usage};
 use crate::kernels::{self, KernelArgs};
@@ -54,8 +54,14 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let kernel = kernels::find(ctx, &args.kernel)?;
     setup::ensure(ctx, kernel.needs())?;
     let target_dir = metadata.target_directory.as_std_path();
-    let machine = Machine::prepare(ctx, &args.vm, &kernel, dir, target_dir)?.counting();
-    let report = bench::measure(ctx, &kernel, &machine, dir, target_dir, &args.subjects)?;
+    let bench = Bench {
+        ctx,
+        kernel: &kernel,
+        machine: &Machine::prepare(ctx, &args.vm, &kernel, dir, target_dir)?,
+        workspace: dir,
+        target_dir,
+    };
+    let report = bench.measure(&args.subjects)?;
     report.tell(args.format)?;
     if let Some(file) = &args.html {
         std::fs::write(file, report.html())
@@ -64,9 +70,24 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     }
     if let Some(file) = &args.save {
         Baseline::of(&report).write(file)?;
+        ctx.progress
+            .note(format!("the baseline: {}", file.display()));
     }
-    Ok(match baseline {
-        Some(baseline) if !baseline.holds(&report) => Exit::TestFailed,
-        _ => Exit::Pass,
+    let Some(baseline) = baseline else {
+        return Ok(Exit::Pass);
+    };
+    if baseline.kernel != report.kernel {
+        ctx.progress.note(format!(
+            "note: the baseline is of Linux {}, this is {}",
+            baseline.kernel, report.kernel
+        ));
+    }
+    let worse = baseline.worse(&report);
+    for line in &worse {
+        eprintln!("worse than the baseline: {}: {}", line.subject, line.what);
+    }
+    Ok(match worse.is_empty() {
+        true => Exit::Pass,
+        false => Exit::TestFailed,
     })
 }

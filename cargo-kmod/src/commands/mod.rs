@@ -39,7 +39,7 @@ pub enum Verb {
     Doctor(doctor::Args),
     /// List the supported kernels, fetch them into the cache, remove them from it
     Kernels(kernels::Args),
-    /// Say what modules cost, next to their C twins: instructions and bytes
+    /// Say what modules cost, next to their C twins: instructions, bytes, growth, build times
     Bench(bench::Args),
     /// Compile and link the crate's part of a module (kbuild calls this)
     #[command(hide = true)]

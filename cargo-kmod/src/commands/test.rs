@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `cargo kmod test`: in a module's crate that module's tests in a VM, in a workspace everything.
 
-use anyhow::Result;
+use std::thread;
+
+use anyhow::{Result, anyhow};
 use cargo_metadata::{Metadata, Package};
 
 use crate::context::Context;
@@ -89,7 +91,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
             .note(format!("VMs: Linux {release} on {accel}"));
     }
     let suite = GuestSuite {
-        dir,
+        dir: dir.clone(),
         target_dir: target_dir.clone(),
         packages: modules,
         filters: args.filters.clone(),
@@ -100,7 +102,16 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     }
     if let Some(first) = guests.first().filter(|_| selftest) {
         // What it proves is of the VM and not of the kernel: once is enough.
-        suite::selftest(ctx, first, &target_dir, &args.filters, &reporter);
+        thread::scope(|scope| {
+            // It counts instructions, so that what runs besides changes nothing.
+            let bench = scope.spawn(|| {
+                let places = (dir.as_path(), target_dir.as_path());
+                suite::bench(ctx, &guests, places, &args.filters, &reporter)
+            });
+            suite::selftest(ctx, first, &target_dir, &args.filters, &reporter);
+            let ended = bench.join();
+            ended.map_err(|_| anyhow!("the thread of the bench panicked"))?
+        })?;
     }
     let columns: Vec<Column> = guests.iter().map(|guest| guest.column()).collect();
     let tally = reporter.finish(&columns, &target_dir.join("kmod/results.json"))?;

@@ -2,8 +2,10 @@
 //! What `cargo kmod test` runs, and how it is told.
 //!
 //! `host` is cargo's own tests, `guest` a VM per module crate, `selftest` proves that the VM's
-//! watch sees what it must; each gives [`Case`]s to the [`Reporter`].
+//! watch sees what it must, `bench` that nothing costs more than it did; each gives [`Case`]s to the
+//! [`Reporter`].
 
+mod bench;
 mod case;
 mod guest;
 mod host;
@@ -13,6 +15,7 @@ mod matrix;
 mod reporter;
 mod selftest;
 
+pub use bench::run as bench;
 pub use case::{Case, Verdict};
 pub use guest::{Guest, GuestSuite, is_module_crate, modules};
 pub use host::HostSuite;

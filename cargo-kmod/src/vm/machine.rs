@@ -17,6 +17,7 @@ use crate::context::Context;
 use crate::kernels::Kernel;
 
 /// QEMU, a kernel, `kmod-init` and a way to accelerate: ready to boot.
+#[derive(Clone)]
 pub struct Machine<'a> {
     pub(super) ctx: &'a Context,
     pub(super) args: VmArgs,
@@ -61,15 +62,21 @@ impl<'a> Machine<'a> {
     }
 
     /// The same, with a guest whose clock counts instructions, and that does the same in each run.
-    pub fn counting(mut self) -> Self {
-        self.accel = Accel::Icount;
+    pub fn counting(&self) -> Self {
+        let mut counting = self.clone();
+        counting.accel = Accel::Icount;
         let same = [
             "nokaslr",
             "random.trust_cpu=off",
             "random.trust_bootloader=off",
         ];
-        self.args.append.extend(same.map(str::to_owned));
-        self
+        counting.args.append.extend(same.map(str::to_owned));
+        counting
+    }
+
+    /// Whether the guest's code runs on the processor itself.
+    pub fn is_native(&self) -> bool {
+        self.accel == Accel::Kvm
     }
 
     /// "6.1.0 on tcg", for a line of progress.

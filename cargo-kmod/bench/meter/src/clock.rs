@@ -50,10 +50,16 @@ impl Method {
         time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
     }
 
-    fn batch(self, operation: &mut impl FnMut() -> io::Result<()>) -> io::Result<u64> {
+    /// Never inlined: both sides must be measured by the same instructions.
+    #[inline(never)]
+    fn batch<T: ?Sized>(
+        self,
+        side: &T,
+        once: &mut impl FnMut(&T) -> io::Result<()>,
+    ) -> io::Result<u64> {
         let start = self.now();
         for _ in 0..self.calls {
-            operation()?;
+            once(side)?;
         }
         Ok(self.now() - start)
     }
@@ -65,48 +71,52 @@ pub fn tell_pairs(pairs: u32) {
 }
 
 /// Measures an operation of a system call and tells what it costs.
-pub fn compare(
+pub fn compare<T: ?Sized>(
     operation: &str,
     calls: u32,
-    ours: impl FnMut() -> io::Result<()>,
-    twin: impl FnMut() -> io::Result<()>,
+    sides: [&T; 2],
+    once: impl FnMut(&T) -> io::Result<()>,
 ) -> io::Result<()> {
-    tell(operation, &costs(Method::calls(calls), ours, twin)?);
+    tell(operation, &costs(Method::calls(calls), sides, once)?);
     Ok(())
 }
 
-/// What it costs per call: one pair of instructions, or many of nanoseconds. The batches of both
-/// sides are run in turn.
-pub fn costs(
+/// What `once` costs per call, with what the module gives and with what the twin gives: one pair of
+/// instructions, or many of nanoseconds. The batches of both sides are run in turn.
+pub fn costs<T: ?Sized>(
     method: Method,
-    mut ours: impl FnMut() -> io::Result<()>,
-    mut twin: impl FnMut() -> io::Result<()>,
+    sides: [&T; 2],
+    mut once: impl FnMut(&T) -> io::Result<()>,
 ) -> io::Result<Costs> {
+    let warm = Method { calls: 1, ..method };
     for _ in 0..method.warm {
-        ours()?;
-        twin()?;
+        for side in sides {
+            warm.batch(side, &mut once)?;
+        }
     }
     let Some(&pairs) = PAIRS.get() else {
         let mut least = [u64::MAX; 2];
         for _ in 0..BATCHES {
-            least[0] = least[0].min(method.batch(&mut ours)?);
-            least[1] = least[1].min(method.batch(&mut twin)?);
+            for (side, least) in sides.iter().zip(&mut least) {
+                *least = method.batch(*side, &mut once)?.min(*least);
+            }
         }
         return Ok(vec![
             least.map(|batch| batch as f64 / f64::from(method.calls)),
         ]);
     };
-    let once = method.batch(&mut ours)?.max(1);
-    let longer = u32::try_from(LONG.div_ceil(once)).unwrap_or(u32::MAX);
+    let first = method.batch(sides[0], &mut once)?.max(1);
+    let longer = u32::try_from(LONG.div_ceil(first)).unwrap_or(u32::MAX);
     let method = Method {
         calls: method.calls.saturating_mul(longer),
         ..method
     };
-    let pair = |_| -> io::Result<[f64; 2]> {
-        let pair = [method.batch(&mut ours)?, method.batch(&mut twin)?];
-        Ok(pair.map(|batch| batch as f64 / f64::from(method.calls)))
+    let mut pair = |_| -> io::Result<[f64; 2]> {
+        let ours = method.batch(sides[0], &mut once)?;
+        let twin = method.batch(sides[1], &mut once)?;
+        Ok([ours, twin].map(|batch| batch as f64 / f64::from(method.calls)))
     };
-    (0..pairs).map(pair).collect()
+    (0..pairs).map(&mut pair).collect()
 }
 
 /// The lines of a result.

@@ -29,25 +29,18 @@ pub fn measure() -> io::Result<()> {
     for (size, name, calls) in SIZES {
         let buffer = &mut buffer[..size];
         let write = |file: &File, data: &[u8]| whole(pwrite(file, data, 0), size);
-        clock::compare(
-            &format!("write, {name}"),
-            calls,
-            || write(&ours, buffer),
-            || write(&twin, buffer),
-        )?;
-        let mut other = buffer.to_vec();
-        clock::compare(
-            &format!("read, {name}"),
-            calls,
-            || whole(pread(&ours, &mut *buffer, 0), size),
-            || whole(pread(&twin, &mut *other, 0), size),
-        )?;
+        clock::compare(&format!("write, {name}"), calls, [&ours, &twin], |file| {
+            write(file, buffer)
+        })?;
+        clock::compare(&format!("read, {name}"), calls, [&ours, &twin], |file| {
+            whole(pread(file, &mut *buffer, 0), size)
+        })?;
     }
     let rewind = |file: &File| -> io::Result<()> {
         seek(file, rustix::fs::SeekFrom::Start(0))?;
         Ok(())
     };
-    clock::compare("llseek", 300, || rewind(&ours), || rewind(&twin))
+    clock::compare("llseek", 300, [&ours, &twin], rewind)
 }
 
 /// How long the kernel looks for a name depends on the name: both sides have many nodes. A few are
@@ -74,7 +67,7 @@ fn open_and_close(paths: [&str; 2]) -> io::Result<()> {
     };
     let mut sums = Costs::new();
     for (ours, twin) in nodes[0].chunks(TURN).zip(nodes[1].chunks(TURN)) {
-        let costs = clock::costs(Method::calls(1), || cycle(ours), || cycle(twin))?;
+        let costs = clock::costs(Method::calls(1), [ours, twin], cycle)?;
         sums.resize(costs.len(), [0.0; 2]);
         for (sum, cost) in sums.iter_mut().zip(&costs) {
             *sum = [0, 1].map(|side| sum[side] + cost[side] / NODES as f64);

@@ -18,12 +18,9 @@ pub fn measure(modules: &[&str]) -> io::Result<()> {
         };
         let _twin = kmod_test::load_named(&twin, &[])?;
         let (ours, twin) = (last(module)?, last(&twin)?);
-        clock::compare(
-            &format!("use, {module}"),
-            200,
-            || once(module, &ours),
-            || once(module, &twin),
-        )?;
+        clock::compare(&format!("use, {module}"), 200, [&ours, &twin], |file| {
+            once(module, file)
+        })?;
     }
     Ok(())
 }

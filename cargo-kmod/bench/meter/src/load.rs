@@ -24,7 +24,7 @@ pub fn measure(modules: &[&str]) -> io::Result<()> {
             }
             (ours, twin_once) => {
                 ours.and(twin_once)?;
-                let costs = clock::costs(METHOD, || cycle(module), || cycle(&twin))?;
+                let costs = clock::costs(METHOD, [*module, &*twin], cycle)?;
                 clock::tell(&operation, &costs);
             }
         }

@@ -46,7 +46,7 @@ fn costs(minor: usize) -> io::Result<Costs> {
         TURNS => Ok(()),
         n => Err(io::Error::other(format!("{n} of {TURNS} bytes"))),
     };
-    clock::costs(Method::calls(1), || turns(&ours), || turns(&twin))
+    clock::costs(Method::calls(1), [&ours, &twin], turns)
 }
 
 fn least(costs: &Costs) -> [f64; 2] {
@@ -64,7 +64,7 @@ fn write_parameter() -> io::Result<()> {
     clock::compare(
         "parameter write through sysfs",
         200,
-        || Ok(write(&ours)?),
-        || Ok(write(&twin)?),
+        [&ours, &twin],
+        |file| Ok(write(file)?),
     )
 }

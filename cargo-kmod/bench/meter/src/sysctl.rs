@@ -22,12 +22,7 @@ pub fn measure() -> io::Result<()> {
         let twin = open("bench_sysctl_c", name)?;
         let write =
             |file: &File| -> io::Result<()> { Ok(pwrite(file, value.as_bytes(), 0).map(drop)?) };
-        clock::compare(
-            &format!("sysctl write, {name}"),
-            200,
-            || write(&ours),
-            || write(&twin),
-        )?;
+        clock::compare(&format!("sysctl write, {name}"), 200, [&ours, &twin], write)?;
         let read = |file: &File| -> io::Result<()> {
             let mut buffer = [0; 32];
             let n = pread(file, &mut buffer[..], 0)?;
@@ -36,12 +31,7 @@ pub fn measure() -> io::Result<()> {
             }
             Ok(())
         };
-        clock::compare(
-            &format!("sysctl read, {name}"),
-            200,
-            || read(&ours),
-            || read(&twin),
-        )?;
+        clock::compare(&format!("sysctl read, {name}"), 200, [&ours, &twin], read)?;
     }
     Ok(())
 }
