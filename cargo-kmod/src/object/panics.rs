@@ -86,7 +86,11 @@ impl<'d> Graph<'d> {
         let file = ElfFile64::<LittleEndian>::parse(object).context("cargo made no object")?;
         let mut sections = BTreeMap::new();
         for section in file.sections() {
-            if section.kind() == SectionKind::Metadata {
+            // A table of what is in another section (where its functions can be patched) goes with
+            // that one.
+            let flags = section.elf_section_header().sh_flags.get(LittleEndian);
+            let follows = flags & u64::from(elf::SHF_LINK_ORDER) != 0;
+            if section.kind() == SectionKind::Metadata || follows {
                 continue;
             }
             let name = section.name()?;

@@ -181,7 +181,7 @@ fn stays_utf8_at(text: &[u8], written: &[u8], pos: i64) -> bool {
     let old = until_nul(text);
     // It takes a line.
     let fits = |at: usize| {
-        let room = &written[..written.len().min(text.len() - 1 - at)];
+        let room = &written[..written.len().min((text.len() - 1).saturating_sub(at))];
         let mut lines = room.split(|byte| matches!(byte, 0 | b'\n'));
         is_utf8(lines.next().unwrap_or_default())
     };
