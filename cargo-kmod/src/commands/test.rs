@@ -55,7 +55,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let others = if args.vm_only { Vec::new() } else { others };
     let dir = metadata.workspace_root.as_std_path().to_path_buf();
     let target_dir = metadata.target_directory.as_std_path().to_path_buf();
-    let reporter = Reporter::new(args.format);
+    let reporter = Reporter::new(args.format, ctx.verbose);
     let in_vm = selftest || !modules.is_empty();
     let mut guests = Vec::new();
     if in_vm {

@@ -2,10 +2,11 @@
 //! The results of several kernels side by side: for people a table, for machines a file.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Case, Verdict};
 
@@ -18,57 +19,98 @@ pub struct Column {
     pub release: String,
 }
 
-/// How many tests of a crate ended how on one kernel.
-#[derive(Clone, Copy, Default)]
-struct Cell {
-    passed: usize,
-    failed: usize,
+/// A row of tests: the crate, and the test's name.
+type Row<'a> = (&'a str, &'a str);
+
+/// How each test ended on each kernel that it ran on.
+fn rows(cases: &[Case]) -> BTreeMap<Row<'_>, BTreeMap<&str, Verdict>> {
+    let mut rows = BTreeMap::<Row<'_>, BTreeMap<&str, Verdict>>::new();
+    for case in cases {
+        if let Some(kernel) = &case.kernel {
+            let row = rows.entry((&case.suite, &case.name)).or_default();
+            row.insert(kernel, case.verdict);
+        }
+    }
+    rows
 }
 
-/// A row a crate, a column a kernel; nothing for fewer than two kernels.
-pub fn table(columns: &[Column], cases: &[Case]) -> String {
+/// A row a crate, a column a kernel; nothing for fewer than two kernels. Below a crate of which not
+/// every test passed on every kernel stands a row a test; below every crate, if `all` is wanted.
+pub fn table(columns: &[Column], cases: &[Case], all: bool) -> String {
     if columns.len() < 2 {
         return String::new();
     }
-    let mut rows = BTreeMap::<&str, BTreeMap<&str, Cell>>::new();
-    for case in cases {
-        let Some(kernel) = &case.kernel else { continue };
-        let cell = rows
-            .entry(&case.suite)
-            .or_default()
-            .entry(kernel)
-            .or_default();
-        match case.verdict {
-            Verdict::Pass => cell.passed += 1,
-            Verdict::Fail => cell.failed += 1,
-            Verdict::Ignored => {}
+    let rows = rows(cases);
+    let mut lines = vec![(
+        String::new(),
+        columns.iter().map(|c| c.name.clone()).collect(),
+    )];
+    let mut crates: Vec<&str> = rows.keys().map(|(suite, _)| *suite).collect();
+    crates.dedup();
+    for suite in crates {
+        let tests: Vec<_> = rows.iter().filter(|((of, _), _)| *of == suite).collect();
+        let of = |column: &Column| -> Vec<Option<Verdict>> {
+            let verdict =
+                |(_, row): &(_, &BTreeMap<&str, Verdict>)| row.get(&*column.name).copied();
+            tests.iter().map(verdict).collect()
+        };
+        lines.push((
+            suite.to_owned(),
+            columns.iter().map(|c| count(&of(c))).collect(),
+        ));
+        let passed = |verdict: &Option<Verdict>| *verdict == Some(Verdict::Pass);
+        if all || !columns.iter().all(|column| of(column).iter().all(passed)) {
+            for ((_, test), row) in tests {
+                let cells = columns
+                    .iter()
+                    .map(|column| word(row.get(&*column.name).copied()));
+                lines.push((format!("  {test}"), cells.map(str::to_owned).collect()));
+            }
         }
     }
-    let first = rows.keys().map(|row| row.len()).max().unwrap_or(0);
-    let mut text = format!("\n{:first$}", "");
-    for column in columns {
-        text += &format!("  {:>8}", column.name);
-    }
-    for (row, cells) in rows {
-        text += &format!("\n{row:first$}");
-        for column in columns {
+    laid_out(columns, &lines)
+}
+
+/// The first cells as wide as the widest of them, the others under their kernel's name.
+fn laid_out(columns: &[Column], lines: &[(String, Vec<String>)]) -> String {
+    let first = lines
+        .iter()
+        .map(|(row, _)| row.chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for (row, cells) in lines {
+        let _ = write!(text, "\n{row:first$}");
+        for (column, cell) in columns.iter().zip(cells) {
             let width = column.name.len().max(8);
-            let cell = cells.get(column.name.as_str());
-            text += &format!(
-                "  {:>width$}",
-                cell.map_or_else(|| "-".to_owned(), Cell::show)
-            );
+            let _ = write!(text, "  {cell:>width$}");
         }
     }
     text + "\n"
 }
 
-impl Cell {
-    fn show(&self) -> String {
-        match (self.passed, self.failed) {
-            (passed, 0) => format!("{passed} ok"),
-            (_, failed) => format!("{failed} FAIL"),
-        }
+/// The cell of a crate.
+fn count(verdicts: &[Option<Verdict>]) -> String {
+    let count = |wanted| {
+        verdicts
+            .iter()
+            .filter(|verdict| **verdict == Some(wanted))
+            .count()
+    };
+    match (count(Verdict::Pass), count(Verdict::Fail)) {
+        (0, 0) if count(Verdict::Ignored) == 0 => "-".to_owned(),
+        (passed, 0) => format!("{passed} ok"),
+        (_, failed) => format!("{failed} FAIL"),
+    }
+}
+
+/// The cell of a test.
+fn word(verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        Some(Verdict::Pass) => "ok",
+        Some(Verdict::Fail) => "FAIL",
+        Some(Verdict::Ignored) => "skip",
+        None => "-",
     }
 }
 
@@ -79,10 +121,18 @@ pub fn write(file: &Path, columns: &[Column], cases: &[Case]) -> Result<()> {
         .map(|column| json!({ "name": column.name, "release": column.release }))
         .collect();
     let tests: Vec<Value> = cases.iter().map(value).collect();
+    let table = rows(cases).into_iter().map(|((suite, name), row)| {
+        let results: Map<String, Value> = row
+            .into_iter()
+            .map(|(kernel, verdict)| (kernel.to_owned(), result(verdict).into()))
+            .collect();
+        json!({ "suite": suite, "name": name, "results": results })
+    });
     let count = |verdict| cases.iter().filter(|case| case.verdict == verdict).count();
     let all = json!({
         "kernels": kernels,
         "tests": tests,
+        "table": table.collect::<Vec<Value>>(),
         "passed": count(Verdict::Pass),
         "failed": count(Verdict::Fail),
         "ignored": count(Verdict::Ignored),
@@ -96,21 +146,24 @@ pub fn write(file: &Path, columns: &[Column], cases: &[Case]) -> Result<()> {
 
 /// One test's result.
 pub fn value(case: &Case) -> Value {
-    let verdict = match case.verdict {
-        Verdict::Pass => "pass",
-        Verdict::Fail => "fail",
-        Verdict::Ignored => "ignored",
-    };
     json!({
         "type": "test",
         "suite": case.suite,
         "name": case.name,
         "kernel": case.kernel,
-        "result": verdict,
+        "result": result(case.verdict),
         "ms": case.ms,
         "output": case.output,
         "repeat": case.repeat,
     })
+}
+
+fn result(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "fail",
+        Verdict::Ignored => "ignored",
+    }
 }
 
 #[cfg(test)]
@@ -139,15 +192,29 @@ mod tests {
             on(Case::pass("hello", "b"), "5.10"),
             on(Case::fail("hello", "a", Vec::new()), "6.1-rt-amd64"),
             on(Case::pass("vm-x", "a"), "5.10"),
+            on(Case::pass("vm-x", "a"), "6.1-rt-amd64"),
             Case::pass("host", "h"),
         ];
         assert_eq!(
-            table(&columns(&["5.10", "6.1-rt-amd64"]), &cases),
+            table(&columns(&["5.10", "6.1-rt-amd64"]), &cases, false),
             "\n           5.10  6.1-rt-amd64\n\
              hello      2 ok        1 FAIL\n\
-             vm-x       1 ok             -\n"
+             \x20 a          ok          FAIL\n\
+             \x20 b          ok             -\n\
+             vm-x       1 ok          1 ok\n"
         );
-        assert_eq!(table(&columns(&["5.10"]), &cases), "");
+        assert_eq!(table(&columns(&["5.10"]), &cases, true), "");
+    }
+
+    #[test]
+    fn all_tests_have_their_row_when_that_is_wanted() {
+        let cases = ["5.10", "6.1"].map(|kernel| on(Case::pass("vm-x", "a"), kernel));
+        let rows = |all| {
+            table(&columns(&["5.10", "6.1"]), &cases, all)
+                .lines()
+                .count()
+        };
+        assert_eq!((rows(false), rows(true)), (3, 4));
     }
 
     #[test]
@@ -157,12 +224,16 @@ mod tests {
         let cases = [
             on(Case::pass("hello", "a"), "5.10"),
             Case::pass("host", "h"),
+            on(Case::fail("hello", "a", Vec::new()), "6.1"),
         ];
-        write(&file, &columns(&["5.10"]), &cases).unwrap();
+        write(&file, &columns(&["5.10", "6.1"]), &cases).unwrap();
         let read: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
         assert_eq!(read["passed"], 2);
         assert_eq!(read["kernels"][0]["release"], "5.10.0");
         assert_eq!(read["tests"][0]["kernel"], "5.10");
         assert_eq!(read["tests"][1]["kernel"], Value::Null);
+        let row =
+            json!({ "suite": "hello", "name": "a", "results": { "5.10": "pass", "6.1": "fail" } });
+        assert_eq!(read["table"], json!([row]));
     }
 }

@@ -23,6 +23,8 @@ pub enum Format {
 /// Takes cases, from several threads, and tells them.
 pub struct Reporter {
     format: Format,
+    /// Whether the table at the end has all tests.
+    all: bool,
     cases: Mutex<Vec<Case>>,
 }
 
@@ -38,10 +40,11 @@ pub struct Tally {
 }
 
 impl Reporter {
-    /// A reporter without cases.
-    pub fn new(format: Format) -> Reporter {
+    /// A reporter without cases; `all` of them will be in its table.
+    pub fn new(format: Format, all: bool) -> Reporter {
         Reporter {
             format,
+            all,
             cases: Mutex::default(),
         }
     }
@@ -68,7 +71,11 @@ impl Reporter {
             ignored,
         } = tally;
         match self.format {
-            Format::Human => print!("{}{}", matrix::table(kernels, &cases), summary(&cases)),
+            Format::Human => print!(
+                "{}{}",
+                matrix::table(kernels, &cases, self.all),
+                summary(&cases)
+            ),
             Format::Json => println!(
                 r#"{{"type":"summary","passed":{passed},"failed":{failed},"ignored":{ignored}}}"#
             ),
