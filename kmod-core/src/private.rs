@@ -10,7 +10,7 @@ pub use crate::miscdevice::{Misc, MiscField};
 pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
 pub use crate::params::{
     Array, Bint, Custom, Fixed, HexInt, InvBool, KernelParam, Live, OnChange, Param, ParamArray,
-    ParamText, ParamTexts, Text, Texts, with_live,
+    ParamText, ParamTexts, Plain, Text, Texts, with_live,
 };
 pub use crate::print;
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};

@@ -20,7 +20,7 @@ struct Mistakes {
 }
 ///The parameters of [`Mistakes`].
 struct MistakesParams {
-    good: ::kmod_core::__private::Param<::core::primitive::bool>,
+    good: ::kmod_core::__private::Plain<::core::primitive::bool>,
 }
 impl MistakesParams {
     ///The parameter `step`.
@@ -38,7 +38,7 @@ impl MistakesParams {
 }
 const _: () = {
     static __KMOD_PARAMS: MistakesParams = MistakesParams {
-        good: <::kmod_core::__private::Param<
+        good: <::kmod_core::__private::Plain<
             ::core::primitive::bool,
         >>::new(c"good", true),
     };

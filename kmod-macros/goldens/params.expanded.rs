@@ -4,7 +4,7 @@ pub struct Hello;
 ///The parameters of [`Hello`].
 pub struct HelloParams {
     times: ::kmod_core::__private::Param<::core::primitive::u32>,
-    loud: ::kmod_core::__private::Param<::core::primitive::bool>,
+    loud: ::kmod_core::__private::Plain<::core::primitive::bool>,
     who: ::kmod_core::__private::Param<&'static ::core::primitive::str>,
     raw: ::kmod_core::__private::Param<&'static CStr>,
     most: ::kmod_core::__private::Param<::core::primitive::i64>,
@@ -36,7 +36,7 @@ const _: () = {
         times: <::kmod_core::__private::Param<
             ::core::primitive::u32,
         >>::with_range(c"times", 1, 1, 100),
-        loud: <::kmod_core::__private::Param<
+        loud: <::kmod_core::__private::Plain<
             ::core::primitive::bool,
         >>::new(c"loud", false),
         who: <::kmod_core::__private::Param<

@@ -3,7 +3,7 @@
 pub struct Dials;
 ///The parameters of [`Dials`].
 pub struct DialsParams {
-    mask: ::kmod_core::__private::Param<::kmod_core::__private::HexInt>,
+    mask: ::kmod_core::__private::Plain<::kmod_core::__private::HexInt>,
     pitch: ::kmod_core::__private::Live<
         ::kmod_core::__private::Param<::core::primitive::u32>,
     >,
@@ -44,7 +44,7 @@ impl DialsParams {
 }
 const _: () = {
     static __KMOD_PARAMS: DialsParams = DialsParams {
-        mask: <::kmod_core::__private::Param<
+        mask: <::kmod_core::__private::Plain<
             ::kmod_core::__private::HexInt,
         >>::new(c"flags", 0xff),
         pitch: ::kmod_core::__private::Live::new(

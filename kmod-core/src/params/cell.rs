@@ -195,7 +195,7 @@ macro_rules! parameters {
     ($($parameter:ident $writable:literal)*) => {$(
         // SAFETY: It is a `Watched` as regards its layout.
         unsafe impl<C: ParamCell> Parameter for $parameter<C> {
-            const OPS: &'static kernel_param_ops = &Watched::<C>::OPS;
+            const OPS: *const kernel_param_ops = &Watched::<C>::OPS;
             const WRITABLE: bool = $writable;
         }
 

@@ -22,6 +22,7 @@ mod array;
 mod cell;
 mod custom;
 mod number;
+mod plain;
 mod string;
 mod strings;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use cell::{Fixed, Live, Locked, OnChange, ParamCell, with_live};
 pub(crate) use cell::{catch_up, forget, settle};
 pub use custom::{Custom, ParamValue, ParamWriter};
 pub use number::{Bint, HexInt, InvBool, Number};
+pub use plain::Plain;
 pub use string::{Chars, ParamText, Text};
 pub use strings::{ParamTexts, Texts};
 
@@ -44,7 +46,7 @@ use kmod_bindings::{kernel_param, kernel_param__bindgen_ty_1, kernel_param_ops};
 /// A type that a parameter can have.
 ///
 /// # Safety
-/// [`OPS`](ParamType::OPS) leaves every [`Param`] of this type valid.
+/// [`TABLE`](ParamType::TABLE) leaves every [`Param`] of this type valid.
 #[diagnostic::on_unimplemented(
     message = "a module parameter cannot be of type `{Self}`",
     note = "the types are `bool`, the integers up to 64 bits, `&str` and `&CStr`"
@@ -59,7 +61,7 @@ pub unsafe trait ParamType: Sized + 'static {
     /// Whether it may change after the module was loaded.
     const WRITABLE: bool = true;
     /// What the kernel calls.
-    const OPS: &'static kernel_param_ops;
+    const TABLE: &'static Table;
 
     /// The value in `cell`, which is one of a [`Param`] of this type.
     ///
@@ -100,14 +102,26 @@ impl Kind {
     }
 }
 
-/// A parameter: its kind, its value and its range.
+/// The functions for a type, which find by their place what they must know of it.
+#[repr(C)]
+pub struct Table {
+    ops: kernel_param_ops,
+    kind: Kind,
+}
+
+impl Table {
+    /// As the entries have it.
+    const fn ops(&'static self) -> *const kernel_param_ops {
+        (&raw const *self).cast()
+    }
+}
+
+/// A parameter: its value and its range.
 ///
 /// # Invariants
-/// `kind` is that of `T`. The value is written only by the kernel, by way of `T::OPS`, with the
-/// parameter lock held.
+/// The value is written only by the kernel, by way of `T::TABLE`, with the parameter lock held.
 #[repr(C)]
 pub struct Param<T: ParamType> {
-    kind: Kind,
     value: UnsafeCell<T::Raw>,
     range: [T::Bound; 2],
 }
@@ -122,14 +136,14 @@ unsafe impl<T: ParamType> Sync for Param<T> {}
 /// `OPS` are the functions for a `Self` at the entry's `arg`.
 pub unsafe trait Parameter: Sync + 'static {
     /// What the kernel calls.
-    const OPS: &'static kernel_param_ops;
+    const OPS: *const kernel_param_ops;
     /// Whether it may change after the module was loaded.
     const WRITABLE: bool;
 }
 
 // SAFETY: As `ParamType` promises.
 unsafe impl<T: ParamType> Parameter for Param<T> {
-    const OPS: &'static kernel_param_ops = T::OPS;
+    const OPS: *const kernel_param_ops = T::TABLE.ops();
     const WRITABLE: bool = T::WRITABLE;
 }
 
@@ -183,61 +197,28 @@ impl KernelParam {
     }
 }
 
-/// A parameter as the kernel names it: the entry, and the [`Param`] that it points to.
-struct Named<'a> {
-    kp: &'a kernel_param,
-    kind: &'a Kind,
-    value: *mut u8,
+/// What kind of parameter an entry is for, and the kernel's functions for it.
+///
+/// # Safety
+/// [`KernelParam::new`] made it, with the operations of a [`Table`].
+#[inline(always)]
+unsafe fn kind<'a>(kp: *const kernel_param) -> (&'a Kind, &'a kernel_param_ops) {
+    // SAFETY: The caller's entry.
+    let ops = unsafe { (*kp).ops };
+    // SAFETY: They are those of a table.
+    let kind = unsafe { &(*ops.cast::<Table>()).kind };
+    // SAFETY: It is one of the kernel's statics.
+    (kind, unsafe { &*kind.base })
 }
 
-impl<'a> Named<'a> {
-    /// Reads the entry.
-    ///
-    /// # Safety
-    /// [`KernelParam::new`] made it.
-    unsafe fn new(kp: *const kernel_param) -> Self {
-        // SAFETY: The caller's entry.
-        let kp: &'a kernel_param = unsafe { &*kp };
-        // SAFETY: `new` sets `arg`.
-        let arg = unsafe { kp.__bindgen_anon_1.arg };
-        // SAFETY: It is a `Param`.
-        unsafe { Self::at(kp, arg) }
-    }
-
-    /// The [`Param`] at `arg`, under the entry's name.
-    ///
-    /// # Safety
-    /// There is one.
-    #[inline(always)]
-    unsafe fn at(kp: &'a kernel_param, arg: *mut c_void) -> Self {
-        // SAFETY: A `Param` begins with its kind.
-        let kind: &'a Kind = unsafe { &*arg.cast() };
-        Self {
-            kp,
-            kind,
-            value: place(arg),
-        }
-    }
-
-    /// Has the kernel parse `val` into `value`.
-    ///
-    /// # Safety
-    /// `val` is as the kernel passed it, and `value` a place for the type.
-    #[inline(always)]
-    unsafe fn parse(&self, val: *const c_char, value: *mut u8) -> c_int {
-        // SAFETY: As the caller promises.
-        unsafe { kernel_set(self.kind.base, val, self.kp, value.cast()) }
-    }
-
-    /// Has the kernel show the value.
-    ///
-    /// # Safety
-    /// `buffer` is a page.
-    #[inline(always)]
-    unsafe fn show(&self, buffer: *mut c_char) -> c_int {
-        // SAFETY: As the caller promises.
-        unsafe { kernel_get(self.kind.base, buffer, self.kp, self.value.cast()) }
-    }
+/// Where the value is.
+///
+/// # Safety
+/// [`KernelParam::new`] made the entry.
+#[inline(always)]
+unsafe fn arg(kp: &kernel_param) -> *mut u8 {
+    // SAFETY: `new` sets `arg`.
+    unsafe { kp.__bindgen_anon_1.arg }.cast()
 }
 
 /// The entry with `arg` for the parameter.
@@ -288,18 +269,13 @@ unsafe fn kernel_get(
     }
 }
 
-/// Where the value of the [`Param`] at `arg` is. The `Raw`s need no more alignment than `Kind`.
-fn place(arg: *mut c_void) -> *mut u8 {
-    arg.cast::<u8>().wrapping_add(size_of::<Kind>())
-}
-
 /// Shows the value in sysfs, as the kernel shows such a value.
 ///
 /// # Safety
-/// [`KernelParam::new`] made `kp`, and `buffer` is a page.
+/// As [`kind`]; the value is where the kernel looks for it, and `buffer` is a page.
 unsafe extern "C" fn get(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
     // SAFETY: As the caller promises.
-    let param = unsafe { Named::new(kp) };
-    // SAFETY: As the caller promises.
-    unsafe { param.show(buffer) }
+    let (_, ops) = unsafe { kind(kp) };
+    // SAFETY: The kernel's arguments.
+    ops.get.map_or(0, |get| unsafe { get(buffer, kp) })
 }

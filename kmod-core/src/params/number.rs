@@ -12,7 +12,7 @@ use core::sync::atomic::{
 use kmod_bindings::{kernel_param, kernel_param_ops};
 
 use super::cell::ParamCell;
-use super::{Kind, Named, Param, ParamType};
+use super::{Kind, Param, ParamType, Table, arg, kernel_get, kernel_set, kind};
 use crate::error::code::EINVAL;
 use crate::error::{Error, Result};
 use crate::print::CStrPtr;
@@ -36,14 +36,18 @@ const FLAG_OPS: kernel_param_ops = kernel_param_ops {
 /// NULL for a `bool`.
 unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
     // SAFETY: As the caller promises.
-    let param = unsafe { Named::new(kp) };
+    let (kind, _) = unsafe { kind(kp) };
+    // SAFETY: The caller's entry.
+    let kp = unsafe { &*kp };
     // SAFETY: As the caller promises.
-    match unsafe { parse(&param, val) } {
+    let place = unsafe { arg(kp) };
+    let size = usize::from(kind.size);
+    // SAFETY: As the caller promises; the bounds stand behind the value.
+    match unsafe { parse(kind, kp, val, place.wrapping_add(size)) } {
         Ok(value) => {
-            let size = usize::from(param.kind.size);
             // SAFETY: It is the value's place, of that size, and aligned for it; everybody else
             // reads it atomically or under the parameter lock.
-            unsafe { store(param.value, size, value) };
+            unsafe { store(place, size, value) };
             0
         }
         Err(errno) => errno,
@@ -56,22 +60,27 @@ unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
 /// The negative errno.
 ///
 /// # Safety
-/// `param` is one of a number, with its bounds behind its value; `val` is as for [`set`].
+/// `kp` is an entry of the kernel's, and at `bounds` are two numbers of this kind; `val` is as for
+/// [`set`].
 #[inline]
-unsafe fn parse(param: &Named<'_>, val: *const c_char) -> Result<u64, c_int> {
+unsafe fn parse(
+    kind: &Kind,
+    kp: &kernel_param,
+    val: *const c_char,
+    bounds: *const u8,
+) -> Result<u64, c_int> {
     let mut parsed = 0u64;
     // SAFETY: `parsed` has room for any number.
-    let ret = unsafe { param.parse(val, (&raw mut parsed).cast()) };
+    let ret = unsafe { kernel_set(kind.base, val, kp, (&raw mut parsed).cast()) };
     if ret < 0 {
         // SAFETY: The caller's text; `bool` takes NULL for true, nothing else sees one.
-        unsafe { param.kind.refuse(param.kp, val) };
+        unsafe { kind.refuse(kp, val) };
         return Err(ret);
     }
-    let bounds = param.value.wrapping_add(param.kind.size.into());
     // SAFETY: The value that was just parsed.
-    let value = unsafe { param.kind.read((&raw const parsed).cast()) };
-    // SAFETY: The bounds stand behind the value.
-    unsafe { param.kind.check(param.kp, value, bounds) }.map_err(Error::to_errno)?;
+    let value = unsafe { kind.read((&raw const parsed).cast()) };
+    // SAFETY: The caller's bounds.
+    unsafe { kind.check(kp, value, bounds) }.map_err(Error::to_errno)?;
     Ok(value)
 }
 
@@ -80,6 +89,7 @@ impl Kind {
     ///
     /// # Safety
     /// [`KernelParam::new`](super::KernelParam::new) made `kp`; `val` is a C string or NULL.
+    #[inline(never)]
     pub(super) unsafe fn refuse(&self, kp: &kernel_param, val: *const c_char) {
         // SAFETY: The name is a C string in a static.
         let name = unsafe { CStrPtr::new(kp.name) };
@@ -121,6 +131,7 @@ impl Kind {
     ///
     /// # Safety
     /// There is a number of this kind.
+    #[inline(never)]
     pub(super) unsafe fn read(&self, at: *const u8) -> u64 {
         let bits = match self.size {
             // SAFETY: As the caller promises.
@@ -179,7 +190,7 @@ pub unsafe trait Number:
     const BOUNDS: [Self::Int; 2];
     /// How many bytes it takes in sysfs, at most.
     const WIDTH: usize;
-    /// What [`Param`]s of this type begin with.
+    /// What the functions must know of it.
     const KIND: Kind;
 
     /// The value whose bits these are.
@@ -201,7 +212,6 @@ impl<T: Number> Param<T> {
         max: T::Int,
     ) -> Self {
         Self {
-            kind: T::KIND,
             value: UnsafeCell::new(default),
             range: [min, max],
         }
@@ -213,13 +223,11 @@ unsafe impl<T: Number> ParamCell for Param<T> {
     type New = T::Int;
     type View<'a> = T::Int;
     type Value = T::Int;
-    const FLAGS: c_uint = T::OPS.flags;
+    const FLAGS: c_uint = T::TABLE.ops.flags;
 
     unsafe fn parse(&self, val: *const c_char, kp: &kernel_param) -> Result<T::Int> {
-        // SAFETY: It is a `Param`.
-        let param = unsafe { Named::at(kp, (&raw const *self).cast_mut().cast()) };
         // SAFETY: As the caller promises.
-        let parsed = unsafe { parse(&param, val) };
+        let parsed = unsafe { parse(&T::KIND, kp, val, (&raw const self.range).cast()) };
         parsed.map(T::from_bits).map_err(Error::from_errno)
     }
 
@@ -244,10 +252,8 @@ unsafe impl<T: Number> ParamCell for Param<T> {
     }
 
     unsafe fn show(&self, buffer: *mut c_char, kp: &kernel_param) -> c_int {
-        // SAFETY: It is a `Param`.
-        let param = unsafe { Named::at(kp, (&raw const *self).cast_mut().cast()) };
         // SAFETY: As the caller promises.
-        unsafe { param.show(buffer) }
+        unsafe { kernel_get(T::KIND.base, buffer, kp, self.value.get().cast()) }
     }
 }
 
@@ -269,7 +275,10 @@ macro_rules! numbers {
             type Raw = $name;
             type Bound = $name;
             type Value = $name;
-            const OPS: &'static kernel_param_ops = &$ops;
+            const TABLE: &'static Table = &Table {
+                ops: $ops,
+                kind: <Self as Number>::KIND,
+            };
 
             #[inline(always)]
             unsafe fn load(cell: &UnsafeCell<$name>) -> $name {

@@ -65,9 +65,18 @@ macro_rules! param {
     }};
 }
 
+/// A number that takes every value of its type.
+macro_rules! plain {
+    ($type:ty, $default:expr) => {{
+        static PARAM: Plain<$type> = Plain::<$type>::new(c"p", $default);
+        static ENTRY: KernelParam = KernelParam::new(c"p", &PARAM, 0o444);
+        (&PARAM, &ENTRY)
+    }};
+}
+
 #[test]
 fn a_parameter_begins_with_its_default() {
-    let (param, entry) = param!(u32, 7);
+    let (param, entry) = plain!(u32, 7);
     assert_eq!(param.get(), 7);
     assert_eq!(entry.show(), "7\n");
     assert_eq!((entry.0.perm, entry.0.level), (0o444, -1));
@@ -77,7 +86,12 @@ macro_rules! every_value {
     ($($name:ident)*) => {$(
         #[test]
         fn $name() {
-            let (param, entry) = param!($name, 0);
+            every_value!(@with $name, plain!($name, 0));
+            every_value!(@with $name, param!($name, 0));
+        }
+    )*};
+    (@with $name:ident, $param:expr) => {{
+            let (param, entry) = $param;
             for value in [$name::MIN, 0, 1, $name::MAX] {
                 assert_eq!(entry.set(&std::format!("{value}")), 0);
                 assert_eq!(param.get(), value);
@@ -93,15 +107,14 @@ macro_rules! every_value {
                 assert_eq!(log(), [logged]);
                 assert_eq!(param.get(), $name::MAX);
             }
-        }
-    )*};
+    }};
 }
 
 every_value! { i8 u8 i16 u16 i32 u32 i64 u64 isize usize }
 
 #[test]
 fn numbers_are_written_as_in_c() {
-    let (param, entry) = param!(i32, 0);
+    let (param, entry) = plain!(i32, 0);
     for (text, value) in [("0x1F", 31), ("017", 15), ("+3", 3), ("-4\n", -4)] {
         assert_eq!(entry.set(text), 0, "{text}");
         assert_eq!(param.get(), value, "{text}");
@@ -136,7 +149,7 @@ fn a_range_is_kept() {
 
 #[test]
 fn a_flag_needs_no_value() {
-    let (param, entry) = param!(bool, false);
+    let (param, entry) = plain!(bool, false);
     let ret = entry.set_raw(core::ptr::null());
     assert_eq!((ret, param.get()), (0, true));
     assert_eq!(entry.set("off"), 0);
@@ -192,9 +205,9 @@ macro_rules! cell {
 
 #[test]
 fn kinds_are_written_as_the_kernel_writes_them() {
-    static HEX: Param<HexInt> = Param::<HexInt>::new(c"p", 0xff);
-    static INVERSE: Param<InvBool> = Param::<InvBool>::new(c"p", false);
-    static BINT: Param<Bint> = Param::<Bint>::new(c"p", -1);
+    static HEX: Plain<HexInt> = Plain::new(c"p", 0xff);
+    static INVERSE: Plain<InvBool> = Plain::new(c"p", false);
+    static BINT: Plain<Bint> = Plain::new(c"p", -1);
     let hex = KernelParam::new(c"p", &HEX, 0o644);
     let inverse = KernelParam::new(c"p", &INVERSE, 0o644);
     let bint = KernelParam::new(c"p", &BINT, 0o644);
@@ -214,7 +227,7 @@ fn kinds_are_written_as_the_kernel_writes_them() {
 
 #[test]
 fn flags_of_an_entry() {
-    static PARAM: Param<u8> = Param::<u8>::new(c"p", 0);
+    static PARAM: Plain<u8> = Plain::new(c"p", 0);
     let entry = || KernelParam::new(c"p", &PARAM, 0o444);
     assert_eq!(entry().0.flags, 0);
     assert_eq!(entry().taints().0.flags, 1);

@@ -7,7 +7,7 @@ use core::slice;
 
 use kmod_bindings::{kernel_param, kernel_param_ops};
 
-use super::{Kind, Named, Param, ParamType, place};
+use super::{Kind, Param, ParamType, Table, arg, kind};
 use crate::error::code::EINVAL;
 use crate::print::CStrPtr;
 
@@ -33,19 +33,22 @@ const OPS: kernel_param_ops = kernel_param_ops {
 /// [`KernelParam::new`](super::KernelParam::new) made `kp` for a text; `val` is a C string.
 unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
     // SAFETY: As the caller promises.
-    let param = unsafe { Named::new(kp) };
+    let (kind, ops) = unsafe { kind(kp) };
+    // SAFETY: As the caller promises.
+    let kp = unsafe { &*kp };
     // SAFETY: The kernel passes a C string.
     let text = unsafe { CStr::from_ptr(val) }.to_bytes_with_nul();
-    if param.kind.special && !crate::str::is_utf8(text) {
+    if kind.special && !crate::str::is_utf8(text) {
         // SAFETY: The name is a C string in a static.
-        let name = unsafe { CStrPtr::new(param.kp.name) };
+        let name = unsafe { CStrPtr::new(kp.name) };
         crate::pr_err!("parameter `{name}`: the text is not UTF-8");
         return EINVAL.to_errno();
     }
     // SAFETY: The value begins with the pointer that the kernel replaces.
-    let ret = unsafe { param.parse(val, param.value) };
+    let ret = ops.set.map_or(0, |set| unsafe { set(val, kp) });
     if ret == 0 {
-        let value = param.value.cast::<Text>();
+        // SAFETY: As the caller promises.
+        let value = unsafe { arg(kp) }.cast::<Text>();
         // SAFETY: It is the value's place, and nobody else looks there before the module's code
         // runs.
         unsafe { (*value).length = text.len() };
@@ -59,7 +62,7 @@ unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
 /// `arg` is a [`Param`] of text, and the module's code has ended.
 unsafe extern "C" fn free(arg: *mut c_void) {
     // SAFETY: It frees what `param_set_charp()` allocated, and leaves a default alone.
-    unsafe { kmod_bindings::param_free_charp(place(arg).cast()) };
+    unsafe { kmod_bindings::param_free_charp(arg) };
 }
 
 macro_rules! texts {
@@ -71,7 +74,10 @@ macro_rules! texts {
             type Bound = ();
             type Value = $type;
             const WRITABLE: bool = false;
-            const OPS: &'static kernel_param_ops = &OPS;
+            const TABLE: &'static Table = &Table {
+                ops: OPS,
+                kind: Kind::new(&raw const kmod_bindings::param_ops_charp, "charp", 0, $utf8),
+            };
 
             #[inline(always)]
             unsafe fn load(cell: &UnsafeCell<Text>) -> $type {
@@ -91,7 +97,6 @@ macro_rules! texts {
             pub const fn new(_name: &'static CStr, default: &'static CStr) -> Self {
                 assert!(!$utf8 || default.to_str().is_ok());
                 Self {
-                    kind: Kind::new(&raw const kmod_bindings::param_ops_charp, "charp", 0, $utf8),
                     value: UnsafeCell::new(Text {
                         pointer: default.as_ptr(),
                         length: default.count_bytes() + 1,

@@ -107,8 +107,14 @@ fn stand_in(ty: &Type) -> TokenStream {
 /// What holds the value: the type of the static's field.
 fn holder(param: &Param, kind: &ParamKind, private: &TokenStream) -> TokenStream {
     if plain(param, kind) {
-        let ty = number(param, kind, private).unwrap_or_else(|| view(kind, &quote!('static)));
-        return quote!(#private::Param<#ty>);
+        return match number(param, kind, private) {
+            Some(number) if param.range.is_none() => quote!(#private::Plain<#number>),
+            Some(number) => quote!(#private::Param<#number>),
+            None => {
+                let text = view(kind, &quote!('static));
+                quote!(#private::Param<#text>)
+            }
+        };
     }
     let cell = cell(param, kind, private);
     if param.writable() {
@@ -234,7 +240,7 @@ pub fn value(module: &Module, private: &TokenStream) -> TokenStream {
     quote!(#name { #(#fields)* })
 }
 
-/// A [`Param`] of kmod-core.
+/// A `Plain` or a `Param` of kmod-core.
 fn number_or_text(
     param: &Param,
     kind: &ParamKind,
