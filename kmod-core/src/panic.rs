@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a panic does: it logs place and message, and ends in the kernel's `BUG()`.
+//!
+//! A message that has values in it is shown only by a module with debug assertions: what formats
+//! them is larger than most modules, and would be in each that can panic. The place tells the rest.
 
 use core::panic::PanicInfo;
 
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
-    crate::pr_emerg!("{info}");
+    if cfg!(debug_assertions) {
+        crate::pr_emerg!("{info}");
+    } else if let Some(place) = info.location() {
+        let message = info.message().as_str().unwrap_or_default();
+        let (file, line) = (place.file(), place.line());
+        crate::pr_emerg!("panicked at {file}:{line}: {message}");
+    }
     // SAFETY: `BUG()` may be called anywhere.
     unsafe { kmod_bindings::kmod_bug() }
 }
