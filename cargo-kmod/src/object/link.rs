@@ -4,16 +4,17 @@
 //! The archive holds the module with all that it uses of Rust (one object, by fat LTO), the
 //! helpers' objects, and `compiler_builtins`, which stays out: the kernel has its own `memcpy`.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use object::elf::SHF_LINK_ORDER;
 use object::read::archive::ArchiveFile;
 use object::{
-    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationTarget, SectionKind, SymbolIndex,
-    SymbolKind,
+    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationTarget, SectionFlags,
+    SectionKind, SymbolIndex, SymbolKind,
 };
 
 use super::{Request, panics};
@@ -51,7 +52,7 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
         );
     };
 
-    if module.sections.contains(panics::MARK) {
+    if module.has_section(panics::MARK) {
         panics::none(&module.data, &ENTRIES)?;
     }
 
@@ -124,16 +125,25 @@ fn script(members: &[&Member]) -> String {
         script += &format!("\t{name} : {{ *({name} {name}.*{common}) }}\n");
     }
     // Tables that tell the kernel about code (exceptions, alternatives, bugs): nothing refers to
-    // them. They hold what they tell of.
-    let found: BTreeSet<&String> = members.iter().flat_map(|member| &member.sections).collect();
-    for name in found {
-        if !REACHED
+    // them. They hold what they tell of, unless each of their sections belongs to one of code, and
+    // stays where that stays.
+    let mut found = BTreeMap::<&str, bool>::new();
+    for (name, belongs) in members.iter().flat_map(|member| &member.sections) {
+        *found.entry(name).or_insert(true) &= belongs;
+    }
+    for (name, belongs) in found {
+        if REACHED
             .iter()
             .chain(&DISCARDED)
             .any(|with| name.starts_with(*with))
         {
-            script += &format!("\t{name} : {{ KEEP(*({name})) }}\n");
+            continue;
         }
+        let pattern = format!("*({name})");
+        script += &match belongs {
+            true => format!("\t{name} : {{ {pattern} }}\n"),
+            false => format!("\t{name} : {{ KEEP({pattern}) }}\n"),
+        };
     }
     let discarded = DISCARDED.map(|name| format!("*({name})")).join(" ");
     script + &format!("\t/DISCARD/ : {{ {discarded} }}\n}}\n")
@@ -144,8 +154,8 @@ struct Member {
     data: Vec<u8>,
     defined: BTreeSet<String>,
     undefined: BTreeSet<String>,
-    /// The sections of its contents.
-    sections: BTreeSet<String>,
+    /// The sections of its contents, and whether they belong to another section.
+    sections: Vec<(String, bool)>,
     /// The source files that it says it comes from.
     files: Vec<String>,
 }
@@ -167,7 +177,13 @@ impl Member {
         let sections = file
             .sections()
             .filter(|section| !LINKERS.contains(&section.kind()))
-            .filter_map(|section| Some(section.name().ok()?.to_owned()))
+            .filter_map(|section| {
+                let belongs = matches!(
+                    section.flags(),
+                    SectionFlags::Elf { sh_flags } if sh_flags & u64::from(SHF_LINK_ORDER) != 0
+                );
+                Some((section.name().ok()?.to_owned(), belongs))
+            })
             .collect();
         Some(Self {
             data: data.to_owned(),
@@ -176,6 +192,10 @@ impl Member {
             sections,
             files,
         })
+    }
+
+    fn has_section(&self, name: &str) -> bool {
+        self.sections.iter().any(|(section, _)| section == name)
     }
 
     fn defines(&self, name: &str) -> bool {

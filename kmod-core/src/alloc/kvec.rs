@@ -100,7 +100,8 @@ impl<T> KVec<T> {
         debug_assert!(self.length < self.capacity);
         // SAFETY: The place is within the memory, and holds no value.
         unsafe { self.start.as_ptr().wrapping_add(self.length).write(value) };
-        self.length += 1;
+        // It is at most the capacity.
+        self.length = self.length.wrapping_add(1);
     }
 
     /// Takes the last value.

@@ -223,7 +223,7 @@ impl Plan {
                 bindings::device_create(
                     nodes.class.as_ptr(),
                     ptr::null_mut(),
-                    nodes.first + nodes.count,
+                    nodes.first.wrapping_add(nodes.count),
                     node.cast_mut().cast(),
                     format.as_ptr(),
                     self.name.as_ptr(),
@@ -308,8 +308,9 @@ impl Drop for Nodes {
     fn drop(&mut self) {
         while self.count > 0 {
             self.count -= 1;
+            let devt = self.first.wrapping_add(self.count);
             // SAFETY: The class has this device (invariant).
-            unsafe { bindings::device_destroy(self.class.as_ptr(), self.first + self.count) };
+            unsafe { bindings::device_destroy(self.class.as_ptr(), devt) };
         }
     }
 }

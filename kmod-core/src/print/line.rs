@@ -81,7 +81,8 @@ impl Write for Line {
             text.as_ptr()
                 .copy_to_nonoverlapping(room.as_mut_ptr().cast(), length)
         };
-        self.length += length;
+        // It is at most the size.
+        self.length = self.length.wrapping_add(length);
         if length < text.len() {
             return Err(fmt::Error);
         }

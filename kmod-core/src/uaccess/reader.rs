@@ -230,7 +230,8 @@ impl UserReader<'_> {
                 // SAFETY: `data` has room for `n` bytes; the helper checks the other side, which
                 // is user memory (invariant).
                 let left = unsafe { bindings::kmod_copy_from_user(to, buf, n as c_ulong) };
-                n - left as usize
+                // What is left is at most `n`.
+                n.wrapping_sub(left as usize)
             }
             // SAFETY: As above; the iterator is the call's (invariant).
             Next::Iter(iter) => unsafe { bindings::kmod_copy_from_iter(to, n, iter) },
@@ -247,11 +248,12 @@ impl UserReader<'_> {
 
     /// Counts `n` bytes, of which at least so many are left, as taken. An iterator has moved.
     fn advance(&mut self, n: usize) {
-        // INVARIANT: `n` is at most `len`.
+        // INVARIANT: `n` is at most `len`, and both together never were more than there are
+        // addresses: nothing wraps, and no kernel need check that.
         if let Next::Buffer(buf) = &mut self.next {
             *buf = buf.wrapping_byte_add(n);
         }
-        self.len -= n;
-        self.taken += n;
+        self.len = self.len.wrapping_sub(n);
+        self.taken = self.taken.wrapping_add(n);
     }
 }

@@ -154,7 +154,8 @@ impl UserWriter<'_> {
             Next::Buffer(buf) => {
                 // SAFETY: The helper checks the memory, which is user memory (invariant).
                 let left = unsafe { bindings::kmod_clear_user(buf, n as c_ulong) };
-                n - left as usize
+                // What is left is at most `n`.
+                n.wrapping_sub(left as usize)
             }
             // SAFETY: The iterator is the call's (invariant).
             Next::Iter(iter) => unsafe { bindings::iov_iter_zero(n, iter) },
@@ -187,8 +188,8 @@ impl UserWriter<'_> {
         };
         if fmt::write(&mut text_writer, text).is_err() {
             let error = text_writer.error;
-            let since = self.written - before;
-            self.len += since;
+            let since = self.written.wrapping_sub(before);
+            self.len = self.len.wrapping_add(since);
             self.written = before;
             // INVARIANT: This is where the cursor stood.
             match &mut self.next {
@@ -210,7 +211,8 @@ impl UserWriter<'_> {
                 // SAFETY: `data` has `n` bytes to read; the helper checks the other side, which is
                 // user memory (invariant).
                 let left = unsafe { bindings::kmod_copy_to_user(buf, from, n as c_ulong) };
-                n - left as usize
+                // What is left is at most `n`.
+                n.wrapping_sub(left as usize)
             }
             // SAFETY: As above; the iterator is the call's (invariant).
             Next::Iter(iter) => unsafe { bindings::kmod_copy_to_iter(from, n, iter) },
@@ -229,9 +231,10 @@ impl UserWriter<'_> {
                 return Err(EFAULT);
             }
         }
-        // INVARIANT: `n` is at most `len`.
-        self.len -= n;
-        self.written += n;
+        // INVARIANT: `n` is at most `len`, and both together never were more than there are
+        // addresses: nothing wraps, and no kernel need check that.
+        self.len = self.len.wrapping_sub(n);
+        self.written = self.written.wrapping_add(n);
         Ok(n)
     }
 }
