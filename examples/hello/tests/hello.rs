@@ -87,6 +87,6 @@ fn it_is_not_much_larger_than_its_twin() {
     let data = fs::read(module_path(&name)).unwrap();
     let checked = data.windows(12).any(|bytes| bytes == b"panic_const_");
     // Each type that parameters have takes 48 bytes once, and here is one parameter of each.
-    let most = if checked { 45 * c } else { 16 * c };
+    let most = if checked { 20 * c } else { 16 * c };
     assert!(10 * rust <= most, "{rust} bytes, in C {c}");
 }
