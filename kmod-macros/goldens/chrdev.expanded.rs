@@ -20,7 +20,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_ticket {
         type Type = Dispenser;
         type Module = Ticket;
-        fn get(module: &Ticket) -> &Dispenser {
+        fn get(module: &Ticket) -> &Self::Type {
             &module.ticket
         }
     }
@@ -71,11 +71,12 @@ const _: () = {
         }
     }
     use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    use ::kmod_core::__private::assert_size as __kmod_assert_size;
     const _: () = __kmod_assert_field_size(
         ::core::mem::size_of::<Dispenser>(),
         "field `ticket` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::kmod_core::__private::assert_size(
+    const _: () = __kmod_assert_size(
         ::core::mem::size_of::<Ticket>(),
         &[::core::mem::size_of::<Dispenser>()],
         "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

@@ -19,7 +19,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_region {
         type Type = ChrdevRegion;
         type Module = Region;
-        fn get(module: &Region) -> &ChrdevRegion {
+        fn get(module: &Region) -> &Self::Type {
             &module.region
         }
     }
@@ -64,11 +64,12 @@ const _: () = {
         }
     }
     use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    use ::kmod_core::__private::assert_size as __kmod_assert_size;
     const _: () = __kmod_assert_field_size(
         ::core::mem::size_of::<ChrdevRegion>(),
         "field `region` of `Region` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::kmod_core::__private::assert_size(
+    const _: () = __kmod_assert_size(
         ::core::mem::size_of::<Region>(),
         &[::core::mem::size_of::<ChrdevRegion>()],
         "`Region` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

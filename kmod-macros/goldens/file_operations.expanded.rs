@@ -10,7 +10,7 @@ impl FileOperations for Reader {
     fn open(
         &self,
         _file: &::kmod_core::file::OpenFile<'_, Self>,
-    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+    ) -> ::kmod_core::error::Result<()> {
         ::core::result::Result::Ok(())
     }
     fn read(&self, file: &File<'_, Self>, to: &mut UserWriter<'_>, pos: u64) -> Result {
@@ -60,7 +60,7 @@ impl FileOperations for Stream {
     fn open(
         &self,
         _file: &::kmod_core::file::OpenFile<'_, Self>,
-    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+    ) -> ::kmod_core::error::Result<()> {
         ::core::result::Result::Ok(())
     }
     fn read_iter(
@@ -90,7 +90,7 @@ impl FileOperations for Fixed {
     fn open(
         &self,
         _file: &::kmod_core::file::OpenFile<'_, Self>,
-    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+    ) -> ::kmod_core::error::Result<()> {
         ::core::result::Result::Ok(())
     }
 }

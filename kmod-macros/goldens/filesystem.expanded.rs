@@ -15,11 +15,12 @@ const _: () = {
         ::kmod_core::__private::keys::filesystem::name,
         ::kmod_core::__private::keys::filesystem::magic,
     ];
+    const _: () = <Notes as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_notes;
     impl ::kmod_core::__private::Field for __kmod_notes {
         type Type = Notes;
         type Module = Module;
-        fn get(module: &Module) -> &Notes {
+        fn get(module: &Module) -> &Self::Type {
             &module.notes
         }
     }
@@ -64,11 +65,12 @@ const _: () = {
         }
     }
     use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    use ::kmod_core::__private::assert_size as __kmod_assert_size;
     const _: () = __kmod_assert_field_size(
         ::core::mem::size_of::<Notes>(),
         "field `notes` of `Module` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::kmod_core::__private::assert_size(
+    const _: () = __kmod_assert_size(
         ::core::mem::size_of::<Module>(),
         &[::core::mem::size_of::<Notes>()],
         "`Module` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

@@ -24,7 +24,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_control {
         type Type = Dispenser;
         type Module = Ticket;
-        fn get(module: &Ticket) -> &Dispenser {
+        fn get(module: &Ticket) -> &Self::Type {
             &module.control
         }
     }
@@ -47,7 +47,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_plain {
         type Type = Dispenser;
         type Module = Ticket;
-        fn get(module: &Ticket) -> &Dispenser {
+        fn get(module: &Ticket) -> &Self::Type {
             &module.plain
         }
     }
@@ -103,6 +103,7 @@ const _: () = {
         }
     }
     use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    use ::kmod_core::__private::assert_size as __kmod_assert_size;
     const _: () = __kmod_assert_field_size(
         ::core::mem::size_of::<Dispenser>(),
         "field `control` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
@@ -111,7 +112,7 @@ const _: () = {
         ::core::mem::size_of::<Dispenser>(),
         "field `plain` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::kmod_core::__private::assert_size(
+    const _: () = __kmod_assert_size(
         ::core::mem::size_of::<Ticket>(),
         &[::core::mem::size_of::<Dispenser>(), ::core::mem::size_of::<Dispenser>()],
         "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

@@ -56,7 +56,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_good {
         type Type = Device;
         type Module = Mistakes;
-        fn get(module: &Mistakes) -> &Device {
+        fn get(module: &Mistakes) -> &Self::Type {
             &module.good
         }
     }
@@ -109,6 +109,7 @@ const _: () = {
         }
     }
     use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    use ::kmod_core::__private::assert_size as __kmod_assert_size;
     const _: () = __kmod_assert_field_size(
         ::core::mem::size_of::<Device>(),
         "field `bad` of `Mistakes` is too big for the kernel's stack: put it into a `KBox<..>`",
@@ -117,7 +118,7 @@ const _: () = {
         ::core::mem::size_of::<Device>(),
         "field `good` of `Mistakes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::kmod_core::__private::assert_size(
+    const _: () = __kmod_assert_size(
         ::core::mem::size_of::<Mistakes>(),
         &[::core::mem::size_of::<Device>(), ::core::mem::size_of::<Device>()],
         "`Mistakes` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

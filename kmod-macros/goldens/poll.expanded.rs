@@ -11,7 +11,7 @@ impl FileOperations for Elided {
     fn open(
         &self,
         _file: &::kmod_core::file::OpenFile<'_, Self>,
-    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+    ) -> ::kmod_core::error::Result<()> {
         ::core::result::Result::Ok(())
     }
     fn poll<'poll>(
@@ -37,7 +37,7 @@ impl FileOperations for Named {
     fn open(
         &self,
         _file: &::kmod_core::file::OpenFile<'_, Self>,
-    ) -> ::kmod_core::error::Result<Self::PerOpen> {
+    ) -> ::kmod_core::error::Result<()> {
         ::core::result::Result::Ok(())
     }
     fn poll<'a>(

@@ -38,21 +38,17 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_step {
         type Type = AtomicU32;
         type Module = Steps;
-        fn get(module: &Steps) -> &AtomicU32 {
+        fn get(module: &Steps) -> &Self::Type {
             &module.step
         }
     }
-    const _: () = ::kmod_core::__private::ranged::<
-        <__kmod_step as ::kmod_core::__private::Field>::Type,
-    >();
+    const _: () = ::kmod_core::__private::ranged::<AtomicU32>();
     unsafe impl ::kmod_core::__private::SysctlField for __kmod_step {
         const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
             < __kmod_step as ::kmod_core::__private::Field > ::Module, step
         );
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
-            const HOW: &::kmod_core::__private::SysctlHow<
-                <__kmod_step as ::kmod_core::__private::Field>::Type,
-            > = &::kmod_core::__private::How {
+            const HOW: &::kmod_core::__private::SysctlHow<AtomicU32> = &::kmod_core::__private::How {
                 range: ::core::option::Option::Some((1, 100)),
                 ..::kmod_core::__private::How::PLAIN
             };
@@ -77,7 +73,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_on {
         type Type = AtomicBool;
         type Module = Steps;
-        fn get(module: &Steps) -> &AtomicBool {
+        fn get(module: &Steps) -> &Self::Type {
             &module.on
         }
     }
@@ -87,9 +83,7 @@ const _: () = {
             < __kmod_on as ::kmod_core::__private::Field > ::Module, on
         );
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
-            const HOW: &::kmod_core::__private::SysctlHow<
-                <__kmod_on as ::kmod_core::__private::Field>::Type,
-            > = &::kmod_core::__private::How::PLAIN;
+            const HOW: &::kmod_core::__private::SysctlHow<AtomicBool> = &::kmod_core::__private::How::PLAIN;
             ::kmod_core::__private::SysctlEntry::new::<
                 Self,
             >(c"on", 0o644, HOW, ::core::option::Option::None)
@@ -99,21 +93,17 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_masks {
         type Type = [AtomicU32; 4];
         type Module = Steps;
-        fn get(module: &Steps) -> &[AtomicU32; 4] {
+        fn get(module: &Steps) -> &Self::Type {
             &module.masks
         }
     }
-    const _: () = ::kmod_core::__private::formatted::<
-        <__kmod_masks as ::kmod_core::__private::Field>::Type,
-    >();
+    const _: () = ::kmod_core::__private::formatted::<[AtomicU32; 4]>();
     unsafe impl ::kmod_core::__private::SysctlField for __kmod_masks {
         const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
             < __kmod_masks as ::kmod_core::__private::Field > ::Module, masks
         );
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
-            const HOW: &::kmod_core::__private::SysctlHow<
-                <__kmod_masks as ::kmod_core::__private::Field>::Type,
-            > = &::kmod_core::__private::How {
+            const HOW: &::kmod_core::__private::SysctlHow<[AtomicU32; 4]> = &::kmod_core::__private::How {
                 format: ::core::option::Option::Some(
                     ::kmod_core::__private::Format::Hex,
                 ),
@@ -128,21 +118,19 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_timeout {
         type Type = AtomicI32;
         type Module = Steps;
-        fn get(module: &Steps) -> &AtomicI32 {
+        fn get(module: &Steps) -> &Self::Type {
             &module.timeout
         }
     }
     const _: () = ::kmod_core::__private::jiffies::<
-        <__kmod_timeout as ::kmod_core::__private::Field>::Type,
+        AtomicI32,
     >(::kmod_core::__private::Jiffies::UserHz, false);
     unsafe impl ::kmod_core::__private::SysctlField for __kmod_timeout {
         const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
             < __kmod_timeout as ::kmod_core::__private::Field > ::Module, timeout
         );
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
-            const HOW: &::kmod_core::__private::SysctlHow<
-                <__kmod_timeout as ::kmod_core::__private::Field>::Type,
-            > = &::kmod_core::__private::How {
+            const HOW: &::kmod_core::__private::SysctlHow<AtomicI32> = &::kmod_core::__private::How {
                 jiffies: ::core::option::Option::Some(
                     ::kmod_core::__private::Jiffies::UserHz,
                 ),
@@ -157,7 +145,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_steps {
         type Type = Device;
         type Module = Steps;
-        fn get(module: &Steps) -> &Device {
+        fn get(module: &Steps) -> &Self::Type {
             &module.steps
         }
     }
@@ -173,7 +161,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_last {
         type Type = AtomicI32;
         type Module = Steps;
-        fn get(module: &Steps) -> &AtomicI32 {
+        fn get(module: &Steps) -> &Self::Type {
             &module.last
         }
     }
@@ -182,9 +170,7 @@ const _: () = {
             < __kmod_last as ::kmod_core::__private::Field > ::Module, last
         );
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
-            const HOW: &::kmod_core::__private::SysctlHow<
-                <__kmod_last as ::kmod_core::__private::Field>::Type,
-            > = &::kmod_core::__private::How::PLAIN;
+            const HOW: &::kmod_core::__private::SysctlHow<AtomicI32> = &::kmod_core::__private::How::PLAIN;
             ::kmod_core::__private::SysctlEntry::new::<
                 Self,
             >(c"last", 0o644, HOW, ::core::option::Option::None)
@@ -267,6 +253,7 @@ const _: () = {
         }
     }
     use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    use ::kmod_core::__private::assert_size as __kmod_assert_size;
     const _: () = __kmod_assert_field_size(
         ::core::mem::size_of::<AtomicU32>(),
         "field `step` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
@@ -292,7 +279,7 @@ const _: () = {
         ::core::mem::size_of::<AtomicI32>(),
         "field `last` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::kmod_core::__private::assert_size(
+    const _: () = __kmod_assert_size(
         ::core::mem::size_of::<Steps>(),
         &[
             ::core::mem::size_of::<AtomicU32>(),

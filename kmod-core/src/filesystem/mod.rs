@@ -19,7 +19,6 @@ mod node;
 mod ops;
 mod register;
 
-use crate::sync::Shared;
 pub use node::Node;
 pub use register::{Filesystem, FilesystemField};
 
@@ -32,7 +31,7 @@ pub use register::{Filesystem, FilesystemField};
     label = "a field under `#[filesystem]` needs a tree",
     note = "write `impl FileSystem for {Self} {{ const TREE: &'static [Node<Self>] = &[…]; }}`"
 )]
-pub trait FileSystem: Sized + Shared {
+pub trait FileSystem: Sized + 'static {
     /// What its root holds.
     const TREE: &'static [Node<Self>];
 }

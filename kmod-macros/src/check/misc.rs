@@ -10,7 +10,7 @@ const DYNAMIC: u128 = 255;
 
 /// Applies the rules.
 pub fn check(misc: &Misc, _field: &Field, errors: &mut Errors) {
-    names::chrdev(&misc.name, errors);
+    names::misc(&misc.name, errors);
     if let Some(nodename) = &misc.nodename {
         names::node(nodename, None, errors);
     }

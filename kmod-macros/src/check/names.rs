@@ -11,7 +11,7 @@ const MODULE_NAME_MAX: usize = 55;
 const CHRDEV_NAME_MAX: usize = 63;
 
 /// The length of a file's name.
-const NODE_NAME_MAX: usize = 255;
+const FILE_NAME_MAX: usize = 255;
 
 /// Whether a string is made of what C identifiers are made of.
 pub fn is_c_name(name: &str) -> bool {
@@ -67,6 +67,11 @@ pub fn chrdev(name: &Text, errors: &mut Errors) {
     device(name, Folder::InNodename, errors);
 }
 
+/// A misc device's name: a file name in `/dev` and `/sys/class/misc`.
+pub fn misc(name: &Text, errors: &mut Errors) {
+    file("device", name, Folder::InNodename, errors);
+}
+
 /// The name of device numbers without a node.
 pub fn chrdev_region(name: &Text, errors: &mut Errors) {
     device(name, Folder::Nowhere, errors);
@@ -90,7 +95,24 @@ fn device(name: &Text, folder: Folder, errors: &mut Errors) {
 
 /// A class's name: a folder in `/sys/class`.
 pub fn class(name: &Text, errors: &mut Errors) {
-    word("class", name, Folder::Nowhere, errors);
+    file("class", name, Folder::Nowhere, errors);
+}
+
+/// A name that is a file's.
+fn file(of: &str, name: &Text, folder: Folder, errors: &mut Errors) {
+    let before = errors.count();
+    word(of, name, folder, errors);
+    if errors.count() == before && name.value.len() > FILE_NAME_MAX {
+        errors.at(
+            name.span,
+            format!(
+                "a {of}'s name is a file's, which has at most {FILE_NAME_MAX} characters; this one \
+                 has {}",
+                name.value.len()
+            ),
+            "shorten it",
+        );
+    }
 }
 
 /// The path of a device's node below `/dev`. In that of a `#[chrdev]`, `{}` stands for the number,
@@ -116,8 +138,8 @@ pub fn node(name: &Text, several: Option<bool>, errors: &mut Errors) {
             parts => format!("write `\"{}\"`", parts.join("/")),
         };
         (rule, help)
-    } else if value.split('/').any(|part| part.len() > NODE_NAME_MAX) {
-        let rule = format!("a name in a node's path has at most {NODE_NAME_MAX} characters");
+    } else if value.split('/').any(|part| part.len() > FILE_NAME_MAX) {
+        let rule = format!("a name in a node's path has at most {FILE_NAME_MAX} characters");
         (rule, "shorten it".to_owned())
     } else if value.replace("{}", "").contains(['{', '}']) {
         let rule = "`{` and `}` stand for the number, as `{}`".to_owned();

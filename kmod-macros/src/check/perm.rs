@@ -54,7 +54,8 @@ pub fn device(mode: &Number, errors: &mut Errors) {
     }
 }
 
-/// The mode of a sysctl: `sysctl_check_table()` refuses what is neither reading nor writing.
+/// The mode of a sysctl: `sysctl_check_table()` refuses what is neither reading nor writing. The
+/// kernel would let everyone write; there a device is the better place, whose node has an owner.
 pub fn sysctl(mode: &Number, errors: &mut Errors) {
     if !octal("mode", mode, errors) {
         return;
@@ -64,6 +65,15 @@ pub fn sysctl(mode: &Number, errors: &mut Errors) {
             mode.span,
             "a sysctl cannot be executed",
             format!("write `mode = 0o{:o}`", mode.value & 0o666),
+        );
+    } else if mode.value & 0o002 != 0 {
+        errors.at(
+            mode.span,
+            "a sysctl cannot be writable for everyone",
+            format!(
+                "write `mode = 0o{:o}`; a device's node can, with `#[misc(mode = 0o666)]`",
+                mode.value & !0o002
+            ),
         );
     } else if mode.value == 0 {
         errors.at(

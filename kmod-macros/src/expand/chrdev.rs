@@ -17,7 +17,6 @@ pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {
         private,
         marker,
         cfgs,
-        span,
         ..
     } = site;
     let name = c_str(&chrdev.name.value);
@@ -46,7 +45,7 @@ pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {
     let mode = mode(chrdev.mode.as_ref());
     let numbers = numbers(&chrdev.numbers);
     let table = table(site);
-    quote_spanned! {*span=>
+    quote! {
         #table
         #(#cfgs)*
         impl #private::ChrdevField for #marker {
@@ -70,11 +69,14 @@ pub fn table(site: &Site<'_>) -> TokenStream {
         span,
         ..
     } = site;
-    quote_spanned! {*span=>
+    let begin = quote_spanned!(*span=> <<);
+    let table = quote_spanned!(*span=> Table<Self>);
+    let ops = quote_spanned!(*span=> OPS);
+    quote! {
         #(#cfgs)*
         impl #private::DeviceTable for #marker {
             const OPS: &'static #private::file_operations =
-                <<#ty as #private::DeviceType>::Table<Self> as #private::Operations>::OPS;
+                #begin #ty as #private::DeviceType>::#table as #private::Operations>::#ops;
         }
     }
 }

@@ -2,9 +2,9 @@
 //! `#[chrdev_region]`
 
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::quote;
 
-use super::object::Site;
+use super::object::{Site, item_at};
 use super::{c_str, chrdev};
 use crate::model::ChrdevRegion;
 
@@ -20,11 +20,12 @@ pub fn expand(region: &ChrdevRegion, site: &Site<'_>) -> TokenStream {
         span,
         ..
     } = site;
+    let field = item_at(*span, private, "ChrdevRegionField");
     let name = c_str(&region.name.value);
     let numbers = chrdev::numbers(&region.numbers);
-    quote_spanned! {*span=>
+    quote! {
         #(#cfgs)*
-        impl #private::ChrdevRegionField for #marker {
+        impl #field for #marker {
             const NAME: &'static ::core::ffi::CStr = #name;
             #numbers
         }

@@ -33,15 +33,17 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
         .then(|| quote_spanned! {span=> type Ioctl = (); });
     let open = handler(item, "open").is_none().then(|| {
         // With a `PerOpen` of another type, the missing `open` has been reported.
-        let body = match per_open {
-            Some(ty) if !is_unit(ty) => quote!(loop {}),
-            _ => quote!(::core::result::Result::Ok(())),
+        // Else its type is not `Self::PerOpen` here, for which the compiler would ask once more
+        // whether the device can have an `impl` at all.
+        let (state, body) = match per_open {
+            Some(ty) if !is_unit(ty) => (quote!(Self::PerOpen), quote!(loop {})),
+            _ => (quote!(()), quote!(::core::result::Result::Ok(()))),
         };
         quote_spanned! {span=>
             fn open(
                 &self,
                 _file: &#krate::file::OpenFile<'_, Self>,
-            ) -> #krate::error::Result<Self::PerOpen> {
+            ) -> #krate::error::Result<#state> {
                 #body
             }
         }

@@ -2,10 +2,10 @@
 //! `#[filesystem]`
 
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::quote;
 
 use super::c_str;
-use super::object::Site;
+use super::object::{Site, item_at};
 use crate::model::Filesystem;
 
 /// The type of the static.
@@ -23,12 +23,13 @@ pub fn expand(filesystem: &Filesystem, site: &Site<'_>) -> TokenStream {
         span,
         ..
     } = site;
+    let field = item_at(*span, private, "FilesystemField");
     let name = c_str(&filesystem.name.value);
     let magic = filesystem.magic.as_ref().map_or(MAGIC, |magic| magic.value);
     let magic: TokenStream = format!("{magic:#x}").parse().unwrap_or_default();
-    quote_spanned! {*span=>
+    quote! {
         #(#cfgs)*
-        impl #private::FilesystemField for #marker {
+        impl #field for #marker {
             const NAME: &'static ::core::ffi::CStr = #name;
             const MAGIC: ::core::primitive::u32 = #magic;
         }

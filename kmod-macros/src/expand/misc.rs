@@ -2,7 +2,7 @@
 //! `#[misc]`
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 
 use super::object::Site;
 use super::{c_str, chrdev};
@@ -17,7 +17,6 @@ pub fn expand(misc: &Misc, site: &Site<'_>) -> TokenStream {
         private,
         marker,
         cfgs,
-        span,
         ..
     } = site;
     let name = c_str(&misc.name.value);
@@ -37,7 +36,7 @@ pub fn expand(misc: &Misc, site: &Site<'_>) -> TokenStream {
         }
     });
     let table = chrdev::table(site);
-    quote_spanned! {*span=>
+    quote! {
         #table
         #(#cfgs)*
         impl #private::MiscField for #marker {

@@ -12,6 +12,7 @@ use syn::spanned::Spanned;
 use super::object::{self, generated_at};
 use super::{c_str, keys, modinfo, panic, params};
 use crate::model::{Field, Module};
+use crate::objects::Object;
 
 /// The struct, its parameters, and all that makes it a module.
 pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
@@ -35,7 +36,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
     let states = module
         .fields
         .iter()
-        .filter(|field| field.object.is_none())
+        .filter(|field| !asks_for_shared(field))
         .map(|field| state(field, private));
     let shared = shared(module, private);
     let objects = object::statics(&module.fields, private);
@@ -92,6 +93,12 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
             #entry_points
         };
     }
+}
+
+/// Whether the trait of the object's type is for what is shared only, which then is reported there.
+fn asks_for_shared(field: &Field) -> bool {
+    let object = field.object.as_ref();
+    object.is_some_and(|object| !matches!(object, Object::Filesystem(_)))
 }
 
 /// The state goes from the process of `insmod` to that of `rmmod`, and handlers share it.
@@ -154,17 +161,17 @@ fn sizes(module: &Module, private: &TokenStream) -> TokenStream {
     let message = format!(
         "`{ident}` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
     );
-    let whole = quote_spanned! {generated_at(ident.span())=>
-        const _: () = #private::assert_size(
-            ::core::mem::size_of::<#ident>(),
-            &[#(#each)*],
-            #message,
-        );
-    };
+    let assert_size = Ident::new("__kmod_assert_size", generated_at(ident.span()));
+    let mut args = Group::new(
+        Delimiter::Parenthesis,
+        quote!(::core::mem::size_of::<#ident>(), &[#(#each)*], #message),
+    );
+    args.set_span(assert_size.span());
     quote! {
         use #private::assert_field_size as __kmod_assert_field_size;
+        use #private::assert_size as __kmod_assert_size;
         #(#fields)*
-        #whole
+        const _: () = #assert_size #args;
     }
 }
 
@@ -174,16 +181,16 @@ fn entry_points(module: &Module, private: &TokenStream) -> TokenStream {
     let descriptors = params::descriptors(module, private);
     let modinfo = modinfo::expand(module);
     let panic = panic::expand(module);
-    let once = quote_spanned! {generated_at(ident.span())=>
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! a_crate_has_one_kernel_module {
-            () => {};
-        }
-    };
+    // From there to there the compiler finds it if there are two.
+    let (begin, end) = (
+        quote_spanned!(generated_at(ident.span())=> macro_rules),
+        quote_spanned!(generated_at(ident.span())=> { () => {}; }),
+    );
     quote! {
         const _: unsafe fn() -> ::core::ffi::c_int = #private::init::<#ident>;
-        #once
+        #[doc(hidden)]
+        #[macro_export]
+        #begin! a_crate_has_one_kernel_module #end
 
         #[cfg(target_os = "none")]
         const _: () = {

@@ -2,7 +2,7 @@
 //! What all kernel objects have: a marker type for the field, and a static.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Type};
@@ -25,6 +25,7 @@ pub struct Site<'a> {
     pub cfgs: &'a [Attribute],
     /// The place of the field's type, with the macro's own hygiene: that is where the compiler
     /// says that the type does not fit the attribute, and no lint takes it for the user's code.
+    /// Only what makes it say so stands there: of each name at a place, editors show what it is.
     pub span: Span,
 }
 
@@ -44,9 +45,24 @@ pub fn moved(tokens: &TokenStream, span: Span) -> TokenStream {
         .collect()
 }
 
+/// An item of kmod-core that the compiler finds at `span` when it refuses its use: by its path's first
+/// token and its last.
+pub fn item_at(span: Span, private: &TokenStream, name: &str) -> TokenStream {
+    let trees = private.clone().into_iter().enumerate();
+    let begin = trees.map(|(index, mut tree)| {
+        if index < "::".len() {
+            tree.set_span(span);
+        }
+        tree
+    });
+    let (begin, name): (TokenStream, _) = (begin.collect(), Ident::new(name, span));
+    quote!(#begin::#name)
+}
+
 /// The marker's name.
-fn marker(field: &Field, span: Span) -> Ident {
-    Ident::new(&format!("__kmod_{}", field.ident.unraw()), span)
+fn marker(field: &Field) -> Ident {
+    let name = format!("__kmod_{}", field.ident.unraw());
+    Ident::new(&name, Span::call_site())
 }
 
 /// The marker of a field and all that hangs on it.
@@ -56,8 +72,7 @@ pub fn items(field: &Field, module: &Ident, private: &TokenStream) -> TokenStrea
     };
     let (ident, ty, cfgs) = (&field.ident, &field.ty, &field.cfgs);
     let span = generated_at(ty.span());
-    let marker = &marker(field, span);
-    let private = &moved(private, span);
+    let marker = &marker(field);
     let described = object.expand(&Site {
         private,
         marker,
@@ -66,14 +81,14 @@ pub fn items(field: &Field, module: &Ident, private: &TokenStream) -> TokenStrea
         cfgs,
         span,
     });
-    quote_spanned! {span=>
+    quote! {
         #(#cfgs)*
         struct #marker;
         #(#cfgs)*
         impl #private::Field for #marker {
             type Type = #ty;
             type Module = #module;
-            fn get(module: &#module) -> &#ty {
+            fn get(module: &#module) -> &Self::Type {
                 &module.#ident
             }
         }
@@ -109,7 +124,7 @@ pub fn statics(fields: &[Field], private: &TokenStream) -> TokenStream {
         .filter_map(|field| {
             Some(Member {
                 object: field.object.as_ref()?,
-                marker: marker(field, Span::call_site()),
+                marker: marker(field),
                 cfgs: &field.cfgs,
             })
         })

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::object::{Member, Site, Static, generated_at};
+use super::object::{Member, Site, Static, generated_at, moved};
 use super::{c_str, chrdev};
 use crate::model::{Range, Sysctl, Word};
 use crate::objects::Object;
@@ -23,15 +23,16 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
         private,
         marker,
         field,
+        ty,
         cfgs,
         span,
-        ..
     } = site;
     let name = c_str(parts(sysctl).1);
     let mode = chrdev::octal(sysctl.mode.as_ref(), MODE);
-    let how = how(sysctl, site);
-    let ty = quote_spanned!(*span=> <#marker as #private::Field>::Type);
-    let module = quote_spanned!(*span=> <#marker as #private::Field>::Module);
+    // What the type must have is asked for at one place, so that it is said once.
+    let there = &moved(private, *span);
+    let how = how(sysctl, there, *span);
+    let module = quote!(<#marker as #private::Field>::Module);
     let on_change = match &sysctl.on_change {
         None => quote_spanned!(*span=> ::core::option::Option::None),
         Some(function) => quote_spanned! {*span=>
@@ -42,17 +43,17 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
         },
     };
     let assertions = assertions(sysctl, site);
-    let unsafe_impl = quote!(unsafe impl);
-    quote_spanned! {*span=>
+    let entry = quote_spanned! {*span=> {
+        const HOW: &#there::SysctlHow<#ty> = &#how;
+        #there::SysctlEntry::new::<Self>(#name, #mode, HOW, #on_change)
+    }};
+    quote! {
         #assertions
         #(#cfgs)*
         // SAFETY: It is this field's offset.
-        #unsafe_impl #private::SysctlField for #marker {
+        unsafe impl #private::SysctlField for #marker {
             const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(#module, #field);
-            const ENTRY: #private::SysctlEntry = {
-                const HOW: &#private::SysctlHow<#ty> = &#how;
-                #private::SysctlEntry::new::<Self>(#name, #mode, HOW, #on_change)
-            };
+            const ENTRY: #private::SysctlEntry = #entry;
         }
     }
 }
@@ -99,26 +100,25 @@ pub fn tables<'a>(sysctls: &[Member<'a>], private: &TokenStream) -> Vec<Static<'
 }
 
 /// How the field is shown and written.
-fn how(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
-    let Site { private, span, .. } = site;
+fn how(sysctl: &Sysctl, private: &TokenStream, span: Span) -> TokenStream {
     if sysctl.range.is_none() && sysctl.format.is_none() && sysctl.jiffies.is_none() {
-        return quote_spanned!(*span=> #private::How::PLAIN);
+        return quote_spanned!(span=> #private::How::PLAIN);
     }
     let some = |key: &str, value: TokenStream| {
-        let key = Ident::new(key, *span);
-        quote_spanned!(*span=> #key: ::core::option::Option::Some(#value),)
+        let key = Ident::new(key, span);
+        quote_spanned!(span=> #key: ::core::option::Option::Some(#value),)
     };
     let range = sysctl.range.as_ref().map(|range| {
         let (min, max) = (&range.min, &range.max);
-        some("range", quote_spanned!(*span=> (#min, #max)))
+        some("range", quote_spanned!(span=> (#min, #max)))
     });
     let format = sysctl.format.as_ref().map(|format| {
-        let variant = variant(format, *span);
-        some("format", quote_spanned!(*span=> #private::Format::#variant))
+        let variant = variant(format, span);
+        some("format", quote_spanned!(span=> #private::Format::#variant))
     });
     let jiffies = sysctl.jiffies.as_ref();
-    let jiffies = jiffies.map(|unit| some("jiffies", unit_of(unit, site)));
-    quote_spanned! {*span=>
+    let jiffies = jiffies.map(|unit| some("jiffies", unit_of(unit, private, span)));
+    quote_spanned! {span=>
         #private::How {
             #range
             #format
@@ -128,10 +128,9 @@ fn how(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     }
 }
 
-fn unit_of(unit: &Word, site: &Site<'_>) -> TokenStream {
-    let Site { private, span, .. } = site;
-    let variant = variant(unit, *span);
-    quote_spanned!(*span=> #private::Jiffies::#variant)
+fn unit_of(unit: &Word, private: &TokenStream, span: Span) -> TokenStream {
+    let variant = variant(unit, span);
+    quote_spanned!(span=> #private::Jiffies::#variant)
 }
 
 /// `user_hz` is `UserHz`.
@@ -148,27 +147,27 @@ fn variant(word: &Word, span: Span) -> Ident {
 fn assertions(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     let Site {
         private,
-        marker,
+        ty,
         cfgs,
         span,
         ..
     } = site;
-    let ty = quote_spanned!(*span=> <#marker as #private::Field>::Type);
     let mut all: Vec<TokenStream> = Vec::new();
     if let Some(range) = &sysctl.range {
-        all.push(quote_spanned!(*span=> #private::ranged::<#ty>()));
+        all.push(quote!(#private::ranged::<#ty>()));
         all.extend(not_empty(range));
     }
     if sysctl.format.is_some() {
-        all.push(quote_spanned!(*span=> #private::formatted::<#ty>()));
+        all.push(quote!(#private::formatted::<#ty>()));
     }
     if let Some(unit) = &sysctl.jiffies {
-        let (unit, range) = (unit_of(unit, site), sysctl.range.is_some());
-        all.push(quote_spanned!(*span=> #private::jiffies::<#ty>(#unit, #range)));
+        let there = &moved(private, *span);
+        let (unit, range) = (unit_of(unit, there, *span), sysctl.range.is_some());
+        all.push(quote_spanned!(*span=> #there::jiffies::<#ty>(#unit, #range)));
     }
     let items = all
         .iter()
-        .map(|assertion| quote_spanned!(*span=> #(#cfgs)* const _: () = #assertion;));
+        .map(|assertion| quote!(#(#cfgs)* const _: () = #assertion;));
     items.collect()
 }
 

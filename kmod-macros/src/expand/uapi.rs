@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[uapi]`
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
@@ -10,6 +10,7 @@ use super::object::{generated_at, moved};
 use crate::case;
 use crate::model::Uapi;
 use crate::parse::docs;
+use crate::parse::types::standalone;
 
 /// The struct, its layout's checks, and what userspace is told.
 pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
@@ -32,7 +33,7 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
     let mut checks = TokenStream::new();
     let mut end = quote!(0);
     for (ident, field) in fields {
-        let ty = &field.ty;
+        let ty = &standalone(&field.ty, name);
         let at = generated_at(ty.span());
         let private = moved(&private, at);
         let (name_in_c, shown) = (case::raw(ident), ident.to_string());
@@ -64,10 +65,11 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
         &private,
         span,
     );
+    // SAFETY: The struct is laid out as C does it, from types that are `Uapi` themselves, and
+    // the checks below find no padding. So each integer lies at a multiple of its own size.
+    let unsafe_impl = quote!(unsafe impl);
     let implementation = quote_spanned! {span=>
-        // SAFETY: The struct is laid out as C does it, from types that are `Uapi` themselves, and
-        // the checks below find no padding. So each integer lies at a multiple of its own size.
-        unsafe impl #private::uapi::Uapi for #name {
+        #unsafe_impl #private::uapi::Uapi for #name {
             const TYPE: #private::uapi::Type = #private::uapi::Type::Struct {
                 of: &#private::uapi::Struct {
                     name: #name_in_c,
@@ -101,8 +103,9 @@ fn is_unsized(ty: &Type) -> bool {
 
 /// Keeps the compiler from saying of a refused struct that it is not `Uapi`.
 fn stand_in(name: &Ident, private: &TokenStream) -> TokenStream {
+    let unsafe_impl = quote!(unsafe impl);
     quote_spanned! {generated_at(name.span())=>
-        unsafe impl #private::uapi::Uapi for #name {
+        #unsafe_impl #private::uapi::Uapi for #name {
             const TYPE: #private::uapi::Type = #private::uapi::Type::Int { name: "u8" };
         }
     }
@@ -110,14 +113,14 @@ fn stand_in(name: &Ident, private: &TokenStream) -> TokenStream {
 
 /// The line for `cargo kmod uapi`, which builds for the host.
 pub fn record(described: impl ToTokens, private: &TokenStream, span: Span) -> TokenStream {
-    let section = Literal::string(".kmod.uapi");
+    // SAFETY: The section is ours, and holds lines of text.
+    let section = quote!(#[unsafe(link_section = ".kmod.uapi")]);
     quote_spanned! {span=>
         #[cfg(not(target_os = "none"))]
         const _: () = {
             const ITEM: #private::uapi::Item = #described;
             #[used]
-            // SAFETY: The section is ours, and holds lines of text.
-            #[unsafe(link_section = #section)]
+            #section
             static LINE: [::core::primitive::u8; #private::uapi::line_len(ITEM)] =
                 #private::uapi::line(ITEM);
         };

@@ -44,7 +44,7 @@ pub struct Module {
 pub struct Field {
     /// Its name.
     pub ident: Ident,
-    /// Its type.
+    /// Its type, as it may stand outside the struct.
     pub ty: Type,
     /// The `#[cfg]`s under which it is there.
     pub cfgs: Vec<Attribute>,

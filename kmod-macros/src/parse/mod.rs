@@ -13,5 +13,6 @@ pub mod module;
 pub mod param_enum;
 pub mod params;
 pub mod sysctl;
+pub mod types;
 pub mod uapi;
 pub mod values;

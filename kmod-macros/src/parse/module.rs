@@ -4,9 +4,10 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Attribute, Fields, ItemStruct};
+use syn::{Attribute, Fields, Ident, ItemStruct};
 
 use super::args::{Args, Key, Value};
+use super::types::standalone;
 use super::values::attribute_args;
 use super::{docs, params};
 use crate::errors::{Errors, closest};
@@ -110,7 +111,7 @@ pub fn parse(tokens: TokenStream, mut item: ItemStruct, errors: &mut Errors) -> 
         Some(Value::List(list)) => params::parse(&list, errors),
         _ => Vec::new(),
     };
-    let fields = fields(&mut item.fields, errors);
+    let fields = fields(&mut item.fields, &item.ident, errors);
     let mut written = std::mem::take(&mut args.written);
     // Its place is that of the struct's name, which has a documentation of its own.
     written[0].set_span(Span::call_site());
@@ -136,7 +137,7 @@ pub fn parse(tokens: TokenStream, mut item: ItemStruct, errors: &mut Errors) -> 
 }
 
 /// Reads the fields and takes our attributes off them.
-fn fields(fields: &mut Fields, errors: &mut Errors) -> Vec<Field> {
+fn fields(fields: &mut Fields, module: &Ident, errors: &mut Errors) -> Vec<Field> {
     let mut read = Vec::new();
     for field in fields {
         let (ours, others): (Vec<_>, Vec<_>) = std::mem::take(&mut field.attrs)
@@ -187,7 +188,7 @@ fn fields(fields: &mut Fields, errors: &mut Errors) -> Vec<Field> {
                 .filter(|attribute| attribute.path().is_ident("cfg"))
                 .cloned()
                 .collect(),
-            ty: field.ty.clone(),
+            ty: standalone(&field.ty, module),
             refused: false,
             ident,
             object,

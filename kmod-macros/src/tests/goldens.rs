@@ -36,6 +36,15 @@ fn names() -> Vec<(PathBuf, bool)> {
         .collect()
 }
 
+/// The inputs, each with its path.
+pub fn inputs() -> impl Iterator<Item = (String, String)> {
+    let inputs = names().into_iter().filter(|(_, is_output)| !is_output);
+    inputs.map(|(path, _)| {
+        let source = fs::read_to_string(&path).expect("the input can be read");
+        (path.display().to_string(), source)
+    })
+}
+
 #[test]
 fn expansions_are_those_reviewed() {
     let inputs = names().into_iter().filter(|(_, is_output)| !is_output);

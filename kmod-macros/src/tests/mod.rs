@@ -9,6 +9,7 @@ mod growth;
 mod hygiene;
 mod messages;
 mod mutations;
+mod spans;
 mod values;
 
 use proc_macro2::{TokenStream, TokenTree};

@@ -196,7 +196,7 @@ fn modes_that_c_takes_are_taken() {
     for mode in ["0o1", "0o444", "0o600", "0o666", "0o777"] {
         assert_eq!(fields(&format!("#[chrdev(mode = {mode})] a: A")), NONE);
     }
-    for mode in ["0o222", "0o444", "0o644", "0o666"] {
+    for mode in ["0o220", "0o444", "0o644", "0o664"] {
         let field = format!("#[sysctl(path = \"a/b\", mode = {mode})] a: A");
         assert_eq!(fields(&field), NONE);
     }

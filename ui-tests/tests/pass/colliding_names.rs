@@ -74,7 +74,10 @@ impl FileOperations for Module {
     }
 }
 
+fn both(_: &(impl Send + Sync)) {}
+
 fn main() {
+    both(&Object);
     let _all = (Option, String, Field, Object, Ticket::params().init());
     assert!();
     assert_eq!(DEFAULT, 3);

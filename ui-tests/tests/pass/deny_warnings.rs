@@ -2,6 +2,7 @@
 //! The expansion warns about nothing.
 #![deny(
     warnings,
+    clippy::pedantic,
     missing_docs,
     future_incompatible,
     keyword_idents,
@@ -16,7 +17,7 @@ use kmod_core::prelude::*;
 #[kernel_module(name = "ticket", license = "GPL", params(start: u32 = 1, who: &str = "world"))]
 pub(crate) struct Ticket {
     #[chrdev]
-    ticket: Dispenser,
+    device: Dispenser,
     #[chrdev_region(minors = 2)]
     region: ChrdevRegion,
     next: AtomicU32,
@@ -26,7 +27,7 @@ impl KernelModule for Ticket {
     fn init(params: &TicketParams) -> Result<Self> {
         pr_info!("hello, {}", params.who());
         Ok(Self {
-            ticket: Dispenser,
+            device: Dispenser,
             region: ChrdevRegion::default(),
             next: AtomicU32::new(params.start()),
         })

@@ -18,7 +18,6 @@ use ::kmod_core::prelude::{FileOperations, file_operations, kernel_module};
 struct Bare {
     #[chrdev]
     bare: Device,
-    count: u32,
 }
 
 const LIMIT: u32 = 9;

@@ -51,7 +51,11 @@ struct Dials {
 }
 
 fn even(pitch: u32) -> Result {
-    if pitch.is_multiple_of(2) { Ok(()) } else { Err(EINVAL) }
+    if pitch.is_multiple_of(2) {
+        Ok(())
+    } else {
+        Err(EINVAL)
+    }
 }
 
 fn short(label: &str) -> Result {
@@ -71,11 +75,13 @@ impl Dials {
 
     fn rename(&self, words: &[&CStr]) {
         for word in words {
-            pr_info!("{}", c_str(word));
+            pr_info!("{}: {}", self.pitch.load(Ordering::Relaxed), c_str(word));
         }
     }
 
-    fn set_speed(&self, _speed: Speed) {}
+    fn set_speed(&self, speed: Speed) {
+        self.pitch.store(speed as u32, Ordering::Relaxed);
+    }
 }
 
 #[derive(Clone, Copy, ParamEnum)]

@@ -23,7 +23,7 @@ struct Kinds {
     user_hz: [AtomicI32; 2],
     #[sysctl(path = "kinds/ms", jiffies = ms, range = HZ / 10..=10 * HZ)]
     ms: AtomicU64,
-    #[cfg(all())]
+    #[cfg(target_pointer_width = "64")]
     #[sysctl(path = "kinds/text", mode = 0o200, on_change = kinds::changed)]
     text: SysctlString<16>,
     #[cfg(any())]
@@ -70,7 +70,8 @@ impl Sysctl for Own {
     type Module = Kinds;
 
     fn write(&self, kinds: &Kinds, data: &[u8]) -> Result {
-        kinds.mask.store(data.len() as u8, Ordering::Relaxed);
+        let size = data.len().try_into().unwrap_or(u8::MAX);
+        kinds.mask.store(size, Ordering::Relaxed);
         Ok(())
     }
 }

@@ -7,6 +7,8 @@
 // It compiles: its name for `kmod-core` is taken from its manifest.
 use ui_tests_renamed as _;
 
+mod cases;
+mod linter;
 mod messages;
 mod other_toolchain;
 

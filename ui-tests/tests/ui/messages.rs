@@ -17,7 +17,13 @@ mistake is a file of `ui-tests/tests/fail`, which shows it in a module.
 ";
 
 /// What an attribute's folder is called in the page.
-const ATTRIBUTES: &[(&str, &str)] = &[("params", "`params(…)` and `#[param]`")];
+const ATTRIBUTES: &[(&str, &str)] = &[
+    ("mm", "`VmallocBuffer`"),
+    ("param_enum", "`#[derive(ParamEnum)]`"),
+    ("params", "`params(…)` and `#[param]`"),
+    ("printk", "`pr_info!` and its kin"),
+    ("wait_queue", "`WaitQueue`"),
+];
 
 /// A message, and what helps.
 struct Message {

@@ -2,11 +2,11 @@
 //! Another toolchain says other words, but refuses the same cases.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use super::cases::{self, Crate};
 use super::{PINNED, is_pinned};
 
 /// A compiler, the cargo that drives it, and what `rustc --version` says.
@@ -46,36 +46,15 @@ fn another() -> Option<Toolchain> {
     toolchains.find(|toolchain| !is_pinned(&toolchain.version))
 }
 
-/// A crate with a program for each case.
-fn manifest(cases: &[PathBuf]) -> String {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut text = format!(
-        "[package]\nname = \"cases\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-         kmod-core = {{ path = {:?} }}\n",
-        here.join("../kmod-core")
-    );
-    for (index, case) in cases.iter().enumerate() {
-        let _ = write!(text, "[[bin]]\nname = \"case_{index}\"\npath = {case:?}\n");
-    }
-    text
-}
-
 #[test]
 fn another_toolchain_refuses_each_mistake() {
     let Some(toolchain) = another() else {
         eprintln!("no toolchain besides {PINNED} is at hand");
         return;
     };
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let cases: Vec<PathBuf> = super::files(&here.join("tests/fail"))
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .collect();
-    let folder = here.join("../target/other-toolchain");
-    fs::create_dir_all(&folder).expect("the folder can be made");
-    fs::write(folder.join("Cargo.toml"), manifest(&cases)).expect("the manifest can be written");
-    fs::copy(here.join("../Cargo.lock"), folder.join("Cargo.lock")).expect("there is a lock file");
-    let output = Command::new(&toolchain.cargo)
+    let cases = cases::programs("tests/fail");
+    let output = Crate::make("other-toolchain", &cases)
+        .cargo(&toolchain.cargo)
         .args([
             "check",
             "--bins",
@@ -84,11 +63,6 @@ fn another_toolchain_refuses_each_mistake() {
             "short",
         ])
         .env("RUSTC", &toolchain.rustc)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .env_remove("RUSTC_WRAPPER")
-        .env_remove("RUSTC_WORKSPACE_WRAPPER")
-        .env_remove("RUSTUP_TOOLCHAIN")
-        .current_dir(&folder)
         .output()
         .expect("cargo runs");
     let text = String::from_utf8_lossy(&output.stderr);

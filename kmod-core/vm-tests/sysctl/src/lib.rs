@@ -95,7 +95,7 @@ struct Sysctls {
     deep: AtomicI32,
     #[sysctl(path = "vm_sysctl/lines")]
     lines: Lines,
-    #[sysctl(path = "vm_sysctl/source", mode = 0o666)]
+    #[sysctl(path = "vm_sysctl/source", mode = 0o664)]
     source: Source,
     /// What follows in the same folder has a table of its own.
     #[misc]

@@ -160,7 +160,7 @@ fn the_mode_is_the_files() {
         ("read_only", 0o444),
         ("write_only", 0o200),
         ("private", 0o600),
-        ("source", 0o666),
+        ("source", 0o664),
     ] {
         let permissions = fs::metadata(format!("{DIR}/{name}")).unwrap().permissions();
         assert_eq!(permissions.mode() & 0o7777, mode, "{name}");

@@ -174,7 +174,7 @@ fn module(args: &TokenStream, item: &ItemStruct, text: &str) -> Vec<Part> {
         let colon = ident.as_ref().map(|_| quote!(:));
         parts.push(Part {
             name: "a field".to_owned(),
-            evidence: vec![squeezed(quote!(#vis #ident #colon #ty))],
+            evidence: vec![squeezed(quote!(#vis #ident #colon)), squeezed(ty)],
         });
         for attribute in &field.attrs {
             let path = attribute.path();

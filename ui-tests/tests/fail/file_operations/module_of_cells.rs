@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[misc]
+    ticket: Dispenser,
+}
+
+#[derive(Default)]
+struct Dispenser;
+
+#[file_operations]
+impl FileOperations for Dispenser {
+    type Module = core::cell::Cell<u32>;
+}
+
+fn main() {}

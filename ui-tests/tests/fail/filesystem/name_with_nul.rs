@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[filesystem(name = "not\0es")]
+    notes: Notes,
+}
+
+#[derive(Default)]
+struct Notes;
+
+impl FileSystem for Notes {
+    const TREE: &'static [Node<Self>] = &[];
+}
+
+fn main() {}

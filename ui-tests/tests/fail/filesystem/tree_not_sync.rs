@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[filesystem]
+    notes: Notes,
+}
+
+#[derive(Default)]
+struct Notes(core::cell::Cell<u32>);
+
+impl FileSystem for Notes {
+    const TREE: &'static [Node<Self>] = &[];
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    shared: Option<Arc<core::cell::Cell<u32>>>,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+fn main() {
+    pr_info!("number", 1);
+}
