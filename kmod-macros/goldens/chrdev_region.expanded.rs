@@ -15,6 +15,7 @@ const _: () = {
         ::kmod_core::__private::keys::chrdev_region::name,
         ::kmod_core::__private::keys::chrdev_region::minors,
     ];
+    const _: () = <ChrdevRegion as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_region;
     impl ::kmod_core::__private::Field for __kmod_region {
         type Type = ChrdevRegion;

@@ -42,4 +42,4 @@ mod region;
 #[doc(hidden)]
 pub use device::NodeName;
 pub use device::{Chrdev, ChrdevField};
-pub use region::{ChrdevRegion, ChrdevRegionField, ChrdevRegionObject};
+pub use region::{ChrdevRegion, ChrdevRegionField, ChrdevRegionObject, RegionType};

@@ -84,8 +84,7 @@ impl ChrdevRegion {
     }
 }
 
-/// The type of a field under `#[chrdev_region]`: [`ChrdevRegion`]. No other module can name it, so
-/// that no other type is one.
+/// The type of a field under `#[chrdev_region]`: [`ChrdevRegion`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not hold device numbers",
     label = "a field under `#[chrdev_region]` is a `ChrdevRegion`",

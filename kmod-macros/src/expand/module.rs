@@ -98,7 +98,12 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
 /// Whether the trait of the object's type is for what is shared only, which then is reported there.
 fn asks_for_shared(field: &Field) -> bool {
     let object = field.object.as_ref();
-    object.is_some_and(|object| !matches!(object, Object::Filesystem(_)))
+    object.is_some_and(|object| {
+        matches!(
+            object,
+            Object::Chrdev(_) | Object::Misc(_) | Object::Sysctl(_)
+        )
+    })
 }
 
 /// The state goes from the process of `insmod` to that of `rmmod`, and handlers share it.

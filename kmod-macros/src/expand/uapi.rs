@@ -65,9 +65,11 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
         &private,
         span,
     );
-    // SAFETY: The struct is laid out as C does it, from types that are `Uapi` themselves, and
-    // the checks below find no padding. So each integer lies at a multiple of its own size.
-    let unsafe_impl = quote!(unsafe impl);
+    let unsafe_impl = quote! {
+        // SAFETY: The struct is laid out as C does it, from types that are `Uapi` themselves, and
+        // the checks below find no padding. So each integer lies at a multiple of its own size.
+        unsafe impl
+    };
     let implementation = quote_spanned! {span=>
         #unsafe_impl #private::uapi::Uapi for #name {
             const TYPE: #private::uapi::Type = #private::uapi::Type::Struct {
@@ -113,8 +115,10 @@ fn stand_in(name: &Ident, private: &TokenStream) -> TokenStream {
 
 /// The line for `cargo kmod uapi`, which builds for the host.
 pub fn record(described: impl ToTokens, private: &TokenStream, span: Span) -> TokenStream {
-    // SAFETY: The section is ours, and holds lines of text.
-    let section = quote!(#[unsafe(link_section = ".kmod.uapi")]);
+    let section = quote! {
+        // SAFETY: The section is ours, and holds lines of text.
+        #[unsafe(link_section = ".kmod.uapi")]
+    };
     quote_spanned! {span=>
         #[cfg(not(target_os = "none"))]
         const _: () = {
