@@ -29,7 +29,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_numbered {
         type Type = Dispenser;
         type Module = Ticket;
-        fn get(module: &Ticket) -> &Dispenser {
+        fn get(module: &Ticket) -> &Self::Type {
             &module.numbered
         }
     }
@@ -55,7 +55,7 @@ const _: () = {
     impl ::kmod_core::__private::Field for __kmod_other {
         type Type = Dispenser;
         type Module = Ticket;
-        fn get(module: &Ticket) -> &Dispenser {
+        fn get(module: &Ticket) -> &Self::Type {
             &module.other
         }
     }
@@ -113,6 +113,7 @@ const _: () = {
         }
     }
     use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
+    use ::kmod_core::__private::assert_size as __kmod_assert_size;
     const _: () = __kmod_assert_field_size(
         ::core::mem::size_of::<Dispenser>(),
         "field `numbered` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
@@ -121,7 +122,7 @@ const _: () = {
         ::core::mem::size_of::<Dispenser>(),
         "field `other` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = ::kmod_core::__private::assert_size(
+    const _: () = __kmod_assert_size(
         ::core::mem::size_of::<Ticket>(),
         &[::core::mem::size_of::<Dispenser>(), ::core::mem::size_of::<Dispenser>()],
         "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
