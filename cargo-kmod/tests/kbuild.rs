@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -128,6 +129,51 @@ fn make_gives_the_module_that_cargo_kmod_build_gives() {
 
     make(&kdir, &["clean"]);
     assert_eq!(files(&folder), before);
+}
+
+#[test]
+fn make_without_a_kdir_builds_for_the_running_kernel() {
+    let _alone = one_at_a_time();
+    let kdir = kdir(&staged());
+    let release = kdir
+        .parent()
+        .and_then(Path::file_name)
+        .expect("/lib/modules/RELEASE/build");
+    // The kernel that runs here may be another: a uname that says what that one would.
+    let bin = tempfile::tempdir().expect("a folder for uname");
+    let script = format!(
+        "#!/bin/sh\n[ \"$1\" = -r ] && {{ echo {}; exit; }}\nexec /bin/uname \"$@\"\n",
+        release.display()
+    );
+    let uname = bin.path().join("uname");
+    fs::write(&uname, script).expect("it can be written to");
+    fs::set_permissions(&uname, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let path = std::env::var("PATH").expect("there is one");
+    let make = |word: &str| {
+        succeed(
+            Command::new("make")
+                .arg("-C")
+                .arg(workspace().join("examples/hello"))
+                .arg(word)
+                .arg(format!(
+                    "CARGO_KMOD={} kmod",
+                    env!("CARGO_BIN_EXE_cargo-kmod")
+                ))
+                .env("PATH", format!("{}:{path}", bin.path().display()))
+                .env_remove("KDIR")
+                .env_remove("MAKEFLAGS"),
+        )
+    };
+    make("all");
+    let ko = workspace().join("examples/hello/hello.ko");
+    let data = fs::read(&ko).expect("the module is there");
+    make("clean");
+    let vermagic = format!("vermagic={} ", release.display());
+    assert!(
+        data.windows(vermagic.len())
+            .any(|window| window == vermagic.as_bytes())
+    );
+    assert!(!ko.exists());
 }
 
 #[test]

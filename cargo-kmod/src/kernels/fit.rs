@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use kmod_build::config::Config;
 use kmod_build::rustc::RustFlags;
 
-use super::headers;
+use super::{Kernel, headers};
 
 /// The oldest kernel that is built for.
 const OLDEST: (u32, u32) = (5, 10);
@@ -82,12 +82,7 @@ pub fn notes(kdir: &Path) -> Vec<String> {
         .iter()
         .map(|(option, meaning)| format!("CONFIG_{option}: {meaning}"))
         .collect();
-    const INSIST: &[&str] = &[
-        "MODULE_SIG_FORCE",
-        "LOCK_DOWN_KERNEL_FORCE_INTEGRITY",
-        "LOCK_DOWN_KERNEL_FORCE_CONFIDENTIALITY",
-    ];
-    if let Some(option) = INSIST.iter().find(|option| config.is_set(option)) {
+    if let Some(option) = insists_on_signatures(&config) {
         let hash = config.get("MODULE_SIG_HASH").unwrap_or("sha256");
         notes.push(format!(
             "CONFIG_{option}: this kernel refuses unsigned modules (\"Key was rejected by service\"), \
@@ -97,6 +92,29 @@ pub fn notes(kdir: &Path) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// The option by which a kernel takes no unsigned module, whatever its command line says.
+fn insists_on_signatures(config: &Config) -> Option<&'static str> {
+    const INSIST: &[&str] = &[
+        "MODULE_SIG_FORCE",
+        "LOCK_DOWN_KERNEL_FORCE_INTEGRITY",
+        "LOCK_DOWN_KERNEL_FORCE_CONFIDENTIALITY",
+    ];
+    INSIST.iter().copied().find(|option| config.is_set(option))
+}
+
+/// An error if a VM with this kernel could not load what is built for it.
+pub fn takes_unsigned(kernel: &Kernel) -> Result<()> {
+    let Some(option) = insists_on_signatures(&Config::read(&kernel.kdir)?) else {
+        return Ok(());
+    };
+    bail!(
+        "kernel {} has CONFIG_{option}: it refuses unsigned modules, so nothing can be loaded in a VM\n\
+         = help: `cargo kmod build` builds for it, to be signed with a key that it trusts; test on \
+         another kernel (-k, --kdir)",
+        kernel.release
+    )
 }
 
 /// The first two numbers of a release.

@@ -97,7 +97,7 @@ impl Kernel {
     }
 }
 
-/// The kernel that the options name, or the distribution's current one.
+/// The kernel that the options name, or the distribution's current one, to be booted.
 pub fn find(ctx: &Context, args: &KernelArgs) -> Result<Kernel> {
     with_image(find_headers(ctx, &args.headers)?, args.image.as_deref())
 }
@@ -232,7 +232,9 @@ fn root(ctx: &Context, release: &str, kdir: &Path, (major, minor): tools::Versio
     )
 }
 
+/// The kernel, to be booted with modules that have just been built.
 fn with_image(mut kernel: Kernel, image: Option<&Path>) -> Result<Kernel> {
+    fit::takes_unsigned(&kernel)?;
     if let Some(path) = image {
         image::check(path, &kernel.release)?;
         kernel.image = Some(path.canonicalize()?);

@@ -103,3 +103,30 @@ fn hidden(path: &Path, suffix: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{suffix}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_objtools_fails_the_build() {
+        let run = |objtool: &str| {
+            let request = Request {
+                crate_dir: "/".into(),
+                out: "/".into(),
+                objtree: "/".into(),
+                cc: String::new(),
+                ld: String::new(),
+                objcopy: String::new(),
+                c_flags: String::new(),
+                objtool: objtool.to_owned(),
+            };
+            request.objtool()
+        };
+        run(" ; true").unwrap();
+        run("").unwrap();
+        let said = run("echo 'x.o: warning: objtool: f(): unreachable' >&2").unwrap_err();
+        assert!(said.to_string().contains("unreachable"), "{said}");
+        run("false").unwrap_err();
+    }
+}

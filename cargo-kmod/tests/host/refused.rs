@@ -115,6 +115,37 @@ fn a_kernel_that_insists_on_signatures_is_built_for_and_that_is_said() {
 }
 
 #[test]
+fn nothing_is_built_for_a_vm_whose_kernel_insists_on_signatures() {
+    let tree = Tree::copy().with(&["CONFIG_LOCK_DOWN_KERNEL_FORCE_INTEGRITY=y"]);
+    let kdir = tree.path().display().to_string();
+    let krate = module_crate();
+    let said = kmod(krate.path(), &["run", "--kdir", &kdir, "--", "true"]).run();
+    let words = [
+        "CONFIG_LOCK_DOWN_KERNEL_FORCE_INTEGRITY",
+        "refuses unsigned modules",
+    ];
+    refused(&said, &words);
+}
+
+#[test]
+fn an_image_of_another_release_than_the_headers() {
+    let krate = module_crate();
+    let mut image = vec![0; 0x1000];
+    image[0x202..0x206].copy_from_slice(b"HdrS");
+    image[0x20e..0x210].copy_from_slice(&0x400_u16.to_le_bytes());
+    image[0x600..0x60b].copy_from_slice(b"5.10.0-x #1");
+    let file = krate.path().join("vmlinuz");
+    fs::write(&file, image).unwrap();
+    let file = file.display().to_string();
+    let said = kmod(krate.path(), &["run", "--image", &file, "--", "true"]).run();
+    assert_eq!(said.code, 2, "{said:?}");
+    for words in ["is kernel 5.10.0-x, but the headers are of", "\n= help: "] {
+        assert!(said.err.contains(words), "no {words:?} in {said:?}");
+    }
+    assert!(!said.err.contains("... building"), "{said:?}");
+}
+
+#[test]
 fn what_rustc_lacks_is_told_by_doctor() {
     let tree = Tree::copy().with(&["CONFIG_FUNCTION_TRACER=y"]);
     let kdir = tree.path().display().to_string();
