@@ -49,14 +49,12 @@ unsafe impl PrintkArg for Shown<'_> {
 #[inline]
 pub(crate) fn is_ascii(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks();
-    let words = words
-        .iter()
-        .fold(0, |all, word| all | u64::from_ne_bytes(*word));
-    let rest = rest.iter().fold(0, |all, byte| all | byte);
-    words & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
+    let ascii = |word: &[u8; 8]| u64::from_ne_bytes(*word) & 0x8080_8080_8080_8080 == 0;
+    words.iter().all(ascii) && rest.iter().all(u8::is_ascii)
 }
 
 /// Whether `bytes` are UTF-8, as [`core::str::from_utf8`] decides; smaller, and slower on long text.
+#[inline(never)]
 pub(crate) fn is_utf8(bytes: &[u8]) -> bool {
     let mut rest = bytes.iter();
     while let Some(&first) = rest.next() {

@@ -44,6 +44,7 @@ const WAITER: usize = 2;
 /// Whoever has set `HELD` in `state` is the only one to touch `value`. Each `WAITER` in `state` is
 /// one who may be asleep until it is cleared.
 #[derive(Default)]
+#[repr(C)]
 pub struct Mutex<T: ?Sized> {
     state: AtomicUsize,
     value: UnsafeCell<T>,
@@ -56,7 +57,7 @@ unsafe impl<T: ?Sized + Send> Send for Mutex<T> {}
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
 
 impl<T> Mutex<T> {
-    /// How far into it the value is, in bytes.
+    /// How far into it the value is, in bytes: the same for all that are aligned alike.
     pub(crate) const VALUE: usize = offset_of!(Self, value);
 
     /// A free lock around `value`.

@@ -2,8 +2,9 @@
 //! Text that is read and written through `/proc/sys`.
 
 use core::ffi::{c_int, c_void};
+use core::ptr;
 
-use kmod_bindings::{self as bindings, kmod_sysctl_call, loff_t};
+use kmod_bindings::{self as bindings, ctl_table, kmod_sysctl_call, loff_t};
 
 use super::table::TablePtr;
 use super::{Call, Direct, How, NoRange, SysctlCell};
@@ -101,9 +102,9 @@ impl<const N: usize> SysctlCell for SysctlString<N> {
     type Value = NoRange;
 
     const DIRECT: Option<Direct> = Some(Direct::Text {
-        at: Mutex::<[u8; N]>::VALUE,
+        at: TEXT,
         len: N,
-        handler: Some(handler::<N, _>),
+        handler: Some(handler::<_>),
     });
 
     fn handle(&self, (): &(), call: &mut Call<'_>, _: &How<NoRange>) -> Result {
@@ -111,13 +112,16 @@ impl<const N: usize> SysctlCell for SysctlString<N> {
     }
 }
 
+/// How far into a [`SysctlString`] the text is, in bytes.
+const TEXT: usize = Mutex::<[u8; 0]>::VALUE;
+
 /// The `proc_handler` of a text: `proc_dostring()` on it, with its lock.
 ///
 /// # Safety
 ///
 /// The kernel calls it for a registered entry. `data` is the text of a `SysctlString<N>`, and
 /// `maxlen` is `N`.
-unsafe extern "C" fn handler<const N: usize, P: TablePtr>(
+unsafe extern "C" fn handler<P: TablePtr>(
     table: P,
     write: c_int,
     buffer: *mut c_void,
@@ -126,10 +130,11 @@ unsafe extern "C" fn handler<const N: usize, P: TablePtr>(
 ) -> c_int {
     let table = table.get();
     // SAFETY: The kernel's argument.
-    let text = unsafe { (*table).data };
-    let sysctl = text.wrapping_byte_sub(Mutex::<[u8; N]>::VALUE);
-    // SAFETY: As the caller promises.
-    let sysctl = unsafe { &*sysctl.cast::<SysctlString<N>>() };
+    let ctl_table { data, maxlen, .. } = unsafe { *table };
+    let whole = data.wrapping_byte_sub(TEXT).cast::<u8>();
+    let whole = ptr::slice_from_raw_parts(whole, maxlen as usize) as *const Mutex<[u8]>;
+    // SAFETY: As the caller promises, there is one with a text of that length.
+    let text = unsafe { &*whole };
     let call = kmod_sysctl_call {
         table,
         write,
@@ -139,7 +144,7 @@ unsafe extern "C" fn handler<const N: usize, P: TablePtr>(
     };
     // SAFETY: The kernel's call, which lasts until this returns.
     let mut call = unsafe { Call::new(&call) };
-    let answered = locked(&sysctl.0, &mut call, |_, _| {
+    let answered = locked(text, &mut call, |_, _| {
         // SAFETY: The kernel's arguments, to be used on the text that is locked.
         let ret = unsafe { bindings::proc_dostring(table.cast_mut(), write, buffer, lenp, ppos) };
         to_result(ret)?;
@@ -179,16 +184,16 @@ fn stays_utf8(text: &[u8], call: &mut Call<'_>) -> bool {
 #[cold]
 fn stays_utf8_at(text: &[u8], written: &[u8], pos: i64) -> bool {
     let old = until_nul(text);
-    // It takes a line.
-    let fits = |at: usize| {
-        let room = &written[..written.len().min((text.len() - 1).saturating_sub(at))];
-        let mut lines = room.split(|byte| matches!(byte, 0 | b'\n'));
-        is_utf8(lines.next().unwrap_or_default())
-    };
-    fits(0)
-        && match usize::try_from(pos) {
-            // Nothing is written behind the end.
-            Ok(pos) if pos <= old.len() => is_utf8(&old[..pos]) && fits(pos),
-            _ => true,
-        }
+    // Nothing is written behind the end.
+    let at = usize::try_from(pos).unwrap_or(0);
+    let at = if at <= old.len() { at } else { 0 };
+    is_utf8(old.get(..at).unwrap_or(old))
+        && [0, at].into_iter().all(|at| {
+            let room = (text.len() - 1).saturating_sub(at);
+            // It takes a line.
+            let ends = |byte: &u8| matches!(byte, 0 | b'\n');
+            let line = written.iter().take(room).position(ends);
+            let len = line.unwrap_or(room);
+            is_utf8(written.get(..len).unwrap_or(written))
+        })
 }
