@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 /// How often a phase says that it is still under way, where nothing can be drawn.
 const STILL: Duration = Duration::from_secs(20);
@@ -16,6 +16,8 @@ const STILL: Duration = Duration::from_secs(20);
 pub struct Progress {
     quiet: bool,
     terminal: bool,
+    /// Phases may run side by side.
+    bars: MultiProgress,
 }
 
 impl Progress {
@@ -24,6 +26,7 @@ impl Progress {
         Progress {
             quiet,
             terminal: !verbose && io::stderr().is_terminal(),
+            bars: MultiProgress::new(),
         }
     }
 
@@ -32,7 +35,7 @@ impl Progress {
         let what = what.into();
         let (mut bar, mut still) = (None, None);
         if self.terminal && !self.quiet {
-            bar = Some(spinner(&what));
+            bar = Some(spinner(&self.bars, &what));
         } else if !self.quiet {
             eprintln!("  ... {what}");
             still = Some(say_still(what.clone()));
@@ -55,8 +58,8 @@ impl Progress {
     }
 }
 
-fn spinner(what: &str) -> ProgressBar {
-    let bar = ProgressBar::new_spinner().with_message(what.to_owned());
+fn spinner(bars: &MultiProgress, what: &str) -> ProgressBar {
+    let bar = bars.add(ProgressBar::new_spinner().with_message(what.to_owned()));
     let style = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
     bar.enable_steady_tick(Duration::from_millis(120));

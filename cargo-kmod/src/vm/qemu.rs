@@ -77,6 +77,8 @@ impl Setup<'_> {
         // PREEMPT_RT's threads find that QEMU's serial port has already taken its interrupt back;
         // after some thousands of these the kernel would give the port up.
         words.push("noirqdebug");
+        // The kernel's tests of its own cryptography take a tenth of a boot under TCG.
+        words.push("cryptomgr.notests");
         words.push("rdinit=/kmod-init");
         if self.gdb {
             words.push("nokaslr");
