@@ -6,7 +6,7 @@
 use kmod_core::prelude::*;
 
 /// A number, a switch and a text
-#[kernel_module(name = "bench_sysctl", license = "GPL", panic = "forbid")]
+#[kernel_module(name = "bench_sysctl", license = "GPL")]
 #[derive(Default)]
 struct Sysctls {
     #[sysctl(path = "bench_sysctl/int")]
