@@ -16,6 +16,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Item, Meta};
 
+use fuzz::corpus::attributes;
+
 /// Nothing is wrong.
 const NONE: [String; 0] = [];
 
@@ -63,17 +65,6 @@ fn expand_item(mut item: Item) -> TokenStream {
         }
     }
     item.into_token_stream()
-}
-
-fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
-    match item {
-        Item::Struct(item) => Some(&mut item.attrs),
-        Item::Enum(item) => Some(&mut item.attrs),
-        Item::Union(item) => Some(&mut item.attrs),
-        Item::Impl(item) => Some(&mut item.attrs),
-        Item::Fn(item) => Some(&mut item.attrs),
-        _ => None,
-    }
 }
 
 /// The messages of the `compile_error!`s in an expansion.

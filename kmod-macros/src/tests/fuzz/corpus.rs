@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Item, Meta};
+use syn::{Attribute, Item, Meta};
 
-use super::property::Use;
+use super::property::{DERIVE, Use};
 use crate::documentation::tables;
-use crate::tests::attributes;
 
 /// Where they are.
 const FOLDERS: &[&str] = &[
@@ -22,7 +21,10 @@ const FOLDERS: &[&str] = &[
 
 /// All of them, in one order everywhere.
 pub fn uses() -> Vec<Use> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let root = folders
+        .find(|folder| folder.join(FOLDERS[0]).is_dir())
+        .expect("this is a folder of the repository");
     let mut files = Vec::new();
     for folder in FOLDERS {
         find(&root.join(folder), &mut files);
@@ -49,6 +51,16 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn of_item(mut item: Item) -> Vec<Use> {
     let mut uses = Vec::new();
+    if let Item::Enum(item) = &mut item
+        && let Some(index) = item.attrs.iter().position(derives)
+    {
+        item.attrs.remove(index);
+        uses.push(Use {
+            attribute: DERIVE,
+            args: TokenStream::new(),
+            item: item.to_token_stream(),
+        });
+    }
     for table in tables() {
         let Some(attributes) = attributes(&mut item) else {
             continue;
@@ -70,4 +82,21 @@ fn of_item(mut item: Item) -> Vec<Use> {
         });
     }
     uses
+}
+
+/// The attributes of an item that one of ours can stand on.
+pub fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
+    match item {
+        Item::Struct(item) => Some(&mut item.attrs),
+        Item::Enum(item) => Some(&mut item.attrs),
+        Item::Union(item) => Some(&mut item.attrs),
+        Item::Impl(item) => Some(&mut item.attrs),
+        Item::Fn(item) => Some(&mut item.attrs),
+        _ => None,
+    }
+}
+
+fn derives(attribute: &Attribute) -> bool {
+    let text = attribute.to_token_stream().to_string();
+    attribute.path().is_ident("derive") && text.contains(DERIVE)
 }

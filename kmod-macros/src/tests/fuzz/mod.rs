@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Token streams that nobody would write: no panic, no hang, and nothing is dropped in silence.
 //!
-//! A long run: `FUZZ_INPUTS=1000000 FUZZ_SEED=7 cargo test --release -p kmod-macros fuzz -- --nocapture`
+//! `kmod-macros/fuzz` lets libFuzzer choose them. A long run of chance: `FUZZ_INPUTS=1000000 FUZZ_SEED=7 cargo test --release -p kmod-macros fuzz -- --nocapture`
 
-mod corpus;
+pub mod corpus;
 mod mutate;
 pub mod property;
 
-use std::env;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
 use mutate::{Pool, Random, mutated, random};
+#[cfg(test)]
+use property::DERIVE;
 use property::Use;
 
 /// How many inputs a run has that says nothing else.
+#[cfg(test)]
 const INPUTS: usize = 4_000;
 
 /// The most changes of one input.
@@ -23,8 +25,9 @@ const CHANGES: usize = 6;
 /// The longest that one input may take, in a build without optimisation on a busy machine.
 const LONGEST: Duration = Duration::from_secs(5);
 
+#[cfg(test)]
 fn from_env(name: &str, otherwise: usize) -> usize {
-    match env::var(name) {
+    match std::env::var(name) {
         Ok(value) => value
             .parse()
             .unwrap_or_else(|_| panic!("{name} is a number")),
@@ -50,28 +53,64 @@ fn trouble(input: &Use) -> Option<String> {
     Some(format!("{trouble}:\n#[{attribute}({args})] {item}"))
 }
 
-/// Runs some inputs, and says what the first is that something is wrong with.
-fn run(seed: usize, inputs: usize) -> Option<String> {
-    let uses = corpus::uses();
-    let pool = Pool::new(uses.iter().flat_map(|r#use| [&r#use.args, &r#use.item]));
-    let mut dice = Random(seed as u64);
-    (0..inputs).find_map(|_| {
-        let mut input = dice.of(&uses).clone();
+/// What inputs are made of.
+pub struct Inputs {
+    uses: Vec<Use>,
+    pool: Pool,
+}
+
+impl Inputs {
+    /// From the uses in the repository.
+    pub fn new() -> Self {
+        let uses = corpus::uses();
+        let pool = Pool::new(uses.iter().flat_map(|r#use| [&r#use.args, &r#use.item]));
+        Self { uses, pool }
+    }
+
+    fn input(&self, dice: &mut Random<'_>) -> Use {
+        let mut input = dice.of(&self.uses).clone();
         match dice.below(16) {
-            0 => input.args = random(&pool, &mut dice),
-            1 => input.item = random(&pool, &mut dice),
+            0 => input.args = random(&self.pool, dice),
+            1 => input.item = random(&self.pool, dice),
             _ => {
                 for _ in 0..=dice.below(CHANGES) {
                     if dice.below(2) == 0 {
-                        input.args = mutated(&input.args, &pool, &mut dice);
+                        input.args = mutated(&input.args, &self.pool, dice);
                     } else {
-                        input.item = mutated(&input.item, &pool, &mut dice);
+                        input.item = mutated(&input.item, &self.pool, dice);
                     }
                 }
             }
         }
-        trouble(&input)
-    })
+        input
+    }
+
+    /// Runs the input that these bytes choose, and says what is wrong with it.
+    pub fn chosen(&self, bytes: &[u8]) -> Option<String> {
+        trouble(&self.input(&mut Random::chosen(bytes)))
+    }
+}
+
+/// Runs some inputs, and says what the first is that something is wrong with.
+#[cfg(test)]
+fn run(seed: usize, inputs: usize) -> Option<String> {
+    let all = Inputs::new();
+    let mut dice = Random::seeded(seed as u64);
+    (0..inputs).find_map(|_| trouble(&all.input(&mut dice)))
+}
+
+#[test]
+fn bytes_choose_an_input() {
+    let inputs = Inputs::new();
+    let all: Vec<String> = [[0, 0, 2, 0], [1, 0, 2, 0], [0, 0, 0, 0]]
+        .iter()
+        .map(|bytes| {
+            let Use { args, item, .. } = inputs.input(&mut Random::chosen(bytes));
+            format!("{args} {item}")
+        })
+        .collect();
+    assert!(all[0] != all[1] && all[0] != all[2], "{all:?}");
+    assert_eq!(inputs.chosen(&[0, 0, 2, 0]), None);
 }
 
 #[test]
@@ -102,6 +141,8 @@ fn random_and_mutated_uses_are_expanded_or_reported() {
 fn the_corpus_holds_what_its_files_say() {
     let uses = corpus::uses();
     assert!(uses.len() > 200, "{}", uses.len());
+    let derived = uses.iter().filter(|r#use| r#use.attribute == DERIVE);
+    assert!(derived.count() > 5);
     for input in &uses {
         assert_eq!(trouble(input), None);
     }

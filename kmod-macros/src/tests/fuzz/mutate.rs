@@ -7,13 +7,36 @@ use quote::quote;
 /// The most trees of one level: mutations do not grow without end.
 const WIDTH: usize = 400;
 
-/// Numbers that a seed determines (splitmix64).
-pub struct Random(pub u64);
+/// Numbers that somebody chose, and behind them those that a seed determines (splitmix64).
+pub struct Random<'a> {
+    chosen: &'a [u8],
+    state: u64,
+}
 
-impl Random {
+impl<'a> Random<'a> {
+    /// Chance.
+    pub fn seeded(seed: u64) -> Self {
+        Self {
+            chosen: &[],
+            state: seed,
+        }
+    }
+
+    /// Choices, two bytes each.
+    pub fn chosen(bytes: &'a [u8]) -> Self {
+        Self {
+            chosen: bytes,
+            state: 0,
+        }
+    }
+
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        if let Some((choice, rest)) = self.chosen.split_first_chunk() {
+            self.chosen = rest;
+            return u16::from_le_bytes(*choice).into();
+        }
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -25,7 +48,7 @@ impl Random {
     }
 
     /// One of some.
-    pub fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub fn of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
         &all[self.below(all.len())]
     }
 }
@@ -62,7 +85,7 @@ fn collect(stream: &TokenStream, pool: &mut Vec<TokenTree>) {
 }
 
 /// A stream with one change somewhere.
-pub fn mutated(stream: &TokenStream, pool: &Pool, random: &mut Random) -> TokenStream {
+pub fn mutated(stream: &TokenStream, pool: &Pool, random: &mut Random<'_>) -> TokenStream {
     let mut trees: Vec<TokenTree> = stream.clone().into_iter().collect();
     let groups: Vec<usize> = (0..trees.len())
         .filter(|index| matches!(&trees[*index], TokenTree::Group(_)))
@@ -119,7 +142,7 @@ fn regrouped(group: &Group, delimiter: Delimiter, stream: TokenStream) -> TokenT
 }
 
 /// A stream of nothing but chance.
-pub fn random(pool: &Pool, random: &mut Random) -> TokenStream {
+pub fn random(pool: &Pool, random: &mut Random<'_>) -> TokenStream {
     (0..random.below(20))
         .map(|_| random.of(&pool.0).clone())
         .collect()

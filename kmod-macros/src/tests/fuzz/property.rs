@@ -12,6 +12,9 @@ use syn::{Attribute, ImplItem, Item, ItemImpl, ItemStruct, Lit, Meta};
 
 use crate::{expand, objects};
 
+/// The derive, among the attributes.
+pub const DERIVE: &str = "ParamEnum";
+
 /// A use of an attribute.
 #[derive(Clone)]
 pub struct Use {
@@ -33,6 +36,7 @@ impl Use {
             "file_operations" => expand::file_operations(args, item, &krate),
             "ioctl" => expand::ioctl(args, item, &krate),
             "uapi" => expand::uapi(args, item, &krate),
+            DERIVE => expand::param_enum(item, &krate),
             other => expand::misplaced(other, item),
         }
     }
@@ -46,6 +50,9 @@ impl Use {
     pub fn judge(&self, expansion: &TokenStream) -> Result<(), String> {
         let errors = errors(expansion);
         let text = squeezed(expansion);
+        if self.attribute == DERIVE {
+            return derived(&self.item, &text, errors);
+        }
         let Ok(item) = syn::parse2::<Item>(self.item.clone()) else {
             return echoed(&text, &self.item, errors);
         };
@@ -117,6 +124,22 @@ fn errors(tokens: &TokenStream) -> usize {
             _ => 0,
         })
         .sum()
+}
+
+/// A derive leaves its item to the compiler: either all variants are in what stands beside it, or
+/// something is reported.
+fn derived(item: &TokenStream, text: &str, errors: usize) -> Result<(), String> {
+    let all = match syn::parse2::<Item>(item.clone()) {
+        Ok(Item::Enum(item)) => item
+            .variants
+            .iter()
+            .all(|variant| text.contains(&format!("Self::{}", variant.ident))),
+        _ => false,
+    };
+    if errors == 0 && !all {
+        return Err("it is not reported".to_owned());
+    }
+    Ok(())
 }
 
 /// An item that cannot be under the attribute is reported and left as it is.
