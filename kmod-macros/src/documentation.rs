@@ -38,6 +38,7 @@ pub fn tables() -> impl Iterator<Item = Table> {
         ("param", parse::params::KEYS),
         ("file_operations", parse::file_operations::KEYS),
         ("ioctl", parse::ioctl::KEYS),
+        ("param_enum", parse::param_enum::KEYS),
     ];
     let objects = objects::NAMES
         .iter()

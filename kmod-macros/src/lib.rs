@@ -292,8 +292,14 @@ pub fn documented_keys(_input: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// A name is the variant's in `snake_case`, unless `#[param(name = "…")]` gives another. Any other
-/// text is EINVAL, and the log says which names there are.
+/// Any other text is EINVAL, and the log says which names there are. The key of `#[param]` on a
+/// variant:
+///
+// keys: param_enum
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "very-fast"` | the value's name | the variant's in `snake_case` |
+// end
 #[proc_macro_derive(ParamEnum, attributes(param))]
 pub fn param_enum(item: TokenStream) -> TokenStream {
     expand::param_enum(item.into(), &krate::path()).into()

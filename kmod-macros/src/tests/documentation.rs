@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::bless;
+use super::{NONE, bless};
 use crate::documentation::tables;
 
 /// How the marks and the lines between them are written.
@@ -90,6 +90,61 @@ fn every_attribute_has_its_table_in_its_doc_comment() {
         let attribute = table.attribute;
         assert!(documented.contains(&attribute), "{attribute}");
     }
+}
+
+/// The attributes and derives, by the names of their functions.
+fn attributes() -> Vec<String> {
+    let source = read(&root().join("kmod-macros/src/lib.rs"));
+    let file = syn::parse_file(&source).expect("this is Rust");
+    let functions = file.items.into_iter().filter_map(|item| match item {
+        syn::Item::Fn(function) => Some(function),
+        _ => None,
+    });
+    let attributes = functions.filter(|function| {
+        let is = |name| move |attr: &syn::Attribute| attr.path().is_ident(name);
+        function.attrs.iter().any(is("proc_macro_attribute"))
+            || function.attrs.iter().any(is("proc_macro_derive"))
+    });
+    attributes
+        .map(|function| function.sig.ident.to_string())
+        .collect()
+}
+
+/// What `docs/reference` lacks, of these pages and tables.
+fn missing(pages: &[PathBuf], attributes: &[String]) -> Vec<String> {
+    let named = |attribute: &&String| {
+        let is_it = |page: &PathBuf| {
+            page.file_stem()
+                .is_some_and(|stem| stem == attribute.as_str())
+        };
+        !pages.iter().any(is_it)
+    };
+    let pages_missing = attributes.iter().filter(named);
+    let texts: Vec<String> = pages.iter().map(|page| read(page)).collect();
+    let there = |attribute: &str| {
+        let has = |text: &String| with_tables(text, &DOCUMENT).1.contains(&attribute);
+        texts.iter().any(has)
+    };
+    let tables_missing = tables().filter(|table| !there(table.attribute));
+    pages_missing
+        .map(|name| format!("{name}.md"))
+        .chain(tables_missing.map(|table| format!("the keys of {}", table.attribute)))
+        .collect()
+}
+
+#[test]
+fn every_attribute_has_its_page_and_its_keys_there() {
+    let attributes = attributes();
+    assert!(attributes.len() > 8, "{attributes:?}");
+    assert_eq!(missing(&pages(), &attributes), NONE);
+}
+
+#[test]
+fn a_page_or_a_table_that_is_not_there_is_noticed() {
+    let mut pages = pages();
+    pages.retain(|page| !page.ends_with("misc.md"));
+    let found = missing(&pages, &["chrdev".to_owned(), "misc".to_owned()]);
+    assert_eq!(found, ["misc.md", "the keys of misc"]);
 }
 
 #[test]
