@@ -42,6 +42,8 @@ pub fn none(object: &[u8], roots: &[&str]) -> Result<()> {
     let mut places = Vec::from_iter(graph.places(&reached, handler));
     // What the module's author can mend comes first.
     places.sort_by_key(|place| place.contains("--> kmod-core/"));
+    // Once each, in however many functions it has become a part of.
+    places.dedup_by_key(|place| place.split(", in ").next().map(str::to_owned));
     let mut said = String::new();
     for place in places.iter().take(SHOWN) {
         let _ = write!(said, "\n{place}");
@@ -167,7 +169,14 @@ impl<'d> Graph<'d> {
     fn places(&self, reached: &BTreeSet<usize>, handler: BTreeSet<usize>) -> BTreeSet<String> {
         let mut places = BTreeSet::new();
         // What the optimiser has moved from the only caller of a function into it: the place.
-        let mut moved: BTreeMap<usize, String> = BTreeMap::new();
+        let mut moved: BTreeMap<usize, String> = handler
+            .iter()
+            .filter_map(|index| Some((*index, self.sections.get(index)?)))
+            .filter_map(|(index, node)| {
+                let mut places = node.refers.iter().filter_map(|r| self.location(r));
+                Some((index, places.find(|place| !is_librarys(place))?))
+            })
+            .collect();
         let mut seen = handler.clone();
         let mut to_see: Vec<usize> = handler.into_iter().collect();
         while let Some(callee) = to_see.pop() {
@@ -211,7 +220,7 @@ impl<'d> Graph<'d> {
         let mut before: Vec<_> = node.refers.iter().filter(|r| r.from <= call.from).collect();
         before.sort_by_key(|reference| std::cmp::Reverse(reference.from));
         let mut places = before.iter().take(4).filter_map(|r| self.location(r));
-        places.find(|place| !place.contains("/library/core/src/"))
+        places.find(|place| !is_librarys(place))
     }
 
     /// A `core::panic::Location`: file as pointer and length, line, column.
@@ -252,6 +261,10 @@ impl Node<'_> {
         let name = self.name.strip_prefix(".text.")?;
         Some(name.strip_prefix("unlikely.").unwrap_or(name))
     }
+}
+
+fn is_librarys(place: &str) -> bool {
+    place.contains("/library/core/src/")
 }
 
 /// The crate that holds a function: the first root in its mangled name (v0: `C`, a disambiguator,

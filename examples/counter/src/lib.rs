@@ -9,6 +9,7 @@ use kmod_core::prelude::*;
 #[kernel_module(
     name = "counter",
     license = "GPL",
+    panic = "forbid",
     authors = ["The kmod developers"],
 )]
 #[derive(Default)]
