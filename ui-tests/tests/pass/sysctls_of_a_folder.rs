@@ -14,18 +14,18 @@ struct Folder {
     absent: Missing,
     #[sysctl(path = "folder/deep/rows")]
     rows: [AtomicU64; 4],
-    #[cfg(all())]
+    #[cfg(target_pointer_width = "64")]
     #[sysctl(path = "folder/on")]
     on: AtomicBool,
     #[sysctl(path = "folder/boxed")]
     boxed: KBox<AtomicI32>,
-    #[misc]
-    folder: Device,
+    #[misc(name = "folder")]
+    device: Device,
     #[cfg(any())]
     #[sysctl(path = "folder/also_absent")]
     also_absent: Missing,
     #[misc(name = "folder2")]
-    folder2: Device,
+    second: Device,
     #[sysctl(path = "folder/text")]
     text: SysctlString<32>,
     #[sysctl(path = "folder/none")]
@@ -33,18 +33,20 @@ struct Folder {
 }
 
 impl Folder {
-    fn changed(&self) {}
+    fn changed(&self) {
+        self.on.store(true, Ordering::Relaxed);
+    }
 }
 
 impl KernelModule for Folder {
     fn init(_params: &FolderParams) -> Result<Self> {
         Ok(Self {
             step: AtomicU32::new(LEAST),
-            rows: Default::default(),
+            rows: [const { AtomicU64::new(0) }; 4],
             on: AtomicBool::new(true),
             boxed: KBox::new(AtomicI32::new(0), GFP_KERNEL)?,
-            folder: Device,
-            folder2: Device,
+            device: Device,
+            second: Device,
             text: SysctlString::new("text"),
             none: [],
         })
