@@ -198,7 +198,10 @@ pub const SUBJECTS: &[Subject] = &[
     },
     Subject {
         name: "uaccess",
-        functions: &["kstrto(u8|s8|u16|s16|uint|int|ull|ll|bool)(_from_user)?"],
+        functions: &[
+            "simple_(read_from|write_to)_buffer",
+            "kstrto(u8|s8|u16|s16|uint|int|ull|ll|bool)(_from_user)?",
+        ],
         types: &[],
         vars: &[],
         opaque: &[],

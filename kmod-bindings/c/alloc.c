@@ -5,9 +5,9 @@
 #include <linux/log2.h>
 
 /* The allocators WARN about what can never be; here it is an error like any other. */
-void *kmod_kvmalloc(size_t size)
+void *kmod_kvmalloc(size_t size, gfp_t flags)
 {
-	return size > INT_MAX ? NULL : kvmalloc(size, GFP_KERNEL);
+	return size > INT_MAX ? NULL : kvmalloc(size, flags);
 }
 
 void *kmod_alloc(size_t size, size_t align, gfp_t flags)

@@ -31,8 +31,8 @@ KMOD_KMALLOC(1024);
 KMOD_KMALLOC(2048);
 KMOD_KMALLOC(4096);
 
-/* Memory with GFP_KERNEL; NULL when there is none. To be freed by kvfree(). */
-void *kmod_kvmalloc(size_t size);
+/* Memory, with GFP_KERNEL at least; NULL when there is none. To be freed by kvfree(). */
+void *kmod_kvmalloc(size_t size, gfp_t flags);
 
 /*
  * Memory of at least that alignment, a power of two; NULL when there is none.

@@ -2,6 +2,7 @@
 #ifndef KMOD_UACCESS_H
 #define KMOD_UACCESS_H
 
+#include <linux/fs.h>
 #include <linux/kernel.h>
 #include <linux/uaccess.h>
 

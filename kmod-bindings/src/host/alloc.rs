@@ -35,9 +35,9 @@ pub fn live_allocations() -> usize {
     LIVE.get()
 }
 
-pub unsafe fn kmod_kvmalloc(size: usize) -> *mut c_void {
+pub unsafe fn kmod_kvmalloc(size: usize, flags: c_uint) -> *mut c_void {
     // SAFETY: As for the C function.
-    unsafe { kmod_alloc(size, align_of::<usize>(), KMOD_GFP_KERNEL) }
+    unsafe { kmod_alloc(size, align_of::<usize>(), flags) }
 }
 
 /// Where the layout is kept, before the memory itself.

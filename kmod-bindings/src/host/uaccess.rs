@@ -11,6 +11,8 @@ use core::ffi::{CStr, c_char, c_int, c_uint, c_ulong, c_void};
 use core::slice;
 use core::str::FromStr;
 
+use super::loff_t;
+
 /// The first address at which every access faults.
 pub const USER_END: usize = 1 << 47;
 
@@ -32,6 +34,41 @@ pub unsafe fn kmod_copy_from_user(to: *mut c_void, from: *const c_void, n: c_ulo
     unsafe { from.cast::<u8>().copy_to(to.cast(), copied) };
     unsafe { to.cast::<u8>().wrapping_add(copied).write_bytes(0, left) };
     left as c_ulong
+}
+
+pub unsafe fn simple_read_from_buffer(
+    to: *mut c_void,
+    count: usize,
+    ppos: *mut loff_t,
+    from: *const c_void,
+    available: usize,
+) -> isize {
+    let pos = unsafe { *ppos } as usize;
+    let n = count.min(available.saturating_sub(pos));
+    let left = unsafe { kmod_copy_to_user(to, from.wrapping_byte_add(pos), n as c_ulong) };
+    unsafe { moved(ppos, n, left as usize) }
+}
+
+pub unsafe fn simple_write_to_buffer(
+    to: *mut c_void,
+    available: usize,
+    ppos: *mut loff_t,
+    from: *const c_void,
+    count: usize,
+) -> isize {
+    let pos = unsafe { *ppos } as usize;
+    let n = count.min(available.saturating_sub(pos));
+    let left = unsafe { kmod_copy_from_user(to.wrapping_byte_add(pos), from, n as c_ulong) };
+    unsafe { moved(ppos, n, left as usize) }
+}
+
+/// What the two return when `left` of `n` bytes could not be copied.
+unsafe fn moved(ppos: *mut loff_t, n: usize, left: usize) -> isize {
+    if n > 0 && left == n {
+        return EFAULT as isize;
+    }
+    unsafe { *ppos += (n - left) as loff_t };
+    (n - left) as isize
 }
 
 pub unsafe fn kmod_clear_user(to: *mut c_void, n: c_ulong) -> c_ulong {

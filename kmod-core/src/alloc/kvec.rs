@@ -9,7 +9,9 @@ use core::ops::{Deref, DerefMut};
 use core::ptr::{self, NonNull};
 use core::slice;
 
-use super::{AllocError, Flags, allocate, free};
+use zerocopy::FromZeros;
+
+use super::{__GFP_ZERO, AllocError, Flags, allocate, free};
 
 /// A growing row of values.
 ///
@@ -64,6 +66,20 @@ impl<T> KVec<T> {
         for _ in 0..length {
             vec.push_within_capacity(value.clone());
         }
+        Ok(vec)
+    }
+
+    /// `length` values whose bytes are all zero.
+    ///
+    /// # Errors
+    /// [`AllocError`] when there is no memory.
+    pub fn zeroed(length: usize, flags: Flags) -> Result<Self, AllocError>
+    where
+        T: FromZeros,
+    {
+        let mut vec = Self::with_capacity(length, flags | __GFP_ZERO)?;
+        // INVARIANT: The memory for them, if there is any, is zeroed, and that is a value of `T`.
+        vec.length = length;
         Ok(vec)
     }
 

@@ -132,10 +132,10 @@ fn allocate(layout: Layout, flags: Flags) -> Result<NonNull<u8>, AllocError> {
     if layout.size() == 0 {
         return Ok(layout.dangling_ptr());
     }
-    let memory = if layout.align() <= MINALIGN && flags == GFP_KERNEL {
-        // SAFETY: It has no preconditions, but for being where sleeping is allowed, as its flag
-        // says.
-        unsafe { bindings::kmod_kvmalloc(layout.size()) }
+    let memory = if layout.align() <= MINALIGN && flags.0 & GFP_KERNEL.0 == GFP_KERNEL.0 {
+        // SAFETY: It has no preconditions, but for being where sleeping is allowed, as its flags
+        // say.
+        unsafe { bindings::kmod_kvmalloc(layout.size(), flags.0) }
     } else {
         // SAFETY: A layout's alignment is a power of two.
         unsafe { bindings::kmod_alloc(layout.size(), layout.align(), flags.0) }

@@ -19,6 +19,19 @@ impl Drop for Counted {
 }
 
 #[test]
+fn zeroes_are_values() {
+    let mut vec = KVec::<u32>::zeroed(3, GFP_KERNEL).unwrap();
+    vec.push(1, GFP_KERNEL).unwrap();
+    assert_eq!(&*vec, [0, 0, 0, 1]);
+    assert!(KVec::<u32>::zeroed(0, GFP_KERNEL).unwrap().is_empty());
+    assert_eq!(KVec::<()>::zeroed(5, GFP_KERNEL).unwrap().len(), 5);
+    assert_eq!(
+        KVec::<u64>::zeroed(usize::MAX, GFP_KERNEL).err(),
+        Some(AllocError)
+    );
+}
+
+#[test]
 fn a_box_drops_its_value_and_frees_its_memory() {
     let drops = Rc::new(Cell::new(0));
     let boxed = KBox::new(Counted(drops.clone()), GFP_KERNEL).unwrap();

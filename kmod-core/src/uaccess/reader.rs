@@ -148,16 +148,32 @@ impl UserReader<'_> {
     /// `EFAULT` if none of that memory is there; then what is in `data` from `pos` on is
     /// unspecified.
     pub fn read_into(&mut self, data: &mut [u8], pos: u64) -> Result<usize> {
-        let pos = usize::try_from(pos).ok();
-        let rest = pos.and_then(|pos| data.get_mut(pos..)).unwrap_or_default();
-        let n = rest.len().min(self.len);
-        match self.copy(&mut rest[..n]) {
-            0 if n > 0 => Err(EFAULT),
-            copied => {
-                self.advance(copied);
-                Ok(copied)
+        let copied = match self.next {
+            Next::Buffer(buf) => {
+                let Ok(mut pos) = pos.try_into() else {
+                    return Ok(0);
+                };
+                let (to, available) = (data.as_mut_ptr().cast(), data.len());
+                // SAFETY: `data` has room for so many bytes; the function checks the other side,
+                // which is user memory (invariant).
+                let copied = unsafe {
+                    bindings::simple_write_to_buffer(to, available, &mut pos, buf, self.len)
+                };
+                // Its only error is EFAULT, as the position is not negative.
+                usize::try_from(copied).map_err(|_| EFAULT)?
             }
-        }
+            Next::Iter(_) => {
+                let pos = usize::try_from(pos).ok();
+                let rest = pos.and_then(|pos| data.get_mut(pos..)).unwrap_or_default();
+                let n = rest.len().min(self.len);
+                match self.copy(&mut rest[..n]) {
+                    0 if n > 0 => return Err(EFAULT),
+                    copied => copied,
+                }
+            }
+        };
+        self.advance(copied);
+        Ok(copied)
     }
 
     /// Copies all that is left, if it is at most `max` bytes.

@@ -135,12 +135,30 @@ impl UserWriter<'_> {
     ///
     /// `EFAULT` if none of that memory is there.
     pub fn write_from(&mut self, data: &[u8], pos: u64) -> Result<usize> {
-        let rest = rest(data, pos);
-        let n = rest.len().min(self.len);
-        match self.copy(&rest[..n]) {
-            0 if n > 0 => Err(EFAULT),
-            copied => self.all_of(copied, copied),
-        }
+        let copied = match self.next {
+            Next::Buffer(buf) => {
+                let Ok(mut pos) = pos.try_into() else {
+                    return Ok(0);
+                };
+                let (from, available) = (data.as_ptr().cast(), data.len());
+                // SAFETY: `data` has so many bytes to read; the function checks the other side,
+                // which is user memory (invariant).
+                let copied = unsafe {
+                    bindings::simple_read_from_buffer(buf, self.len, &mut pos, from, available)
+                };
+                // Its only error is EFAULT, as the position is not negative.
+                usize::try_from(copied).map_err(|_| EFAULT)?
+            }
+            Next::Iter(_) => {
+                let rest = rest(data, pos);
+                let n = rest.len().min(self.len);
+                match self.copy(&rest[..n]) {
+                    0 if n > 0 => return Err(EFAULT),
+                    copied => copied,
+                }
+            }
+        };
+        self.all_of(copied, copied)
     }
 
     /// Writes up to `n` zero bytes, and returns how many there was room for.

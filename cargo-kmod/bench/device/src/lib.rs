@@ -18,7 +18,7 @@ struct BenchDevice {
 impl KernelModule for BenchDevice {
     fn init(_params: &BenchDeviceParams) -> Result<Self> {
         Ok(Self {
-            bench_device: Buffer(Mutex::new(KVec::from_elem(0, SIZE, GFP_KERNEL)?)),
+            bench_device: Buffer(Mutex::new(KVec::zeroed(SIZE, GFP_KERNEL)?)),
         })
     }
 }
@@ -33,15 +33,10 @@ impl FileOperations for Buffer {
     }
 
     fn write(&self, _file: &File<'_, Self>, from: &mut UserReader<'_>, pos: u64) -> Result {
-        let mut data = self.0.lock();
-        let place = usize::try_from(pos)
-            .ok()
-            .and_then(|pos| data.get_mut(pos..))
-            .unwrap_or_default();
-        if place.is_empty() {
+        if pos >= SIZE as u64 {
             return Err(ENOSPC);
         }
-        from.read(place)?;
+        from.read_into(&mut self.0.lock(), pos)?;
         Ok(())
     }
 
