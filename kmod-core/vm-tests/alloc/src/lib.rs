@@ -21,6 +21,11 @@ struct Alloc {
     mutex: Counted<Mutex<u64>>,
     #[sysctl(path = "vm_alloc/spinlock")]
     spinlock: Counted<SpinLock<u64>>,
+    /// What is in a box is read and written as without.
+    #[sysctl(path = "vm_alloc/number", range = -5..=100)]
+    number: KBox<AtomicI32>,
+    #[sysctl(path = "vm_alloc/text")]
+    text: Arc<SysctlString<8>>,
 }
 
 impl KernelModule for Alloc {
@@ -39,6 +44,8 @@ impl KernelModule for Alloc {
         Ok(Alloc {
             mutex: Counted(Mutex::new(0)),
             spinlock: Counted(SpinLock::new(0)),
+            number: KBox::new(AtomicI32::new(7), GFP_KERNEL)?,
+            text: Arc::new(SysctlString::new("text"), GFP_KERNEL)?,
         })
     }
 }

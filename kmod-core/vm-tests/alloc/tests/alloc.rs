@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::thread;
 
-use kmod_test::{Kmsg, load, sysctl};
+use kmod_test::{Kmsg, load, set_sysctl, sysctl};
 
 fn has(what: &str) -> Vec<String> {
     let mut kmsg = Kmsg::mark().unwrap();
@@ -52,6 +52,18 @@ fn text_and_c_strings() {
 #[test]
 fn shared_owners() {
     has("arc");
+}
+
+#[test]
+fn what_is_in_a_box_is_a_sysctl_too() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(sysctl("vm_alloc/number").unwrap(), "7");
+    set_sysctl("vm_alloc/number", "-5").unwrap();
+    set_sysctl("vm_alloc/number", "101").unwrap_err();
+    assert_eq!(sysctl("vm_alloc/number").unwrap(), "-5");
+    assert_eq!(sysctl("vm_alloc/text").unwrap(), "text");
+    set_sysctl("vm_alloc/text", "longer than it").unwrap();
+    assert_eq!(sysctl("vm_alloc/text").unwrap(), "longer ");
 }
 
 /// Four threads write 500 times each.
