@@ -2,35 +2,31 @@
 //! `#[file_operations]`
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, ItemImpl, Meta, Type};
 
 use super::keys;
-use super::object::{generated_at, moved};
+use super::object::generated_at;
 use super::poll;
 use crate::check::file_operations::{handlers, is_unit};
 use crate::model::{FileOperations, ReadyMade};
 
 /// The `impl`, completed.
 pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
-    let span = generated_at(operations.item.self_ty.span());
-    let krate = &moved(krate, span);
-    let private = quote_spanned!(span=> #krate::__private);
+    let private = quote!(#krate::__private);
     let item = &operations.item;
     if operations.misplaced {
         return quote!(#item);
     }
     let module = ty(item, "Module")
         .is_none()
-        .then(|| quote_spanned! {span=> type Module = (); });
+        .then(|| quote! { type Module = (); });
     let per_open = ty(item, "PerOpen");
-    let unit = per_open
-        .is_none()
-        .then(|| quote_spanned! {span=> type PerOpen = (); });
+    let unit = per_open.is_none().then(|| quote! { type PerOpen = (); });
     let ioctl = ty(item, "Ioctl")
         .is_none()
-        .then(|| quote_spanned! {span=> type Ioctl = (); });
+        .then(|| quote! { type Ioctl = (); });
     let open = handler(item, "open").is_none().then(|| {
         // With a `PerOpen` of another type, the missing `open` has been reported.
         // Else its type is not `Self::PerOpen` here, for which the compiler would ask once more
@@ -39,7 +35,7 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
             Some(ty) if !is_unit(ty) => (quote!(Self::PerOpen), quote!(loop {})),
             _ => (quote!(()), quote!(::core::result::Result::Ok(()))),
         };
-        quote_spanned! {span=>
+        quote! {
             fn open(
                 &self,
                 _file: &#krate::file::OpenFile<'_, Self>,
@@ -57,9 +53,10 @@ pub fn expand(operations: &FileOperations, krate: &TokenStream) -> TokenStream {
     let ready_made = operations.ready_made.iter();
     let ready_made = ready_made.map(|ready| ready_made_slot(ready, &private));
     let keys = keys::of_file_operations(&operations.written, &private);
+    let at = generated_at(item.self_ty.span());
     let mut item = item.clone();
-    poll::handlers(&mut item).for_each(|handler| poll::one_lifetime(handler, span));
-    let added = quote_spanned! {span=>
+    poll::handlers(&mut item).for_each(|handler| poll::one_lifetime(handler, at));
+    let added = quote! {
         #module
         #unit
         #ioctl

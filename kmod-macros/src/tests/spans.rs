@@ -53,7 +53,7 @@ fn the_users_code_is_told_from_generated_code() {
     assert!(!is_users(quote::quote!(unsafe).span()));
 }
 
-/// The types of the fields and the struct's name: its text, where it is, and whether it is a sysctl's.
+/// The types of the fields and of devices, and the struct's name: its text, where it is, and whether it is a sysctl's.
 fn places(source: &str) -> Vec<(String, Range<usize>, bool)> {
     let file = syn::parse_file(source).expect("a test's source is Rust");
     let structs = file.items.iter().filter_map(|item| match item {
@@ -68,6 +68,12 @@ fn places(source: &str) -> Vec<(String, Range<usize>, bool)> {
         _ => None,
     });
     let mut places = Vec::new();
+    for item in &file.items {
+        if let Item::Impl(item) = item {
+            let at = item.self_ty.span();
+            places.extend(at.source_text().map(|text| (text, at.byte_range(), false)));
+        }
+    }
     for item in structs {
         let at = item.ident.span();
         places.extend(at.source_text().map(|text| (text, at.byte_range(), false)));
