@@ -75,6 +75,7 @@ impl Bench<'_> {
                 text("rustc", "--version"),
                 text("gcc", "--version")
             ),
+            accel: self.machine.accel_name(),
             ..Report::default()
         };
         let wall = wanted(WALL) && (self.machine.is_native() || named(WALL));

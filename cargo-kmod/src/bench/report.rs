@@ -30,6 +30,8 @@ pub struct Report {
     pub release: String,
     /// The compilers.
     pub compilers: String,
+    /// What guests run on where time is taken.
+    pub accel: &'static str,
     /// Instructions.
     pub operations: Vec<Operation>,
     /// Bytes.
@@ -109,6 +111,7 @@ impl Report {
             "date": self.date,
             "kernel": self.release,
             "compilers": self.compilers,
+            "accel": self.accel,
             "geometric_mean": self.mean(),
             "operations": operations.collect::<Vec<_>>(),
             "sizes": sizes.collect::<Vec<_>>(),

@@ -114,7 +114,11 @@ fn times(report: &Report, text: &mut String) {
     let _ = writeln!(
         text,
         "\n{:40} {:>12} {:>12} {:>7} {:>7}",
-        "time, medians; of pairs the ratio's", "ours", "C", "ours/C", "pairs"
+        format!("medians of time (VMs on {})", report.accel),
+        "ours",
+        "C",
+        "ours/C",
+        "pairs"
     );
     for timing in &report.times {
         let [ours, twin] = [&timing.ours, &timing.twin].map(|side| match side.is_empty() {

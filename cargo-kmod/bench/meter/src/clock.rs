@@ -7,9 +7,10 @@ use std::sync::OnceLock;
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// Batches of each side where instructions are counted. The least one counts: it is the one that no
-/// timer tick fell into.
-const BATCHES: u32 = 12;
+/// Batches of each side where instructions are counted. One at the end of their lower third counts: a
+/// timer tick falls into few of them, and moves a thread's clock forwards or backwards; in others the
+/// kernel fetches memory.
+const BATCHES: usize = 21;
 
 /// Nanoseconds that a batch takes at least where time is measured.
 const LONG: u64 = 2_000_000;
@@ -23,31 +24,17 @@ pub type Costs = Vec<[f64; 2]>;
 /// How an operation is measured.
 #[derive(Clone, Copy)]
 pub struct Method {
-    /// Calls in a batch. Where instructions are counted, a batch must stay well below the 4 ms
-    /// (4,000,000 instructions) between two ticks.
+    /// Calls in a batch. Where instructions are counted, a batch must stay well below the 1 ms
+    /// (1,000,000 instructions) between two ticks.
     pub calls: u32,
     /// Calls before the first that counts: caches of the kernel's are filled by then.
     pub warm: u32,
-    /// Whether only this thread's own work counts, and not what it sleeps through.
-    pub own: bool,
 }
 
 impl Method {
     /// That of a system call.
     pub fn calls(calls: u32) -> Method {
-        Method {
-            calls,
-            warm: 50,
-            own: false,
-        }
-    }
-
-    fn now(self) -> u64 {
-        let time = clock_gettime(match self.own {
-            true => ClockId::ThreadCPUTime,
-            false => ClockId::Monotonic,
-        });
-        time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+        Method { calls, warm: 50 }
     }
 
     /// Never inlined: both sides must be measured by the same instructions.
@@ -57,12 +44,38 @@ impl Method {
         side: &T,
         once: &mut impl FnMut(&T) -> io::Result<()>,
     ) -> io::Result<u64> {
-        let start = self.now();
+        let start = now();
         for _ in 0..self.calls {
             once(side)?;
         }
-        Ok(self.now() - start)
+        Ok(now() - start)
     }
+}
+
+/// Of instructions, those of this thread alone: what others do meanwhile, and what it sleeps through,
+/// does not count.
+fn now() -> u64 {
+    let time = clock_gettime(match PAIRS.get() {
+        None => ClockId::ThreadCPUTime,
+        Some(_) => ClockId::Monotonic,
+    });
+    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+}
+
+/// What looking at the clock costs.
+fn of_nothing() -> u64 {
+    let twice = || {
+        let start = now();
+        now() - start
+    };
+    let mut costs = [0; BATCHES];
+    costs.fill_with(twice);
+    usual(costs)
+}
+
+fn usual(mut batches: [u64; BATCHES]) -> u64 {
+    batches.sort_unstable();
+    batches[BATCHES / 3]
 }
 
 /// From now on, times are told in so many pairs.
@@ -95,15 +108,15 @@ pub fn costs<T: ?Sized>(
         }
     }
     let Some(&pairs) = PAIRS.get() else {
-        let mut least = [u64::MAX; 2];
-        for _ in 0..BATCHES {
-            for (side, least) in sides.iter().zip(&mut least) {
-                *least = method.batch(*side, &mut once)?.min(*least);
+        let mut batches = [[0; BATCHES]; 2];
+        let nothing = of_nothing();
+        for turn in 0..BATCHES {
+            for (side, batches) in sides.iter().zip(&mut batches) {
+                batches[turn] = method.batch(*side, &mut once)?;
             }
         }
-        return Ok(vec![
-            least.map(|batch| batch as f64 / f64::from(method.calls)),
-        ]);
+        let each = |batch: u64| batch.saturating_sub(nothing) as f64 / f64::from(method.calls);
+        return Ok(vec![batches.map(usual).map(each)]);
     };
     let first = method.batch(sides[0], &mut once)?.max(1);
     let longer = u32::try_from(LONG.div_ceil(first)).unwrap_or(u32::MAX);

@@ -12,10 +12,10 @@ use crate::clock::{self, Costs, Method};
 
 /// Bytes of a transfer, how they are called, and how often a batch transfers them.
 const SIZES: [(usize, &str, u32); 4] = [
-    (1, "1 B", 300),
-    (64, "64 B", 300),
-    (4096, "4 KiB", 200),
-    (1 << 20, "1 MiB", 2),
+    (1, "1 B", 100),
+    (64, "64 B", 100),
+    (4096, "4 KiB", 20),
+    (1 << 20, "1 MiB", 1),
 ];
 
 pub fn measure() -> io::Result<()> {
@@ -40,7 +40,7 @@ pub fn measure() -> io::Result<()> {
         seek(file, rustix::fs::SeekFrom::Start(0))?;
         Ok(())
     };
-    clock::compare("llseek", 300, [&ours, &twin], rewind)
+    clock::compare("llseek", 100, [&ours, &twin], rewind)
 }
 
 /// How long the kernel looks for a name depends on the name: both sides have many nodes. A few are

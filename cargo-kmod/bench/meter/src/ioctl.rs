@@ -32,17 +32,17 @@ pub fn measure() -> io::Result<()> {
         other => other.map(drop),
     };
     for (name, command) in COMMANDS {
-        clock::compare(name, 300, [&ours, &twin], |file| ioctl(file, command))?;
+        clock::compare(name, 100, [&ours, &twin], |file| ioctl(file, command))?;
     }
     let read = |file: &File| match read(file, &mut [0_u8; 4][..])? {
         4 => Ok(()),
         n => Err(io::Error::other(format!("{n} of 4 bytes"))),
     };
-    clock::compare("read_iter, 4 B", 300, [&ours, &twin], read)?;
+    clock::compare("read_iter, 4 B", 100, [&ours, &twin], read)?;
     let poll = |file: &File| -> io::Result<()> {
         let mut fds = [PollFd::new(file, PollFlags::IN)];
         poll(&mut fds, Some(&Timespec::default()))?;
         Ok(())
     };
-    clock::compare("poll", 300, [&ours, &twin], poll)
+    clock::compare("poll", 100, [&ours, &twin], poll)
 }

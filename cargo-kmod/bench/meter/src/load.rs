@@ -5,12 +5,8 @@ use std::io;
 
 use crate::clock::{self, Method};
 
-/// The first turns fill the kernel's caches. What sleeps does not count.
-const METHOD: Method = Method {
-    calls: 1,
-    warm: 2,
-    own: true,
-};
+/// The first turns fill the kernel's caches.
+const METHOD: Method = Method { calls: 1, warm: 2 };
 
 /// Of each pair `NAME`, `NAME_c`. What the kernel gives to neither side is left out: it has 128
 /// dynamic minors for misc devices, or a million, by its version.

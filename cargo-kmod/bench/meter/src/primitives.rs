@@ -63,7 +63,7 @@ fn write_parameter() -> io::Result<()> {
     let (ours, twin) = (open("bench_primitives")?, open("bench_primitives_c")?);
     clock::compare(
         "parameter write through sysfs",
-        200,
+        60,
         [&ours, &twin],
         |file| Ok(write(file)?),
     )

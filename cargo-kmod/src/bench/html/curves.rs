@@ -32,7 +32,8 @@ pub fn grid(report: &Report) -> String {
             let _ = write!(
                 grid,
                 "<figure><figcaption><b>{}</b> with n {}, {}<br><span class=\"ours\">\
-                 n<sup>{ours:.2}</sup></span> <span class=\"twin\">n<sup>{twin:.2}</sup></span>\
+                 ours as n<sup>{ours:.2}</sup></span>, <span class=\"twin\">C as \
+                 n<sup>{twin:.2}</sup></span>\
                  </figcaption>\n{}</figure>\n",
                 escaped(&growth.name),
                 growth.kind,

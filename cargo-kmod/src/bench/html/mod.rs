@@ -56,7 +56,11 @@ pub fn page(report: &Report) -> String {
         page += &curves::grid(report);
     }
     if report.times.iter().any(|timing| timing.subject == "wall") {
-        page += "<h2>Time of operations</h2>\n<p>Medians of the pairs' ratios.</p>\n";
+        let _ = writeln!(
+            page,
+            "<h2>Time of operations, on {}</h2>\n<p>Medians of the pairs' ratios.</p>",
+            report.accel
+        );
         page += &wall(report);
     }
     if report.times.iter().any(|timing| timing.subject != "wall") {
