@@ -32,10 +32,11 @@ fn plot(timing: &Timing) -> String {
     let x = |time: f64| LEFT + WIDTH * time / most;
     let bottom = sides.len() as f64 * ROW;
     let quotient = timing.ratio().map(|ratio| {
-        format!(
-            ": <b>{ratio:.2}</b> times C's, the median of {} pairs",
-            timing.ours.len()
-        )
+        let pairs = match timing.ours.len() {
+            1 => "one pair".to_owned(),
+            many => format!("the median of {many} pairs"),
+        };
+        format!(": <b>{ratio:.2}</b> times C's, {pairs}")
     });
     let mut svg = format!(
         "<h3>{}{}</h3>\n<svg viewBox=\"0 0 860 {}\" role=\"img\" aria-label=\"times\">\n",
