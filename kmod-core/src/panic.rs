@@ -14,9 +14,12 @@ fn panic(info: &PanicInfo<'_>) -> ! {
     } else if let Some(place) = info.location() {
         // The place stays one value, which cargo-kmod finds where `panic = "forbid"` is broken.
         let place = black_box(place);
-        let message = info.message().as_str().unwrap_or_default();
         let (file, line) = (place.file(), place.line());
-        crate::pr_emerg!("panicked at {file}:{line}: {message}");
+        let (colon, message) = match info.message().as_str() {
+            Some(message) => (": ", message),
+            None => ("", ""),
+        };
+        crate::pr_emerg!("panicked at {file}:{line}{colon}{message}");
     }
     // SAFETY: `BUG()` may be called anywhere.
     unsafe { kmod_bindings::kmod_bug() }

@@ -212,7 +212,7 @@ fn a_module_comes_and_goes_under_its_users() {
         println!("{action}: {count}");
         assert!(count >= 100, "{action} was done {count} times only");
     }
-    assert!(unloaded >= 10, "unloaded {unloaded} times only");
-    assert!(refused >= 10, "refused {refused} times only");
+    assert!(unloaded >= 3, "unloaded {unloaded} times only");
+    assert!(refused >= 3, "refused {refused} times only");
     unload(MODULE).unwrap();
 }
