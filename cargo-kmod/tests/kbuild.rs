@@ -241,6 +241,34 @@ fn the_kernels_own_memcpy_is_used_and_nothing_else_is_undefined() {
     assert!(unknown.is_empty(), "the kernel does not export {unknown:?}");
 }
 
+#[test]
+fn a_kernel_that_is_given_by_its_files_is_built_for_and_boots() {
+    let _alone = one_at_a_time();
+    let kdir = kdir(&staged());
+    let run = |words: &[&str]| {
+        let output = succeed(
+            Command::new(env!("CARGO_BIN_EXE_cargo-kmod"))
+                .args(["kmod", "run", "-p", "hello"])
+                .args(words)
+                .current_dir(workspace()),
+        );
+        String::from_utf8(output.stdout).expect("it prints text")
+    };
+    let plan = run(&["--dry-run", "--", "true"]);
+    let mut words = plan.split_whitespace().map(|word| word.trim_matches('\''));
+    let known = words.by_ref().find(|word| *word == "-kernel");
+    let known = known.and_then(|_| words.next());
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let image = folder.path().join("bzImage");
+    fs::copy(known.expect("QEMU boots an image"), &image).expect("the image can be copied");
+
+    let kdir = kdir.canonicalize().expect("it is there");
+    let (kdir, image) = (kdir.to_str(), image.to_str());
+    let (kdir, image) = kdir.zip(image).expect("both are text");
+    let said = run(&["--kdir", kdir, "--image", image, "--", "lsmod"]);
+    assert!(said.contains("hello "), "{said}");
+}
+
 fn sections(ko: &Path) -> BTreeSet<String> {
     let data = fs::read(ko).unwrap_or_else(|error| panic!("{}: {error}", ko.display()));
     let file = object::File::parse(&*data).expect("it is an ELF file");

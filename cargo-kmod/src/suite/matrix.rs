@@ -35,7 +35,8 @@ fn rows(cases: &[Case]) -> BTreeMap<Row<'_>, BTreeMap<&str, Verdict>> {
 }
 
 /// A row a crate, a column a kernel; nothing for fewer than two kernels. Below a crate of which not
-/// every test passed on every kernel stands a row a test; below every crate, if `all` is wanted.
+/// every test passed on every kernel that it ran on stands a row a test; below every crate, if `all`
+/// is wanted.
 pub fn table(columns: &[Column], cases: &[Case], all: bool) -> String {
     if columns.len() < 2 {
         return String::new();
@@ -59,7 +60,11 @@ pub fn table(columns: &[Column], cases: &[Case], all: bool) -> String {
             columns.iter().map(|c| count(&of(c))).collect(),
         ));
         let passed = |verdict: &Option<Verdict>| *verdict == Some(Verdict::Pass);
-        if all || !columns.iter().all(|column| of(column).iter().all(passed)) {
+        let good = |column: &Column| {
+            let verdicts = of(column);
+            verdicts.iter().all(Option::is_none) || verdicts.iter().all(passed)
+        };
+        if all || !columns.iter().all(good) {
             for ((_, test), row) in tests {
                 let cells = columns
                     .iter()
@@ -193,11 +198,13 @@ mod tests {
             on(Case::fail("hello", "a", Vec::new()), "6.1-rt-amd64"),
             on(Case::pass("vm-x", "a"), "5.10"),
             on(Case::pass("vm-x", "a"), "6.1-rt-amd64"),
+            on(Case::pass("bench", "a"), "5.10"),
             Case::pass("host", "h"),
         ];
         assert_eq!(
             table(&columns(&["5.10", "6.1-rt-amd64"]), &cases, false),
             "\n           5.10  6.1-rt-amd64\n\
+             bench      1 ok             -\n\
              hello      2 ok        1 FAIL\n\
              \x20 a          ok          FAIL\n\
              \x20 b          ok             -\n\
