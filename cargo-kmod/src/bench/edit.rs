@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 
 use super::figures::Timing;
 use super::measure::Bench;
-use super::rebuild::time;
+use super::rebuild::{remove, time};
 use crate::process;
 
 /// The figure.
@@ -27,9 +27,7 @@ pub fn measure(bench: &Bench<'_>) -> Result<Timing> {
     let phase = bench.ctx.progress.phase(format!("timing: {LOOP}"));
     let place = bench.target_dir.join("kmod/bench/loop");
     let dir = place.join(NAME);
-    if dir.exists() {
-        fs::remove_dir_all(&dir).with_context(|| format!("cannot remove {}", dir.display()))?;
-    }
+    remove(&dir)?;
     fs::create_dir_all(&place).with_context(|| format!("cannot create {}", place.display()))?;
     time(command(bench, &place).args(["new", NAME]))?;
     let test = || {

@@ -234,7 +234,8 @@ fn timing(name: &str, pairs: impl Iterator<Item = Result<[f64; 2]>>) -> Result<T
     })
 }
 
-fn remove(dir: &Path) -> Result<()> {
+/// Removes a folder, if it is there.
+pub fn remove(dir: &Path) -> Result<()> {
     if dir.exists() {
         fs::remove_dir_all(dir).with_context(|| format!("cannot remove {}", dir.display()))?;
     }

@@ -51,7 +51,10 @@ fn named(tokens: TokenStream, me: &Ident) -> TokenStream {
     trees
         .map(|tree| match tree {
             TokenTree::Ident(ident) if ident == "Self" => {
-                Ident::new(&me.to_string(), ident.span()).into()
+                // A copy, since a raw name cannot be made of its text.
+                let mut me = me.clone();
+                me.set_span(ident.span());
+                me.into()
             }
             TokenTree::Group(group) => {
                 let mut new = Group::new(group.delimiter(), named(group.stream(), me));

@@ -13,6 +13,7 @@ struct r#Struct {
     #[chrdev(name = "device")]
     gerät: Gerät,
     größe: u32,
+    _next: Option<&'static Self>,
 }
 
 #[derive(Default)]
