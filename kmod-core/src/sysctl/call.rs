@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! One `read(2)` or `write(2)` of a sysctl.
 
-use core::ffi::{c_int, c_long, c_uint, c_ulong};
+use core::ffi::{c_int, c_long, c_uint, c_ulong, c_void};
 use core::fmt;
 use core::marker::PhantomData;
 use core::slice;
 
-use kmod_bindings::{self as bindings, kmod_sysctl_call};
+use kmod_bindings::{self as bindings, ctl_table, kmod_sysctl_call, loff_t};
 
 use super::Jiffies;
 use crate::error::code::EINVAL;
@@ -19,21 +19,32 @@ use crate::error::{Result, to_result};
 /// `call` is that of a running handler. Its buffer is kernel memory: `*lenp` initialised bytes that
 /// nobody else uses. Once the handler has set `*lenp`, the buffer is not looked at any more.
 pub struct Call<'a> {
-    call: &'a kmod_sysctl_call,
+    call: kmod_sysctl_call,
     exclusive: PhantomData<&'a mut [u8]>,
 }
 
-impl<'a> Call<'a> {
+impl Call<'_> {
     /// The call of a handler.
     ///
     /// # Safety
     ///
-    /// The kernel gave `call` to a handler, and the value is gone when that returns.
-    pub(super) unsafe fn new(call: *const kmod_sysctl_call) -> Self {
+    /// The kernel gave these to a handler, and the value is gone when that returns.
+    pub(super) unsafe fn new(
+        table: *const ctl_table,
+        write: c_int,
+        buffer: *mut c_void,
+        lenp: *mut usize,
+        ppos: *mut loff_t,
+    ) -> Self {
         // INVARIANT: As the caller promises.
         Self {
-            // SAFETY: As the caller promises.
-            call: unsafe { &*call },
+            call: kmod_sysctl_call {
+                table,
+                write,
+                buffer,
+                lenp,
+                ppos,
+            },
             exclusive: PhantomData,
         }
     }
@@ -77,7 +88,7 @@ impl<'a> Call<'a> {
         let maxlen = c_int::try_from(text.len())?;
         // SAFETY: A handler's call (invariant), and a buffer of that size that holds a C string.
         let ret =
-            unsafe { bindings::kmod_sysctl_string(self.call, text.as_mut_ptr().cast(), maxlen) };
+            unsafe { bindings::kmod_sysctl_string(&self.call, text.as_mut_ptr().cast(), maxlen) };
         to_result(ret)?;
         Ok(())
     }
@@ -202,9 +213,9 @@ impl Call<'_> {
         let maxlen = count.saturating_mul(size_of::<N>()).try_into()?;
         let ret = match jiffies {
             // SAFETY: A handler's call (invariant), and as the caller promises.
-            Some(unit) => unsafe { N::jiffies(self.call, values, maxlen, range, unit) },
+            Some(unit) => unsafe { N::jiffies(&self.call, values, maxlen, range, unit) },
             // SAFETY: As above.
-            None => unsafe { N::plain(self.call, values, maxlen, range) },
+            None => unsafe { N::plain(&self.call, values, maxlen, range) },
         };
         to_result(ret)?;
         Ok(())
@@ -213,7 +224,7 @@ impl Call<'_> {
     /// Has the kernel show one `unsigned int` or write to it.
     pub(super) fn uint(&mut self, value: &mut c_uint, (min, max): (c_uint, c_uint)) -> Result {
         // SAFETY: A handler's call (invariant), and a variable.
-        to_result(unsafe { bindings::kmod_sysctl_uint(self.call, value, min, max) })?;
+        to_result(unsafe { bindings::kmod_sysctl_uint(&self.call, value, min, max) })?;
         Ok(())
     }
 

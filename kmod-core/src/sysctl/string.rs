@@ -4,7 +4,7 @@
 use core::ffi::{c_int, c_void};
 use core::ptr;
 
-use kmod_bindings::{self as bindings, ctl_table, kmod_sysctl_call, loff_t};
+use kmod_bindings::{self as bindings, ctl_table, loff_t};
 
 use super::table::TablePtr;
 use super::{Call, Direct, How, NoRange, SysctlCell};
@@ -135,15 +135,8 @@ unsafe extern "C" fn handler<P: TablePtr>(
     let whole = ptr::slice_from_raw_parts(whole, maxlen as usize) as *const Mutex<[u8]>;
     // SAFETY: As the caller promises, there is one with a text of that length.
     let text = unsafe { &*whole };
-    let call = kmod_sysctl_call {
-        table,
-        write,
-        buffer,
-        lenp,
-        ppos,
-    };
     // SAFETY: The kernel's call, which lasts until this returns.
-    let mut call = unsafe { Call::new(&call) };
+    let mut call = unsafe { Call::new(table, write, buffer, lenp, ppos) };
     let answered = locked(text, &mut call, |_, _| {
         // SAFETY: The kernel's arguments, to be used on the text that is locked.
         let ret = unsafe { bindings::proc_dostring(table.cast_mut(), write, buffer, lenp, ppos) };

@@ -5,9 +5,7 @@ use core::ffi::{CStr, c_int, c_void};
 use core::sync::atomic::{AtomicPtr, Ordering};
 use core::{mem, ptr};
 
-use kmod_bindings::{
-    self as bindings, KMOD_SYSCTL_END, ctl_table, ctl_table_header, kmod_sysctl_call, loff_t,
-};
+use kmod_bindings::{self as bindings, KMOD_SYSCTL_END, ctl_table, ctl_table_header, loff_t};
 
 use super::{Call, How, SysctlCell};
 use crate::error::Result;
@@ -130,15 +128,8 @@ unsafe extern "C" fn handler<T: SysctlCell, M: Module + Provides<T::Module>, P: 
     let how = unsafe { &*entry.extra1.cast::<SysctlHow<T>>() };
     // SAFETY: As the caller promises; `None` is NULL.
     let on_change = unsafe { mem::transmute::<*mut c_void, Option<fn(&M)>>(entry.extra2) };
-    let call = kmod_sysctl_call {
-        table,
-        write,
-        buffer,
-        lenp,
-        ppos,
-    };
     // SAFETY: The kernel's call, which lasts until this returns.
-    let mut call = unsafe { Call::new(&call) };
+    let mut call = unsafe { Call::new(table, write, buffer, lenp, ppos) };
     if let Err(error) = cell.handle(module.provide(), &mut call, how) {
         return error.to_errno();
     }

@@ -6,8 +6,6 @@ use core::sync::atomic::*;
 use std::string::String;
 use std::vec;
 
-use kmod_bindings::kmod_sysctl_call;
-
 use super::*;
 use crate::Result;
 use crate::error::code::*;
@@ -30,15 +28,9 @@ fn write_at<T: SysctlCell<Module = ()>>(
 ) -> c_int {
     let mut data = data.as_ref().to_vec();
     let mut length = data.len();
-    let call = kmod_sysctl_call {
-        table: ptr::null(),
-        write: 1,
-        buffer: data.as_mut_ptr().cast(),
-        lenp: &mut length,
-        ppos: &mut pos,
-    };
+    let to = data.as_mut_ptr().cast();
     // SAFETY: It is as the kernel would make it.
-    let mut call = unsafe { Call::new(&call) };
+    let mut call = unsafe { Call::new(ptr::null(), 1, to, &mut length, &mut pos) };
     let how = How {
         range,
         ..How::PLAIN
@@ -66,15 +58,9 @@ fn read_as<T: SysctlCell<Module = ()>>(
     for _ in 0..limit {
         let mut buffer = vec![0u8; size];
         let mut length = size;
-        let call = kmod_sysctl_call {
-            table: ptr::null(),
-            write: 0,
-            buffer: buffer.as_mut_ptr().cast(),
-            lenp: &mut length,
-            ppos: &mut pos,
-        };
+        let to = buffer.as_mut_ptr().cast();
         // SAFETY: It is as the kernel would make it.
-        let mut call = unsafe { Call::new(&call) };
+        let mut call = unsafe { Call::new(ptr::null(), 0, to, &mut length, &mut pos) };
         cell.handle(&(), &mut call, how)?;
         if length == 0 {
             break;
