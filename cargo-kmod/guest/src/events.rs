@@ -7,9 +7,10 @@ use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::guest;
+use crate::task::{LIMIT, Task, when_asleep};
 
 /// `poll(2)` of one file: the events that it is ready for, of those asked for and `POLLERR`,
 /// `POLLHUP`; 0 when the time is over.
@@ -137,12 +138,23 @@ pub struct Interruption {
     before: u32,
 }
 
-/// Sends the calling thread `SIGUSR1`, for which a handler is installed, after `delay`. If
+/// Sends the calling thread `SIGUSR1`, for which a handler is installed, once it sleeps. If
 /// `restart`, the handler has `SA_RESTART`: system calls that can be begun again are.
 ///
 /// # Errors
 /// What `sigaction(2)` gives.
-pub fn interrupt_after(delay: Duration, restart: bool) -> io::Result<Interruption> {
+pub fn interrupt(restart: bool) -> io::Result<Interruption> {
+    interrupt_then(restart, || ())
+}
+
+/// As [`interrupt`], and calls `then` once the thread sleeps again, or still does.
+///
+/// # Errors
+/// What `sigaction(2)` gives.
+pub fn interrupt_then(
+    restart: bool,
+    then: impl FnOnce() + Send + 'static,
+) -> io::Result<Interruption> {
     guest::require();
     // SAFETY: all zeroes is an action without flags and with an empty mask.
     let mut action: libc::sigaction = unsafe { mem::zeroed() };
@@ -151,23 +163,23 @@ pub fn interrupt_after(delay: Duration, restart: bool) -> io::Result<Interruptio
     // SAFETY: the handler only touches an atomic.
     let status = unsafe { libc::sigaction(libc::SIGUSR1, &action, ptr::null_mut()) };
     count(status)?;
-    // SAFETY: no preconditions.
-    let thread = unsafe { libc::gettid() };
+    let sleeper = Task::current();
     let before = HANDLED.load(Ordering::Relaxed);
-    let sender = thread::spawn(move || {
-        thread::sleep(delay);
+    let sender = when_asleep(move || {
         let process = std::process::id();
         // SAFETY: no pointers; if the thread is gone, it is an error.
-        unsafe { libc::syscall(libc::SYS_tgkill, process, thread, libc::SIGUSR1) };
+        unsafe { libc::syscall(libc::SYS_tgkill, process, sleeper.id(), libc::SIGUSR1) };
+        sleeper.until_asleep();
+        then();
     });
     Ok(Interruption { sender, before })
 }
 
 impl Interruption {
-    /// Waits until the signal has been sent, and says how many were handled since it was ordered.
+    /// Waits until all of it is done, and says how many signals were handled since it was ordered.
     ///
     /// # Panics
-    /// If it could not be sent.
+    /// If it could not be sent, or what was to be called then panicked.
     #[must_use]
     pub fn handled(self) -> u32 {
         self.sender.join().expect("the signal was sent");
@@ -175,16 +187,11 @@ impl Interruption {
     }
 }
 
-/// A process that sleeps in `read(2)` of its standard input, and is killed: whether it died of
-/// that within `limit`.
+/// Kills a process that sleeps in `read(2)` of the file: whether it died of that.
 ///
 /// # Errors
 /// When it cannot be started or waited for.
-pub fn killed_while_reading(
-    file: std::fs::File,
-    delay: Duration,
-    limit: Duration,
-) -> io::Result<bool> {
+pub fn killed_while_reading(file: std::fs::File) -> io::Result<bool> {
     guest::require();
     // SAFETY: what follows in the child is async-signal-safe.
     let child = unsafe { libc::fork() };
@@ -195,24 +202,20 @@ pub fn killed_while_reading(
         // SAFETY: it ends the process at once.
         unsafe { libc::_exit(0) };
     }
-    thread::sleep(delay);
+    Task::process(child).until_asleep();
     // SAFETY: no pointers; the child is ours and not waited for yet.
     count(unsafe { libc::kill(child, libc::SIGKILL) })?;
     let mut status = 0;
-    let mut left = limit;
-    let pause = Duration::from_millis(10);
-    loop {
+    let end = Instant::now() + LIMIT;
+    while Instant::now() < end {
         // SAFETY: one number, ours.
         let ended = unsafe { libc::waitpid(child, &mut status, libc::WNOHANG) };
         if count(ended)? != 0 {
             return Ok(libc::WIFSIGNALED(status));
         }
-        if left.is_zero() {
-            return Ok(false);
-        }
-        left = left.saturating_sub(pause);
-        thread::sleep(pause);
+        thread::sleep(Duration::from_millis(10));
     }
+    Ok(false)
 }
 
 fn count(status: i32) -> io::Result<usize> {

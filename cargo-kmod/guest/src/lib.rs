@@ -28,6 +28,7 @@
 //! | read and write asynchronously, by `io_submit(2)` | [`Aio`] |
 //! | get signals from a file | [`signals`] |
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
+//! | do something while another thread sleeps | [`Task`], [`when_asleep()`] |
 //! | map a device's memory | [`Mapping`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | say that a WARN is what the test wants | [`expect_report`] |
@@ -51,6 +52,7 @@ mod mounts;
 mod params;
 mod parity;
 mod program;
+mod task;
 #[doc(hidden)]
 pub mod wire;
 
@@ -68,3 +70,4 @@ pub use mounts::{Mounted, filesystems, mount};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};
 pub use program::program;
+pub use task::{Task, when_asleep};
