@@ -22,6 +22,9 @@ use crate::process;
 /// From the sentinel to QEMU's end.
 const POWER_OFF_LIMIT: Duration = Duration::from_secs(10);
 
+/// From QEMU's start to the guest's first word: two or three seconds, on a busy host ten times that.
+const BOOT_LIMIT: Duration = Duration::from_secs(90);
+
 /// What shall be booted.
 pub struct Boot {
     /// Names the boot's folder below `target/kmod/vm`.
@@ -62,6 +65,18 @@ pub enum Outcome {
     Dry,
 }
 
+impl Outcome {
+    /// What a guest did that ended so before it said a word, if another one may do better.
+    fn before_a_word(&self) -> Option<&'static str> {
+        match self {
+            Self::Panic => Some("panicked"),
+            // A shorter limit is the user's.
+            Self::Timeout(BOOT_LIMIT) => Some("hung"),
+            _ => None,
+        }
+    }
+}
+
 impl Boot {
     /// A boot without anything of its own in the root.
     pub fn new(name: impl Into<String>, mut plan: Plan) -> Boot {
@@ -82,18 +97,21 @@ impl Boot {
 impl Machine<'_> {
     /// Boots, hands each event to `see`, and waits for the end.
     ///
-    /// A guest whose kernel panics before its first process says a word has met no module of ours
-    /// (under load, QEMU's translator lets the kernel trip over its own patching of code): it is
-    /// booted once more.
+    /// A guest whose kernel panics or hangs before its first process says a word has met no module
+    /// of ours (under load, QEMU's devices and its translator are not always what a kernel takes
+    /// for granted): it is booted once more.
     pub fn boot(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Ended> {
         let mut silent = true;
         let ended = self.boot_once(boot, &mut |event| {
             silent = false;
             see(event);
         })?;
-        if silent && ended.outcome == Outcome::Panic && !boot.is_probe {
-            let again = "the guest's kernel panicked before its first process ran; once more:";
-            self.ctx.progress.note(again);
+        if silent
+            && !boot.is_probe
+            && let Some(how) = ended.outcome.before_a_word()
+        {
+            let note = format!("the guest's kernel {how} before its first process ran; once more:");
+            self.ctx.progress.note(&note);
             return self.boot_once(boot, see);
         }
         Ok(ended)
@@ -213,11 +231,13 @@ fn wait_piped(
     see: &mut dyn FnMut(Event),
 ) -> Result<Outcome> {
     let lines = reader(child.stdout.take().context("QEMU has no output")?);
-    let end = limit.map(|limit| (Instant::now() + limit, limit));
+    let start = Instant::now();
+    let mut silent = true;
     loop {
-        let line = match end {
+        let limit = limit.map(|limit| if silent { limit.min(BOOT_LIMIT) } else { limit });
+        let line = match limit.map(|limit| start + limit) {
             None => lines.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some((end, _)) => lines.recv_timeout(end.saturating_duration_since(Instant::now())),
+            Some(end) => lines.recv_timeout(end.saturating_duration_since(Instant::now())),
         };
         match line {
             Ok(line) => match Event::decode(&line) {
@@ -226,14 +246,15 @@ fn wait_piped(
                     process::wait_at_most(child, POWER_OFF_LIMIT)?;
                     return Ok(Outcome::Finished);
                 }
-                Some(event) => see(event),
+                Some(event) => {
+                    silent = false;
+                    see(event);
+                }
                 None => {}
             },
             Err(RecvTimeoutError::Timeout) => {
                 process::wait_at_most(child, Duration::ZERO)?;
-                return Ok(Outcome::Timeout(
-                    end.map_or(Duration::ZERO, |(_, limit)| limit),
-                ));
+                return Ok(Outcome::Timeout(limit.unwrap_or_default()));
             }
             Err(RecvTimeoutError::Disconnected) => {
                 let status = child.wait().context("cannot wait for QEMU")?;
@@ -284,4 +305,32 @@ fn wait_interactive(
         }
     }
     Ok(Outcome::Lost(format!("QEMU ended ({status}). ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    #[test]
+    fn only_what_a_kernel_did_by_itself_is_tried_again() {
+        assert_eq!(Outcome::Panic.before_a_word(), Some("panicked"));
+        assert_eq!(Outcome::Timeout(BOOT_LIMIT).before_a_word(), Some("hung"));
+        for outcome in [
+            Outcome::Timeout(BOOT_LIMIT / 2),
+            Outcome::Lost(String::new()),
+            Outcome::Finished,
+        ] {
+            assert_eq!(outcome.before_a_word(), None, "{outcome:?}");
+        }
+    }
+
+    #[test]
+    fn a_silent_guest_is_ended_by_the_shorter_limit() {
+        let limit = Duration::from_millis(50);
+        let mut command = Command::new("sleep");
+        let mut child = command.arg("100").stdout(Stdio::piped()).spawn().unwrap();
+        let outcome = wait_piped(&mut child, Some(limit), &mut |_| ()).unwrap();
+        assert_eq!(outcome, Outcome::Timeout(limit));
+    }
 }

@@ -79,6 +79,7 @@ impl Setup<'_> {
         words.push("noirqdebug");
         // The kernel's tests of its own cryptography take a tenth of a boot under TCG.
         words.push("cryptomgr.notests");
+        words.extend(self.arch.words);
         words.push("rdinit=/kmod-init");
         if self.gdb {
             words.push("nokaslr");
@@ -119,7 +120,7 @@ mod tests {
         let shown = process::show(&setup.command());
         assert!(shown.contains("-accel tcg"), "{shown}");
         assert!(
-            shown.contains("rdinit=/kmod-init nokaslr foo=1 bar"),
+            shown.contains("no_timer_check rdinit=/kmod-init nokaslr foo=1 bar"),
             "{shown}"
         );
         assert!(shown.contains("-gdb tcp::1234 -S"), "{shown}");
