@@ -4,6 +4,12 @@
 
 #[path = "build/api.rs"]
 mod api;
+#[path = "build/bodies.rs"]
+mod bodies;
+#[path = "build/compiler.rs"]
+mod compiler;
+#[path = "build/helpers.rs"]
+mod helpers;
 #[path = "build/layout.rs"]
 mod layout;
 
@@ -11,6 +17,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use helpers::Helpers;
 use kmod_build::env::KernelEnv;
 
 fn main() {
@@ -32,17 +39,19 @@ fn main() {
         .iter()
         .map(|subject| format!("#include \"{}/{}.h\"\n", c.display(), subject.name))
         .collect();
-    bind(&kernel, &includes, &out.join("bindings.rs"));
-    compile_helpers(&kernel, &c);
+    let helpers = Helpers::compile(&kernel, &c, &out);
+    bind(&kernel, &includes, &helpers, &out.join("bindings.rs"));
 }
 
 /// Writes the Rust declarations of what the table in `build/api.rs` names, once the kernel's
 /// compiler agrees with them.
-fn bind(kernel: &KernelEnv, includes: &str, to: &Path) {
+fn bind(kernel: &KernelEnv, includes: &str, helpers: &Helpers, to: &Path) {
     let names = layout::Names::default();
+    let (in_place, definitions) = helpers.in_place();
     let mut builder = bindgen::Builder::default()
         .header_contents("kmod.h", includes)
         .parse_callbacks(Box::new(names.clone()))
+        .parse_callbacks(Box::new(helpers.links()))
         .clang_args(kernel.clang_flags())
         .use_core()
         .ctypes_prefix("::core::ffi")
@@ -57,6 +66,9 @@ fn bind(kernel: &KernelEnv, includes: &str, to: &Path) {
     builder = api::OPAQUE
         .iter()
         .fold(builder, |b, name| b.opaque_type(name));
+    builder = in_place
+        .iter()
+        .fold(builder, |b, name| b.blocklist_function(name));
     for subject in api::SUBJECTS {
         builder = subject
             .functions
@@ -89,29 +101,6 @@ fn bind(kernel: &KernelEnv, includes: &str, to: &Path) {
     .unwrap_or_else(|error| {
         panic!("the kernel's types are not what the bindings say: {error}\n= help: this is our bug")
     });
-    fs::write(to, bindings + &proof)
+    fs::write(to, bindings + &definitions + &proof)
         .unwrap_or_else(|error| panic!("cannot write {}: {error}", to.display()));
-}
-
-/// Compiles the helpers, an object each, so that a module holds only those that it uses.
-fn compile_helpers(kernel: &KernelEnv, c: &Path) {
-    let mut build = cc::Build::new();
-    build
-        .compiler(kernel.cc())
-        .no_default_flags(true)
-        .warnings(false)
-        .inherit_rustflags(false);
-    for flag in kernel.helper_flags() {
-        build.flag(flag);
-    }
-    // What a module does not use of a subject goes when its object is linked.
-    build.flag("-ffunction-sections").flag("-fdata-sections");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(c)
-        .unwrap_or_else(|error| panic!("cannot read {}: {error}", c.display()))
-        .map(|entry| entry.expect("a folder can be read").path())
-        .filter(|file| file.extension().is_some_and(|extension| extension == "c"))
-        .collect();
-    files.sort();
-    build.files(files);
-    build.compile("kmod_helpers");
 }

@@ -175,7 +175,7 @@ pub const SUBJECTS: &[Subject] = &[
         name: "sync",
         functions: &["bit_wait", "out_of_line_wait_on_bit_lock", "wake_up_bit"],
         types: &["kmod_spinlock"],
-        vars: &["KMOD_SPINLOCK_IS_RAW"],
+        vars: &[],
         opaque: &["kmod_spinlock", "wait_bit_key"],
     },
     Subject {

@@ -8,11 +8,11 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 use std::rc::Rc;
 
 use bindgen::callbacks::{DiscoveredItem, DiscoveredItemId, ParseCallbacks};
+
+use super::compiler::assembly;
 
 /// What C calls the types: `struct file` for `file`.
 #[derive(Clone, Debug, Default)]
@@ -94,7 +94,7 @@ pub fn prove(
     let mut mistaken: BTreeSet<String> = BTreeSet::new();
     loop {
         let probe = probe(bindings, names, &mistaken);
-        let said = match compile(cc, flags, &format!("{includes}{}", probe.c))? {
+        let said = match assembly(cc, flags, &format!("{includes}{}", probe.c))? {
             Ok(assembly) => return rust(&probe, &assembly),
             Err(said) => said,
         };
@@ -203,32 +203,6 @@ fn rust(probe: &Probe, assembly: &str) -> Result<String, String> {
         );
     }
     Ok(text)
-}
-
-/// The assembly that a source comes to, or what the compiler has to say against it.
-fn compile(cc: &str, flags: &[String], source: &str) -> Result<Result<String, String>, String> {
-    let mut compiler = Command::new(cc)
-        .args(flags)
-        .args(["-w", "-S", "-o", "-", "-x", "c", "-"])
-        .env("LC_ALL", "C")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("cannot start {cc}: {error}"))?;
-    if let Some(mut input) = compiler.stdin.take() {
-        input
-            .write_all(source.as_bytes())
-            .map_err(|error| format!("cannot write to {cc}: {error}"))?;
-    }
-    let output = compiler
-        .wait_with_output()
-        .map_err(|error| format!("cannot wait for {cc}: {error}"))?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ok(match output.status.success() {
-        true => Ok(text(&output.stdout)),
-        false => Err(text(&output.stderr)),
-    })
 }
 
 /// The sizes and offsets that bindgen wrote into its own tests.

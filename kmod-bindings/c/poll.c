@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A file of its own: only a module that polls has an entry in the table of locked instructions. */
-#include "settle.h"
+#include "queue.h"
 
 void kmod_poll_wait(struct file *file, struct kmod_wait_queue *queue,
 		    struct poll_table_struct *table)

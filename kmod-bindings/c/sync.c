@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "settle.h"
 #include "sync.h"
 
-/* Several may find the lock at a new place at once; one of them initialises it. */
+/*
+ * A lock that is the architecture's and nothing besides (nothing for lockdep, no sleeping lock of
+ * PREEMPT_RT) is free when it is all zeroes, wherever it stands.
+ */
+#define ZEROES_ARE_FREE (sizeof(spinlock_t) == sizeof(arch_spinlock_t))
+
 static noinline void settle(struct kmod_spinlock *lock)
 {
-	static DEFINE_RAW_SPINLOCK(settling);
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&settling, flags);
-	if (lock->home != lock) {
-		spin_lock_init(&lock->lock);
-		smp_store_release(&lock->home, lock);
-	}
-	raw_spin_unlock_irqrestore(&settling, flags);
+	kmod_settle(lock, spin_lock_init(&lock->lock));
 }
 
 void kmod_spin_lock(struct kmod_spinlock *lock)
 {
-	if (unlikely(smp_load_acquire(&lock->home) != lock))
+	if (!ZEROES_ARE_FREE && !kmod_is_settled(lock))
 		settle(lock);
 	spin_lock(&lock->lock);
 }

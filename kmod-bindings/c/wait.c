@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "settle.h"
+#include "queue.h"
 
 #include <linux/jiffies.h>
 #include <linux/kernel.h>

@@ -12,10 +12,3 @@
 )]
 
 include!(concat!(env!("OUT_DIR"), "/bindings.rs"));
-
-unsafe extern "C" {
-    /// Takes a `raw_spinlock_t`, where `KMOD_SPINLOCK_IS_RAW`; elsewhere it may not exist.
-    pub fn _raw_spin_lock(lock: *mut kmod_spinlock);
-    /// Gives it back.
-    pub fn _raw_spin_unlock(lock: *mut kmod_spinlock);
-}

@@ -2,6 +2,8 @@
 //! The comparison of the bindings with C's own view of the types finds each difference, and none
 //! where there is none: with the real bindgen and the host's C compiler.
 
+#[path = "../build/compiler.rs"]
+mod compiler;
 #[path = "../build/layout.rs"]
 mod layout;
 

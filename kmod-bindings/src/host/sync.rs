@@ -40,13 +40,6 @@ pub struct kmod_spinlock {
     _held: usize,
 }
 
-pub const KMOD_SPINLOCK_IS_RAW: bool = false;
-
-kernel_only! {
-    fn _raw_spin_lock(lock: *mut kmod_spinlock);
-    fn _raw_spin_unlock(lock: *mut kmod_spinlock);
-}
-
 pub unsafe fn kmod_spin_lock(lock: *mut kmod_spinlock) {
     let held = unsafe { AtomicUsize::from_ptr(lock.cast()) };
     while held.swap(1, Ordering::Acquire) != 0 {

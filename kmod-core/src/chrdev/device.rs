@@ -3,6 +3,7 @@
 
 use core::cell::UnsafeCell;
 use core::ffi::CStr;
+use core::hint::black_box;
 use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ptr::{self, NonNull};
@@ -216,7 +217,8 @@ impl Plan {
         };
         let format = if self.minors > 1 { c"%s%u" } else { c"%s" };
         let node: *const kmod_node = &self.node;
-        while nodes.count < self.minors {
+        let minors = self.minors();
+        while nodes.count < minors {
             // SAFETY: The class is registered, the node is static, and the format takes a string
             // and a number, or the first of them, of which the kernel makes a string of its own.
             let device = unsafe {
@@ -237,6 +239,14 @@ impl Plan {
         Ok((nodes, class))
     }
 
+    /// How many minors, for a loop: of a few that it knew the optimiser would write out each turn.
+    fn minors(&self) -> u32 {
+        match self.minors {
+            1 => 1,
+            several => black_box(several),
+        }
+    }
+
     /// The parts of a device that was registered by this plan, to be dropped.
     fn parts(&self, kept: Kept) -> Parts {
         // INVARIANT: `Parts::keep` has kept what it was made of.
@@ -244,7 +254,7 @@ impl Plan {
             _nodes: Nodes {
                 class: kept.class,
                 first: kept.first,
-                count: self.minors,
+                count: self.minors(),
             },
             class: Class {
                 class: kept.class,

@@ -51,23 +51,13 @@ impl<T> SpinLock<T> {
     #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
         let lock = self.lock.get().cast();
-        if bindings::KMOD_SPINLOCK_IS_RAW {
-            // SAFETY: The lock is zeroes whenever nobody holds it, which is a free lock anywhere.
-            unsafe { bindings::_raw_spin_lock(lock) };
-        } else {
-            // SAFETY: The lock is zeroes or was initialised, and nobody holds it at another address
-            // (invariant).
-            unsafe { bindings::kmod_spin_lock(lock) };
-        }
+        // SAFETY: The lock is zeroes or was initialised, and nobody holds it at another address
+        // (invariant).
+        unsafe { bindings::kmod_spin_lock(lock) };
         // SAFETY: The lock is held, so this is the only reference.
         let result = f(unsafe { &mut *self.value.get() });
-        if bindings::KMOD_SPINLOCK_IS_RAW {
-            // SAFETY: It was taken above. (A panic does not unwind.)
-            unsafe { bindings::_raw_spin_unlock(lock) };
-        } else {
-            // SAFETY: As above.
-            unsafe { bindings::kmod_spin_unlock(lock) };
-        }
+        // SAFETY: It was taken above. (A panic does not unwind.)
+        unsafe { bindings::kmod_spin_unlock(lock) };
         result
     }
 

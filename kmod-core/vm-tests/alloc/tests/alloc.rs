@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Has the module try each thing; it says in the log what failed.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::thread;
 
-use kmod_test::{Kmsg, load, set_sysctl, sysctl};
+use kmod_test::{Kmsg, load, module_path, set_sysctl, sysctl};
 
 fn has(what: &str) -> Vec<String> {
     let mut kmsg = Kmsg::mark().unwrap();
@@ -93,4 +93,14 @@ fn a_mutex_lets_one_in() {
 #[test]
 fn a_spinlock_lets_one_in() {
     contend("spinlock");
+}
+
+/// It is a function of the kernel's, or a few instructions of the kernel's headers: no call of ours
+/// comes on top.
+#[test]
+fn a_spinlock_is_given_back_as_in_c() {
+    let module = fs::read(module_path("vm_alloc")).unwrap();
+    let has = |symbol: &[u8]| module.windows(symbol.len()).any(|bytes| bytes == symbol);
+    assert!(has(b"kmod_alloc\0"), "helpers are not listed");
+    assert!(!has(b"kmod_spin_unlock\0"));
 }
