@@ -89,27 +89,30 @@ fn target_dir(request: &Request) -> Result<PathBuf> {
     })?;
     let folder = Package::target_dir_of(&request.crate_dir)?.join("kmod");
     let own = folder.join(release).join("cargo");
-    share_host_programs(&folder, &own)
-        .with_context(|| format!("cannot write to {}", own.display()))?;
+    share_host_programs(&own).with_context(|| format!("cannot write to {}", own.display()))?;
     Ok(own)
 }
 
 /// What runs on the host (proc macros, build scripts and what they need: bindgen) is the same for
 /// all kernels. Cargo keeps it in `release`, which is a link to one folder for each C library that
 /// it may be linked against: the host's, and that of each root.
-fn share_host_programs(folder: &Path, own: &Path) -> std::io::Result<()> {
+fn share_host_programs(own: &Path) -> std::io::Result<()> {
     let link = own.join("release");
     let name = match env::var(Root::VARIABLE) {
         Ok(root) => format!("host-{root}"),
         Err(_) => "host".to_owned(),
     };
-    let shared = folder.join(name).join("release");
-    fs::create_dir_all(&shared)?;
+    // From where the link is: the target folder may be moved, or be a copy.
+    let shared = Path::new("../..").join(name).join("release");
     fs::create_dir_all(own)?;
-    if !link.exists() {
-        symlink(&shared, &link)?;
+    fs::create_dir_all(own.join(&shared))?;
+    match fs::read_link(&link) {
+        Ok(to) if to == shared => Ok(()),
+        Ok(_) => fs::remove_file(&link).and_then(|()| symlink(&shared, &link)),
+        // Whoever made a folder of it has programs of its own.
+        Err(_) if link.exists() => Ok(()),
+        Err(_) => symlink(&shared, &link),
     }
-    Ok(())
 }
 
 /// Runs cargo, showing what it compiles and what it has to say, and returns the static library.
@@ -161,3 +164,28 @@ fn show(message: &Value) -> Option<PathBuf> {
 /// rustc warns of these features whenever they are given; the kernel's configuration asks for
 /// them, and LLVM has them.
 const KNOWN_WARNINGS: &[&str] = &["`harden-sls-ret`", "`harden-sls-ijmp`"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn host_programs_are_found_wherever_the_target_folder_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let [before, after] = ["before", "after"].map(|name| folder.path().join(name));
+        let own = |target: &Path| target.join("release/cargo");
+        let leads_to = |target: &Path| fs::canonicalize(own(target).join("release")).unwrap();
+
+        share_host_programs(&own(&before)).unwrap();
+        assert_eq!(leads_to(&before), before.join("host/release"));
+        fs::rename(&before, &after).unwrap();
+        share_host_programs(&own(&after)).unwrap();
+        assert_eq!(leads_to(&after), after.join("host/release"));
+
+        // Made by who did not know that.
+        fs::remove_file(own(&after).join("release")).unwrap();
+        symlink(folder.path(), own(&after).join("release")).unwrap();
+        share_host_programs(&own(&after)).unwrap();
+        assert_eq!(leads_to(&after), after.join("host/release"));
+    }
+}
