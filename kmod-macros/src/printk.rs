@@ -5,6 +5,8 @@
 //! What `printk` may not show as Rust does (`{:?}`, a width) goes to `core::fmt`, as does whatever
 //! is not understood here: `format_args!` then says what is wrong with it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -114,62 +116,89 @@ impl Message {
         };
         let shown = literal.as_ref().and_then(|literal| {
             let mut pieces = split(&literal.value())?;
-            let shown = self.shown(&pieces, literal.span())?;
+            let captured = self.captured(&pieces, literal.span())?;
+            let shown = self.shown(&pieces, &captured)?;
             if !self.open {
                 end_line(&mut pieces);
             }
-            Some((pieces, shown))
+            Some((pieces, captured, shown))
         });
         match (shown, literal) {
-            (Some((pieces, shown)), Some(literal)) => self.by_printk(&pieces, &shown, &literal),
+            (Some((pieces, captured, shown)), Some(literal)) => {
+                self.by_printk(&pieces, &captured, &shown, &literal)
+            }
             _ => self.by_fmt(),
         }
     }
 
-    /// What each `{}` shows, as tokens after `args`; `None` if `printk` cannot or nobody knows.
-    fn shown(&self, pieces: &[Piece], span: Span) -> Option<Vec<TokenStream>> {
+    /// The names in the format that are no arguments, as arguments: each is then looked up once, so
+    /// that one which is unknown is reported once. `None` if one cannot be a name.
+    fn captured(&self, pieces: &[Piece], span: Span) -> Option<Vec<Arg>> {
+        let names: BTreeSet<&str> = pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Arg(Which::Named(name), _) => Some(&**name),
+                _ => None,
+            })
+            .filter(|name| position(&self.args, name).is_none())
+            .collect();
+        let args = names.into_iter().map(|name| {
+            let name: Ident = syn::parse_str(name).ok()?;
+            let name = Ident::new(&name.to_string(), span);
+            Some(Arg {
+                value: syn::parse_quote!(#name),
+                name: Some(name),
+            })
+        });
+        args.collect()
+    }
+
+    /// What each `{}` shows, as tokens after `args` and what is captured; `None` if `printk` cannot or
+    /// nobody knows.
+    fn shown(&self, pieces: &[Piece], captured: &[Arg]) -> Option<Vec<TokenStream>> {
+        let given = self.args.len();
         let mut next = 0;
         let mut shown = Vec::new();
         for piece in pieces {
             let Piece::Arg(which, _) = piece else {
                 continue;
             };
-            let at = match which {
+            let (at, arg) = match which {
                 Which::Next => {
                     next += 1;
-                    Some(next - 1)
+                    (next - 1, self.args.get(next - 1)?)
                 }
-                Which::At(at) => Some(*at),
-                Which::Named(name) => self
-                    .args
-                    .iter()
-                    .position(|arg| arg.name.as_ref().is_some_and(|n| n == name)),
+                Which::At(at) => (*at, self.args.get(*at)?),
+                Which::Named(name) => match position(&self.args, name) {
+                    Some(at) => (at, &self.args[at]),
+                    None => {
+                        let at = position(captured, name)?;
+                        (given + at, &captured[at])
+                    }
+                },
             };
-            shown.push(match (at, which) {
-                (Some(at), _) => {
-                    let span = ours_at(self.args.get(at)?.value.span());
-                    let at = Literal::usize_unsuffixed(at);
-                    quote_spanned!(span=> __args.#at)
-                }
-                (None, Which::Named(name)) => {
-                    let name: Ident = syn::parse_str(name).ok()?;
-                    let name = Ident::new(&name.to_string(), span);
-                    quote_spanned!(span=> &#name)
-                }
-                (None, _) => return None,
-            });
+            let span = ours_at(arg.value.span());
+            let at = Literal::usize_unsuffixed(at);
+            shown.push(quote_spanned!(span=> __args.#at));
         }
         (shown.len() <= MAX_ARGS).then_some(shown)
     }
 
     /// The message with both ways to choose from.
-    fn by_printk(&self, pieces: &[Piece], shown: &[TokenStream], literal: &LitStr) -> TokenStream {
+    fn by_printk(
+        &self,
+        pieces: &[Piece],
+        captured: &[Arg],
+        shown: &[TokenStream],
+        literal: &LitStr,
+    ) -> TokenStream {
         let krate = &self.krate;
-        let values = self.args.iter().map(|arg| {
+        let args = || self.args.iter().chain(captured);
+        let values = args().map(|arg| {
             let value = &arg.value;
             quote_spanned!(ours_at(value.span())=> &(#value))
         });
-        let again = self.args.iter().enumerate().map(|(at, arg)| {
+        let again = args().enumerate().map(|(at, arg)| {
             let at = Literal::usize_unsuffixed(at);
             let value = quote_spanned!(ours_at(arg.value.span())=> *__args.#at);
             match &arg.name {
@@ -231,6 +260,12 @@ impl Message {
             }
         }
     }
+}
+
+/// Where the argument of this name is.
+fn position(args: &[Arg], name: &str) -> Option<usize> {
+    args.iter()
+        .position(|arg| arg.name.as_ref().is_some_and(|n| n == name))
 }
 
 /// The string literal that `expr` is, also when it came through a macro.
@@ -368,9 +403,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_looked_up_once() {
+        let tokens = expand("k, Info, \"{a} {b} {a}\", b = 1".parse().unwrap());
+        let idents = |name: &str| tokens.to_string().matches(&format!("& ({name})")).count();
+        assert_eq!(idents("a"), 1, "{tokens}");
+        let tokens = tokens.to_string();
+        assert!(tokens.contains("a = * __args . 1"), "{tokens}");
+    }
+
+    #[test]
     fn errors_are_left_to_format_args() {
         for message in [
             "$k, Info, \"{}\"",
+            "$k, Info, \"{} {name}\"",
             "$k, Info, \"{2}\", 1",
             "$k, Info, concat!(\"a\")",
         ] {
