@@ -82,8 +82,7 @@ trait TicketCmdHandler: ::kmod_core::file::FileOperations {
         arg: ::core::primitive::usize,
     ) -> ::kmod_core::error::Result;
 }
-impl<D: TicketCmdHandler> ::kmod_core::__private::ioctl::Ioctl<D> for TicketCmd {
-    const PRESENT: ::core::primitive::bool = true;
+impl<D: TicketCmdHandler> ::kmod_core::__private::ioctl::Dispatch<D> for TicketCmd {
     fn call(
         device: &D,
         file: &::kmod_core::file::File<'_, D>,
@@ -93,13 +92,13 @@ impl<D: TicketCmdHandler> ::kmod_core::__private::ioctl::Ioctl<D> for TicketCmd 
             Self::DRAW => {
                 <u32 as ::kmod_core::__private::ioctl::Payload>::ior(
                     call,
-                    || device.draw(file),
+                    || <D as TicketCmdHandler>::draw(device, file),
                 )
             }
             Self::SET_LIMITS => {
                 <Limits as ::kmod_core::__private::ioctl::Payload>::iow(
                     call,
-                    |arg| device.set_limits(file, arg),
+                    |arg| <D as TicketCmdHandler>::set_limits(device, file, arg),
                 )
             }
             Self::SWAP => {
@@ -107,21 +106,23 @@ impl<D: TicketCmdHandler> ::kmod_core::__private::ioctl::Ioctl<D> for TicketCmd 
                     Table,
                 > as ::kmod_core::__private::ioctl::Payload>::iowr(
                     call,
-                    |arg| device.swap(file, arg),
+                    |arg| <D as TicketCmdHandler>::swap(device, file, arg),
                 )
             }
-            Self::RESET => call.io(|| device.reset(file)),
+            Self::RESET => call.io(|| <D as TicketCmdHandler>::reset(device, file)),
             #[cfg(feature = "more")]
-            Self::MOVE => call.io_value(|arg| device.r#move(file, arg)),
+            Self::MOVE => {
+                call.io_value(|arg| <D as TicketCmdHandler>::r#move(device, file, arg))
+            }
             _ => ::core::result::Result::Err(::kmod_core::error::code::ENOTTY),
         }
     }
 }
-const _: () = ::kmod_core::__private::ioctl::fits(&TicketCmd::__DRAW);
+const _: () = (::kmod_core::__private::ioctl::fits)(&TicketCmd::__DRAW);
 const _: () = ::kmod_core::__private::ioctl::free(TicketCmd::DRAW);
-const _: () = ::kmod_core::__private::ioctl::fits(&TicketCmd::__SET_LIMITS);
+const _: () = (::kmod_core::__private::ioctl::fits)(&TicketCmd::__SET_LIMITS);
 const _: () = ::kmod_core::__private::ioctl::free(TicketCmd::SET_LIMITS);
-const _: () = ::kmod_core::__private::ioctl::fits(&TicketCmd::__SWAP);
+const _: () = (::kmod_core::__private::ioctl::fits)(&TicketCmd::__SWAP);
 const _: () = ::kmod_core::__private::ioctl::free(TicketCmd::SWAP);
 const _: () = ::kmod_core::__private::ioctl::free(TicketCmd::RESET);
 #[cfg(feature = "more")]

@@ -102,17 +102,15 @@ const _: () = {
             self
         }
     }
-    use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
-    use ::kmod_core::__private::assert_size as __kmod_assert_size;
-    const _: () = __kmod_assert_field_size(
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Dispenser>(),
         "field `control` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = __kmod_assert_field_size(
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Dispenser>(),
         "field `plain` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = __kmod_assert_size(
+    const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Ticket>(),
         &[::core::mem::size_of::<Dispenser>(), ::core::mem::size_of::<Dispenser>()],
         "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

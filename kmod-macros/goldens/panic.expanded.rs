@@ -47,9 +47,7 @@ const _: () = {
             self
         }
     }
-    use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
-    use ::kmod_core::__private::assert_size as __kmod_assert_size;
-    const _: () = __kmod_assert_size(
+    const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Calm>(),
         &[],
         "`Calm` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

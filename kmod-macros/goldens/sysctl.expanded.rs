@@ -252,34 +252,32 @@ const _: () = {
             self
         }
     }
-    use ::kmod_core::__private::assert_field_size as __kmod_assert_field_size;
-    use ::kmod_core::__private::assert_size as __kmod_assert_size;
-    const _: () = __kmod_assert_field_size(
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<AtomicU32>(),
         "field `step` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     #[cfg(feature = "switch")]
-    const _: () = __kmod_assert_field_size(
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<AtomicBool>(),
         "field `on` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = __kmod_assert_field_size(
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<[AtomicU32; 4]>(),
         "field `masks` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = __kmod_assert_field_size(
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<AtomicI32>(),
         "field `timeout` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = __kmod_assert_field_size(
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Device>(),
         "field `steps` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = __kmod_assert_field_size(
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<AtomicI32>(),
         "field `last` of `Steps` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
-    const _: () = __kmod_assert_size(
+    const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Steps>(),
         &[
             ::core::mem::size_of::<AtomicU32>(),

@@ -35,19 +35,19 @@ unsafe impl ::kmod_core::__private::uapi::Uapi for TicketLimits {
         },
     };
 }
-const _: () = ::kmod_core::__private::uapi::no_padding_behind(
+const _: () = (::kmod_core::__private::uapi::no_padding_behind)(
     ::core::mem::size_of::<TicketLimits>(),
     ::core::mem::offset_of!(TicketLimits, max) + ::core::mem::size_of::<[u16; 2]>(),
 );
-const _: () = ::kmod_core::__private::uapi::not_empty(::core::mem::size_of::<u32>());
-const _: () = ::kmod_core::__private::uapi::no_padding_before(
+const _: () = (::kmod_core::__private::uapi::not_empty)(::core::mem::size_of::<u32>());
+const _: () = (::kmod_core::__private::uapi::no_padding_before)(
     ::core::mem::offset_of!(TicketLimits, min),
     0,
 );
-const _: () = ::kmod_core::__private::uapi::not_empty(
+const _: () = (::kmod_core::__private::uapi::not_empty)(
     ::core::mem::size_of::<[u16; 2]>(),
 );
-const _: () = ::kmod_core::__private::uapi::no_padding_before(
+const _: () = (::kmod_core::__private::uapi::no_padding_before)(
     ::core::mem::offset_of!(TicketLimits, max),
     ::core::mem::offset_of!(TicketLimits, min) + ::core::mem::size_of::<u32>(),
 );

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
-use crate::ioctl::{Call, Ioctl};
+use crate::ioctl::{Call, Dispatch, Ioctl};
 use crate::mm::VmArea;
 use crate::seq_file::SeqFile;
 use crate::uaccess::{UserReader, UserWriter};
@@ -74,7 +74,7 @@ pub struct Behind<D>(PhantomData<D>);
 macro_rules! ioctls_behind {
     ($($pointer:ident),*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<D: FileOperations + Send + Sync> Ioctl<$pointer<D>> for Behind<D> {
+        impl<D: FileOperations + Send + Sync> Dispatch<$pointer<D>> for Behind<D> {
             const PRESENT: bool = <D::Ioctl as Ioctl<D>>::PRESENT;
 
             fn call(

@@ -43,10 +43,10 @@ use crate::file::{File, FileOperations};
 
 /// The commands of a device of the type `D`: an enum under `#[ioctl]`, or `()` for none.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a set of ioctl commands for `{D}`",
+    message = "`{Self}` is not a set of ioctl commands that `{D}` handles",
     label = "its commands have no handlers here",
-    note = "declare the commands with `#[ioctl(magic = …)] enum Cmd {{ … }}`, \
-            and write `impl CmdHandler for {D} {{ … }}`"
+    note = "write `impl {Self}Handler for {D} {{ … }}`, with a method for each command; \
+            `{Self}` has to be an enum under `#[ioctl(magic = …)]`"
 )]
 pub trait Ioctl<D: FileOperations> {
     /// Whether there are commands: for none, the kernel finds no handler.
@@ -58,7 +58,27 @@ pub trait Ioctl<D: FileOperations> {
     fn call(device: &D, file: &File<'_, D>, call: Call) -> Result<c_long>;
 }
 
-impl<D: FileOperations> Ioctl<D> for () {
+/// What `#[ioctl]` implements where the handlers are there. It is a trait of its own so that the
+/// compiler says what [`Ioctl`] has to say, and not which of the generated traits is missing.
+#[doc(hidden)]
+pub trait Dispatch<D: FileOperations> {
+    /// As [`Ioctl::PRESENT`].
+    const PRESENT: bool = true;
+
+    /// As [`Ioctl::call`].
+    fn call(device: &D, file: &File<'_, D>, call: Call) -> Result<c_long>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: FileOperations, C: Dispatch<D>> Ioctl<D> for C {
+    const PRESENT: bool = <C as Dispatch<D>>::PRESENT;
+
+    fn call(device: &D, file: &File<'_, D>, call: Call) -> Result<c_long> {
+        <C as Dispatch<D>>::call(device, file, call)
+    }
+}
+
+impl<D: FileOperations> Dispatch<D> for () {
     const PRESENT: bool = false;
 
     fn call(_device: &D, _file: &File<'_, D>, _call: Call) -> Result<c_long> {

@@ -6,7 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::object::{generated_at, moved};
+use super::object::{call_at, generated_at, item_at, moved};
 use super::uapi;
 use crate::case;
 use crate::check::ioctl::may_be_same;
@@ -21,10 +21,8 @@ pub fn expand(ioctl: &Ioctl, krate: &TokenStream) -> TokenStream {
         return quote!(#item);
     }
     let (name, vis, attributes) = (&item.ident, &item.vis, &item.attrs);
-    let span = generated_at(name.span());
-    let krate = &moved(krate, span);
-    let private = &quote_spanned!(span=> #krate::__private);
-    let handler = format_ident!("{}Handler", name, span = span);
+    let private = &quote!(#krate::__private);
+    let handler = &handler_trait(ioctl);
     let magic = match &ioctl.magic {
         Some(magic) => Literal::byte_character(magic.value as u8),
         // It is missing, which was reported.
@@ -34,6 +32,7 @@ pub fn expand(ioctl: &Ioctl, krate: &TokenStream) -> TokenStream {
         ioctl,
         krate,
         private,
+        handler,
         magic: &magic,
     };
     let commands = &ioctl.commands;
@@ -47,7 +46,7 @@ pub fn expand(ioctl: &Ioctl, krate: &TokenStream) -> TokenStream {
     let name_shown = name.to_string();
     let text = docs::text(attributes);
     let record = uapi::record(
-        quote_spanned! {span=>
+        quote! {
             #private::uapi::Item::Commands(&#private::uapi::Commands {
                 name: #name_shown,
                 docs: #text,
@@ -56,11 +55,11 @@ pub fn expand(ioctl: &Ioctl, krate: &TokenStream) -> TokenStream {
             })
         },
         private,
-        span,
     );
-    quote_spanned! {span=>
+    let enum_token = &item.enum_token;
+    quote! {
         #(#attributes)*
-        #vis enum #name {}
+        #vis #enum_token #name {}
 
         impl #name {
             #(#constants)*
@@ -71,9 +70,7 @@ pub fn expand(ioctl: &Ioctl, krate: &TokenStream) -> TokenStream {
             #(#methods)*
         }
 
-        impl<D: #handler> #private::ioctl::Ioctl<D> for #name {
-            const PRESENT: ::core::primitive::bool = true;
-
+        impl<D: #handler> #private::ioctl::Dispatch<D> for #name {
             fn call(
                 device: &D,
                 file: &#krate::file::File<'_, D>,
@@ -91,6 +88,12 @@ pub fn expand(ioctl: &Ioctl, krate: &TokenStream) -> TokenStream {
     }
 }
 
+/// The name of the trait, at the enum's.
+fn handler_trait(ioctl: &Ioctl) -> Ident {
+    let name = &ioctl.item.ident;
+    format_ident!("{}Handler", name, span = generated_at(name.span()))
+}
+
 /// The commands that broke no rule.
 fn whole(ioctl: &Ioctl) -> impl Iterator<Item = (&Command, &Code)> {
     let commands = ioctl.commands.iter().filter(|command| !command.refused);
@@ -102,6 +105,7 @@ struct Site<'a> {
     ioctl: &'a Ioctl,
     krate: &'a TokenStream,
     private: &'a TokenStream,
+    handler: &'a Ident,
     magic: &'a Literal,
 }
 
@@ -111,8 +115,6 @@ impl Site<'_> {
         let Some(code) = &command.code else {
             return TokenStream::new();
         };
-        let span = generated_at(command.ident.span());
-        let krate = moved(self.krate, span);
         let name = case::identifier(&case::snake(&command.ident), command.ident.span());
         let attributes = &command.attributes;
         let code_doc = self.code_doc(command, code);
@@ -123,21 +125,35 @@ impl Site<'_> {
             Direction::Iow => (payload.map(|ty| quote!(arg: #ty)), None),
             Direction::Iowr => (payload.map(|ty| quote!(arg: #ty)), payload),
         };
+        // The compiler compares the signature with the user's, part by part.
+        let span = generated_at(command.ident.span());
         let value = match (value, code.returns) {
-            (Some(ty), _) => quote!(<#ty>),
-            (None, Some(_)) => quote!(<::core::primitive::u32>),
+            (Some(ty), _) => quote_spanned!(span=> <#ty>),
+            (None, Some(_)) => {
+                let (open, close) = (quote_spanned!(span=> <), quote_spanned!(span=> >));
+                quote!(#open ::core::primitive::u32 #close)
+            }
             (None, None) => TokenStream::new(),
         };
+        let krate = self.krate;
+        let (begin, me, end) = (
+            quote_spanned!(span=> fn),
+            quote_spanned!(span=> &self),
+            quote_spanned!(span=> ;),
+        );
+        let (refers, close) = (quote_spanned!(span=> &), quote_spanned!(span=> >));
+        let file = item_at(span, &quote!(#krate::file), "File");
+        let result = item_at(span, &quote!(#krate::error), "Result");
         let argument = argument.into_iter();
-        quote_spanned! {span=>
+        quote! {
             #(#attributes)*
             #[doc = ""]
             #[doc = #code_doc]
-            fn #name(
-                &self,
-                file: &#krate::file::File<'_, Self>,
+            #begin #name(
+                #me,
+                file: #refers #file<'_, Self #close,
                 #(#argument,)*
-            ) -> #krate::error::Result #value;
+            ) -> #result #value #end
         }
     }
 
@@ -149,19 +165,15 @@ impl Site<'_> {
         let code_doc = self.code_doc(command, code);
         let (magic, nr) = (self.magic, nr(code));
         let cfgs = command.cfgs();
-        let hidden = code_name(command, at);
-        let span = generated_at(payload(command).map_or(at, Spanned::span));
-        let private = moved(self.private, span);
-        let make = format_ident!("{}", code.direction.attribute(), span = span);
-        let payload = carried(command, code)
-            .map(|ty| quote_spanned!(span=> , <#ty as #private::ioctl::Payload>::CARRIED));
-        let made = quote_spanned! {span=>
+        let hidden = code_name(command);
+        let private = self.private;
+        let make = format_ident!("{}", code.direction.attribute());
+        let payload =
+            carried(command, code).map(|ty| quote!(, <#ty as #private::ioctl::Payload>::CARRIED));
+        quote! {
+            #(#cfgs)*
             const #hidden: #private::ioctl::Code =
                 #private::ioctl::#make(#magic, #nr #payload);
-        };
-        quote_spanned! {generated_at(at)=>
-            #(#cfgs)*
-            #made
             #(#attributes)*
             #[doc = ""]
             #[doc = #code_doc]
@@ -171,10 +183,10 @@ impl Site<'_> {
 
     /// From a number to its handler.
     fn arm(&self, command: &Command, code: &Code) -> TokenStream {
-        let span = generated_at(command.ident.span());
+        let (private, handler) = (self.private, self.handler);
         let cfgs = command.cfgs();
-        let constant = constant_name(command, span);
-        let handler = case::identifier(&case::snake(&command.ident), span);
+        let constant = constant_name(command, Span::call_site());
+        let name = case::identifier(&case::snake(&command.ident), Span::call_site());
         let takes = match code.direction {
             Direction::Io => payload(command).is_some(),
             Direction::Ior => false,
@@ -184,22 +196,18 @@ impl Site<'_> {
             Direction::Io if takes => "io_value",
             direction => direction.attribute(),
         };
-        let way = Ident::new(way, span);
+        let way = Ident::new(way, Span::call_site());
+        // By its trait: `FileOperations` may have a handler of the same name.
         let handler = if takes {
-            quote_spanned!(span=> |arg| device.#handler(file, arg))
+            quote!(|arg| <D as #handler>::#name(device, file, arg))
         } else {
-            quote_spanned!(span=> || device.#handler(file))
+            quote!(|| <D as #handler>::#name(device, file))
         };
         let call = match carried(command, code) {
-            // As the constant says it, so that a type that is no payload is reported once.
-            Some(ty) => {
-                let span = generated_at(ty.span());
-                let private = moved(self.private, span);
-                quote_spanned!(span=> <#ty as #private::ioctl::Payload>::#way(call, #handler))
-            }
-            None => quote_spanned!(span=> call.#way(#handler)),
+            Some(ty) => quote!(<#ty as #private::ioctl::Payload>::#way(call, #handler)),
+            None => quote!(call.#way(#handler)),
         };
-        quote_spanned! {span=>
+        quote! {
             #(#cfgs)*
             Self::#constant => #call,
         }
@@ -210,10 +218,14 @@ impl Site<'_> {
         let name = &self.ioctl.item.ident;
         let cfgs: Vec<_> = command.cfgs().collect();
         let fits = carried(command, code).map(|ty| {
-            let span = generated_at(ty.span());
-            let hidden = code_name(command, span);
-            let private = moved(self.private, span);
-            quote_spanned!(span=> #(#cfgs)* const _: () = #private::ioctl::fits(&#name::#hidden);)
+            let hidden = code_name(command);
+            let private = self.private;
+            let fits = call_at(
+                generated_at(ty.span()),
+                quote!(#private::ioctl::fits),
+                quote!(&#name::#hidden),
+            );
+            quote!(#(#cfgs)* const _: () = #fits;)
         });
         let span = generated_at(code.nr.span);
         let constant = constant_name(command, span);
@@ -254,7 +266,7 @@ impl Site<'_> {
         let text = docs::text(&command.attributes);
         let macro_name = code.direction.c_macro();
         let nr = nr(code);
-        let hidden = code_name(command, Span::call_site());
+        let hidden = code_name(command);
         let takes_value = code.direction == Direction::Io && payload(command).is_some();
         let returns_value = code.returns.is_some();
         quote! {
@@ -303,9 +315,9 @@ fn constant_name(command: &Command, span: Span) -> Ident {
 }
 
 /// The constant with all that is made of a command's code.
-fn code_name(command: &Command, span: Span) -> Ident {
-    let span = generated_at(span);
-    Ident::new(&format!("__{}", case::screaming(&command.ident)), span)
+fn code_name(command: &Command) -> Ident {
+    let name = format!("__{}", case::screaming(&command.ident));
+    Ident::new(&name, Span::call_site())
 }
 
 fn nr(code: &Code) -> Literal {

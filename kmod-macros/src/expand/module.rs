@@ -5,11 +5,11 @@
 //! of the user's stands: an `unsafe` with a user's span would be the user's under
 //! `forbid(unsafe_code)`.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::object::{self, generated_at};
+use super::object::{self, call_at, generated_at};
 use super::{c_str, keys, modinfo, panic, params};
 use crate::model::{Field, Module};
 use crate::objects::Object;
@@ -152,31 +152,27 @@ fn sizes(module: &Module, private: &TokenStream) -> TokenStream {
             "field `{}` of `{ident}` is too big for the kernel's stack: put it into a `KBox<..>`",
             field.ident
         );
-        let assert_field = Ident::new("__kmod_assert_field_size", generated_at(ty.span()));
-        let mut args = Group::new(
-            Delimiter::Parenthesis,
+        let assert_field = call_at(
+            generated_at(ty.span()),
+            quote!(#private::assert_field_size),
             quote!(::core::mem::size_of::<#ty>(), #message),
         );
-        args.set_span(assert_field.span());
         quote! {
             #(#cfgs)*
-            const _: () = #assert_field #args;
+            const _: () = #assert_field;
         }
     });
     let message = format!(
         "`{ident}` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
     );
-    let assert_size = Ident::new("__kmod_assert_size", generated_at(ident.span()));
-    let mut args = Group::new(
-        Delimiter::Parenthesis,
+    let assert_size = call_at(
+        generated_at(ident.span()),
+        quote!(#private::assert_size),
         quote!(::core::mem::size_of::<#ident>(), &[#(#each)*], #message),
     );
-    args.set_span(assert_size.span());
     quote! {
-        use #private::assert_field_size as __kmod_assert_field_size;
-        use #private::assert_size as __kmod_assert_size;
         #(#fields)*
-        const _: () = #assert_size #args;
+        const _: () = #assert_size;
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What all kernel objects have: a marker type for the field, and a static.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -57,6 +57,17 @@ pub fn item_at(span: Span, private: &TokenStream, name: &str) -> TokenStream {
     });
     let (begin, name): (TokenStream, _) = (begin.collect(), Ident::new(name, span));
     quote!(#begin::#name)
+}
+
+/// A call that the compiler finds at `span` when it fails: by its parentheses alone, so that an editor
+/// finds no other name there.
+pub fn call_at(span: Span, function: TokenStream, args: TokenStream) -> TokenStream {
+    let [function, args] = [function, args].map(|tokens| {
+        let mut group = Group::new(Delimiter::Parenthesis, tokens);
+        group.set_span(span);
+        group
+    });
+    quote!(#function #args)
 }
 
 /// The marker's name.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[uapi]`
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
 use syn::Type;
-use syn::spanned::Spanned;
 
-use super::object::{generated_at, moved};
+use super::object::{call_at, generated_at};
 use crate::case;
 use crate::model::Uapi;
 use crate::parse::docs;
@@ -16,8 +15,7 @@ use crate::parse::types::standalone;
 pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
     let item = &uapi.item;
     let name = &item.ident;
-    let span = generated_at(name.span());
-    let private = moved(&quote!(#krate::__private), span);
+    let private = quote!(#krate::__private);
     if uapi.refused {
         let unsized_field = item.fields.iter().any(|field| is_unsized(&field.ty));
         let plain = item.generics.params.is_empty() && !unsized_field;
@@ -34,11 +32,9 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
     let mut end = quote!(0);
     for (ident, field) in fields {
         let ty = &standalone(&field.ty, name);
-        let at = generated_at(ty.span());
-        let private = moved(&private, at);
         let (name_in_c, shown) = (case::raw(ident), ident.to_string());
         let text = docs::text(&field.attrs);
-        described.extend(quote_spanned! {at=>
+        described.extend(quote! {
             #private::uapi::Field {
                 name: #name_in_c,
                 rust_name: #shown,
@@ -48,30 +44,35 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
             },
         });
         let at = generated_at(ident.span());
-        let private = moved(&private, at);
-        checks.extend(quote_spanned! {at=>
-            const _: () = #private::uapi::not_empty(::core::mem::size_of::<#ty>());
-            const _: () =
-                #private::uapi::no_padding_before(::core::mem::offset_of!(#name, #ident), #end);
+        let size = quote!(::core::mem::size_of::<#ty>());
+        let offset = quote!(::core::mem::offset_of!(#name, #ident));
+        let not_empty = call_at(at, quote!(#private::uapi::not_empty), size.clone());
+        let no_padding = call_at(
+            at,
+            quote!(#private::uapi::no_padding_before),
+            quote!(#offset, #end),
+        );
+        checks.extend(quote! {
+            const _: () = #not_empty;
+            const _: () = #no_padding;
         });
-        end = quote_spanned! {at=>
-            ::core::mem::offset_of!(#name, #ident) + ::core::mem::size_of::<#ty>()
-        };
+        end = quote!(#offset + #size);
     }
     let (name_in_c, shown) = (case::snake(name), name.to_string());
     let text = docs::text(&item.attrs);
     let record = record(
         &quote!(#private::uapi::Item::Struct(<#name as #private::uapi::Uapi>::TYPE)),
         &private,
-        span,
     );
-    let unsafe_impl = quote! {
+    let no_padding = call_at(
+        generated_at(name.span()),
+        quote!(#private::uapi::no_padding_behind),
+        quote!(::core::mem::size_of::<#name>(), #end),
+    );
+    let implementation = quote! {
         // SAFETY: The struct is laid out as C does it, from types that are `Uapi` themselves, and
         // the checks below find no padding. So each integer lies at a multiple of its own size.
-        unsafe impl
-    };
-    let implementation = quote_spanned! {span=>
-        #unsafe_impl #private::uapi::Uapi for #name {
+        unsafe impl #private::uapi::Uapi for #name {
             const TYPE: #private::uapi::Type = #private::uapi::Type::Struct {
                 of: &#private::uapi::Struct {
                     name: #name_in_c,
@@ -82,8 +83,7 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
                 },
             };
         }
-        const _: () =
-            #private::uapi::no_padding_behind(::core::mem::size_of::<#name>(), #end);
+        const _: () = #no_padding;
     };
     quote! {
         #repr
@@ -105,26 +105,22 @@ fn is_unsized(ty: &Type) -> bool {
 
 /// Keeps the compiler from saying of a refused struct that it is not `Uapi`.
 fn stand_in(name: &Ident, private: &TokenStream) -> TokenStream {
-    let unsafe_impl = quote!(unsafe impl);
-    quote_spanned! {generated_at(name.span())=>
-        #unsafe_impl #private::uapi::Uapi for #name {
+    quote! {
+        unsafe impl #private::uapi::Uapi for #name {
             const TYPE: #private::uapi::Type = #private::uapi::Type::Int { name: "u8" };
         }
     }
 }
 
 /// The line for `cargo kmod uapi`, which builds for the host.
-pub fn record(described: impl ToTokens, private: &TokenStream, span: Span) -> TokenStream {
-    let section = quote! {
-        // SAFETY: The section is ours, and holds lines of text.
-        #[unsafe(link_section = ".kmod.uapi")]
-    };
-    quote_spanned! {span=>
+pub fn record(described: impl ToTokens, private: &TokenStream) -> TokenStream {
+    quote! {
         #[cfg(not(target_os = "none"))]
         const _: () = {
             const ITEM: #private::uapi::Item = #described;
             #[used]
-            #section
+            // SAFETY: The section is ours, and holds lines of text.
+            #[unsafe(link_section = ".kmod.uapi")]
             static LINE: [::core::primitive::u8; #private::uapi::line_len(ITEM)] =
                 #private::uapi::line(ITEM);
         };
