@@ -34,7 +34,6 @@
 
 use core::cell::UnsafeCell;
 use core::ffi::CStr;
-use core::marker::PhantomData;
 use core::mem;
 
 use kmod_bindings::{self as bindings, miscdevice};
@@ -56,22 +55,18 @@ pub trait MiscField: DeviceTable {
 }
 
 /// The device of a field under `#[misc]`.
-pub struct Misc<F> {
+#[repr(transparent)]
+pub struct Misc {
     /// The kernel's, while registered. Before that, only `register` touches it.
     device: UnsafeCell<miscdevice>,
-    field: PhantomData<fn() -> F>,
 }
 
 // SAFETY: `register` and `unregister` never overlap; the rest is the kernel's.
-unsafe impl<F> Sync for Misc<F> {}
+unsafe impl Sync for Misc {}
 
-impl<F: MiscField> Misc<F> {
-    /// Not registered yet.
-    #[expect(
-        clippy::new_without_default,
-        reason = "it is made in statics, where `Default` cannot be called"
-    )]
-    pub const fn new() -> Self {
+impl Misc {
+    /// That of this field, not registered yet.
+    pub const fn new<F: MiscField>() -> Self {
         let device = miscdevice {
             minor: match F::MINOR {
                 Some(minor) => minor as i32,
@@ -89,7 +84,6 @@ impl<F: MiscField> Misc<F> {
         };
         Self {
             device: UnsafeCell::new(device),
-            field: PhantomData,
         }
     }
 }
@@ -97,7 +91,7 @@ impl<F: MiscField> Misc<F> {
 // SAFETY: `misc_deregister()` waits for files that are being opened. After it, the only callbacks
 // are those of open files, which hold a reference to the module: it is the table's owner. They do
 // not use the `miscdevice`: `open` has put another pointer in its place.
-unsafe impl<F: MiscField> Object for Misc<F> {
+unsafe impl Object for Misc {
     unsafe fn register(&'static self) -> Result {
         // SAFETY: The device is static and complete, and not registered.
         to_result(unsafe { bindings::misc_register(self.device.get()) })?;

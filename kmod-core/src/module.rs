@@ -10,6 +10,7 @@
 
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int};
+use core::hint;
 use core::mem::{MaybeUninit, offset_of};
 use core::sync::atomic::{AtomicBool, Ordering};
 
@@ -269,10 +270,8 @@ pub unsafe fn exit<M: Module>() {
     let slot = M::slot();
     slot.live.store(false, Ordering::Release);
     params::settle(M::watched());
-    for object in M::objects().iter().rev() {
-        // SAFETY: `init` registered each of them.
-        unsafe { object.unregister() };
-    }
+    // SAFETY: `init` registered them.
+    unsafe { unregister_all(M::objects().iter()) };
     // SAFETY: `init` put the state there, and no object is registered any more to see it.
     unsafe { slot.clear() };
 }
@@ -283,21 +282,67 @@ pub unsafe fn exit<M: Module>() {
 /// # Safety
 ///
 /// As [`Object::register`], for each of them.
-unsafe fn register_all(objects: &'static [&'static dyn Object]) -> Result {
+unsafe fn register_all<O: Object>(objects: &'static [O]) -> Result {
     for (done, object) in objects.iter().enumerate() {
         // SAFETY: As the caller promises.
         if let Err(error) = unsafe { object.register() } {
             if done > 0 {
-                for object in objects.iter().take(done).rev() {
-                    // SAFETY: It was registered in an earlier turn of the loop.
-                    unsafe { object.unregister() };
-                }
+                // SAFETY: They were registered in earlier turns of the loop.
+                unsafe { unregister_all(objects.iter().take(done)) };
                 wait_for_callbacks();
             }
             return Err(error);
         }
     }
     Ok(())
+}
+
+/// Takes the objects back, in reverse.
+///
+/// # Safety
+///
+/// As [`Object::unregister`], for each of them.
+unsafe fn unregister_all<O>(objects: impl DoubleEndedIterator<Item = &'static O>)
+where
+    O: Object + 'static,
+{
+    for object in objects.rev() {
+        // SAFETY: As the caller promises.
+        unsafe { object.unregister() };
+    }
+}
+
+// SAFETY: By the object's promise.
+unsafe impl Object for &'static dyn Object {
+    unsafe fn register(&'static self) -> Result {
+        // SAFETY: As the caller promises.
+        unsafe { (**self).register() }
+    }
+
+    unsafe fn unregister(&'static self) {
+        // SAFETY: As the caller promises.
+        unsafe { (**self).unregister() };
+    }
+}
+
+// A table: objects of one kind which follow each other in the module.
+//
+// SAFETY: By the promise of each of them.
+unsafe impl<O: Object, const N: usize> Object for [O; N] {
+    unsafe fn register(&'static self) -> Result {
+        // SAFETY: As the caller promises.
+        unsafe { register_all(as_rolled(self)) }
+    }
+
+    unsafe fn unregister(&'static self) {
+        // SAFETY: As the caller promises.
+        unsafe { unregister_all(as_rolled(self).iter()) };
+    }
+}
+
+/// A table whose length the compiler does not know: it would write out a call for each row.
+fn as_rolled<O, const N: usize>(table: &[O; N]) -> &[O] {
+    if N > 1 { hint::black_box(table) } else { table }
 }
 
 /// Waits until no callback runs that holds a reference to the module.

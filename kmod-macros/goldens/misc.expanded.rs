@@ -83,12 +83,13 @@ const _: () = {
             &raw const SLOT
         };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
-            static OBJECT_0: ::kmod_core::__private::Misc<__kmod_control> = ::kmod_core::__private::Misc::new();
-            static OBJECT_1: ::kmod_core::__private::Misc<__kmod_plain> = ::kmod_core::__private::Misc::new();
-            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
-                &OBJECT_0,
-                &OBJECT_1,
+            static OBJECT_0: [::kmod_core::__private::Misc; {
+                <[()]>::len(&[(), ()])
+            }] = [
+                ::kmod_core::__private::Misc::new::<__kmod_control>(),
+                ::kmod_core::__private::Misc::new::<__kmod_plain>(),
             ];
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
             OBJECTS
         }
     }

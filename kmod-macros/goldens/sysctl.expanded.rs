@@ -224,7 +224,9 @@ const _: () = {
                 ]);
                 ::kmod_core::__private::SysctlTable::new(c"steps/more", &ENTRIES)
             };
-            static OBJECT_2: ::kmod_core::__private::Misc<__kmod_steps> = ::kmod_core::__private::Misc::new();
+            static OBJECT_2: [::kmod_core::__private::Misc; { <[()]>::len(&[()]) }] = [
+                ::kmod_core::__private::Misc::new::<__kmod_steps>(),
+            ];
             static OBJECT_3: ::kmod_core::__private::SysctlTable = {
                 static ENTRIES: ::kmod_core::__private::SysctlEntries<
                     { <[()]>::len(&[()]) },

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 
 use crate::errors::Errors;
-use crate::expand::object::Site;
+use crate::expand::object::{Kept, Site};
 use crate::model::{Chrdev, ChrdevRegion, Field, Filesystem, Misc, Sysctl};
 use crate::parse::args::Key;
 use crate::{check, expand, parse};
@@ -61,9 +61,9 @@ macro_rules! objects {
                 match self { $(Object::$Type(object) => expand::$attribute::expand(object, site),)* }
             }
 
-            /// The type of its static; none for one that shares it with others of its kind.
-            pub fn static_type(&self) -> Option<&'static str> {
-                match self { $(Object::$Type(_) => expand::$attribute::STATIC,)* }
+            /// Where it is kept.
+            pub fn kept(&self) -> Kept {
+                match self { $(Object::$Type(_) => expand::$attribute::KEPT,)* }
             }
         }
     };

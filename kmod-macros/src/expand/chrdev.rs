@@ -5,11 +5,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::c_str;
-use super::object::Site;
+use super::object::{Kept, Site};
 use crate::model::{Chrdev, Number, Numbers};
 
-/// The type of the static.
-pub const STATIC: Option<&str> = Some("Chrdev");
+/// Where the objects are kept.
+pub const KEPT: Kept = Kept::Alone("Chrdev");
 
 /// What `kmod-core` needs to know of the device.
 pub fn expand(chrdev: &Chrdev, site: &Site<'_>) -> TokenStream {

@@ -4,12 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::object::{Site, item_at};
+use super::object::{Kept, Site, item_at};
 use super::{c_str, chrdev};
 use crate::model::ChrdevRegion;
 
-/// The type of the static.
-pub const STATIC: Option<&str> = Some("ChrdevRegionObject");
+/// Where the objects are kept.
+pub const KEPT: Kept = Kept::Alone("ChrdevRegionObject");
 
 /// What `kmod-core` needs to know of the region.
 pub fn expand(region: &ChrdevRegion, site: &Site<'_>) -> TokenStream {

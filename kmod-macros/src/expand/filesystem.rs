@@ -5,11 +5,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::c_str;
-use super::object::{Site, item_at};
+use super::object::{Kept, Site, item_at};
 use crate::model::Filesystem;
 
-/// The type of the static.
-pub const STATIC: Option<&str> = Some("Filesystem");
+/// Where the objects are kept.
+pub const KEPT: Kept = Kept::Alone("Filesystem");
 
 /// The magic number of a file system whose attribute names none: "kmod".
 const MAGIC: u128 = 0x6b6d_6f64;

@@ -4,12 +4,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::object::Site;
+use super::object::{Kept, Site};
 use super::{c_str, chrdev};
 use crate::model::Misc;
 
-/// The type of the static.
-pub const STATIC: Option<&str> = Some("Misc");
+/// Where the objects are kept.
+pub const KEPT: Kept = Kept::InTable("Misc");
 
 /// What `kmod-core` needs to know of the device.
 pub fn expand(misc: &Misc, site: &Site<'_>) -> TokenStream {

@@ -117,6 +117,17 @@ pub struct Member<'a> {
     pub cfgs: &'a [Attribute],
 }
 
+/// Where objects of a kind are kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Each in a static of this type, for its field.
+    Alone(&'static str),
+    /// Those between which no other object stands in one table, of rows of this type.
+    InTable(&'static str),
+    /// The same, with a table for each folder.
+    InFolders,
+}
+
 /// What is registered by one call.
 pub struct Static<'a> {
     /// The `#[cfg]`s under which it is there.
@@ -140,12 +151,16 @@ pub fn statics(fields: &[Field], private: &TokenStream) -> TokenStream {
             })
         })
         .collect();
-    let shares = |member: &Member<'_>| member.object.static_type().is_none();
+    let together = |a: &Member<'_>, b: &Member<'_>| {
+        let kept = a.object.kept();
+        !matches!(kept, Kept::Alone(_)) && kept == b.object.kept()
+    };
     let all = members
-        .chunk_by(|a, b| shares(a) && shares(b))
-        .flat_map(|run| match run[0].object.static_type() {
-            Some(ty) => vec![own(ty, &run[0], private)],
-            None => sysctl::tables(run, private),
+        .chunk_by(together)
+        .flat_map(|run| match run[0].object.kept() {
+            Kept::Alone(ty) => vec![alone(ty, &run[0], private)],
+            Kept::InTable(ty) => vec![table(ty, run, private)],
+            Kept::InFolders => sysctl::tables(run, private),
         });
     let (mut statics, mut names) = (TokenStream::new(), TokenStream::new());
     for (index, Static { cfgs, ty, value }) in all.enumerate() {
@@ -161,11 +176,33 @@ pub fn statics(fields: &[Field], private: &TokenStream) -> TokenStream {
 }
 
 /// The static of an object that has one for itself.
-fn own<'a>(ty: &str, member: &Member<'a>, private: &TokenStream) -> Static<'a> {
+fn alone<'a>(ty: &str, member: &Member<'a>, private: &TokenStream) -> Static<'a> {
     let (ty, marker) = (format_ident!("{ty}"), &member.marker);
     Static {
         cfgs: member.cfgs,
         ty: quote!(#private::#ty<#marker>),
         value: quote!(#private::#ty::new()),
     }
+}
+
+/// The static of objects that share one.
+fn table<'a>(ty: &str, members: &[Member<'a>], private: &TokenStream) -> Static<'a> {
+    let ty = format_ident!("{ty}");
+    let rows = members
+        .iter()
+        .map(|Member { marker, cfgs, .. }| quote!(#(#cfgs)* #private::#ty::new::<#marker>(),));
+    let count = count(members);
+    Static {
+        cfgs: &[],
+        ty: quote!([#private::#ty; #count]),
+        value: quote!([#(#rows)*]),
+    }
+}
+
+/// How many of them `#[cfg]` leaves.
+pub fn count<'a, 'm: 'a>(members: impl IntoIterator<Item = &'a Member<'m>>) -> TokenStream {
+    let each = members
+        .into_iter()
+        .map(|Member { cfgs, .. }| quote!(#(#cfgs)* (),));
+    quote!({ <[()]>::len(&[#(#each)*]) })
 }

@@ -5,14 +5,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::object::{Member, Site, Static, generated_at, moved};
+use super::object::{Kept, Member, Site, Static, count, generated_at, moved};
 use super::{c_str, chrdev};
 use crate::model::{Range, Sysctl, Word};
 use crate::objects::Object;
 use crate::parse::values::int_value;
 
-/// The static is that of a folder.
-pub const STATIC: Option<&str> = None;
+/// Where the objects are kept.
+pub const KEPT: Kept = Kept::InFolders;
 
 /// The mode of a sysctl whose attribute names none.
 const MODE: u128 = 0o644;
@@ -83,14 +83,12 @@ pub fn tables<'a>(sysctls: &[Member<'a>], private: &TokenStream) -> Vec<Static<'
         let each = members.iter().map(|Member { marker, cfgs, .. }| {
             quote!(#(#cfgs)* <#marker as #private::SysctlField>::ENTRY,)
         });
-        let count = members
-            .iter()
-            .map(|Member { cfgs, .. }| quote!(#(#cfgs)* (),));
+        let count = count(members.iter().copied());
         Static {
             cfgs: &[],
             ty: quote!(#private::SysctlTable),
             value: quote!({
-                static ENTRIES: #private::SysctlEntries<{ <[()]>::len(&[#(#count)*]) }> =
+                static ENTRIES: #private::SysctlEntries<#count> =
                     #private::SysctlEntries::new([#(#each)*]);
                 #private::SysctlTable::new(#dir, &ENTRIES)
             }),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A module whose second device cannot have the class that it asks for.
+//! A module whose last device cannot have the class that it asks for, and which has a misc device
+//! whose minor number may be taken.
 #![no_std]
 #![forbid(unsafe_code)]
 use kmod_core::prelude::*;
@@ -14,6 +15,12 @@ use kmod_core::prelude::*;
 struct Clash {
     #[chrdev(name = "vm_first", minors = 2)]
     first: Nothing,
+    #[misc(name = "vm_early")]
+    early: Nothing,
+    #[misc(name = "vm_fixed", minor = 242)]
+    fixed: Nothing,
+    #[misc(name = "vm_late")]
+    late: Nothing,
     /// The kernel's own class of /dev/null and its kind.
     #[chrdev(name = "mem")]
     second: Nothing,
