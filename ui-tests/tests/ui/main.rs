@@ -8,6 +8,7 @@
 use ui_tests_renamed as _;
 
 mod cases;
+mod editor;
 mod linter;
 mod messages;
 mod other_toolchain;
