@@ -217,7 +217,11 @@ impl Plan {
         };
         let format = if self.minors > 1 { c"%s%u" } else { c"%s" };
         let node: *const kmod_node = &self.node;
-        let minors = self.minors();
+        // Of a few turns that it could count the optimiser would write out each.
+        let minors = match self.minors {
+            1 => 1,
+            several => black_box(several),
+        };
         while nodes.count < minors {
             // SAFETY: The class is registered, the node is static, and the format takes a string
             // and a number, or the first of them, of which the kernel makes a string of its own.
@@ -239,14 +243,6 @@ impl Plan {
         Ok((nodes, class))
     }
 
-    /// How many minors, for a loop: of a few that it knew the optimiser would write out each turn.
-    fn minors(&self) -> u32 {
-        match self.minors {
-            1 => 1,
-            several => black_box(several),
-        }
-    }
-
     /// The parts of a device that was registered by this plan, to be dropped.
     fn parts(&self, kept: Kept) -> Parts {
         // INVARIANT: `Parts::keep` has kept what it was made of.
@@ -254,7 +250,7 @@ impl Plan {
             _nodes: Nodes {
                 class: kept.class,
                 first: kept.first,
-                count: self.minors(),
+                count: self.minors,
             },
             class: Class {
                 class: kept.class,
