@@ -116,6 +116,13 @@ fn payload(command: &Command, errors: &mut Errors) {
         }
         fields => fields.iter().collect(),
     };
+    for attribute in fields.iter().flat_map(|field| &field.attrs) {
+        errors.on(
+            attribute,
+            "a payload has no attributes",
+            "leave this out, or put it above the command",
+        );
+    }
     match (direction, fields.as_slice()) {
         (Direction::Io, []) => {}
         (Direction::Io, [value]) if is_usize(&value.ty) => {}
@@ -213,8 +220,15 @@ fn same_name(command: &mut Command, before: &[Command], errors: &mut Errors) {
     let name = case::snake(&command.ident);
     let same = before
         .iter()
-        .find(|other| case::snake(&other.ident) == name && other.ident != command.ident);
-    if let Some(same) = same {
+        .find(|other| case::snake(&other.ident) == name);
+    if let Some(same) = same.filter(|same| same.ident == command.ident) {
+        errors.at(
+            command.ident.span(),
+            format!("there is a command `{}` already", same.ident),
+            "leave one of them out, or rename it",
+        );
+        command.nameless = true;
+    } else if let Some(same) = same {
         errors.at(
             command.ident.span(),
             format!(

@@ -2,10 +2,11 @@
 //! Ranges of integers.
 
 use proc_macro2::Ident;
+use syn::Lit;
 
 use crate::errors::Errors;
 use crate::model::Range;
-use crate::parse::values::int_value;
+use crate::parse::values::{int_value, literal};
 
 /// The least and the greatest value of an integer type of the kernel.
 pub fn of_type(ty: &str) -> Option<(i128, i128)> {
@@ -42,6 +43,19 @@ pub fn of_atomic(ident: &Ident) -> Option<&'static str> {
 
 /// A range holds at least one value, and only values of its type.
 pub fn check(range: &Range, ty: Option<&str>, errors: &mut Errors) {
+    let before = errors.count();
+    for end in [&range.min, &range.max].into_iter().flatten() {
+        if literal(end).is_some_and(|lit| !matches!(lit, Lit::Int(_) | Lit::Byte(_))) {
+            errors.on(
+                end,
+                "the ends of a range are integers",
+                "write `range = 1..=100`",
+            );
+        }
+    }
+    if errors.count() != before {
+        return;
+    }
     let min = range.min.as_ref().and_then(int_value);
     let max = range.max.as_ref().and_then(int_value);
     if let (Some(min), Some(max)) = (min, max)

@@ -216,6 +216,16 @@ pub fn split_at_commas(tokens: TokenStream, errors: &mut Errors) -> Vec<Vec<Toke
                     parts.push(std::mem::take(&mut part));
                 }
             }
+            TokenTree::Punct(punct) if punct.as_char() == ';' => {
+                errors.at(
+                    punct.span(),
+                    "between two entries stands a comma",
+                    "write `,` for `;`",
+                );
+                if !part.is_empty() {
+                    parts.push(std::mem::take(&mut part));
+                }
+            }
             _ => part.push(token),
         }
     }

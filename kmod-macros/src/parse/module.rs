@@ -3,8 +3,9 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Fields, Ident, ItemStruct};
+use syn::{Attribute, Fields, Ident, ItemStruct, Meta, Token};
 
 use super::args::{Args, Key, Value};
 use super::types::standalone;
@@ -151,11 +152,13 @@ fn fields(fields: &mut Fields, module: &Ident, errors: &mut Errors) -> Vec<Field
         let mut object = None;
         let mut written = Vec::new();
         let mut first: Option<&'static str> = None;
+        field.attrs.retain(|attribute| !foreign(attribute, errors));
         for attribute in &ours {
             let Some(name) = meant(attribute) else {
                 continue;
             };
-            if !attribute.path().is_ident(name) {
+            let is_it = attribute.path().segments.last();
+            if is_it.is_none_or(|last| last.ident != name) {
                 errors.on(
                     attribute.path(),
                     format!(
@@ -181,13 +184,20 @@ fn fields(fields: &mut Fields, module: &Ident, errors: &mut Errors) -> Vec<Field
             written.clone_from(&args.written);
             object = objects::parse(name, args, &ident, errors);
         }
+        let cfgs = field.attrs.iter();
+        let cfgs: Vec<_> = cfgs
+            .filter(|attribute| attribute.path().is_ident("cfg"))
+            .cloned()
+            .collect();
+        // The compiler says that a field is there twice.
+        if read
+            .iter()
+            .any(|other: &Field| other.ident == ident && other.cfgs == cfgs)
+        {
+            continue;
+        }
         read.push(Field {
-            cfgs: field
-                .attrs
-                .iter()
-                .filter(|attribute| attribute.path().is_ident("cfg"))
-                .cloned()
-                .collect(),
+            cfgs,
             ty: standalone(&field.ty, module),
             refused: false,
             ident,
@@ -198,8 +208,56 @@ fn fields(fields: &mut Fields, module: &Ident, errors: &mut Errors) -> Vec<Field
     read
 }
 
-/// Which of our attributes this one is, or was meant to be.
+/// What objects are called elsewhere.
+const ALSO: &[(&str, &str)] = &[
+    ("cdev", "chrdev"),
+    ("char_device", "chrdev"),
+    ("miscdev", "misc"),
+    ("miscdevice", "misc"),
+    ("misc_device", "misc"),
+    ("file_system", "filesystem"),
+];
+
+/// Which of our attributes this one is, or was meant to be. It may stand with its path.
 fn meant(attribute: &Attribute) -> Option<&'static str> {
-    let name = attribute.path().get_ident()?.to_string();
-    closest(&name, objects::NAMES.iter().copied())
+    let path = attribute.path();
+    let Some(ident) = path.get_ident() else {
+        let last = path.segments.last()?;
+        let mut names = objects::NAMES.iter().copied();
+        return names.find(|name| last.ident == name);
+    };
+    let name = ident.to_string();
+    let also = ALSO.iter().find(|(also, _)| name == *also);
+    also.map(|(_, name)| *name)
+        .or_else(|| closest(&name, objects::NAMES.iter().copied()))
+}
+
+/// Reports an attribute that would be ours elsewhere.
+fn foreign(attribute: &Attribute, errors: &mut Errors) -> bool {
+    if attribute.path().is_ident("param") {
+        errors.on(
+            attribute,
+            "`#[param]` describes a parameter, and a field is none",
+            "write `params(#[param(…)] name: type = default)` in `#[kernel_module]`",
+        );
+        return true;
+    }
+    let conditional = match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg_attr") => list
+            .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+            .unwrap_or_default(),
+        _ => return false,
+    };
+    let ours = conditional.iter().skip(1).find(|meta| {
+        let name = meta.path().get_ident();
+        name.is_some_and(|name| objects::NAMES.iter().any(|known| name == known))
+    });
+    if let Some(ours) = ours {
+        errors.on(
+            ours.path(),
+            "a field is a kernel object on every condition, or is not there",
+            "put `#[cfg(…)]` on the field, and the attribute below it",
+        );
+    }
+    ours.is_some()
 }

@@ -20,10 +20,26 @@ pub const KEYS: &[Key] = &[Key {
 
 /// Reads the variants and their names.
 pub fn parse(item: ItemEnum, errors: &mut Errors) -> ParamEnum {
+    let on_enum = item.attrs.iter();
+    for attribute in on_enum.filter(|attribute| attribute.path().is_ident("param")) {
+        errors.on(
+            attribute,
+            "`#[param]` names a value, and stands on its variant",
+            "put it above the variant",
+        );
+    }
     let variants = item.variants.iter().map(|variant| {
-        let mut name = None;
+        let (mut name, mut named) = (None, false);
         for attribute in &variant.attrs {
             if attribute.path().is_ident("param") {
+                if std::mem::replace(&mut named, true) {
+                    errors.on(
+                        attribute,
+                        format!("`{}` has its name already", variant.ident),
+                        "leave one of them out",
+                    );
+                    continue;
+                }
                 let span = attribute.path().span();
                 let tokens = attribute_args(attribute, errors);
                 let mut args = Args::parse("param", span, tokens, KEYS, errors);
