@@ -25,6 +25,9 @@ const POWER_OFF_LIMIT: Duration = Duration::from_secs(10);
 /// From QEMU's start to the guest's first word: two or three seconds, on a busy host ten times that.
 const BOOT_LIMIT: Duration = Duration::from_secs(90);
 
+/// How often a guest is booted until its first process runs. Two in a row were seen to fail.
+const BOOTS: u32 = 5;
+
 /// What shall be booted.
 pub struct Boot {
     /// Names the boot's folder below `target/kmod/vm`.
@@ -99,22 +102,26 @@ impl Machine<'_> {
     ///
     /// A guest whose kernel panics or hangs before its first process says a word has met no module
     /// of ours (under load, QEMU's devices and its translator are not always what a kernel takes
-    /// for granted): it is booted once more.
+    /// for granted: a CPU may run into a breakpoint of the kernel's own patching that is gone
+    /// already): it is booted again, [`BOOTS`] times in all.
     pub fn boot(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Ended> {
-        let mut silent = true;
-        let ended = self.boot_once(boot, &mut |event| {
-            silent = false;
-            see(event);
-        })?;
-        if silent
-            && !boot.is_probe
-            && let Some(how) = ended.outcome.before_a_word()
-        {
-            let note = format!("the guest's kernel {how} before its first process ran; once more:");
-            self.ctx.progress.note(&note);
-            return self.boot_once(boot, see);
+        let mut left = BOOTS;
+        loop {
+            let mut silent = true;
+            let ended = self.boot_once(boot, &mut |event| {
+                silent = false;
+                see(event);
+            })?;
+            left -= 1;
+            match ended.outcome.before_a_word() {
+                Some(how) if silent && left > 0 && !boot.is_probe => {
+                    self.ctx.progress.note(format!(
+                        "the guest's kernel {how} before its first process ran; once more:"
+                    ));
+                }
+                _ => return Ok(ended),
+            }
         }
-        Ok(ended)
     }
 
     fn boot_once(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Ended> {
