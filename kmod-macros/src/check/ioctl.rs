@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[ioctl]`
 
-use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Fields, Type};
 
@@ -187,12 +186,9 @@ fn number(command: &Command, before: &[Command], errors: &mut Errors) {
         return;
     }
     let same = before.iter().find(|other| {
-        let [this, that] = [command, other].map(|command| {
-            let cfgs = command.cfgs().map(ToTokens::to_token_stream);
-            let tokens: TokenStream = cfgs.chain([command.fields.to_token_stream()]).collect();
-            tokens.to_string()
-        });
-        may_be_same(command, other) && this == that
+        may_be_same(command, other)
+            && command.fields == other.fields
+            && command.cfgs().eq(other.cfgs())
     });
     if let Some(same) = same {
         errors.at(
@@ -215,28 +211,31 @@ pub fn may_be_same(one: &Command, other: &Command) -> bool {
     code(one).is_some() && code(one) == code(other)
 }
 
-/// Two commands whose handlers would have one name.
+/// Two commands whose handlers would have one name. Of those of one name in Rust, too, `#[cfg]` may
+/// leave one.
 fn same_name(command: &mut Command, before: &[Command], errors: &mut Errors) {
     let name = case::snake(&command.ident);
-    let same = before
-        .iter()
-        .find(|other| case::snake(&other.ident) == name);
-    if let Some(same) = same.filter(|same| same.ident == command.ident) {
-        errors.at(
-            command.ident.span(),
+    let same = before.iter().find(|other| {
+        let may_exclude = other.ident == command.ident && !other.cfgs().eq(command.cfgs());
+        case::snake(&other.ident) == name && !may_exclude
+    });
+    let Some(same) = same else {
+        return;
+    };
+    let (rule, help) = if same.ident == command.ident {
+        (
             format!("there is a command `{}` already", same.ident),
             "leave one of them out, or rename it",
-        );
-        command.nameless = true;
-    } else if let Some(same) = same {
-        errors.at(
-            command.ident.span(),
+        )
+    } else {
+        (
             format!(
                 "the handlers of `{}` and `{}` would both be `{name}`",
                 command.ident, same.ident
             ),
             "take another name",
-        );
-        command.nameless = true;
-    }
+        )
+    };
+    errors.at(command.ident.span(), rule, help);
+    command.nameless = true;
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Fields, Ident, ItemStruct, Meta, Token};
+use syn::{Attribute, Fields, Ident, ItemStruct, Meta, Path, Token};
 
 use super::args::{Args, Key, Value};
 use super::types::standalone;
@@ -220,16 +220,20 @@ const ALSO: &[(&str, &str)] = &[
 
 /// Which of our attributes this one is, or was meant to be. It may stand with its path.
 fn meant(attribute: &Attribute) -> Option<&'static str> {
-    let path = attribute.path();
-    let Some(ident) = path.get_ident() else {
-        let last = path.segments.last()?;
-        let mut names = objects::NAMES.iter().copied();
-        return names.find(|name| last.ident == name);
+    let Some(ident) = attribute.path().get_ident() else {
+        return named(attribute.path());
     };
     let name = ident.to_string();
     let also = ALSO.iter().find(|(also, _)| name == *also);
     also.map(|(_, name)| *name)
         .or_else(|| closest(&name, objects::NAMES.iter().copied()))
+}
+
+/// Which of our attributes a path ends in.
+fn named(path: &Path) -> Option<&'static str> {
+    let last = path.segments.last()?;
+    let mut names = objects::NAMES.iter().copied();
+    names.find(|name| last.ident == name)
 }
 
 /// Reports an attribute that would be ours elsewhere.
@@ -248,10 +252,8 @@ fn foreign(attribute: &Attribute, errors: &mut Errors) -> bool {
             .unwrap_or_default(),
         _ => return false,
     };
-    let ours = conditional.iter().skip(1).find(|meta| {
-        let name = meta.path().get_ident();
-        name.is_some_and(|name| objects::NAMES.iter().any(|known| name == known))
-    });
+    let mut attributes = conditional.iter().skip(1);
+    let ours = attributes.find(|meta| named(meta.path()).is_some());
     if let Some(ours) = ours {
         errors.on(
             ours.path(),

@@ -59,6 +59,14 @@ pub enum Cmd {
     #[cfg(any())]
     #[io(4)]
     Absent,
+    /// Which of two is there depends on the target.
+    #[cfg(target_pointer_width = "64")]
+    #[io(5)]
+    Either,
+    /// The other one.
+    #[cfg(not(target_pointer_width = "64"))]
+    #[io(6)]
+    Either,
     /// As large as may be.
     #[ior(0xff)]
     All(KBox<[u8; 16383]>),
@@ -85,6 +93,10 @@ impl CmdHandler for Device {
     }
 
     fn reset(&self, _file: &File<'_, Self>) -> Result {
+        Result::Ok(())
+    }
+
+    fn either(&self, _file: &File<'_, Self>) -> Result {
         Result::Ok(())
     }
 

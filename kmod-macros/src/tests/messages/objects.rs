@@ -8,6 +8,11 @@ use crate::tests::fields;
 fn objects() {
     for (written, rule, help) in [
         (
+            "#[cfg_attr(all(), kmod_core::chrdev)] a: A",
+            "on every condition",
+            "put `#[cfg(…)]` on the field",
+        ),
+        (
             "#[chrdev(mode = 644)] a: A",
             "in octal",
             "write `mode = 0o644`",
