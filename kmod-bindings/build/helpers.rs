@@ -24,7 +24,7 @@ const IN_PLACE: &[(&str, &str, &str)] = &[("kmod_spin_unlock", "lock", "*mut kmo
 pub struct Helpers(HashMap<String, Body>);
 
 impl Helpers {
-    /// Compiles them, an object each source, so that a module holds only those that it uses.
+    /// Compiles them, an object for each source, so that a module holds only those that it uses.
     pub fn compile(kernel: &KernelEnv, c: &Path, out: &Path) -> Self {
         let mut flags = kernel.helper_flags().to_vec();
         // What a module does not use of a subject goes when its object is linked.
@@ -35,16 +35,17 @@ impl Helpers {
             .no_default_flags(true)
             .warnings(false)
             .inherit_rustflags(false);
-        flags.iter().for_each(|flag| {
+        for flag in &flags {
             build.flag(flag);
-        });
+        }
+        let is_read = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "x86_64");
         let mut found = HashMap::new();
         for source in sources(c) {
             let include = format!("#include \"{}\"\n", source.display());
             let text = assembly(kernel.cc(), &flags, &include)
-                .and_then(|text| text)
+                .flatten()
                 .unwrap_or_else(|error| panic!("cannot compile {}:\n{error}", source.display()));
-            if env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("x86_64") {
+            if is_read {
                 found.extend(bodies(&text));
             }
             let to = out
