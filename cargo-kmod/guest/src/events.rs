@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::guest;
-use crate::task::{LIMIT, Task, when_asleep};
+use crate::task::{LATE, Task, when_asleep};
 
 /// `poll(2)` of one file: the events that it is ready for, of those asked for and `POLLERR`,
 /// `POLLHUP`; 0 when the time is over.
@@ -144,7 +144,7 @@ pub struct Interruption {
 /// # Errors
 /// What `sigaction(2)` gives.
 pub fn interrupt(restart: bool) -> io::Result<Interruption> {
-    interrupt_then(restart, || ())
+    send(restart, |_| ())
 }
 
 /// As [`interrupt`], and calls `then` once the thread sleeps again, or still does.
@@ -155,6 +155,14 @@ pub fn interrupt_then(
     restart: bool,
     then: impl FnOnce() + Send + 'static,
 ) -> io::Result<Interruption> {
+    send(restart, |sleeper| {
+        sleeper.until_asleep();
+        then();
+    })
+}
+
+/// Sends the signal to the calling thread once it sleeps, and hands that to `then`.
+fn send(restart: bool, then: impl FnOnce(Task) + Send + 'static) -> io::Result<Interruption> {
     guest::require();
     // SAFETY: all zeroes is an action without flags and with an empty mask.
     let mut action: libc::sigaction = unsafe { mem::zeroed() };
@@ -169,8 +177,7 @@ pub fn interrupt_then(
         let process = std::process::id();
         // SAFETY: no pointers; if the thread is gone, it is an error.
         unsafe { libc::syscall(libc::SYS_tgkill, process, sleeper.id(), libc::SIGUSR1) };
-        sleeper.until_asleep();
-        then();
+        then(sleeper);
     });
     Ok(Interruption { sender, before })
 }
@@ -206,7 +213,7 @@ pub fn killed_while_reading(file: std::fs::File) -> io::Result<bool> {
     // SAFETY: no pointers; the child is ours and not waited for yet.
     count(unsafe { libc::kill(child, libc::SIGKILL) })?;
     let mut status = 0;
-    let end = Instant::now() + LIMIT;
+    let end = Instant::now() + LATE;
     while Instant::now() < end {
         // SAFETY: one number, ours.
         let ended = unsafe { libc::waitpid(child, &mut status, libc::WNOHANG) };

@@ -29,6 +29,7 @@
 //! | get signals from a file | [`signals`] |
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
 //! | do something while another thread sleeps | [`Task`], [`when_asleep()`] |
+//! | wait for what must come, on however busy a host | [`LATE`] |
 //! | map a device's memory | [`Mapping`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | say that a WARN is what the test wants | [`expect_report`] |
@@ -70,4 +71,4 @@ pub use mounts::{Mounted, filesystems, mount};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};
 pub use program::program;
-pub use task::{Task, when_asleep};
+pub use task::{LATE, Task, when_asleep};

@@ -13,7 +13,7 @@ use crate::guest;
 const STEADY: Duration = Duration::from_millis(50);
 
 /// What takes longer does not come, on however busy a host.
-pub const LIMIT: Duration = Duration::from_secs(60);
+pub const LATE: Duration = Duration::from_secs(60);
 
 /// A thread of the test's, or a process of one thread.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +57,7 @@ impl Task {
             } else if since.elapsed() >= STEADY {
                 return;
             }
-            assert!(start.elapsed() < LIMIT, "{self:?} does not sleep");
+            assert!(start.elapsed() < LATE, "{self:?} does not sleep");
             thread::sleep(STEADY / 10);
         }
     }
@@ -81,12 +81,9 @@ pub fn when_asleep<T: Send + 'static>(
 }
 
 fn sleep_of(status: &str) -> Option<u64> {
-    let value = |key: &str| {
-        let of_key = |line: &'_ str| Some(line.strip_prefix(key)?.trim().to_owned());
-        status.lines().find_map(of_key)
-    };
-    let asleep = value("State:")?.starts_with(['S', 'D']);
-    let switches = value("voluntary_ctxt_switches:")?.parse().ok()?;
+    let value = |key| status.lines().find_map(|line| line.strip_prefix(key));
+    let asleep = value("State:\t")?.starts_with(['S', 'D']);
+    let switches = value("voluntary_ctxt_switches:\t")?.parse().ok()?;
     asleep.then_some(switches)
 }
 

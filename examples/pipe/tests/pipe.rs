@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use kmod_test::events::{Epoll, interrupt, interrupt_then, poll, select};
-use kmod_test::{errno, fault, load, when_asleep};
+use kmod_test::{LATE, errno, fault, load, when_asleep};
 
 const EINTR: i32 = 4;
 const EAGAIN: i32 = 11;
@@ -18,9 +18,6 @@ const POLLIN: i16 = 1;
 const POLLOUT: i16 = 4;
 
 const SOON: Duration = Duration::from_millis(100);
-/// On however busy a host.
-const LATE: Duration = Duration::from_secs(60);
-
 fn open(flags: i32) -> File {
     let mut options = OpenOptions::new();
     options.read(true).write(true).custom_flags(flags);

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use kmod_test::events::poll;
-use kmod_test::{Mapping, errno, load, when_asleep};
+use kmod_test::{LATE, Mapping, errno, load, when_asleep};
 
 const PAGE: usize = 4096;
 const GENERATION: usize = 0;
@@ -67,8 +67,7 @@ fn poll_waits_for_news() {
     let mut board = open();
     assert_eq!(poll(&board, POLLIN, Duration::ZERO).unwrap(), 0);
     let writer = when_asleep(|| open().write_all(b"news").unwrap());
-    let late = Duration::from_secs(60);
-    assert_eq!(poll(&board, POLLIN, late).unwrap(), POLLIN);
+    assert_eq!(poll(&board, POLLIN, LATE).unwrap(), POLLIN);
     writer.join().unwrap();
     assert_eq!(votes(&mut board), 0);
     assert_eq!(poll(&board, POLLIN, Duration::ZERO).unwrap(), 0);

@@ -17,6 +17,10 @@ const MODULE: &str = "vm_stress";
 const TIME: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_secs(150);
 const THREADS: u64 = 8;
+/// How often each action is done at least.
+const EACH: u32 = 100;
+/// How often the module is unloaded, and its unload refused, at least.
+const UNLOADS: u32 = 3;
 
 const ENOENT: i32 = 2;
 const ENXIO: i32 = 6;
@@ -200,7 +204,8 @@ fn a_module_comes_and_goes_under_its_users() {
         }
         let _stop = StopAll(&stop);
         let start = Instant::now();
-        let enough = |unloaded, refused| unloaded >= 3 && refused >= 3 && done(&counts) >= 100;
+        let enough =
+            |unloaded, refused| unloaded >= UNLOADS && refused >= UNLOADS && done(&counts) >= EACH;
         while !stop.load(Ordering::Relaxed)
             && (start.elapsed() < TIME || !enough(unloaded, refused) && start.elapsed() < LONGEST)
         {
@@ -221,9 +226,9 @@ fn a_module_comes_and_goes_under_its_users() {
     for (action, count) in ACTIONS.iter().zip(&counts) {
         let count = count.load(Ordering::Relaxed);
         println!("{action}: {count}");
-        assert!(count >= 100, "{action} was done {count} times only");
+        assert!(count >= EACH, "{action} was done {count} times only");
     }
-    assert!(unloaded >= 3, "unloaded {unloaded} times only");
-    assert!(refused >= 3, "refused {refused} times only");
+    assert!(unloaded >= UNLOADS, "unloaded {unloaded} times only");
+    assert!(refused >= UNLOADS, "refused {refused} times only");
     unload(MODULE).unwrap();
 }

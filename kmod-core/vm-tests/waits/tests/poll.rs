@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use kmod_test::events::{Epoll, interrupt, poll, select};
-use kmod_test::{errno, load, when_asleep};
+use kmod_test::{LATE, errno, load, when_asleep};
 
 const POLLIN: i16 = 0x1;
 const POLLPRI: i16 = 0x2;
@@ -16,9 +16,6 @@ const EPERM: i32 = 1;
 const EINTR: i32 = 4;
 
 const SOON: Duration = Duration::from_millis(50);
-/// On however busy a host.
-const LATE: Duration = Duration::from_secs(60);
-
 fn open(name: &str) -> File {
     let mut options = OpenOptions::new();
     options.read(true).write(true);

@@ -7,13 +7,10 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use kmod_test::events::{interrupt, interrupt_then, killed_while_reading};
-use kmod_test::{Task, errno, load};
+use kmod_test::{LATE, Task, errno, load};
 
 const EINTR: i32 = 4;
 const ETIMEDOUT: i32 = 110;
-
-/// What takes longer does not come, on however busy a host.
-const LATE: Duration = Duration::from_secs(60);
 
 const GATE: &str = "/dev/vm_waits_gate";
 
