@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::check::file_operations::HANDLERS;
-use crate::parse::args::Key;
-use crate::{objects, parse};
+use crate::file_operations::check::HANDLERS;
+use crate::syntax::args::Key;
+use crate::{file_operations, ioctl, kernel_module, objects, param_enum, params};
 
 /// What is said of an attribute.
 pub struct Table {
@@ -34,11 +34,11 @@ pub enum Rows {
 /// All attributes, in the order of their documentation.
 pub fn tables() -> impl Iterator<Item = Table> {
     let keys = [
-        ("kernel_module", parse::module::KEYS),
-        ("param", parse::params::KEYS),
-        ("file_operations", parse::file_operations::KEYS),
-        ("ioctl", parse::ioctl::KEYS),
-        ("param_enum", parse::param_enum::KEYS),
+        ("kernel_module", kernel_module::parse::KEYS),
+        ("param", params::parse::KEYS),
+        ("file_operations", file_operations::parse::KEYS),
+        ("ioctl", ioctl::parse::KEYS),
+        ("param_enum", param_enum::KEYS),
     ];
     let objects = objects::NAMES
         .iter()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Linux kernel modules in safe Rust: the attributes.
 //!
-//! The way of an attribute, a folder per stage:
+//! The way of an attribute, a file or a function per stage:
 //!
 //! | stage | job |
 //! |---|---|
@@ -13,18 +13,29 @@
 //! An attribute of a field is a file in each folder and a line in the table of
 //! `objects`. Everything runs on `proc_macro2`, so unit tests feed it token streams.
 
+mod attributes;
 mod case;
 mod check;
 mod documentation;
 mod errors;
 mod expand;
+mod file_operations;
+mod ioctl;
+mod kernel_module;
+mod keys;
 mod krate;
 mod model;
 mod objects;
+mod param_enum;
+mod params;
 mod parse;
 mod printk;
+mod rules;
+mod syntax;
 #[cfg(test)]
 mod tests;
+mod tokens;
+mod uapi;
 
 use proc_macro::TokenStream;
 
@@ -89,7 +100,7 @@ use proc_macro::TokenStream;
 /// [`#[sysctl]`](macro@sysctl), [`#[filesystem]`](macro@filesystem).
 #[proc_macro_attribute]
 pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::kernel_module(args.into(), item.into(), &krate::path()).into()
+    attributes::kernel_module(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Completes an `impl FileOperations`.
@@ -130,7 +141,7 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 // end
 #[proc_macro_attribute]
 pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::file_operations(args.into(), item.into(), &krate::path()).into()
+    attributes::file_operations(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Declares the commands that a device takes by `ioctl(2)`.
@@ -172,7 +183,7 @@ pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `type Ioctl = TicketCmd;` in its `impl FileOperations`. `cargo kmod uapi` writes the C header.
 #[proc_macro_attribute]
 pub fn ioctl(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::ioctl(args.into(), item.into(), &krate::path()).into()
+    attributes::ioctl(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Makes a struct one that userspace shares: it is laid out as C does it.
@@ -192,7 +203,7 @@ pub fn ioctl(args: TokenStream, item: TokenStream) -> TokenStream {
 /// padding between or behind them. `cargo kmod uapi` writes its C declaration.
 #[proc_macro_attribute]
 pub fn uapi(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::uapi(args.into(), item.into(), &krate::path()).into()
+    attributes::uapi(args.into(), item.into(), &krate::path()).into()
 }
 
 /// A character device, on a field of the module struct whose type implements `FileOperations`.
@@ -210,7 +221,7 @@ pub fn uapi(args: TokenStream, item: TokenStream) -> TokenStream {
 // end
 #[proc_macro_attribute]
 pub fn chrdev(_args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::misplaced("chrdev", item.into()).into()
+    attributes::misplaced("chrdev", item.into()).into()
 }
 
 /// Character device numbers without a device, on a field of the type `ChrdevRegion`.
@@ -225,7 +236,7 @@ pub fn chrdev(_args: TokenStream, item: TokenStream) -> TokenStream {
 // end
 #[proc_macro_attribute]
 pub fn chrdev_region(_args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::misplaced("chrdev_region", item.into()).into()
+    attributes::misplaced("chrdev_region", item.into()).into()
 }
 
 /// A misc device, on a field of the module struct whose type implements `FileOperations`.
@@ -240,7 +251,7 @@ pub fn chrdev_region(_args: TokenStream, item: TokenStream) -> TokenStream {
 // end
 #[proc_macro_attribute]
 pub fn misc(_args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::misplaced("misc", item.into()).into()
+    attributes::misplaced("misc", item.into()).into()
 }
 
 /// A file under `/proc/sys`, on a field that holds the value.
@@ -257,7 +268,7 @@ pub fn misc(_args: TokenStream, item: TokenStream) -> TokenStream {
 // end
 #[proc_macro_attribute]
 pub fn sysctl(_args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::misplaced("sysctl", item.into()).into()
+    attributes::misplaced("sysctl", item.into()).into()
 }
 
 /// A file system, on a field whose type implements `FileSystem`.
@@ -270,7 +281,7 @@ pub fn sysctl(_args: TokenStream, item: TokenStream) -> TokenStream {
 // end
 #[proc_macro_attribute]
 pub fn filesystem(_args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::misplaced("filesystem", item.into()).into()
+    attributes::misplaced("filesystem", item.into()).into()
 }
 
 /// An item for each key of each attribute, which carries the key's documentation.
@@ -302,7 +313,7 @@ pub fn documented_keys(_input: TokenStream) -> TokenStream {
 // end
 #[proc_macro_derive(ParamEnum, attributes(param))]
 pub fn param_enum(item: TokenStream) -> TokenStream {
-    expand::param_enum(item.into(), &krate::path()).into()
+    attributes::param_enum(item.into(), &krate::path()).into()
 }
 
 /// What `pr_info!` and its kin expand to.

@@ -5,8 +5,9 @@ use proc_macro2::TokenStream;
 
 use crate::errors::Errors;
 use crate::expand::object::{Kept, Site};
-use crate::model::{Chrdev, ChrdevRegion, Field, Filesystem, Misc, Sysctl};
-use crate::parse::args::Key;
+use crate::kernel_module::Field;
+use crate::model::{Chrdev, ChrdevRegion, Filesystem, Misc, Sysctl};
+use crate::syntax::args::Key;
 use crate::{check, expand, parse};
 
 macro_rules! objects {
@@ -31,7 +32,7 @@ macro_rules! objects {
         /// Reads the attribute of this name on a field.
         pub fn parse(
             attribute: &str,
-            mut args: parse::args::Args,
+            mut args: crate::syntax::args::Args,
             field: &syn::Ident,
             errors: &mut Errors,
         ) -> Option<Object> {

@@ -16,7 +16,7 @@ use object::{
     RelocationTarget, SectionKind,
 };
 
-/// The section that `panic = "forbid"` leaves (kmod-macros/src/expand/panic.rs).
+/// The section that `panic = "forbid"` leaves (kmod-macros/src/kernel_module/panic.rs).
 pub const MARK: &str = ".kmod.panic_forbid";
 
 /// What only `kmod-core`'s panic handler calls.

@@ -6,6 +6,8 @@
 #![no_main]
 #![expect(dead_code, reason = "the macros and their tests use more of the files")]
 
+#[path = "../../src/attributes.rs"]
+mod attributes;
 #[path = "../../src/case.rs"]
 mod case;
 #[path = "../../src/check/mod.rs"]
@@ -16,14 +18,34 @@ mod documentation;
 mod errors;
 #[path = "../../src/expand/mod.rs"]
 mod expand;
+#[path = "../../src/file_operations/mod.rs"]
+mod file_operations;
 #[path = "../../src/tests/fuzz/mod.rs"]
 mod fuzz;
+#[path = "../../src/ioctl/mod.rs"]
+mod ioctl;
+#[path = "../../src/kernel_module/mod.rs"]
+mod kernel_module;
+#[path = "../../src/keys.rs"]
+mod keys;
 #[path = "../../src/model/mod.rs"]
 mod model;
 #[path = "../../src/objects.rs"]
 mod objects;
+#[path = "../../src/param_enum.rs"]
+mod param_enum;
+#[path = "../../src/params/mod.rs"]
+mod params;
 #[path = "../../src/parse/mod.rs"]
 mod parse;
+#[path = "../../src/rules/mod.rs"]
+mod rules;
+#[path = "../../src/syntax/mod.rs"]
+mod syntax;
+#[path = "../../src/tokens.rs"]
+mod tokens;
+#[path = "../../src/uapi.rs"]
+mod uapi;
 
 use fuzz::Inputs;
 use libfuzzer_sys::fuzz_target;

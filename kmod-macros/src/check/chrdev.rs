@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::{names, perm};
 use crate::errors::Errors;
-use crate::model::{Chrdev, Field, Number, Numbers};
+use crate::kernel_module::Field;
+use crate::model::{Chrdev, Numbers};
 use crate::objects::Object;
+use crate::rules::{names, perm};
+use crate::syntax::Number;
 
 /// How many minors a major has: 20 bits of a `dev_t`.
 const MINORS: u128 = 1 << 20;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[filesystem]`
 
-use super::names;
 use crate::errors::Errors;
-use crate::model::{Field, Filesystem};
+use crate::kernel_module::Field;
+use crate::model::Filesystem;
+use crate::rules::names;
 
 /// Applies the rules.
 pub fn check(filesystem: &Filesystem, _field: &Field, errors: &mut Errors) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[misc]`
 
-use super::{names, perm};
 use crate::errors::Errors;
-use crate::model::{Field, Misc};
+use crate::kernel_module::Field;
+use crate::model::Misc;
+use crate::rules::{names, perm};
 
 /// `MISC_DYNAMIC_MINOR`; from there on numbers are dynamic.
 const DYNAMIC: u128 = 255;

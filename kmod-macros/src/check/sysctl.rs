@@ -5,9 +5,11 @@ use proc_macro2::Ident;
 use quote::quote;
 use syn::{ExprPath, GenericArgument, PathArguments, Type};
 
-use super::{perm, range};
 use crate::errors::Errors;
-use crate::model::{Field, Number, Range, Sysctl, Text, Word};
+use crate::kernel_module::Field;
+use crate::model::Sysctl;
+use crate::rules::{perm, range};
+use crate::syntax::{Number, Range, Text, Word};
 
 /// Applies the rules.
 pub fn check(sysctl: &Sysctl, field: &Field, errors: &mut Errors) {

@@ -4,9 +4,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::c_str;
 use super::object::{Kept, Site};
-use crate::model::{Chrdev, Number, Numbers};
+use crate::model::{Chrdev, Numbers};
+use crate::syntax::Number;
+use crate::tokens::{c_str, octal};
 
 /// Where the objects are kept.
 pub const KEPT: Kept = Kept::Alone("Chrdev");
@@ -94,12 +95,6 @@ pub fn numbers(numbers: &Numbers) -> TokenStream {
         Some(quote!(const #name: ::core::primitive::u32 = #value;))
     });
     consts.collect()
-}
-
-/// A mode, written as modes are.
-pub fn octal(mode: Option<&Number>, default: u128) -> TokenStream {
-    let value = mode.map_or(default, |mode| mode.value);
-    format!("0o{value:o}").parse().unwrap_or_default()
 }
 
 /// The mode of a node, if the attribute names it.

@@ -4,9 +4,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::object::{Kept, Site, item_at};
-use super::{c_str, chrdev};
+use super::chrdev;
+use super::object::{Kept, Site};
 use crate::model::ChrdevRegion;
+use crate::tokens::c_str;
+use crate::tokens::item_at;
 
 /// Where the objects are kept.
 pub const KEPT: Kept = Kept::Alone("ChrdevRegionObject");

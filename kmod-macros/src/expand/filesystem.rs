@@ -4,9 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::c_str;
-use super::object::{Kept, Site, item_at};
+use super::object::{Kept, Site};
 use crate::model::Filesystem;
+use crate::tokens::c_str;
+use crate::tokens::item_at;
 
 /// Where the objects are kept.
 pub const KEPT: Kept = Kept::Alone("Filesystem");

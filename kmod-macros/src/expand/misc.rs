@@ -4,9 +4,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::chrdev;
 use super::object::{Kept, Site};
-use super::{c_str, chrdev};
 use crate::model::Misc;
+use crate::tokens::c_str;
 
 /// Where the objects are kept.
 pub const KEPT: Kept = Kept::InTable("Misc");

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What all kernel objects have: a marker type for the field, and a static.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Type};
 
 use super::sysctl;
-use crate::model::Field;
+use crate::kernel_module::Field;
 use crate::objects::Object;
+use crate::tokens::generated_at;
 
 /// Where an object's tokens go.
 pub struct Site<'a> {
@@ -27,47 +28,6 @@ pub struct Site<'a> {
     /// says that the type does not fit the attribute, and no lint takes it for the user's code.
     /// Only what makes it say so stands there: of each name at a place, editors show what it is.
     pub span: Span,
-}
-
-/// The span of generated code that stands for a token of the user's.
-pub fn generated_at(span: Span) -> Span {
-    Span::call_site().located_at(span)
-}
-
-/// The same tokens at another place.
-pub fn moved(tokens: &TokenStream, span: Span) -> TokenStream {
-    let trees = tokens.clone().into_iter();
-    trees
-        .map(|mut tree| {
-            tree.set_span(span);
-            tree
-        })
-        .collect()
-}
-
-/// An item of kmod-core that the compiler finds at `span` when it refuses its use: by its path's first
-/// token and its last.
-pub fn item_at(span: Span, private: &TokenStream, name: &str) -> TokenStream {
-    let trees = private.clone().into_iter().enumerate();
-    let begin = trees.map(|(index, mut tree)| {
-        if index < "::".len() {
-            tree.set_span(span);
-        }
-        tree
-    });
-    let (begin, name): (TokenStream, _) = (begin.collect(), Ident::new(name, span));
-    quote!(#begin::#name)
-}
-
-/// A call that the compiler finds at `span` when it fails: by its parentheses alone, so that an editor
-/// finds no other name there.
-pub fn call_at(span: Span, function: TokenStream, args: TokenStream) -> TokenStream {
-    let [function, args] = [function, args].map(|tokens| {
-        let mut group = Group::new(Delimiter::Parenthesis, tokens);
-        group.set_span(span);
-        group
-    });
-    quote!(#function #args)
 }
 
 /// The marker's name.

@@ -5,11 +5,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::object::{Kept, Member, Site, Static, count, generated_at, moved};
-use super::{c_str, chrdev};
-use crate::model::{Range, Sysctl, Word};
+use super::object::{Kept, Member, Site, Static, count};
+use crate::model::Sysctl;
 use crate::objects::Object;
-use crate::parse::values::int_value;
+use crate::syntax::forms::int_value;
+use crate::syntax::{Range, Word};
+use crate::tokens::{c_str, octal};
+use crate::tokens::{generated_at, moved};
 
 /// Where the objects are kept.
 pub const KEPT: Kept = Kept::InFolders;
@@ -28,7 +30,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
         span,
     } = site;
     let name = c_str(parts(sysctl).1);
-    let mode = chrdev::octal(sysctl.mode.as_ref(), MODE);
+    let mode = octal(sysctl.mode.as_ref(), MODE);
     // What the type must have is asked for at one place, so that it is said once.
     let there = &moved(private, *span);
     let how = how(sysctl, there, *span);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[chrdev_region]`
 
-use super::{Numbers, Text};
+use super::Numbers;
+use crate::syntax::Text;
 
 /// A field under `#[chrdev_region]`.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[filesystem]`
 
-use super::{Number, Text};
+use crate::syntax::{Number, Text};
 
 /// A field under `#[filesystem]`.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[misc]`
 
-use super::{Number, Text};
+use crate::syntax::{Number, Text};
 
 /// A field under `#[misc]`.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 
 use syn::ExprPath;
 
-use super::{Number, Range, Text, Word};
+use crate::syntax::{Number, Range, Text, Word};
 
 /// A field under `#[sysctl]`.
 #[derive(Debug)]

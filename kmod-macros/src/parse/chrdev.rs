@@ -3,10 +3,10 @@
 
 use proc_macro2::Ident;
 
-use super::args::{Args, Key};
-use super::values::name_of;
 use crate::errors::Errors;
 use crate::model::{Chrdev, Numbers};
+use crate::syntax::args::{Args, Key};
+use crate::syntax::forms::name_of;
 
 /// The key for the mode of a node.
 pub const MODE: Key = Key {

@@ -3,11 +3,11 @@
 
 use proc_macro2::Ident;
 
-use super::args::{Args, Key};
 use super::chrdev::MODE;
-use super::values::name_of;
 use crate::errors::Errors;
 use crate::model::Misc;
+use crate::syntax::args::{Args, Key};
+use crate::syntax::forms::name_of;
 
 /// The keys.
 pub const KEYS: &[Key] = &[

@@ -4,9 +4,9 @@
 
 use proc_macro2::Ident;
 
-use super::args::{Args, Key};
 use crate::errors::Errors;
 use crate::model::Sysctl;
+use crate::syntax::args::{Args, Key};
 
 /// The keys.
 pub const KEYS: &[Key] = &[

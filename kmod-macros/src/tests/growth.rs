@@ -35,7 +35,7 @@ fn expansion(count: usize) -> usize {
     let read = |source: String| source.parse::<TokenStream>().expect("it is tokens");
     let (args, item) = (read(args), read(item));
     let start = Instant::now();
-    let expansion = crate::expand::kernel_module(args, item, &quote!(::kmod_core));
+    let expansion = crate::attributes::kernel_module(args, item, &quote!(::kmod_core));
     let took = start.elapsed();
     assert_eq!(messages(expansion.clone()), NONE);
     let tokens = tokens(expansion);

@@ -38,7 +38,7 @@ fn expand_item(mut item: Item) -> TokenStream {
         })
     {
         // A derive leaves the item as it is, but for the attributes that help it.
-        let derived = crate::expand::param_enum(item.to_token_stream(), &krate);
+        let derived = crate::attributes::param_enum(item.to_token_stream(), &krate);
         item.attrs.clear();
         for variant in &mut item.variants {
             variant.attrs.clear();
@@ -57,10 +57,10 @@ fn expand_item(mut item: Item) -> TokenStream {
             };
             let tokens = item.into_token_stream();
             return match name {
-                "kernel_module" => crate::expand::kernel_module(args, tokens, &krate),
-                "ioctl" => crate::expand::ioctl(args, tokens, &krate),
-                "uapi" => crate::expand::uapi(args, tokens, &krate),
-                _ => crate::expand::file_operations(args, tokens, &krate),
+                "kernel_module" => crate::attributes::kernel_module(args, tokens, &krate),
+                "ioctl" => crate::attributes::ioctl(args, tokens, &krate),
+                "uapi" => crate::attributes::uapi(args, tokens, &krate),
+                _ => crate::attributes::file_operations(args, tokens, &krate),
             };
         }
     }

@@ -58,9 +58,9 @@ fn read(source: &str) -> TokenStream {
 #[test]
 fn what_is_whole_is_accepted() {
     let krate = quote!(::kmod_core);
-    let module = crate::expand::kernel_module(read(ARGS), read(ITEM), &krate);
+    let module = crate::attributes::kernel_module(read(ARGS), read(ITEM), &krate);
     assert_eq!(messages(module), NONE);
-    let operations = crate::expand::file_operations(TokenStream::new(), read(IMPL), &krate);
+    let operations = crate::attributes::file_operations(TokenStream::new(), read(IMPL), &krate);
     assert_eq!(messages(operations), NONE);
 }
 
@@ -69,7 +69,7 @@ fn mutated_arguments_never_panic() {
     let krate = quote!(::kmod_core);
     let item = read(ITEM);
     for args in mutations(&read(ARGS)) {
-        let expansion = crate::expand::kernel_module(args.clone(), item.clone(), &krate);
+        let expansion = crate::attributes::kernel_module(args.clone(), item.clone(), &krate);
         let shown = expansion.to_string();
         assert!(shown.contains("struct Ticket"), "{args} dropped the struct");
         // What is emitted beside a report is Rust, too.
@@ -84,7 +84,7 @@ fn mutated_arguments_never_panic() {
 fn mutated_structs_never_panic() {
     let krate = quote!(::kmod_core);
     for item in mutations(&read(ITEM)) {
-        let expansion = crate::expand::kernel_module(read(ARGS), item.clone(), &krate);
+        let expansion = crate::attributes::kernel_module(read(ARGS), item.clone(), &krate);
         assert!(
             !expansion.to_token_stream().is_empty(),
             "{item} became nothing"
@@ -96,7 +96,8 @@ fn mutated_structs_never_panic() {
 fn mutated_impls_never_panic() {
     let krate = quote!(::kmod_core);
     for item in mutations(&read(IMPL)) {
-        let expansion = crate::expand::file_operations(TokenStream::new(), item.clone(), &krate);
+        let expansion =
+            crate::attributes::file_operations(TokenStream::new(), item.clone(), &krate);
         assert!(!expansion.is_empty(), "{item} became nothing");
     }
 }
@@ -106,11 +107,11 @@ fn mutated_enums_of_commands_never_panic() {
     let krate = quote!(::kmod_core);
     let keys = "magic = b'T', prefix = \"TICKET\"";
     for item in mutations(&read(COMMANDS)) {
-        let expansion = crate::expand::ioctl(read(keys), item.clone(), &krate);
+        let expansion = crate::attributes::ioctl(read(keys), item.clone(), &krate);
         assert!(!expansion.is_empty(), "{item} became nothing");
     }
     for keys in mutations(&read(keys)) {
-        let expansion = crate::expand::ioctl(keys.clone(), read(COMMANDS), &krate);
+        let expansion = crate::attributes::ioctl(keys.clone(), read(COMMANDS), &krate);
         assert!(
             syn::parse2::<syn::File>(expansion).is_ok(),
             "{keys} became no Rust"
@@ -122,7 +123,7 @@ fn mutated_enums_of_commands_never_panic() {
 fn mutated_shared_structs_never_panic() {
     let krate = quote!(::kmod_core);
     for item in mutations(&read(SHARED)) {
-        let expansion = crate::expand::uapi(TokenStream::new(), item.clone(), &krate);
+        let expansion = crate::attributes::uapi(TokenStream::new(), item.clone(), &krate);
         assert!(!expansion.is_empty(), "{item} became nothing");
     }
 }

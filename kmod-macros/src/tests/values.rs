@@ -2,7 +2,7 @@
 //! What is read from well-formed attributes.
 
 use super::{NONE, expand, fields, module, operations, param};
-use crate::expand::escaped;
+use crate::kernel_module::escaped;
 
 /// The expansion without white space, which says nothing between tokens.
 fn tokens(source: &str) -> String {

@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Attribute, ImplItem, Item, ItemImpl, ItemStruct, Lit, Meta};
 
-use crate::{expand, objects};
+use crate::{attributes, objects};
 
 /// The derive, among the attributes.
 pub const DERIVE: &str = "ParamEnum";
@@ -32,12 +32,12 @@ impl Use {
         let krate = quote!(::kmod_core);
         let (args, item) = (self.args.clone(), self.item.clone());
         match self.attribute {
-            "kernel_module" => expand::kernel_module(args, item, &krate),
-            "file_operations" => expand::file_operations(args, item, &krate),
-            "ioctl" => expand::ioctl(args, item, &krate),
-            "uapi" => expand::uapi(args, item, &krate),
-            DERIVE => expand::param_enum(item, &krate),
-            other => expand::misplaced(other, item),
+            "kernel_module" => attributes::kernel_module(args, item, &krate),
+            "file_operations" => attributes::file_operations(args, item, &krate),
+            "ioctl" => attributes::ioctl(args, item, &krate),
+            "uapi" => attributes::uapi(args, item, &krate),
+            DERIVE => attributes::param_enum(item, &krate),
+            other => attributes::misplaced(other, item),
         }
     }
 

@@ -426,7 +426,7 @@ fn flags_and_functions() {
 /// What is wrong with a derived enum.
 fn values(item: &str) -> Vec<String> {
     let tokens = item.parse().expect("a test's source has tokens");
-    crate::tests::messages(crate::expand::param_enum(
+    crate::tests::messages(crate::attributes::param_enum(
         tokens,
         &quote::quote!(::kmod_core),
     ))

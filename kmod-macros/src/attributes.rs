@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The whole way of each attribute of an item, and what is said of one that stands elsewhere.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Item, ItemEnum, ItemImpl, ItemStruct, spanned::Spanned};
+
+use crate::errors::Errors;
+
+/// The whole way of `#[kernel_module]`.
+pub fn kernel_module(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[kernel_module]` belongs on a struct",
+        help: "put it on the struct that holds the module's state",
+    };
+    place.attribute(tokens, structs, |item, errors| {
+        let mut model = crate::kernel_module::parse::parse(args, item, errors);
+        crate::kernel_module::check::check(&mut model, errors);
+        crate::kernel_module::expand::expand(&model, krate)
+    })
+}
+
+/// The whole way of `#[file_operations]`.
+pub fn file_operations(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[file_operations]` belongs on an `impl`",
+        help: "write `#[file_operations] impl FileOperations for …`",
+    };
+    place.attribute(tokens, impls, |item, errors| {
+        let mut model = crate::file_operations::parse::parse(args, item, errors);
+        crate::file_operations::check::check(&mut model, errors);
+        crate::file_operations::expand::expand(&model, krate)
+    })
+}
+
+/// The whole way of `#[ioctl]`.
+pub fn ioctl(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[ioctl]` belongs on an enum",
+        help: "put it on an enum with a variant for each command",
+    };
+    place.attribute(tokens, enums, |item, errors| {
+        let mut model = crate::ioctl::parse::parse(args, item, errors);
+        crate::ioctl::check::check(&mut model, errors);
+        crate::ioctl::expand::expand(&model, krate)
+    })
+}
+
+/// The whole way of `#[uapi]`.
+pub fn uapi(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[uapi]` belongs on a struct",
+        help: "write a struct; a choice between values is an integer with constants",
+    };
+    place.attribute(tokens, structs, |item, errors| {
+        let mut model = crate::uapi::parse(args, item, errors);
+        crate::uapi::check(&mut model, errors);
+        crate::uapi::expand(&model, krate)
+    })
+}
+
+/// The whole way of `#[derive(ParamEnum)]`.
+pub fn param_enum(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`ParamEnum` is derived for an enum",
+        help: "write `impl ParamValue for …` for a type that is not one of some names",
+    };
+    place.derive(tokens, enums, |item, errors| {
+        let model = crate::param_enum::parse(item, errors);
+        crate::param_enum::check(&model, errors);
+        crate::param_enum::expand(&model, krate)
+    })
+}
+
+/// Where an attribute belongs: what is said when it stands elsewhere.
+struct Place {
+    rule: &'static str,
+    help: &'static str,
+}
+
+impl Place {
+    /// What stands for an item: what `expand` makes of it, or the item itself. Behind all errors.
+    fn attribute<T>(
+        &self,
+        tokens: TokenStream,
+        takes: fn(Item) -> Option<T>,
+        expand: impl FnOnce(T, &mut Errors) -> TokenStream,
+    ) -> TokenStream {
+        let mut errors = Errors::default();
+        let item = match syn::parse2::<Item>(tokens.clone()) {
+            Ok(item) => item,
+            // Half an item, while it is being typed: editors complete what they still see.
+            Err(error) => {
+                let error = error.to_compile_error();
+                return quote!(#error #tokens);
+            }
+        };
+        let place = keyword(&item);
+        let expanded = match takes(item) {
+            Some(item) => expand(item, &mut errors),
+            None => {
+                errors.at(place, self.rule, self.help);
+                tokens
+            }
+        };
+        let errors = errors.into_tokens();
+        quote!(#errors #expanded)
+    }
+
+    /// What stands beside an item, which the compiler keeps.
+    fn derive<T>(
+        &self,
+        tokens: TokenStream,
+        takes: fn(Item) -> Option<T>,
+        expand: impl FnOnce(T, &mut Errors) -> TokenStream,
+    ) -> TokenStream {
+        let mut errors = Errors::default();
+        let item = match syn::parse2::<Item>(tokens) {
+            Ok(item) => item,
+            Err(error) => return error.to_compile_error(),
+        };
+        let place = keyword(&item);
+        let expanded = takes(item).map(|item| expand(item, &mut errors));
+        if expanded.is_none() {
+            errors.at(place, self.rule, self.help);
+        }
+        let errors = errors.into_tokens();
+        quote!(#errors #expanded)
+    }
+}
+
+fn structs(item: Item) -> Option<ItemStruct> {
+    match item {
+        Item::Struct(item) => Some(item),
+        _ => None,
+    }
+}
+
+fn enums(item: Item) -> Option<ItemEnum> {
+    match item {
+        Item::Enum(item) => Some(item),
+        _ => None,
+    }
+}
+
+fn impls(item: Item) -> Option<ItemImpl> {
+    match item {
+        Item::Impl(item) => Some(item),
+        _ => None,
+    }
+}
+
+/// An attribute of a field that stands on an item.
+pub fn misplaced(attribute: &str, tokens: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let span = match syn::parse2::<Item>(tokens.clone()) {
+        Ok(item) => keyword(&item),
+        Err(_) => tokens.span(),
+    };
+    errors.at(
+        span,
+        format!("`#[{attribute}]` belongs on a field of a `#[kernel_module]` struct"),
+        "put it on the field that holds the object's state",
+    );
+    let errors = errors.into_tokens();
+    quote!(#errors #tokens)
+}
+
+/// The word that says what an item is.
+fn keyword(item: &Item) -> Span {
+    match item {
+        Item::Enum(item) => item.enum_token.span,
+        Item::Union(item) => item.union_token.span,
+        Item::Fn(item) => item.sig.fn_token.span,
+        Item::Mod(item) => item.mod_token.span,
+        Item::Impl(item) => item.impl_token.span,
+        Item::Trait(item) => item.trait_token.span,
+        Item::Static(item) => item.static_token.span,
+        Item::Const(item) => item.const_token.span,
+        Item::Type(item) => item.type_token.span,
+        Item::Struct(item) => item.struct_token.span,
+        other => other.span(),
+    }
+}

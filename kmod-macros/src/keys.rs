@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What shows a key's documentation in an editor: a use of the key's item, at the key.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::kernel_module::Module;
+
+/// A constant that costs nothing and names all keys that were written.
+pub fn expand(module: &Module, private: &TokenStream) -> TokenStream {
+    let params = module.params.iter().map(|param| &param.written);
+    let fields = module.fields.iter().map(|field| &field.written);
+    let uses = [&module.written]
+        .into_iter()
+        .chain(params)
+        .chain(fields)
+        .filter_map(|written| written.split_first())
+        .map(|(attribute, keys)| uses(attribute, keys, private));
+    quote!(const _: &[()] = &[#(#uses)*];)
+}
+
+/// The same for an `impl` under `#[file_operations]`, if it has keys.
+pub fn of_file_operations(written: &[Ident], private: &TokenStream) -> Option<TokenStream> {
+    let (attribute, keys) = written.split_first()?;
+    let uses = uses(attribute, keys, private);
+    (!keys.is_empty()).then(|| quote!(const _: &[()] = &[#uses];))
+}
+
+fn uses(attribute: &Ident, keys: &[Ident], private: &TokenStream) -> TokenStream {
+    quote!(#private::keys::#attribute::ATTRIBUTE, #(#private::keys::#attribute::#keys,)*)
+}
