@@ -12,8 +12,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::file_operations::check::HANDLERS;
+use crate::objects::ATTRIBUTES;
 use crate::syntax::args::Key;
-use crate::{file_operations, ioctl, kernel_module, objects, param_enum, params};
+use crate::{file_operations, ioctl, kernel_module, param_enum, params};
 
 /// What is said of an attribute.
 pub struct Table {
@@ -40,9 +41,8 @@ pub fn tables() -> impl Iterator<Item = Table> {
         ("ioctl", ioctl::parse::KEYS),
         ("param_enum", param_enum::KEYS),
     ];
-    let objects = objects::NAMES
-        .iter()
-        .map(|name| (*name, objects::keys(name)));
+    let objects = ATTRIBUTES.iter();
+    let objects = objects.map(|attribute| (attribute.name, attribute.keys));
     let handlers = Table {
         attribute: "handlers",
         rows: Rows::Handlers,

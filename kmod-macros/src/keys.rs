@@ -4,16 +4,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::kernel_module::Module;
-
-/// A constant that costs nothing and names all keys that were written.
-pub fn expand(module: &Module, private: &TokenStream) -> TokenStream {
-    let params = module.params.iter().map(|param| &param.written);
-    let fields = module.fields.iter().map(|field| &field.written);
-    let uses = [&module.written]
-        .into_iter()
-        .chain(params)
-        .chain(fields)
+/// A constant that costs nothing and names all keys that were written: of each attribute, itself and
+/// its keys.
+pub fn expand<'a>(
+    attributes: impl IntoIterator<Item = &'a Vec<Ident>>,
+    private: &TokenStream,
+) -> TokenStream {
+    let attributes = attributes.into_iter();
+    let uses = attributes
         .filter_map(|written| written.split_first())
         .map(|(attribute, keys)| uses(attribute, keys, private));
     quote!(const _: &[()] = &[#(#uses)*];)

@@ -6,29 +6,27 @@
 //! | stage | job |
 //! |---|---|
 //! | `parse` | syntax only: keys, literals, the forms that values have |
-//! | `model` | what was written, typed, with the place where it stands |
+//! | the model | what was written, typed, with the place where it stands |
 //! | `check` | the rules; reports every breach, each with its mending |
 //! | `expand` | tokens; cannot fail |
 //!
-//! An attribute of a field is a file in each folder and a line in the table of
-//! `objects`. Everything runs on `proc_macro2`, so unit tests feed it token streams.
+//! An attribute of a field is a file in `objects` and a line in its table: nothing else names a
+//! certain one. `instance` is the struct whose fields have them. Everything runs on `proc_macro2`,
+//! so unit tests feed it token streams.
 
 mod attributes;
 mod case;
-mod check;
 mod documentation;
 mod errors;
-mod expand;
 mod file_operations;
+mod instance;
 mod ioctl;
 mod kernel_module;
 mod keys;
 mod krate;
-mod model;
 mod objects;
 mod param_enum;
 mod params;
-mod parse;
 mod printk;
 mod rules;
 mod syntax;

@@ -10,34 +10,28 @@
 mod attributes;
 #[path = "../../src/case.rs"]
 mod case;
-#[path = "../../src/check/mod.rs"]
-mod check;
 #[path = "../../src/documentation.rs"]
 mod documentation;
 #[path = "../../src/errors.rs"]
 mod errors;
-#[path = "../../src/expand/mod.rs"]
-mod expand;
 #[path = "../../src/file_operations/mod.rs"]
 mod file_operations;
 #[path = "../../src/tests/fuzz/mod.rs"]
 mod fuzz;
+#[path = "../../src/instance/mod.rs"]
+mod instance;
 #[path = "../../src/ioctl/mod.rs"]
 mod ioctl;
 #[path = "../../src/kernel_module/mod.rs"]
 mod kernel_module;
 #[path = "../../src/keys.rs"]
 mod keys;
-#[path = "../../src/model/mod.rs"]
-mod model;
-#[path = "../../src/objects.rs"]
+#[path = "../../src/objects/mod.rs"]
 mod objects;
 #[path = "../../src/param_enum.rs"]
 mod param_enum;
 #[path = "../../src/params/mod.rs"]
 mod params;
-#[path = "../../src/parse/mod.rs"]
-mod parse;
 #[path = "../../src/rules/mod.rs"]
 mod rules;
 #[path = "../../src/syntax/mod.rs"]

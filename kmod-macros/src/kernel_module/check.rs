@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! All rules of a module. All breaches are reported; what breaks one is marked as refused.
 
-use crate::check::chrdev;
+use super::{Module, info, licence, name, panic};
 use crate::errors::Errors;
+use crate::instance::clashes::{Clashes, Namespace};
+use crate::instance::{self, shape};
 use crate::params;
-use crate::rules::names;
+use crate::syntax::forms::name_of;
 
-use super::{Module, clashes, info, licence, panic, shape};
+/// The parameters, for the kernel.
+static PARAMETERS: Namespace = Namespace {
+    of: "parameter",
+    help: "leave one of them out, or rename it",
+    is_tree: false,
+};
+
+/// The parameters, for the module.
+static ACCESSORS: Namespace = Namespace {
+    of: "parameter",
+    help: "leave one of them out, or rename it",
+    is_tree: false,
+};
 
 /// Applies every rule to a module.
 pub fn check(module: &mut Module, errors: &mut Errors) {
-    shape::check(module, errors);
+    shape::check(&mut module.instance, errors);
     if let Some(name) = &module.name {
-        names::module(name, errors);
+        name::check(name, errors);
     }
     if let Some(license) = &module.license {
         licence::check(license, module, errors);
@@ -26,14 +40,18 @@ pub fn check(module: &mut Module, errors: &mut Errors) {
         params::check::check(param, errors);
         param.refused |= errors.count() != before;
     }
-    for index in 0..module.fields.len() {
-        let field = &module.fields[index];
+    instance::check::check(&mut module.instance, errors);
+    names_of_params(module, errors);
+}
+
+/// No two parameters have one name, for the kernel or for the module.
+fn names_of_params(module: &Module, errors: &mut Errors) {
+    let mut clashes = Clashes::default();
+    for param in &module.params {
         let before = errors.count();
-        if let Some(object) = &field.object {
-            object.check(field, errors);
+        clashes.see(&PARAMETERS, &param.name, errors);
+        if errors.count() == before {
+            clashes.see(&ACCESSORS, &name_of(&param.ident), errors);
         }
-        module.fields[index].refused = errors.count() != before;
     }
-    clashes::check(module, errors);
-    chrdev::share_classes(&mut module.fields);
 }

@@ -7,22 +7,20 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 
-use super::{modinfo, panic};
-use crate::expand::object;
-use crate::kernel_module::{Field, Module};
+use super::{Module, modinfo, panic};
+use crate::instance::{self, statics::statics};
 use crate::keys;
-use crate::objects::Object;
 use crate::params::expand as params;
-use crate::tokens::{c_str, call_at, generated_at};
+use crate::tokens::{c_str, generated_at};
 
 /// The struct, its parameters, and all that makes it a module.
 pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
     let private = &quote!(#krate::__private);
-    let item = &module.item;
+    let instance = &module.instance;
+    let item = &instance.item;
     let structure = params::structure(module, private);
-    if module.misshapen {
+    if instance.misshapen {
         return quote!(#item #structure);
     }
     let ident = &item.ident;
@@ -31,20 +29,14 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
     let params_assertions = params::assertions(module);
     let params_watched = params::watched(module, private);
     let name = c_str(module.name.as_ref().map_or("", |name| &name.value));
-    let fields = module
-        .fields
-        .iter()
-        .map(|field| object::items(field, ident, private));
-    let sizes = sizes(module, private);
-    let states = module
-        .fields
-        .iter()
-        .filter(|field| !asks_for_shared(field))
-        .map(|field| state(field, private));
-    let shared = shared(module, private);
-    let objects = object::statics(&module.fields, private);
+    let fields = instance::expand::fields(instance, private);
+    let sizes = instance::expand::sizes(instance, private);
+    let objects = statics(&instance.fields, private);
     let entry_points = entry_points(module, private);
-    let keys = keys::expand(module, private);
+    let params_written = module.params.iter().map(|param| &param.written);
+    let fields_written = instance.fields.iter().map(|field| &field.written);
+    let written = [&module.written].into_iter().chain(params_written);
+    let keys = keys::expand(written.chain(fields_written), private);
     quote! {
         #item
         #structure
@@ -53,10 +45,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
             #params_assertions
             #keys
 
-            // What is wrong with a field is to be reported before what follows from it.
-            #(#states)*
-            #(#fields)*
-            #shared
+            #fields
 
             impl #krate::ModuleInfo for #ident {
                 type Params = #params_type;
@@ -98,90 +87,9 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
     }
 }
 
-/// Whether the trait of the object's type is for what is shared only, which then is reported there.
-fn asks_for_shared(field: &Field) -> bool {
-    let object = field.object.as_ref();
-    object.is_some_and(|object| {
-        matches!(
-            object,
-            Object::Chrdev(_) | Object::Misc(_) | Object::Sysctl(_)
-        )
-    })
-}
-
-/// The state goes from the process of `insmod` to that of `rmmod`, and handlers share it.
-fn state(field: &Field, private: &TokenStream) -> TokenStream {
-    let (ty, cfgs) = (&field.ty, &field.cfgs);
-    quote! {
-        #(#cfgs)*
-        const _: () = <#ty as #private::Shared>::CHECKED;
-    }
-}
-
-/// All of the struct is shared, also what an attribute after ours has put into it. It stays silent
-/// where a field is not: that has been reported at the field, or at its type's `impl`.
-fn shared(module: &Module, private: &TokenStream) -> TokenStream {
-    let ident = &module.item.ident;
-    let fields = module.fields.iter().map(|field| {
-        let (ty, cfgs) = (&field.ty, &field.cfgs);
-        quote!(#(#cfgs)* #private::IsShared::<#ty>::ANSWER,)
-    });
-    let message = format!(
-        "`{ident}` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put \
-         the attributes that change the struct above `#[kernel_module]`"
-    );
-    quote! {
-        const _: () = {
-            use #private::NotShared as _;
-            #private::assert_shared(
-                #private::IsShared::<#ident>::ANSWER,
-                &[#(#fields)*],
-                #message,
-            );
-        };
-    }
-}
-
-/// `init` returns the struct by value: it has to fit on the kernel's stack.
-fn sizes(module: &Module, private: &TokenStream) -> TokenStream {
-    let ident = &module.item.ident;
-    let each = module.fields.iter().map(|field| {
-        let (ty, cfgs) = (&field.ty, &field.cfgs);
-        quote!(#(#cfgs)* ::core::mem::size_of::<#ty>(),)
-    });
-    let fields = module.fields.iter().map(|field| {
-        let (ty, cfgs) = (&field.ty, &field.cfgs);
-        let message = format!(
-            "field `{}` of `{ident}` is too big for the kernel's stack: put it into a `KBox<..>`",
-            field.ident
-        );
-        let assert_field = call_at(
-            generated_at(ty.span()),
-            quote!(#private::assert_field_size),
-            quote!(::core::mem::size_of::<#ty>(), #message),
-        );
-        quote! {
-            #(#cfgs)*
-            const _: () = #assert_field;
-        }
-    });
-    let message = format!(
-        "`{ident}` is too big for the kernel's stack: put its larger fields into a `KBox<..>`"
-    );
-    let assert_size = call_at(
-        generated_at(ident.span()),
-        quote!(#private::assert_size),
-        quote!(::core::mem::size_of::<#ident>(), &[#(#each)*], #message),
-    );
-    quote! {
-        #(#fields)*
-        const _: () = #assert_size;
-    }
-}
-
 /// What the kernel finds in the object file.
 fn entry_points(module: &Module, private: &TokenStream) -> TokenStream {
-    let ident = &module.item.ident;
+    let ident = &module.instance.item.ident;
     let descriptors = params::descriptors(module, private);
     let modinfo = modinfo::expand(module);
     let panic = panic::expand(module);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The licence, which decides what the kernel links the module to.
 
+use super::Module;
 use crate::errors::{Errors, closest, listed};
-use crate::kernel_module::Module;
-use crate::objects::Object;
+use crate::objects::Licence;
 use crate::syntax::Text;
 
 /// The idents that `license_is_gpl_compatible()` knows.
@@ -26,21 +26,7 @@ pub fn check(license: &Text, module: &Module, errors: &mut Errors) {
         return;
     }
     if value == PROPRIETARY {
-        let uses: Vec<&str> = module
-            .fields
-            .iter()
-            .filter_map(|field| field.object.as_ref())
-            .filter(|object| matches!(object, Object::Chrdev(_)))
-            .map(Object::attribute)
-            .collect();
-        if !uses.is_empty() {
-            errors.at(
-                license.span,
-                "the kernel gives `class_create()` and `device_create()`, which `#[chrdev]` \
-                 uses, to modules under the GPL only",
-                "write `license = \"GPL\"`, or leave the devices out",
-            );
-        }
+        linked(license, module, errors);
         return;
     }
     let meant = spdx(value).or_else(|| closest_ident(value));
@@ -56,6 +42,29 @@ pub fn check(license: &Text, module: &Module, errors: &mut Errors) {
         format!("the kernel knows no licence `{value}`: it would taint itself"),
         help,
     );
+}
+
+/// Nothing of a module that is not free needs what is for modules under the GPL only.
+fn linked(license: &Text, module: &Module, errors: &mut Errors) {
+    let mut reported = Vec::new();
+    for object in module.instance.objects() {
+        let attribute = object.attribute();
+        let Licence::Gpl { exports, objects } = &attribute.licence else {
+            continue;
+        };
+        if reported.contains(&attribute.name) {
+            continue;
+        }
+        reported.push(attribute.name);
+        errors.at(
+            license.span,
+            format!(
+                "the kernel gives {exports}, which `#[{}]` uses, to modules under the GPL only",
+                attribute.name
+            ),
+            format!("write `license = \"GPL\"`, or leave {objects} out"),
+        );
+    }
 }
 
 /// The kernel's ident for the licence of an SPDX expression.

@@ -4,9 +4,10 @@
 use quote::ToTokens;
 use syn::{Expr, Lit};
 
+use super::perm;
 use crate::errors::{Errors, listed};
 use crate::params::{Param, ParamKind};
-use crate::rules::{names, perm, range};
+use crate::rules::{names, range};
 use crate::syntax::Range;
 use crate::syntax::forms::{int_value, literal, strip};
 
@@ -34,7 +35,7 @@ pub fn check(param: &Param, errors: &mut Errors) {
         type_of_default(param, kind, default, errors);
     }
     if let Some(perm) = &param.perm {
-        perm::param(perm, errors);
+        perm::check(perm, errors);
     }
     range_of(param, kind, errors);
     len(param, kind, errors);

@@ -19,7 +19,7 @@ const PERM: u128 = 0o444;
 
 /// The name of the struct.
 pub fn struct_name(module: &Module) -> Ident {
-    format_ident!("{}Params", module.item.ident)
+    format_ident!("{}Params", module.instance.item.ident)
 }
 
 /// The parameters as the kernel gets them: a name twice was refused, and so was what is not whole.
@@ -51,8 +51,8 @@ fn plain(param: &Param, kind: &ParamKind) -> bool {
 /// The struct and its accessors.
 pub fn structure(module: &Module, private: &TokenStream) -> TokenStream {
     let name = struct_name(module);
-    let vis = &module.item.vis;
-    let doc = format!("The parameters of [`{}`].", module.item.ident);
+    let vis = &module.instance.item.vis;
+    let doc = format!("The parameters of [`{}`].", module.instance.item.ident);
     let fields = whole(module).map(|(param, kind, _)| {
         let ident = &param.ident;
         let ty = holder(param, kind, private);
@@ -293,7 +293,7 @@ fn on_change(
     function: &Expr,
     private: &TokenStream,
 ) -> TokenStream {
-    let ident = &module.item.ident;
+    let ident = &module.instance.item.ident;
     let view = view(kind, &quote!('a));
     quote! {
         |value, locked| {

@@ -4,6 +4,7 @@
 pub mod check;
 pub mod expand;
 pub mod parse;
+mod perm;
 
 use syn::{Attribute, Expr, Ident, Path, Type};
 

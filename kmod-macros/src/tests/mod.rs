@@ -7,8 +7,10 @@ mod fuzz;
 mod goldens;
 mod growth;
 mod hygiene;
+mod instances;
 mod messages;
 mod mutations;
+mod one_file;
 mod spans;
 mod values;
 

@@ -201,7 +201,7 @@ fn module(args: &TokenStream, item: &ItemStruct, text: &str) -> Vec<Part> {
         });
         for attribute in &field.attrs {
             let path = attribute.path();
-            let ours = objects::NAMES.iter().find(|name| path.is_ident(name));
+            let ours = objects::names().find(|name| path.is_ident(name));
             parts.push(match (ours, ident) {
                 (Some(name), Some(ident)) => object(name, ident, attribute),
                 _ => foreign(attribute),

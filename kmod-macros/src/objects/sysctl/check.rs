@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[sysctl]`
+//! The rules of `#[sysctl]`.
 
 use proc_macro2::Ident;
 use quote::quote;
 use syn::{ExprPath, GenericArgument, PathArguments, Type};
 
+use super::Sysctl;
 use crate::errors::Errors;
-use crate::kernel_module::Field;
-use crate::model::Sysctl;
-use crate::rules::{perm, range};
+use crate::instance::Field;
+use crate::rules::perm::octal;
+use crate::rules::range;
 use crate::syntax::{Number, Range, Text, Word};
 
 /// Applies the rules.
 pub fn check(sysctl: &Sysctl, field: &Field, errors: &mut Errors) {
     path(&sysctl.path, errors);
     if let Some(mode) = &sysctl.mode {
-        perm::sysctl(mode, errors);
+        self::mode(mode, errors);
     }
     if let Some(function) = &sysctl.on_change {
         on_change(function, sysctl.mode.as_ref(), errors);
@@ -79,6 +80,36 @@ fn path(path: &Text, errors: &mut Errors) {
         refuse(
             "a file's name has at most 255 characters",
             "shorten it".to_owned(),
+        );
+    }
+}
+
+/// `sysctl_check_table()` refuses what is neither reading nor writing. The
+/// kernel would let everyone write; there a device is the better place, whose node has an owner.
+fn mode(mode: &Number, errors: &mut Errors) {
+    if !octal("mode", mode, errors) {
+        return;
+    }
+    if mode.value & 0o111 != 0 {
+        errors.at(
+            mode.span,
+            "a sysctl cannot be executed",
+            format!("write `mode = 0o{:o}`", mode.value & 0o666),
+        );
+    } else if mode.value & 0o002 != 0 {
+        errors.at(
+            mode.span,
+            "a sysctl cannot be writable for everyone",
+            format!(
+                "write `mode = 0o{:o}`; a device's node can, with `#[misc(mode = 0o666)]`",
+                mode.value & !0o002
+            ),
+        );
+    } else if mode.value == 0 {
+        errors.at(
+            mode.span,
+            "nobody could read or write this sysctl",
+            "write `mode = 0o644`, or `0o444` to have it read only",
         );
     }
 }

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! What a module struct looks like.
+//! What an instance's struct looks like.
 
 use syn::{Fields, Type, parse_quote};
 
+use super::Instance;
 use crate::errors::Errors;
-use crate::kernel_module::Module;
 
-/// A module struct has named fields or none, and stands for itself: it has no generics.
-pub fn check(module: &mut Module, errors: &mut Errors) {
+/// The struct has named fields or none, and stands for itself: it has no generics.
+pub fn check(instance: &mut Instance, errors: &mut Errors) {
     let before = errors.count();
-    let item = &module.item;
+    let (item, what) = (&instance.item, instance.kind.what());
     if let Fields::Unnamed(fields) = &item.fields {
         errors.on(
             fields,
-            "the fields of a module struct have names: a kernel object takes its name from its \
-             field",
+            format!(
+                "the fields of a {what} have names: a kernel object takes its name from its field"
+            ),
             format!("write `struct {} {{ name: Type }}`", item.ident),
         );
     }
     for param in &item.generics.params {
-        let (what, help) = match param {
+        let (is, help) = match param {
             syn::GenericParam::Lifetime(_) => (
                 "borrows nothing",
                 "own the value, or put `&'static` where it lives as long as the kernel",
@@ -31,7 +32,7 @@ pub fn check(module: &mut Module, errors: &mut Errors) {
         };
         errors.on(
             param,
-            format!("a module struct {what}: the kernel holds one, from `insmod` to `rmmod`"),
+            format!("a {what} {is}: {}", instance.kind.life()),
             help,
         );
     }
@@ -40,31 +41,34 @@ pub fn check(module: &mut Module, errors: &mut Errors) {
     {
         errors.on(
             clause,
-            "a module struct is not generic",
+            format!("a {what} is not generic"),
             "leave the `where` out",
         );
     }
     // A tuple struct has no objects, so that all else can stand beside the report.
-    module.misshapen = errors.count() != before && !matches!(item.fields, Fields::Unnamed(_))
+    instance.misshapen = errors.count() != before && !matches!(item.fields, Fields::Unnamed(_))
         || !item.generics.params.is_empty();
-    sizes(module, errors);
+    sizes(instance, errors);
 }
 
 /// Each field has a size. One that has none stands in the expansion as something that has, with its
 /// type inside, so that it is reported once.
-fn sizes(module: &mut Module, errors: &mut Errors) {
-    for field in &mut module.item.fields {
+fn sizes(instance: &mut Instance, errors: &mut Errors) {
+    for field in &mut instance.item.fields {
         let ty = &field.ty;
-        let Some(what) = without_size(ty) else {
+        let Some(unsized_one) = without_size(ty) else {
             continue;
         };
         errors.on(
             ty,
-            format!("a field of a module struct has a size, which {what} has not"),
+            format!(
+                "a field of a {} has a size, which {unsized_one} has not",
+                instance.kind.what()
+            ),
             "put it behind a pointer: `&'static` where it lives as long as the kernel, or a `KBox`",
         );
         field.ty = parse_quote!(::core::marker::PhantomData<fn(&(#ty))>);
-        let object = module
+        let object = instance
             .fields
             .iter_mut()
             .find(|object| field.ident.as_ref() == Some(&object.ident));

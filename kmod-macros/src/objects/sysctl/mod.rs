@@ -2,14 +2,34 @@
 //! `#[sysctl(path = "folder/name", mode = 0o…, range = a..=b, format = …, jiffies = …,
 //! on_change = …)]`
 
-use proc_macro2::Ident;
+mod check;
+mod expand;
 
+use proc_macro2::{Ident, TokenStream};
+use syn::ExprPath;
+
+use super::{Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
-use crate::model::Sysctl;
+use crate::instance::clashes::Namespace;
+use crate::instance::statics::Kept;
+use crate::instance::{Field, Kind};
 use crate::syntax::args::{Args, Key};
+use crate::syntax::{Number, Range, Text, Word};
+
+/// What is known of the attribute.
+pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
+    name: "sysctl",
+    also: &[],
+    keys: KEYS,
+    on: &[Kind::Module],
+    licence: Licence::Any,
+    reports_unshared: true,
+    kept: Kept::Together(expand::table),
+    parse,
+};
 
 /// The keys.
-pub const KEYS: &[Key] = &[
+const KEYS: &[Key] = &[
     Key {
         name: "path",
         example: "path = \"ticket/step\"",
@@ -55,30 +75,76 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// The words of `format`.
-pub const FORMATS: &[&str] = &["hex", "octal"];
+const FORMATS: &[&str] = &["hex", "octal"];
 
 /// The words of `jiffies`.
-pub const UNITS: &[&str] = &["seconds", "user_hz", "ms"];
+const UNITS: &[&str] = &["seconds", "user_hz", "ms"];
+
+/// The files below `/proc/sys`.
+static SYSCTLS: Namespace = Namespace {
+    of: "sysctl",
+    help: "give them different paths",
+    is_tree: true,
+};
+
+/// A field under `#[sysctl]`.
+struct Sysctl {
+    path: Text,
+    mode: Option<Number>,
+    range: Option<Range>,
+    format: Option<Word>,
+    jiffies: Option<Word>,
+    on_change: Option<ExprPath>,
+}
 
 /// Reads the entries.
-pub fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Sysctl> {
-    let before = errors.count();
+fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
     let path = args.text("path", errors);
     if path.is_none() {
         args.missing(&KEYS[0], errors);
     }
     let mode = args.number("mode", errors);
-    let range = args.range("range", errors).map(Box::new);
+    let range = args.range("range", errors);
     let format = args.word("format", FORMATS, errors);
     let jiffies = args.word("jiffies", UNITS, errors);
-    let on_change = args.path("on_change", errors).map(Box::new);
-    let path = path?;
-    (errors.count() == before).then_some(Sysctl {
-        path,
+    let on_change = args.path("on_change", errors);
+    Some(Box::new(Sysctl {
+        path: path?,
         mode,
         range,
         format,
         jiffies,
         on_change,
-    })
+    }))
+}
+
+impl Sysctl {
+    /// The folder and the file.
+    fn parts(&self) -> (&str, &str) {
+        let path = &self.path.value;
+        path.rsplit_once('/').unwrap_or(("", path))
+    }
+}
+
+impl Object for Sysctl {
+    fn attribute(&self) -> &'static ObjectAttribute {
+        &ATTRIBUTE
+    }
+
+    fn check(&self, field: &Field, errors: &mut Errors) {
+        check::check(self, field, errors);
+    }
+
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        vec![(&SYSCTLS, &self.path)]
+    }
+
+    /// Its folder.
+    fn group(&self) -> &str {
+        self.parts().0
+    }
+
+    fn expand(&self, site: &Site<'_>) -> TokenStream {
+        expand::expand(self, site)
+    }
 }

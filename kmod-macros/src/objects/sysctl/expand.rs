@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[sysctl]`
+//! The tokens of `#[sysctl]`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::object::{Kept, Member, Site, Static, count};
-use crate::model::Sysctl;
-use crate::objects::Object;
+use super::Sysctl;
+use crate::instance::statics::{Member, Static, count};
+use crate::objects::Site;
 use crate::syntax::forms::int_value;
 use crate::syntax::{Range, Word};
-use crate::tokens::{c_str, octal};
-use crate::tokens::{generated_at, moved};
-
-/// Where the objects are kept.
-pub const KEPT: Kept = Kept::InFolders;
+use crate::tokens::{c_str, generated_at, moved, octal};
 
 /// The mode of a sysctl whose attribute names none.
 const MODE: u128 = 0o644;
@@ -28,8 +24,9 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
         ty,
         cfgs,
         span,
+        ..
     } = site;
-    let name = c_str(parts(sysctl).1);
+    let name = c_str(sysctl.parts().1);
     let mode = octal(sysctl.mode.as_ref(), MODE);
     // What the type must have is asked for at one place, so that it is said once.
     let there = &moved(private, *span);
@@ -60,43 +57,22 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     }
 }
 
-/// The folder and the file.
-fn parts(sysctl: &Sysctl) -> (&str, &str) {
-    let path = &sysctl.path.value;
-    path.rsplit_once('/').unwrap_or(("", path))
-}
-
-/// A table for each folder of sysctls between which no other object stands, in the order of the
-/// folders' first ones.
-pub fn tables<'a>(sysctls: &[Member<'a>], private: &TokenStream) -> Vec<Static<'a>> {
-    let mut folders: Vec<(&str, Vec<&Member<'_>>)> = Vec::new();
-    for member in sysctls {
-        let Object::Sysctl(sysctl) = member.object else {
-            continue;
-        };
-        let dir = parts(sysctl).0;
-        match folders.iter_mut().find(|(folder, _)| *folder == dir) {
-            Some((_, members)) => members.push(member),
-            None => folders.push((dir, vec![member])),
-        }
+/// The table of a folder's sysctls between which no object of another attribute stands.
+pub fn table(dir: &str, sysctls: &[&Member<'_>], private: &TokenStream) -> Static<'static> {
+    let dir = c_str(dir);
+    let each = sysctls.iter().map(
+        |Member { marker, cfgs, .. }| quote!(#(#cfgs)* <#marker as #private::SysctlField>::ENTRY,),
+    );
+    let count = count(sysctls);
+    Static {
+        cfgs: &[],
+        ty: quote!(#private::SysctlTable),
+        value: quote!({
+            static ENTRIES: #private::SysctlEntries<#count> =
+                #private::SysctlEntries::new([#(#each)*]);
+            #private::SysctlTable::new(#dir, &ENTRIES)
+        }),
     }
-    let table = |(dir, members): &(&str, Vec<&Member<'_>>)| {
-        let dir = c_str(dir);
-        let each = members.iter().map(|Member { marker, cfgs, .. }| {
-            quote!(#(#cfgs)* <#marker as #private::SysctlField>::ENTRY,)
-        });
-        let count = count(members.iter().copied());
-        Static {
-            cfgs: &[],
-            ty: quote!(#private::SysctlTable),
-            value: quote!({
-                static ENTRIES: #private::SysctlEntries<#count> =
-                    #private::SysctlEntries::new([#(#each)*]);
-                #private::SysctlTable::new(#dir, &ENTRIES)
-            }),
-        }
-    };
-    folders.iter().map(table).collect()
 }
 
 /// How the field is shown and written.

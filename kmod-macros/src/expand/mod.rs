@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-//! The tokens of objects, a file per attribute.
-
-pub mod chrdev;
-pub mod chrdev_region;
-pub mod filesystem;
-pub mod misc;
-pub mod object;
-pub mod sysctl;

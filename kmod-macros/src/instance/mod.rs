@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! An instance: a struct with attributed fields, at a place where it stays. What holds of every one
+//! is here; what only a module has is in `kernel_module`.
+
+pub mod check;
+pub mod clashes;
+pub mod expand;
+pub mod parse;
+pub mod shape;
+pub mod statics;
+
+use syn::{Attribute, Ident, ItemStruct, Type};
+
+use crate::objects::Object;
+
+/// What an instance is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The one of its crate, under `#[kernel_module]`.
+    Module,
+    /// One of as many as a driver has found.
+    Device,
+}
+
+impl Kind {
+    /// The attribute of its struct.
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Kind::Module => "kernel_module",
+            Kind::Device => "device",
+        }
+    }
+
+    /// What its struct is called.
+    pub fn what(self) -> &'static str {
+        match self {
+            Kind::Module => "module struct",
+            Kind::Device => "device struct",
+        }
+    }
+
+    /// How long there is one.
+    pub fn life(self) -> &'static str {
+        match self {
+            Kind::Module => "the kernel holds one, from `insmod` to `rmmod`",
+            Kind::Device => "the kernel holds one for each device, from `probe` on",
+        }
+    }
+}
+
+/// The struct of an instance.
+pub struct Instance {
+    /// What it is of.
+    pub kind: Kind,
+    /// The struct, without our attributes.
+    pub item: ItemStruct,
+    /// The fields, in their order.
+    pub fields: Vec<Field>,
+    /// The struct is of a shape that it cannot have: only the struct itself is emitted.
+    pub misshapen: bool,
+}
+
+/// A field of an instance.
+pub struct Field {
+    /// Its name.
+    pub ident: Ident,
+    /// Its type, as it may stand outside the struct.
+    pub ty: Type,
+    /// The `#[cfg]`s under which it is there.
+    pub cfgs: Vec<Attribute>,
+    /// The kernel object that it is.
+    pub object: Option<Box<dyn Object>>,
+    /// Its attribute and that one's keys, as they were written.
+    pub written: Vec<Ident>,
+    /// The object was refused and is not emitted.
+    pub refused: bool,
+}
+
+impl Instance {
+    /// The objects, whether they were refused or not, in field order.
+    pub fn objects(&self) -> impl Iterator<Item = &dyn Object> {
+        let objects = self.fields.iter();
+        objects.filter_map(|field| field.object.as_deref())
+    }
+}

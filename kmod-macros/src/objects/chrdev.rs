@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[chrdev(name = "…", nodename = "…", class = "…", mode = 0o…, major = n, …)]`
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::device_node::{self, DEVICES, MODE, NODES, Nodes};
+use super::device_numbers::{self, FIRST_MINOR, MAJOR, MINORS, Numbers};
+use super::{Licence, Object, ObjectAttribute, Site};
+use crate::errors::Errors;
+use crate::instance::clashes::Namespace;
+use crate::instance::statics::Kept;
+use crate::instance::{Field, Kind};
+use crate::rules::names::{self, Folder};
+use crate::syntax::args::{Args, Key};
+use crate::syntax::forms::name_of;
+use crate::syntax::{Number, Text};
+use crate::tokens::c_str;
+
+/// What is known of the attribute.
+pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
+    name: "chrdev",
+    also: &["cdev", "char_device"],
+    keys: KEYS,
+    on: &[Kind::Module],
+    licence: Licence::Gpl {
+        exports: "`class_create()` and `device_create()`",
+        objects: "the devices",
+    },
+    reports_unshared: true,
+    kept: Kept::Alone("Chrdev"),
+    parse,
+};
+
+/// The keys.
+const KEYS: &[Key] = &[
+    Key {
+        name: "name",
+        example: "name = \"ticket\"",
+        meaning: "the device's name, and its node's in `/dev`; with several minors, their number \
+                  from 0 on follows it",
+        default: "the field's name",
+        also: &["device", "dev"],
+    },
+    Key {
+        name: "nodename",
+        example: "nodename = \"ticket/{}\"",
+        meaning: "the path of the node below `/dev`; `{}` stands for the number",
+        default: "the device's name",
+        also: &["node", "path", "devnode"],
+    },
+    Key {
+        name: "class",
+        example: "class = \"tickets\"",
+        meaning: "the class in `/sys/class`; devices of one module can share it",
+        default: "`name`",
+        also: &[],
+    },
+    MODE,
+    MAJOR,
+    FIRST_MINOR,
+    MINORS,
+];
+
+/// A field under `#[chrdev]`.
+struct Chrdev {
+    /// `name`, or the field's.
+    name: Text,
+    nodename: Option<Text>,
+    class: Option<Text>,
+    mode: Option<Number>,
+    numbers: Numbers,
+}
+
+/// Reads the entries.
+fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
+    Some(Box::new(Chrdev {
+        name: args.text("name", errors).unwrap_or_else(|| name_of(field)),
+        nodename: args.text("nodename", errors),
+        class: args.text("class", errors),
+        mode: args.number("mode", errors),
+        numbers: Numbers::parse(args, errors),
+    }))
+}
+
+impl Object for Chrdev {
+    fn attribute(&self) -> &'static ObjectAttribute {
+        &ATTRIBUTE
+    }
+
+    fn check(&self, _field: &Field, errors: &mut Errors) {
+        device_numbers::name(&self.name, Folder::InNodename, errors);
+        if let Some(class) = &self.class {
+            names::file("class", class, Folder::Nowhere, errors);
+        }
+        if let Some(nodename) = &self.nodename {
+            let nodes = match self.numbers.several() {
+                true => Nodes::Several,
+                false => Nodes::One,
+            };
+            device_node::path(nodename, &nodes, errors);
+        }
+        if let Some(mode) = &self.mode {
+            device_node::mode(mode, errors);
+        }
+        self.numbers.check(errors);
+    }
+
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        let name = (&DEVICES, &self.name);
+        let nodename = self.nodename.iter().map(|path| (&NODES, path));
+        [name].into_iter().chain(nodename).collect()
+    }
+
+    /// Its class.
+    fn group(&self) -> &str {
+        &self.class.as_ref().unwrap_or(&self.name).value
+    }
+
+    fn expand(&self, site: &Site<'_>) -> TokenStream {
+        let Site {
+            private,
+            marker,
+            cfgs,
+            ..
+        } = site;
+        let name = c_str(&self.name.value);
+        let class = c_str(self.group());
+        let shared = (site.in_group > 1).then(|| {
+            quote!(
+                const SHARES_CLASS: ::core::primitive::bool = true;
+            )
+        });
+        let node = self.nodename.as_ref().map(|path| {
+            let (before, after) = match path.value.split_once("{}") {
+                None => (c_str(&path.value), quote!(::core::option::Option::None)),
+                Some((before, after)) => {
+                    let after = c_str(after);
+                    (c_str(before), quote!(::core::option::Option::Some(#after)))
+                }
+            };
+            quote! {
+                const NODENAME: ::core::option::Option<#private::NodeName> =
+                    ::core::option::Option::Some(#private::NodeName {
+                        before: #before,
+                        after: #after,
+                    });
+            }
+        });
+        let mode = device_node::mode_const(self.mode.as_ref());
+        let numbers = self.numbers.expand();
+        let table = device_node::table(site);
+        quote! {
+            #table
+            #(#cfgs)*
+            impl #private::ChrdevField for #marker {
+                const NAME: &'static ::core::ffi::CStr = #name;
+                const CLASS: &'static ::core::ffi::CStr = #class;
+                #shared
+                #node
+                #mode
+                #numbers
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The attributes that make a field of an instance a kernel object, each with all that is known of
+//! it in a file of its own.
+//!
+//! Nothing else names a certain one: what others have to know stands in its [`ObjectAttribute`],
+//! and what they ask of an object is a method of [`Object`].
+
+mod chrdev;
+mod chrdev_region;
+mod device_node;
+mod device_numbers;
+mod filesystem;
+mod misc;
+mod sysctl;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Attribute, Type};
+
+use crate::errors::Errors;
+use crate::instance::clashes::Namespace;
+use crate::instance::statics::Kept;
+use crate::instance::{Field, Kind};
+use crate::syntax::Text;
+use crate::syntax::args::{Args, Key};
+
+/// The table of the attributes.
+pub static ATTRIBUTES: &[&ObjectAttribute] = &[
+    &chrdev::ATTRIBUTE,
+    &chrdev_region::ATTRIBUTE,
+    &filesystem::ATTRIBUTE,
+    &misc::ATTRIBUTE,
+    &sysctl::ATTRIBUTE,
+];
+
+/// What is known of an attribute, whatever stands in it.
+pub struct ObjectAttribute {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is called elsewhere: not accepted, but understood.
+    pub also: &'static [&'static str],
+    /// Its keys.
+    pub keys: &'static [Key],
+    /// The instances on whose fields it may stand.
+    pub on: &'static [Kind],
+    /// What its objects ask of the module's licence.
+    pub licence: Licence,
+    /// The trait of its field's type is for what is shared only: a type that is not is reported
+    /// there, and not once more at the field.
+    pub reports_unshared: bool,
+    /// Where its objects are kept.
+    pub kept: Kept,
+    /// Reads its entries on the field of this name. What it returns counts if it reports nothing.
+    pub parse: fn(&mut Args, &Ident, &mut Errors) -> Option<Box<dyn Object>>,
+}
+
+/// What an object asks of the module's licence.
+pub enum Licence {
+    /// Nothing.
+    Any,
+    /// It stands on what the kernel exports to GPL modules only.
+    Gpl {
+        /// What that is, in Markdown.
+        exports: &'static str,
+        /// What a module without them leaves out.
+        objects: &'static str,
+    },
+}
+
+/// A kernel object, as its attribute describes it.
+pub trait Object {
+    /// Its attribute.
+    fn attribute(&self) -> &'static ObjectAttribute;
+
+    /// Applies the rules of its attribute.
+    fn check(&self, field: &Field, errors: &mut Errors);
+
+    /// Its names that no other object may have.
+    fn names(&self) -> Vec<(&'static Namespace, &Text)>;
+
+    /// What it has in common with some objects of its attribute: a sysctl's folder, say.
+    fn group(&self) -> &str {
+        ""
+    }
+
+    /// What its attribute stands for.
+    fn expand(&self, site: &Site<'_>) -> TokenStream;
+}
+
+/// Where an object's tokens go.
+pub struct Site<'a> {
+    /// `::kmod_core::__private`
+    pub private: &'a TokenStream,
+    /// The marker type of the field.
+    pub marker: &'a Ident,
+    /// The field's name.
+    pub field: &'a Ident,
+    /// The field's type.
+    pub ty: &'a Type,
+    /// The field's `#[cfg]`s.
+    pub cfgs: &'a [Attribute],
+    /// The place of the field's type, with the macro's own hygiene: that is where the compiler
+    /// says that the type does not fit the attribute, and no lint takes it for the user's code.
+    /// Only what makes it say so stands there: of each name at a place, editors show what it is.
+    pub span: Span,
+    /// How many objects of its attribute are of its group, itself included.
+    pub in_group: usize,
+}
+
+/// The attributes' names.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ATTRIBUTES.iter().map(|attribute| attribute.name)
+}
+
+/// The attribute of this name.
+pub fn named(name: &str) -> Option<&'static ObjectAttribute> {
+    let mut all = ATTRIBUTES.iter().copied();
+    all.find(|attribute| name == attribute.name)
+}
