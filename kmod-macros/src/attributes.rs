@@ -6,6 +6,8 @@ use quote::quote;
 use syn::{Item, ItemEnum, ItemImpl, ItemStruct, spanned::Spanned};
 
 use crate::errors::Errors;
+use crate::file_operations::FILE_OPERATIONS;
+use crate::handlers::HandlerTrait;
 
 /// The whole way of `#[kernel_module]`.
 pub fn kernel_module(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
@@ -22,14 +24,27 @@ pub fn kernel_module(args: TokenStream, tokens: TokenStream, krate: &TokenStream
 
 /// The whole way of `#[file_operations]`.
 pub fn file_operations(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    handlers(&FILE_OPERATIONS, args, tokens, krate)
+}
+
+/// The whole way of the attribute of a trait of handlers.
+pub fn handlers(
+    of: &'static HandlerTrait,
+    args: TokenStream,
+    tokens: TokenStream,
+    krate: &TokenStream,
+) -> TokenStream {
+    let HandlerTrait {
+        attribute, name, ..
+    } = of;
     let place = Place {
-        rule: "`#[file_operations]` belongs on an `impl`",
-        help: "write `#[file_operations] impl FileOperations for …`",
+        rule: &format!("`#[{attribute}]` belongs on an `impl`"),
+        help: &format!("write `#[{attribute}] impl {name} for …`"),
     };
     place.attribute(tokens, impls, |item, errors| {
-        let mut model = crate::file_operations::parse::parse(args, item, errors);
-        crate::file_operations::check::check(&mut model, errors);
-        crate::file_operations::expand::expand(&model, krate)
+        let mut model = crate::handlers::parse::parse(of, args, item, errors);
+        crate::handlers::check::check(&mut model, errors);
+        crate::handlers::expand::expand(&model, krate)
     })
 }
 
@@ -73,12 +88,12 @@ pub fn param_enum(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
 }
 
 /// Where an attribute belongs: what is said when it stands elsewhere.
-struct Place {
-    rule: &'static str,
-    help: &'static str,
+struct Place<'a> {
+    rule: &'a str,
+    help: &'a str,
 }
 
-impl Place {
+impl Place<'_> {
     /// What stands for an item: what `expand` makes of it, or the item itself. Behind all errors.
     fn attribute<T>(
         &self,

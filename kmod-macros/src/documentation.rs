@@ -11,14 +11,14 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::file_operations::check::HANDLERS;
+use crate::handlers::{HandlerTrait, TRAITS};
 use crate::objects::ATTRIBUTES;
 use crate::syntax::args::Key;
-use crate::{file_operations, ioctl, kernel_module, param_enum, params};
+use crate::{ioctl, kernel_module, param_enum, params};
 
 /// What is said of an attribute.
 pub struct Table {
-    /// The attribute's name; `handlers` for those in an `impl` under `#[file_operations]`.
+    /// The attribute's name, or what a trait's handlers are called.
     pub attribute: &'static str,
     /// What it has.
     pub rows: Rows,
@@ -29,7 +29,7 @@ pub enum Rows {
     /// Keys, in its parentheses.
     Keys(&'static [Key]),
     /// Handlers, in the `impl` under it.
-    Handlers,
+    Handlers(&'static HandlerTrait),
 }
 
 /// All attributes, in the order of their documentation.
@@ -37,23 +37,23 @@ pub fn tables() -> impl Iterator<Item = Table> {
     let keys = [
         ("kernel_module", kernel_module::parse::KEYS),
         ("param", params::parse::KEYS),
-        ("file_operations", file_operations::parse::KEYS),
         ("ioctl", ioctl::parse::KEYS),
         ("param_enum", param_enum::KEYS),
     ];
+    let traits = TRAITS.iter().copied();
     let objects = ATTRIBUTES.iter();
-    let objects = objects.map(|attribute| (attribute.name, attribute.keys));
-    let handlers = Table {
-        attribute: "handlers",
-        rows: Rows::Handlers,
-    };
-    keys.into_iter()
-        .chain(objects)
+    let keys = keys
+        .into_iter()
+        .chain(traits.clone().map(|of| (of.attribute, of.keys)))
+        .chain(objects.map(|attribute| (attribute.name, attribute.keys)))
         .map(|(attribute, keys)| Table {
             attribute,
             rows: Rows::Keys(keys),
-        })
-        .chain([handlers])
+        });
+    keys.chain(traits.map(|of| Table {
+        attribute: of.documented_as,
+        rows: Rows::Handlers(of),
+    }))
 }
 
 impl Table {
@@ -72,14 +72,17 @@ impl Table {
                 });
                 table("key | meaning | default", rows)
             }
-            Rows::Handlers => {
-                let rows = HANDLERS.iter().map(|handler| {
+            Rows::Handlers(of) => {
+                let rows = of.handlers.iter().map(|handler| {
                     format!(
-                        "`{}` | {} | {}",
-                        handler.name, handler.caller, handler.absent
+                        "`{}` | {} | {} | {}",
+                        handler.name,
+                        handler.caller,
+                        handler.context.documented(),
+                        handler.absent
                     )
                 });
-                table("handler | called by | when absent", rows)
+                table("handler | called by | context | when absent", rows)
             }
         }
     }
@@ -115,7 +118,8 @@ impl Table {
 }
 
 fn table(head: &str, rows: impl Iterator<Item = String>) -> String {
-    let mut markdown = format!("| {head} |\n|---|---|---|\n");
+    let columns = head.split('|').map(|_| "---|");
+    let mut markdown = format!("| {head} |\n|{}\n", columns.collect::<String>());
     for row in rows {
         let _ = writeln!(markdown, "| {row} |");
     }

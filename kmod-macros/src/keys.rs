@@ -17,8 +17,8 @@ pub fn expand<'a>(
     quote!(const _: &[()] = &[#(#uses)*];)
 }
 
-/// The same for an `impl` under `#[file_operations]`, if it has keys.
-pub fn of_file_operations(written: &[Ident], private: &TokenStream) -> Option<TokenStream> {
+/// The same for an `impl` of handlers, if its attribute has keys.
+pub fn of_handlers(written: &[Ident], private: &TokenStream) -> Option<TokenStream> {
     let (attribute, keys) = written.split_first()?;
     let uses = uses(attribute, keys, private);
     (!keys.is_empty()).then(|| quote!(const _: &[()] = &[#uses];))

@@ -11,14 +11,16 @@
 //! | `expand` | tokens; cannot fail |
 //!
 //! An attribute of a field is a file in `objects` and a line in its table: nothing else names a
-//! certain one. `instance` is the struct whose fields have them. Everything runs on `proc_macro2`,
-//! so unit tests feed it token streams.
+//! certain one. `instance` is the struct whose fields have them. A trait of handlers is a description,
+//! from which `handlers` does what its attribute does. Everything runs on `proc_macro2`, so unit
+//! tests feed it token streams.
 
 mod attributes;
 mod case;
 mod documentation;
 mod errors;
 mod file_operations;
+mod handlers;
 mod instance;
 mod ioctl;
 mod kernel_module;
@@ -108,21 +110,21 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `file_operations`, so that the kernel answers as it does for a C module without it.
 ///
 // keys: handlers
-/// | handler | called by | when absent |
-/// |---|---|---|
-/// | `open` | `open(2)` | succeeds; must be there if `PerOpen` is |
-/// | `release` | the last `close(2)` | nothing more than dropping `PerOpen` |
-/// | `read` | `read(2)`, `pread(2)` | EINVAL |
-/// | `write` | `write(2)`, `pwrite(2)` | EINVAL |
-/// | `read_iter` | `readv(2)`, `splice(2)`, asynchronous reads; `read(2)` without a `read` | `readv(2)` calls `read` piece by piece; EINVAL to the others |
-/// | `write_iter` | `writev(2)`, `splice(2)`, asynchronous writes; `write(2)` without a `write` | `writev(2)` calls `write` piece by piece; EINVAL to the others |
-/// | `llseek` | `lseek(2)` | ESPIPE |
-/// | `poll` | `poll(2)`, `select(2)`, `epoll(7)` | always ready; EPERM to `epoll_ctl(2)` |
-/// | `mmap` | `mmap(2)` | ENODEV |
-/// | `fsync` | `fsync(2)`, `fdatasync(2)` | EINVAL |
-/// | `flush` | every `close(2)` | 0 |
-/// | `fasync` | `fcntl(2)` with `O_ASYNC` | nobody gets a signal |
-/// | `show_fdinfo` | a read of `/proc/PID/fdinfo/FD` | no lines of its own |
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `open` | `open(2)` | process | succeeds; must be there if `PerOpen` is |
+/// | `release` | the last `close(2)` | process | nothing more than dropping `PerOpen` |
+/// | `read` | `read(2)`, `pread(2)` | process | EINVAL |
+/// | `write` | `write(2)`, `pwrite(2)` | process | EINVAL |
+/// | `read_iter` | `readv(2)`, `splice(2)`, asynchronous reads; `read(2)` without a `read` | process | `readv(2)` calls `read` piece by piece; EINVAL to the others |
+/// | `write_iter` | `writev(2)`, `splice(2)`, asynchronous writes; `write(2)` without a `write` | process | `writev(2)` calls `write` piece by piece; EINVAL to the others |
+/// | `llseek` | `lseek(2)` | process | ESPIPE |
+/// | `poll` | `poll(2)`, `select(2)`, `epoll(7)` | process | always ready; EPERM to `epoll_ctl(2)` |
+/// | `mmap` | `mmap(2)` | process | ENODEV |
+/// | `fsync` | `fsync(2)`, `fdatasync(2)` | process | EINVAL |
+/// | `flush` | every `close(2)` | process | 0 |
+/// | `fasync` | `fcntl(2)` with `O_ASYNC` | process | nobody gets a signal |
+/// | `show_fdinfo` | a read of `/proc/PID/fdinfo/FD` | process | no lines of its own |
 // end
 ///
 /// The keys name what the kernel has ready; each is a line that a C author writes in the table of

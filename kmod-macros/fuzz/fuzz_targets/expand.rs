@@ -18,6 +18,8 @@ mod errors;
 mod file_operations;
 #[path = "../../src/tests/fuzz/mod.rs"]
 mod fuzz;
+#[path = "../../src/handlers/mod.rs"]
+mod handlers;
 #[path = "../../src/instance/mod.rs"]
 mod instance;
 #[path = "../../src/ioctl/mod.rs"]

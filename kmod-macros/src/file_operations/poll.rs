@@ -7,17 +7,20 @@ use syn::{
     parse_quote,
 };
 
-/// The `poll` handlers of an `impl`: one, or several of which `#[cfg]` keeps one.
-pub fn handlers(item: &mut ItemImpl) -> impl Iterator<Item = &mut ImplItemFn> {
-    item.items.iter_mut().filter_map(|item| match item {
-        ImplItem::Fn(handler) if handler.sig.ident == "poll" => Some(handler),
-        _ => None,
-    })
+/// Completes the `poll` handlers of an `impl`: one, or several of which `#[cfg]` keeps one.
+pub fn complete(item: &mut ItemImpl, at: Span) {
+    for item in &mut item.items {
+        if let ImplItem::Fn(handler) = item
+            && handler.sig.ident == "poll"
+        {
+            one_lifetime(handler, at);
+        }
+    }
 }
 
 /// Gives device, file and table the one lifetime that they have in the trait, where the author
 /// wrote none: the table takes queues that live as long as the device.
-pub fn one_lifetime(handler: &mut ImplItemFn, span: Span) {
+fn one_lifetime(handler: &mut ImplItemFn, span: Span) {
     if !handler.sig.generics.params.is_empty() {
         return;
     }

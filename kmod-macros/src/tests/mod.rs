@@ -6,6 +6,7 @@ mod documentation;
 mod fuzz;
 mod goldens;
 mod growth;
+mod handlers;
 mod hygiene;
 mod instances;
 mod messages;
