@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[ioctl]`
+//! The rules of `#[ioctl]`.
 
 use quote::ToTokens;
 use syn::{Fields, Type};
 
+use super::{Code, Command, Direction, Ioctl};
 use crate::case;
 use crate::errors::Errors;
-use crate::ioctl::{Code, Command, Direction, Ioctl};
 use crate::rules::shared_type;
 
 /// The largest `type` and `nr` of `_IOC()`.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[ioctl]`
+//! The tokens of `#[ioctl]`.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -7,8 +7,8 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use super::check::may_be_same;
+use super::{Code, Command, Direction, Ioctl};
 use crate::case;
-use crate::ioctl::{Code, Command, Direction, Ioctl};
 use crate::syntax::docs;
 use crate::tokens::{call_at, generated_at, item_at, moved};
 use crate::uapi;

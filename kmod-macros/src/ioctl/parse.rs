@@ -6,8 +6,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ItemEnum, Lit, Variant};
 
+use super::{Code, Command, Direction, Ioctl};
 use crate::errors::{Errors, closest, listed};
-use crate::ioctl::{Code, Command, Direction, Ioctl};
 use crate::syntax::Number;
 use crate::syntax::args::{Args, Key, split_at_commas};
 use crate::syntax::forms::{attribute_args, literal};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[kernel_module]`
+//! The tokens of `#[kernel_module]`.
 //!
 //! The tokens of the template carry the call site's span, the user's only where a name or a type
 //! of the user's stands: an `unsafe` with a user's span would be the user's under

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What `modinfo` shows besides name and licence.
 
+use super::Module;
 use crate::errors::Errors;
-use crate::kernel_module::Module;
 use crate::rules::names::is_c_name;
 use crate::syntax::Text;
 

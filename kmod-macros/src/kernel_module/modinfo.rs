@@ -7,7 +7,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::kernel_module::Module;
+use super::Module;
 use crate::params::expand::parmtype;
 use crate::syntax::docs;
 

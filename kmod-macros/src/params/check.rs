@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Parameters.
+//! The rules of `params(…)`.
 
 use quote::ToTokens;
 use syn::{Expr, Lit};
 
-use super::perm;
+use super::{Param, ParamKind, perm};
 use crate::errors::{Errors, listed};
-use crate::params::{Param, ParamKind};
 use crate::rules::{names, range};
 use crate::syntax::Range;
 use crate::syntax::forms::{int_value, literal, strip};

@@ -8,8 +8,8 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Lit, Type};
 
+use super::{Param, ParamKind};
 use crate::kernel_module::Module;
-use crate::params::{Param, ParamKind};
 use crate::syntax::Range;
 use crate::syntax::forms::{int_value, literal, strip};
 use crate::tokens::{c_str, generated_at, moved, octal};

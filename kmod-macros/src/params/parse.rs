@@ -7,8 +7,8 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Ident, Token, Type, TypePath};
 
+use super::{Param, ParamKind};
 use crate::errors::{Errors, closest};
-use crate::params::{Param, ParamKind};
 use crate::syntax::args::{Args, Key, split_at_commas};
 use crate::syntax::forms::{attribute_args, name_of};
 
