@@ -3,6 +3,7 @@
 //!
 //! `cli` reads the command line, `commands` has a file per verb; the rest is what verbs share.
 
+mod arch;
 mod bench;
 mod build;
 mod cache;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Functions that come to so little that they need not be called, found in a compiler's assembly.
 //!
-//! It must be x86-64's, as gcc writes it; in what another compiler writes little is found.
+//! It is read as gcc writes it; in what another compiler writes little is found.
 
 use std::collections::{HashMap, HashSet};
+
+use kmod_build::arch::Assembly;
 
 /// All of what a function does.
 #[derive(Debug, PartialEq)]
@@ -15,13 +17,13 @@ pub enum Body {
     Asm(String),
 }
 
-/// The bodies of those functions of `assembly` that are one.
-pub fn bodies(assembly: &str) -> HashMap<String, Body> {
+/// The bodies of those functions of `assembly` that are one; `arch` says how it is written.
+pub fn bodies(assembly: &str, arch: &Assembly) -> HashMap<String, Body> {
     let labels: HashSet<&str> = assembly.lines().filter_map(label).collect();
     let body = |name: &&str| {
         let (_, rest) = assembly.split_once(&format!("\n{name}:\n"))?;
         let (text, _) = rest.split_once(&format!("\t.size\t{name}, .-{name}\n"))?;
-        Some(((*name).to_owned(), read(text, &labels)?))
+        Some(((*name).to_owned(), read(text, &labels, arch)?))
     };
     labels.iter().filter_map(body).collect()
 }
@@ -35,7 +37,7 @@ fn label(line: &str) -> Option<&str> {
 }
 
 /// What stands between a function's name and its size; `labels` stand in the same source.
-fn read(text: &str, labels: &HashSet<&str>) -> Option<Body> {
+fn read(text: &str, labels: &HashSet<&str>, arch: &Assembly) -> Option<Body> {
     let (mut compilers, mut asm) = (Vec::new(), String::new());
     let mut is_asm = false;
     for line in text.lines().map(str::trim) {
@@ -43,24 +45,23 @@ fn read(text: &str, labels: &HashSet<&str>) -> Option<Body> {
             "#APP" => is_asm = true,
             "#NO_APP" => is_asm = false,
             // Where indirect calls may land, which nobody does here.
-            "endbr64" => {}
+            _ if arch.landing.contains(&line) => {}
             _ if line.is_empty() || line.starts_with('#') => {}
             _ if !is_asm => compilers.push(Vec::from_iter(line.split_whitespace())),
             _ => asm += &format!("{line}\n"),
         }
     }
-    // Against speculation past the end.
-    compilers.pop_if(|last| last[..] == ["int3"]);
-    match &compilers[..] {
-        [only] => match only[..] {
-            ["ret"] | ["jmp", "__x86_return_thunk"] if can_be_copied(&asm, labels) => {
-                Some(Body::Asm(asm))
-            }
-            ["jmp", to] if asm.is_empty() && is_other_function(to, labels) => {
-                Some(Body::Jump(to.to_owned()))
-            }
-            _ => None,
-        },
+    compilers.pop_if(|last| last[..] == [arch.stop]);
+    let [only] = &compilers[..] else {
+        return None;
+    };
+    if arch.returns.contains(&&only[..]) {
+        return can_be_copied(&asm, labels).then_some(Body::Asm(asm));
+    }
+    match only[..] {
+        [jump, to] if jump == arch.jump && asm.is_empty() && is_other_function(to, labels) => {
+            Some(Body::Jump(to.to_owned()))
+        }
         _ => None,
     }
 }
@@ -68,7 +69,7 @@ fn read(text: &str, labels: &HashSet<&str>) -> Option<Body> {
 /// A name of the kernel's: nothing that has its label here.
 fn is_other_function(to: &str, labels: &HashSet<&str>) -> bool {
     let is_name = to.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    is_name && to != "__x86_return_thunk" && !labels.contains(to)
+    is_name && !labels.contains(to)
 }
 
 /// `asm` that may stand in several places, in other sources: its labels are numbers, and it refers

@@ -7,11 +7,11 @@
 //! kernel's configuration has them do (check, count, sleep) leaves them as they are.
 
 use std::collections::HashMap;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use bindgen::callbacks::{ItemInfo, ItemKind, ParseCallbacks};
+use kmod_build::arch::{Arch, Assembly};
 use kmod_build::env::KernelEnv;
 
 use super::bodies::{Body, bodies};
@@ -21,7 +21,10 @@ use super::compiler::assembly;
 const IN_PLACE: &[(&str, &str, &str)] = &[("kmod_spin_unlock", "lock", "*mut kmod_spinlock")];
 
 /// Those that need not be called.
-pub struct Helpers(HashMap<String, Body>);
+pub struct Helpers {
+    bodies: HashMap<String, Body>,
+    arch: Option<&'static Assembly>,
+}
 
 impl Helpers {
     /// Compiles them, an object for each source, so that a module holds only those that it uses.
@@ -38,15 +41,15 @@ impl Helpers {
         for flag in &flags {
             build.flag(flag);
         }
-        let is_read = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "x86_64");
+        let arch = Arch::of_build_script().and_then(|arch| arch.assembly.as_ref());
         let mut found = HashMap::new();
         for source in sources(c) {
             let include = format!("#include \"{}\"\n", source.display());
             let text = assembly(kernel.cc(), &flags, &include)
                 .flatten()
                 .unwrap_or_else(|error| panic!("cannot compile {}:\n{error}", source.display()));
-            if is_read {
-                found.extend(bodies(&text));
+            if let Some(arch) = arch {
+                found.extend(bodies(&text, arch));
             }
             let to = out
                 .join(source.file_name().expect("it is a file"))
@@ -56,15 +59,21 @@ impl Helpers {
             build.file(to);
         }
         build.compile("kmod_helpers");
-        Self(found)
+        Self {
+            bodies: found,
+            arch,
+        }
     }
 
     /// The names, declarations of which bindgen is not to make, and their definitions.
     pub fn in_place(&self) -> (Vec<&'static str>, String) {
         let mut names = Vec::new();
         let mut definitions = String::new();
+        let Some(arch) = self.arch else {
+            return (names, definitions);
+        };
         for (name, argument, kind) in IN_PLACE {
-            let Some(Body::Asm(text)) = self.0.get(*name) else {
+            let Some(Body::Asm(text)) = self.bodies.get(*name) else {
                 continue;
             };
             names.push(*name);
@@ -72,8 +81,9 @@ impl Helpers {
                 "#[inline(always)]\npub unsafe fn {name}({argument}: {kind}) {{\n\
                  // SAFETY: It is all of the C function's code, and may do what that may: with the\n\
                  // same argument, it does the same.\n\
-                 unsafe {{ ::core::arch::asm!({text:?}, in(\"rdi\") {argument}, \
-                 clobber_abi(\"C\"), options(att_syntax, raw)) }}\n}}\n"
+                 unsafe {{ ::core::arch::asm!({text:?}, in({:?}) {argument}, \
+                 clobber_abi(\"C\"), options({})) }}\n}}\n",
+                arch.argument, arch.options
             );
         }
         (names, definitions)
@@ -81,7 +91,7 @@ impl Helpers {
 
     /// For bindgen: where those that only jump are bound to.
     pub fn links(&self) -> Links {
-        let jumps = self.0.iter().filter_map(|(name, body)| match body {
+        let jumps = self.bodies.iter().filter_map(|(name, body)| match body {
             Body::Jump(to) => Some((name.clone(), to.clone())),
             Body::Asm(_) => None,
         });

@@ -10,6 +10,7 @@ mod compiler;
 use std::collections::HashMap;
 
 use bodies::{Body, bodies};
+use kmod_build::arch::Arch;
 
 const PRELUDE: &str = "
     void other(int *p);
@@ -27,7 +28,8 @@ fn found(functions: &[(&str, &str)], flags: &[&str]) -> HashMap<String, Body> {
         .map(|(name, body)| format!("int {name}(int *p) {{ {body} }}\n"));
     let source = PRELUDE.to_owned() + &String::from_iter(text);
     let assembly = compiler::assembly("cc", &all, &source).expect("there is a compiler");
-    bodies(&assembly.expect("it compiles"))
+    let arch = Arch::host().assembly.as_ref();
+    bodies(&assembly.expect("it compiles"), arch.expect("it is known"))
 }
 
 /// What kernels are compiled with, too.

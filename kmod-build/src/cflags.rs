@@ -57,21 +57,16 @@ fn absolute(path: &str, objtree: &Path) -> String {
 /// Those of the flags that tell clang how to read the headers: the language, the macros and where
 /// to look. What tells gcc how to generate code is of no use to bindgen, and clang knows only a
 /// part of it.
+///
+/// `own` are those of the kernel's architecture ([`Arch::clang`](crate::arch::Arch::clang)).
 #[must_use]
-pub fn for_clang(flags: &[String]) -> Vec<String> {
+pub fn for_clang(flags: &[String], own: &[&str]) -> Vec<String> {
     const KEPT: &[&str] = &[
         "-nostdinc",
         "-fshort-wchar",
         "-fms-extensions",
         "-fno-strict-aliasing",
         "-fno-common",
-        "-m64",
-        "-mno-sse",
-        "-mno-mmx",
-        "-mno-sse2",
-        "-mno-3dnow",
-        "-mno-avx",
-        "-mno-red-zone",
     ];
     const KEPT_PREFIXES: &[&str] = &["-I", "-D", "-U", "-std=", "-mcmodel="];
     let mut kept = Vec::new();
@@ -80,7 +75,7 @@ pub fn for_clang(flags: &[String]) -> Vec<String> {
         if ["-I", "-include", "-isystem"].contains(&word.as_str()) {
             kept.push(word.clone());
             kept.extend(words.next().cloned());
-        } else if KEPT.contains(&word.as_str())
+        } else if KEPT.iter().chain(own).any(|flag| flag == word)
             || KEPT_PREFIXES.iter().any(|prefix| word.starts_with(prefix))
         {
             kept.push(word.clone());
@@ -120,9 +115,8 @@ mod tests {
 
     #[test]
     fn clang_sees_no_code_generation() {
-        let flags = for_clang(&words(
-            "-nostdinc -include x.h -mfunction-return=thunk-extern -DX",
-        ));
-        assert_eq!(flags[..4], ["-nostdinc", "-include", "x.h", "-DX"]);
+        let flags = words("-nostdinc -include x.h -mfunction-return=thunk-extern -m64 -DX");
+        let flags = for_clang(&flags, &["-m64"]);
+        assert_eq!(flags[..5], ["-nostdinc", "-include", "x.h", "-m64", "-DX"]);
     }
 }

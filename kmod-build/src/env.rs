@@ -4,6 +4,8 @@
 use std::env;
 use std::fmt;
 
+use crate::arch::Arch;
+
 /// The target kernel, for the build script of `kmod-bindings`.
 #[derive(Clone, Debug)]
 pub struct KernelEnv {
@@ -73,7 +75,8 @@ impl KernelEnv {
     /// The flags with which bindgen's clang reads the kernel's headers.
     #[must_use]
     pub fn clang_flags(&self) -> Vec<String> {
-        crate::cflags::for_clang(&self.flags)
+        let own = Arch::of_build_script().map_or(&[][..], |arch| arch.clang);
+        crate::cflags::for_clang(&self.flags, own)
     }
 
     /// The flags with which the kernel's compiler makes the helpers.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The table of the configuration options that change code generation.
+//! The table of the configuration options that change code generation: those of every
+//! architecture. Each has its own ([`arch`](crate::arch)).
 //!
 //! The facts are those of the kernel's `Makefile`, `arch/*/Makefile` and `scripts/Makefile.*`;
 //! `docs/flags.md` is the same for readers.
@@ -7,9 +8,8 @@
 use crate::config::Config;
 
 /// One configuration option that changes code generation.
+#[derive(Debug)]
 pub struct Row {
-    /// The architecture, by its kernel name; all of them without.
-    pub arch: Option<&'static str>,
     /// Names of the option, of which one must be set; kernels have renamed some.
     pub options: &'static [&'static str],
     /// An option that must not be set as well.
@@ -19,6 +19,7 @@ pub struct Row {
 }
 
 /// What an option comes to for Rust.
+#[derive(Debug)]
 pub enum ComesTo {
     /// These flags. `{}` stands for the value of the option that is named, and without a value, or
     /// with 0, there is no flag.
@@ -31,89 +32,34 @@ pub enum ComesTo {
 
 use ComesTo::{Flags, Impossible, Lacking};
 
-const fn all(options: &'static [&'static str], comes_to: ComesTo) -> Row {
+/// A row that nothing excludes.
+pub(crate) const fn row(options: &'static [&'static str], comes_to: ComesTo) -> Row {
     Row {
-        arch: None,
         options,
         without: None,
         comes_to,
     }
 }
 
-const fn x86(options: &'static [&'static str], comes_to: ComesTo) -> Row {
-    Row {
-        arch: Some("x86"),
-        ..all(options, comes_to)
-    }
-}
-
-const fn arm64(options: &'static [&'static str], comes_to: ComesTo) -> Row {
-    Row {
-        arch: Some("arm64"),
-        ..all(options, comes_to)
-    }
-}
-
-const fn flags(flags: &'static [&'static str]) -> ComesTo {
+/// Flags without a number.
+pub(crate) const fn flags(flags: &'static [&'static str]) -> ComesTo {
     Flags(flags, None)
 }
 
-/// The rows, in the order in which their flags are given.
+/// The rows of every architecture, in the order in which their flags are given.
 pub const TABLE: &[Row] = &[
-    x86(
-        &["RETPOLINE", "MITIGATION_RETPOLINE"],
-        flags(&["-Zretpoline-external-thunk", "-Zindirect-branch-cs-prefix"]),
-    ),
-    x86(
-        &["RETHUNK", "MITIGATION_RETHUNK"],
-        flags(&["-Zfunction-return=thunk-extern"]),
-    ),
-    x86(
-        &["SLS", "MITIGATION_SLS"],
-        flags(&["-Ctarget-feature=+harden-sls-ret,+harden-sls-ijmp"]),
-    ),
-    x86(&["X86_KERNEL_IBT"], flags(&["-Zcf-protection=branch"])),
-    // Where indirect branches are mitigated or tracked, the kernel has no jump tables.
-    x86(
-        &["RETPOLINE", "MITIGATION_RETPOLINE", "X86_KERNEL_IBT"],
-        flags(&["-Cjump-tables=n"]),
-    ),
-    x86(
-        &["CALL_PADDING"],
-        Flags(
-            &["-Zpatchable-function-entry={},{}"],
-            Some("FUNCTION_PADDING_BYTES"),
-        ),
-    ),
-    x86(&["X86_NATIVE_CPU"], flags(&["-Ctarget-cpu=native"])),
-    arm64(
-        &["ARM64_BTI_KERNEL"],
-        flags(&["-Zbranch-protection=bti,pac-ret"]),
-    ),
-    Row {
-        without: Some("ARM64_BTI_KERNEL"),
-        ..arm64(
-            &["ARM64_PTR_AUTH_KERNEL"],
-            flags(&["-Zbranch-protection=pac-ret"]),
-        )
-    },
-    arm64(&["SHADOW_CALL_STACK"], flags(&["-Zfixed-x18"])),
-    arm64(
-        &["UNWIND_TABLES"],
-        flags(&["-Cforce-unwind-tables=y", "-Zuse-sync-unwind=n"]),
-    ),
     Row {
         without: Some("DYNAMIC_SCS"),
-        ..all(
+        ..row(
             &["SHADOW_CALL_STACK"],
             flags(&["-Zsanitizer=shadow-call-stack"]),
         )
     },
-    all(
+    row(
         &["FUNCTION_ALIGNMENT"],
         Flags(&["-Zmin-function-alignment={}"], Some("FUNCTION_ALIGNMENT")),
     ),
-    all(
+    row(
         &["FRAME_POINTER"],
         // Until 1.98 functions that the compiler makes itself had none.
         flags(&[
@@ -121,11 +67,11 @@ pub const TABLE: &[Row] = &[
             "-Zllvm_module_flag=frame-pointer:u32:2:max",
         ]),
     ),
-    all(&["CC_OPTIMIZE_FOR_SIZE"], flags(&["-Copt-level=s"])),
-    all(&["RUST_OVERFLOW_CHECKS"], flags(&["-Coverflow-checks=y"])),
-    all(&["RUST_DEBUG_ASSERTIONS"], flags(&["-Cdebug-assertions=y"])),
+    row(&["CC_OPTIMIZE_FOR_SIZE"], flags(&["-Copt-level=s"])),
+    row(&["RUST_OVERFLOW_CHECKS"], flags(&["-Coverflow-checks=y"])),
+    row(&["RUST_DEBUG_ASSERTIONS"], flags(&["-Cdebug-assertions=y"])),
     // Type ids of C and Rust agree only where integers count by their size.
-    all(
+    row(
         &["CFI_ICALL_NORMALIZE_INTEGERS"],
         flags(&[
             "-Zsanitizer=kcfi",
@@ -135,7 +81,7 @@ pub const TABLE: &[Row] = &[
     ),
     Row {
         without: Some("CFI_ICALL_NORMALIZE_INTEGERS"),
-        ..all(
+        ..row(
             &["CFI_CLANG", "CFI"],
             Impossible(
                 "its indirect calls check types (kCFI) in a way that Rust's do not match",
@@ -143,7 +89,7 @@ pub const TABLE: &[Row] = &[
             ),
         )
     },
-    all(
+    row(
         &[
             "RANDSTRUCT",
             "RANDSTRUCT_FULL",
@@ -156,67 +102,65 @@ pub const TABLE: &[Row] = &[
         ),
     ),
     // LLVM takes the kernel's canary for Linux programs only, and rustc has no option to name it.
-    all(
+    row(
         &["STACKPROTECTOR"],
         Lacking("rustc cannot use the kernel's canary: Rust functions have none"),
     ),
-    all(
+    row(
         &["FUNCTION_TRACER"],
         Lacking("ftrace, kprobes on entry and live patching do not see Rust functions"),
     ),
-    all(
+    row(
         &["INIT_STACK_ALL_ZERO", "INIT_STACK_ALL_PATTERN"],
         Lacking(
             "Rust's stack is not initialised by the compiler: safe Rust does not read it before",
         ),
     ),
-    all(
+    row(
         &["ZERO_CALL_USED_REGS"],
         Lacking("Rust functions return without clearing the registers they used"),
     ),
-    all(
+    row(
         &["GCC_PLUGIN_STACKLEAK", "KSTACK_ERASE"],
         Lacking("how deep Rust functions go is not tracked: more of the stack may stay unerased"),
     ),
-    all(
+    row(
         &["GCC_PLUGIN_LATENT_ENTROPY"],
         Lacking("Rust functions add nothing to the latent entropy"),
     ),
-    all(
+    row(
         &["DEBUG_INFO"],
         Lacking("Rust code carries no DWARF: gdb and perf show its functions, not its lines"),
     ),
-    all(
+    row(
         &["KASAN"],
         Lacking("Rust's own accesses are not checked; those of the kernel functions it calls are"),
     ),
-    all(
+    row(
         &["KCSAN", "KMSAN"],
         Lacking("Rust's own accesses are not watched by this sanitizer"),
     ),
-    all(
+    row(
         &["KCOV_INSTRUMENT_ALL", "GCOV_PROFILE_ALL"],
         Lacking("coverage does not see Rust functions"),
     ),
-    all(
+    row(
         &["UBSAN"],
         Lacking("Rust code has its own bounds checks; C's sanitizer does not report on it"),
     ),
-    all(
+    row(
         &["LTO_CLANG"],
         Lacking("the module's Rust is optimised as a whole by itself, not with its C parts"),
     ),
 ];
 
 impl Row {
-    /// Whether a kernel of the architecture `arch` asks for it.
+    /// Whether a kernel asks for it.
     #[must_use]
-    pub fn applies(&self, arch: &str, config: &Config) -> bool {
+    pub fn applies(&self, config: &Config) -> bool {
         // A number is not "y", but it is set.
         let is_set = |name: &str| config.get(name).is_some_and(|value| value != "m");
-        self.arch.is_none_or(|name| name == arch)
-            && self.options.iter().any(|option| is_set(option))
-            && !self.without.is_some_and(is_set)
+        self.options.iter().any(|option| is_set(option)) && !self.without.is_some_and(is_set)
     }
 
     /// The option that a kernel has set of those in the row, for messages.
@@ -246,11 +190,13 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arch::ARCHES;
 
     #[test]
     fn every_row_is_in_the_documentation() {
         let document = include_str!("../../docs/flags.md");
-        for row in TABLE {
+        let own = ARCHES.iter().flat_map(|arch| arch.rustc.options);
+        for row in TABLE.iter().chain(own) {
             let line = document.lines().find(|line| {
                 let written = |name: &&&str| line.contains(&format!("`{name}`"));
                 let told = match row.comes_to {

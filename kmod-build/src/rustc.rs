@@ -1,59 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The Rust compiler's flags for a kernel, from the kernel's own configuration.
 //!
-//! What every kernel of an architecture asks for is here; [`options`](crate::options) has the table
-//! of what a configuration adds.
+//! What every kernel asks for is here, and of an architecture in its record ([`arch`](crate::arch));
+//! [`options`](crate::options) has the table of what a configuration adds.
 
+use crate::arch::Arch;
 use crate::config::Config;
 use crate::options::{ComesTo, TABLE};
-
-/// A processor architecture, with all that differs between them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arch {
-    /// The kernel's name of it (`SRCARCH`).
-    pub name: &'static str,
-    /// The option that names it in a kernel's configuration.
-    option: &'static str,
-    /// rustc's built-in target.
-    pub target: &'static str,
-    /// Flags of every kernel of this architecture.
-    flags: &'static [&'static str],
-}
-
-/// The architectures that kernels can be built for.
-pub const ARCHES: &[Arch] = &[
-    Arch {
-        name: "x86",
-        option: "X86_64",
-        target: "x86_64-unknown-none",
-        // Without `plt`, functions that `core` declares (memcmp) would be called through a GOT,
-        // which modules do not have.
-        flags: &[
-            "-Ccode-model=kernel",
-            "-Crelocation-model=static",
-            "-Zplt=yes",
-            // The kernel's stack is aligned to 8 bytes, not to the 16 of user space.
-            "-Zllvm_module_flag=override-stack-alignment:u32:8:max",
-        ],
-    },
-    Arch {
-        name: "arm64",
-        option: "ARM64",
-        target: "aarch64-unknown-none-softfloat",
-        flags: &["-Crelocation-model=static"],
-    },
-];
-
-impl Arch {
-    /// The architecture that a kernel was configured for, if it is one of [`ARCHES`].
-    #[must_use]
-    pub fn of(config: &Config) -> Option<Self> {
-        ARCHES
-            .iter()
-            .find(|arch| config.is_set(arch.option))
-            .copied()
-    }
-}
 
 /// Flags of every kernel build; those of an option come after, and count.
 const ALWAYS: &[&str] = &[
@@ -69,6 +22,8 @@ const ALWAYS: &[&str] = &[
 pub struct RustFlags {
     /// rustc's target.
     pub target: &'static str,
+    /// Words of warnings that rustc has whenever some of the flags are given.
+    pub warnings: &'static [&'static str],
     /// The flags, in an order that does not change.
     pub flags: Vec<String>,
     /// What the kernel's configuration asks for and the compiler has not: the option, and what
@@ -79,13 +34,14 @@ pub struct RustFlags {
 }
 
 impl RustFlags {
-    /// The flags for a kernel, or nothing if its architecture is not one of [`ARCHES`].
+    /// The flags for a kernel, or nothing if its architecture is not one of [`ARCHES`](crate::arch::ARCHES).
     #[must_use]
     pub fn of(config: &Config) -> Option<Self> {
-        let arch = Arch::of(config)?;
+        let rustc = &Arch::of(config)?.rustc;
         let mut result = Self {
-            target: arch.target,
-            flags: arch
+            target: rustc.target,
+            warnings: rustc.warnings,
+            flags: rustc
                 .flags
                 .iter()
                 .chain(ALWAYS)
@@ -94,7 +50,8 @@ impl RustFlags {
             unsupported: Vec::new(),
             impossible: Vec::new(),
         };
-        for row in TABLE.iter().filter(|row| row.applies(arch.name, config)) {
+        let rows = rustc.options.iter().chain(TABLE);
+        for row in rows.filter(|row| row.applies(config)) {
             let name = row.name(config);
             match row.comes_to {
                 ComesTo::Flags(..) => result.flags.extend(row.flags(config)),

@@ -111,7 +111,7 @@ pub fn configured(metadata: &Metadata) -> Result<Vec<String>> {
     serde_json::from_value(value.clone()).map_err(|_| {
         usage(
             "workspace.metadata.kmod.kernels in Cargo.toml is no list of kernels\n\
-             = help: kernels = [\"5.10\", \"6.1-rt-amd64\"]",
+             = help: kernels = [\"5.10\", \"6.1\"]",
         )
     })
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use kmod_build::arch::ARCHES;
 use kmod_build::config::Config;
 use kmod_build::rustc::RustFlags;
 
@@ -32,9 +33,12 @@ pub fn check(kdir: &Path) -> Result<()> {
         );
     }
     let Some(flags) = RustFlags::of(&config) else {
+        let tested = ARCHES.iter().filter(|arch| arch.guest.is_some());
+        let names: Vec<&str> = tested.map(|arch| arch.name).collect();
         bail!(
             "kernel {release} is of an architecture that is not supported\n\
-             = help: kernels for x86-64 are"
+             = help: kernels for {} are",
+            names.join(" and ")
         );
     };
     if let Some((option, why, help)) = flags.impossible.first() {

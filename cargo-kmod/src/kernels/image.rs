@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use kmod_build::arch::ARCHES;
 
 use super::fetch::take_image;
 use crate::context::Context;
@@ -84,7 +85,12 @@ pub fn check(path: &Path, release: &str) -> Result<()> {
     match recognise(&head) {
         None => Err(usage(format!(
             "{shown} is not a Linux kernel image\n\
-             = help: a bootable image is meant (vmlinuz, bzImage, Image), not vmlinux or a package"
+             = help: a bootable image is meant (vmlinuz, {}), not vmlinux or a package",
+            ARCHES
+                .iter()
+                .map(|arch| arch.image.name)
+                .collect::<Vec<_>>()
+                .join(", ")
         ))),
         Some(Some(inside)) if inside != release => Err(usage(format!(
             "the image {shown} is kernel {inside}, but the headers are of {release}\n\
@@ -103,23 +109,7 @@ fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
 
 /// Whether this is the beginning of an image, and of which release where the format tells.
 fn recognise(head: &[u8]) -> Option<Option<String>> {
-    // arm64 and riscv64: Documentation/arch/arm64/booting.rst, riscv/boot-image-header.rst
-    if matches!(head.get(56..60), Some(b"ARM\x64" | b"RSC\x05")) {
-        return Some(None);
-    }
-    // x86: Documentation/arch/x86/boot.rst; `kernel_version` is an offset less 0x200
-    if head.get(0x202..0x206) != Some(b"HdrS") {
-        return None;
-    }
-    let offset = head
-        .get(0x20e..0x210)
-        .map(|at| u16::from_le_bytes([at[0], at[1]]))?;
-    if offset == 0 {
-        return Some(None);
-    }
-    let text = head.get(usize::from(offset) + 0x200..)?;
-    let end = text.iter().position(|byte| matches!(byte, 0 | b' '))?;
-    Some(Some(String::from_utf8_lossy(&text[..end]).into_owned()))
+    ARCHES.iter().find_map(|arch| (arch.image.recognise)(head))
 }
 
 #[cfg(test)]

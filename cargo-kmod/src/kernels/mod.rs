@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
+use kmod_build::arch::{Arch, Flavour};
 
 use crate::context::Context;
 use crate::debian::Root;
@@ -262,9 +263,6 @@ pub fn unknown(text: &str) -> anyhow::Error {
 
 /// The flavour of Debian's kernels that is built for and booted: the one for virtual machines.
 pub fn flavour() -> &'static str {
-    match std::env::consts::ARCH {
-        "aarch64" => "cloud-arm64",
-        "riscv64" => "riscv64",
-        _ => "cloud-amd64",
-    }
+    let cloud = Arch::host().flavour(Flavour::Cloud);
+    cloud.unwrap_or_default()
 }

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use kmod_build::arch::{Arch, Flavour};
+
 use crate::debian::{BOOKWORM, BULLSEYE, Debian, TRIXIE};
 
 /// A series of kernels of a Debian release, in the flavours that the tests cover.
@@ -12,11 +14,11 @@ pub struct Series {
     /// Where its packages are.
     pub debian: &'static Debian,
     /// The flavours; the first is the one for virtual machines, which a bare series means.
-    pub flavours: &'static [&'static str],
+    flavours: &'static [Flavour],
 }
 
-const CLOUD: &[&str] = &["cloud-amd64"];
-const ALL: &[&str] = &["cloud-amd64", "amd64", "rt-amd64"];
+const CLOUD: &[Flavour] = &[Flavour::Cloud];
+const ALL: &[Flavour] = &[Flavour::Cloud, Flavour::Plain, Flavour::Realtime];
 
 /// Every kernel that `-k` knows by name. docs/kernels.md shows the same table.
 pub static TABLE: &[Series] = &[
@@ -29,7 +31,7 @@ pub static TABLE: &[Series] = &[
 const fn series(
     name: &'static str,
     debian: &'static Debian,
-    flavours: &'static [&'static str],
+    flavours: &'static [Flavour],
 ) -> Series {
     Series {
         name,
@@ -47,10 +49,18 @@ pub struct Name {
     pub flavour: &'static str,
 }
 
+impl Series {
+    /// Debian's names of the flavours, for the host's architecture.
+    fn flavours(&self) -> impl Iterator<Item = &'static str> {
+        let flavours = self.flavours.iter();
+        flavours.filter_map(|flavour| Arch::host().flavour(*flavour))
+    }
+}
+
 /// Every kernel of the table, in its order.
 pub fn all() -> impl Iterator<Item = Name> {
     TABLE.iter().flat_map(|series| {
-        let flavours = series.flavours.iter();
+        let flavours = series.flavours();
         flavours.map(move |flavour| Name { series, flavour })
     })
 }
@@ -89,7 +99,7 @@ impl Name {
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.series.flavours.first() == Some(&self.flavour) {
+        match self.series.flavours().next() == Some(self.flavour) {
             true => f.pad(self.series.name),
             false => f.pad(&self.full()),
         }
@@ -143,7 +153,7 @@ mod tests {
         let ours: Vec<String> = TABLE
             .iter()
             .map(|series| {
-                let flavours = series.flavours.join("`, `");
+                let flavours = Vec::from_iter(series.flavours()).join("`, `");
                 let Series { name, debian, .. } = series;
                 format!("| `{name}` | {} | `{flavours}` |", debian.codename)
             })

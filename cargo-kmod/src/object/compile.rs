@@ -62,7 +62,7 @@ pub fn archive(request: &Request) -> Result<PathBuf> {
         .env(rustflags_variable(flags.target), flags.flags.join(" "))
         .envs(kernel.to_env())
         .envs(PROFILE.iter().copied());
-    artifact(&mut cargo)
+    artifact(&mut cargo, flags.warnings)
 }
 
 /// One optimised unit, without what a kernel has no use for.
@@ -116,7 +116,7 @@ fn share_host_programs(own: &Path) -> std::io::Result<()> {
 }
 
 /// Runs cargo, showing what it compiles and what it has to say, and returns the static library.
-fn artifact(cargo: &mut Command) -> Result<PathBuf> {
+fn artifact(cargo: &mut Command, known: &[&str]) -> Result<PathBuf> {
     let mut child = cargo
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -127,7 +127,7 @@ fn artifact(cargo: &mut Command) -> Result<PathBuf> {
         for line in BufReader::new(stdout).lines() {
             let line = line.context("cannot read what cargo says")?;
             if let Ok(message) = serde_json::from_str::<Value>(&line) {
-                library = show(&message).or(library);
+                library = show(&message, known).or(library);
             }
         }
     }
@@ -137,12 +137,13 @@ fn artifact(cargo: &mut Command) -> Result<PathBuf> {
     library.context("cargo made no static library")
 }
 
-/// Shows one of cargo's messages; if it tells of a static library, returns that.
-fn show(message: &Value) -> Option<PathBuf> {
+/// Shows one of cargo's messages, unless it holds a known warning; if it tells of a static library,
+/// returns that.
+fn show(message: &Value, known: &[&str]) -> Option<PathBuf> {
     match message["reason"].as_str()? {
         "compiler-message" => {
             let text = message["message"]["rendered"].as_str()?;
-            if !KNOWN_WARNINGS.iter().any(|known| text.contains(known)) {
+            if !known.iter().any(|warning| text.contains(warning)) {
                 eprint!("{text}");
             }
             None
@@ -160,10 +161,6 @@ fn show(message: &Value) -> Option<PathBuf> {
         _ => None,
     }
 }
-
-/// rustc warns of these features whenever they are given; the kernel's configuration asks for
-/// them, and LLVM has them.
-const KNOWN_WARNINGS: &[&str] = &["`harden-sls-ret`", "`harden-sls-ijmp`"];
 
 #[cfg(test)]
 mod tests {

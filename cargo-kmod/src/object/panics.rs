@@ -16,6 +16,8 @@ use object::{
     RelocationTarget, SectionKind,
 };
 
+use crate::arch::Code;
+
 /// The section that `panic = "forbid"` leaves (kmod-macros/src/kernel_module/panic.rs).
 pub const MARK: &str = ".kmod.panic_forbid";
 
@@ -86,6 +88,7 @@ struct Reference<'d> {
 impl<'d> Graph<'d> {
     fn read(object: &'d [u8]) -> Result<Self> {
         let file = ElfFile64::<LittleEndian>::parse(object).context("cargo made no object")?;
+        let code = Code::of(file.architecture());
         let mut sections = BTreeMap::new();
         for section in file.sections() {
             // A table of what is in another section (where its functions can be patched) goes with
@@ -104,11 +107,7 @@ impl<'d> Graph<'d> {
                     continue;
                 };
                 let symbol = file.symbol_by_index(index)?;
-                // Counted from the end of the field, which ends the instruction.
-                let beyond = match r_type {
-                    elf::R_X86_64_PC32 | elf::R_X86_64_PLT32 => 4,
-                    _ => 0,
-                };
+                let beyond = code.and_then(|code| code.counted_from(r_type)).unwrap_or(0);
                 refers.push(Reference {
                     from,
                     to: match symbol.section_index() {

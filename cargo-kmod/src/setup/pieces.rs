@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kmod_build::arch::Arch;
+
 use super::Need;
 use crate::debian;
 use crate::kernels;
@@ -103,8 +105,8 @@ pub static PIECES: &[Piece] = &[
         name: "QEMU",
         why: "boots the VM in which modules are loaded",
         need: Need::Vm,
-        packages: || vec![qemu().1.into()],
-        find: || process::which(qemu().0),
+        packages: || vec![Arch::host().qemu.package.into()],
+        find: || process::which(Arch::host().qemu.program),
         version: first_line,
     },
     Piece {
@@ -120,15 +122,6 @@ pub static PIECES: &[Piece] = &[
 fn first_line(program: &Path) -> Option<String> {
     let text = process::output(process::command(program).arg("--version"))?;
     Some(text.lines().next()?.to_owned())
-}
-
-/// QEMU for this machine's architecture: program and package.
-fn qemu() -> (&'static str, &'static str) {
-    match std::env::consts::ARCH {
-        "aarch64" => ("qemu-system-aarch64", "qemu-system-arm"),
-        "riscv64" => ("qemu-system-riscv64", "qemu-system-misc"),
-        _ => ("qemu-system-x86_64", "qemu-system-x86"),
-    }
 }
 
 /// The host's release of Debian.

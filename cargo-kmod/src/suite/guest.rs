@@ -328,7 +328,7 @@ fn list(machine: &Machine<'_>, program: &Program) -> Result<Vec<String>> {
         format!(
             "{} does not list its tests (built for {})",
             program.file.display(),
-            machine.arch.target
+            machine.arch.guest.target
         )
     })?;
     Ok(text

@@ -7,14 +7,16 @@ use anyhow::{Result, bail};
 use object::elf;
 use object::read::elf::ElfFile64;
 use object::{
-    Architecture, LittleEndian, Object as _, ObjectKind, ObjectSection as _, ObjectSymbol as _,
-    RelocationFlags, RelocationTarget, SymbolKind,
+    LittleEndian, Object as _, ObjectKind, ObjectSection as _, ObjectSymbol as _, RelocationFlags,
+    RelocationTarget, SymbolKind,
 };
+
+use crate::arch::Code;
 
 /// A module.
 pub struct Module<'d> {
-    /// Its processor.
-    pub architecture: Architecture,
+    /// Its processor's code, if it is known.
+    pub code: Option<&'static Code>,
     /// The sections, in the file's order.
     pub sections: Vec<Section<'d>>,
     /// The symbols that have a name or a section, by their number.
@@ -140,7 +142,7 @@ impl<'d> Module<'d> {
             })
             .collect();
         Ok(Self {
-            architecture: file.architecture(),
+            code: Code::of(file.architecture()),
             sections,
             symbols,
         })
@@ -155,7 +157,7 @@ impl<'d> Module<'d> {
 
     /// The sections that hold compiled code. What the kernel's macros write, and the kernel patches
     /// as it goes (alternatives, static calls), is objtool's to check.
-    pub fn code(&self) -> impl Iterator<Item = &Section<'d>> {
+    pub fn compiled(&self) -> impl Iterator<Item = &Section<'d>> {
         self.sections.iter().filter(|section| section.is_compiled())
     }
 

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use kmod_build::arch::Arch;
 use kmod_build::config::Config;
 
 /// The kernel that a module is for.
@@ -100,9 +101,7 @@ impl Target {
         if self.config.is_set("MODVERSIONS") {
             words.push("modversions");
         }
-        if self.config.is_set("ARM64") {
-            words.push("aarch64");
-        }
+        words.extend(Arch::of(&self.config).and_then(|arch| arch.vermagic));
         words.join(" ")
     }
 

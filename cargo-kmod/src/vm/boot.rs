@@ -198,7 +198,7 @@ impl Machine<'_> {
     }
 
     fn root(&self, boot: &Boot) -> Vec<Item> {
-        let [_, report, terminal] = self.arch.ports;
+        let [_, report, terminal] = self.arch.guest.ports;
         let mut plan = boot.plan.clone();
         for (key, value) in [("KMOD_REPORT", report), ("KMOD_TTY", terminal)] {
             plan.env.push((key.to_owned(), value.to_owned()));

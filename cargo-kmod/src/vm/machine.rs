@@ -28,7 +28,7 @@ pub struct Machine<'a> {
     /// Where boots have their folders.
     pub(super) dir: PathBuf,
     /// The guest's architecture.
-    pub arch: &'static Arch,
+    pub arch: Arch,
 }
 
 impl<'a> Machine<'a> {

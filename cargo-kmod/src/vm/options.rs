@@ -11,7 +11,7 @@ use super::arch::Arch;
 pub struct VmArgs {
     /// Architecture of the guest
     #[arg(long, value_parser = Arch::find, default_value = std::env::consts::ARCH)]
-    pub arch: &'static Arch,
+    pub arch: Arch,
     /// How the guest's code runs; `auto` tries KVM with a short boot
     #[arg(long, value_enum, default_value_t = AccelChoice::Auto)]
     pub accel: AccelChoice,

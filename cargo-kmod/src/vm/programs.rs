@@ -14,7 +14,7 @@ use crate::{package, process};
 /// A cargo that builds for the guest.
 pub struct Cargo<'a> {
     ctx: &'a Context,
-    arch: &'static Arch,
+    arch: Arch,
     target_dir: &'a Path,
 }
 
@@ -32,7 +32,7 @@ pub struct Program {
 
 impl<'a> Cargo<'a> {
     /// Builds into a folder of its own below `target_dir`: other flags, other products.
-    pub fn new(ctx: &'a Context, arch: &'static Arch, target_dir: &'a Path) -> Cargo<'a> {
+    pub fn new(ctx: &'a Context, arch: Arch, target_dir: &'a Path) -> Cargo<'a> {
         Cargo {
             ctx,
             arch,
@@ -43,12 +43,12 @@ impl<'a> Cargo<'a> {
     /// Runs `cargo build ARGS` in `dir`; gives the programs, and whether all could be built (the
     /// compiler's messages then stand in the file at `log`).
     pub fn build(&self, dir: &Path, args: &[String], log: &Path) -> Result<(Vec<Program>, bool)> {
-        let variable = self.arch.target.to_uppercase().replace('-', "_");
+        let variable = self.arch.guest.target.to_uppercase().replace('-', "_");
         let mut command = process::cargo("cargo");
         command
             .current_dir(dir)
             .args(["build", "--message-format=json-render-diagnostics"])
-            .args(["--target", self.arch.target])
+            .args(["--target", self.arch.guest.target])
             .args(args)
             .env("CARGO_TARGET_DIR", self.target_dir.join("kmod/guest"))
             // Only for the guest: build scripts and proc macros stay as they are.

@@ -12,7 +12,7 @@ use crate::process;
 
 /// One boot, as QEMU needs to know it.
 pub struct Setup<'a> {
-    pub arch: &'static Arch,
+    pub arch: Arch,
     pub qemu: &'a Path,
     pub accel: Accel,
     pub kernel: &'a Path,
@@ -26,17 +26,17 @@ pub struct Setup<'a> {
 }
 
 /// QEMU's program for the architecture.
-pub fn find(arch: &Arch) -> Result<PathBuf> {
-    found(arch, process::which(arch.qemu))
+pub fn find(arch: Arch) -> Result<PathBuf> {
+    found(arch, process::which(arch.qemu.program))
 }
 
-fn found(arch: &Arch, program: Option<PathBuf>) -> Result<PathBuf> {
+fn found(arch: Arch, program: Option<PathBuf>) -> Result<PathBuf> {
     match program {
         Some(program) => Ok(program),
         None => bail!(
             "{} is not there: no VM can be booted\n= help: sudo apt-get install {}",
-            arch.qemu,
-            arch.package
+            arch.qemu.program,
+            arch.qemu.package
         ),
     }
 }
@@ -46,7 +46,7 @@ impl Setup<'_> {
     pub fn command(&self) -> Command {
         let mut command = process::command(self.qemu);
         command
-            .args(self.arch.machine)
+            .args(self.arch.guest.machine)
             .args(self.accel.options())
             .args(["-m", "512"])
             .args(["-nodefaults", "-no-user-config", "-display", "none"])
@@ -72,14 +72,14 @@ impl Setup<'_> {
     }
 
     fn kernel_command_line(&self) -> String {
-        let console = format!("console={}", self.arch.ports[0]);
+        let console = format!("console={}", self.arch.guest.ports[0]);
         let mut words = vec![console.as_str(), "quiet", "panic=-1"];
         // PREEMPT_RT's threads find that QEMU's serial port has already taken its interrupt back;
         // after some thousands of these the kernel would give the port up.
         words.push("noirqdebug");
         // The kernel's tests of its own cryptography take a tenth of a boot under TCG.
         words.push("cryptomgr.notests");
-        words.extend(self.arch.words);
+        words.extend(self.arch.guest.words);
         words.push("rdinit=/kmod-init");
         if self.gdb {
             words.push("nokaslr");

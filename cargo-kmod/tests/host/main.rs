@@ -8,6 +8,7 @@ mod ko;
 mod new;
 mod panics;
 mod refused;
+mod sources;
 mod support;
 mod tree;
 mod uapi;

@@ -3,9 +3,9 @@
 //! configured to have none.
 
 use anyhow::Result;
-use iced_x86::{FlowControl, Instruction};
 
-use super::{REBUILD, Rule, finding, is_x86_64};
+use super::{REBUILD, Rule, finding};
+use crate::arch::{Detour, Flow, Instruction};
 use crate::verify::code;
 use crate::verify::module::{Module, Section};
 use crate::verify::report::Finding;
@@ -14,28 +14,40 @@ use crate::verify::target::Target;
 pub const RETURNS: Rule = Rule {
     name: "return-thunks",
     help: REBUILD,
-    applies: |module, target| is_x86_64(module) && target.asks(&["RETHUNK", "MITIGATION_RETHUNK"]),
+    applies: |module, target| of_returns(module).is_some_and(|to| target.asks(to.options)),
     check: returns,
 };
 
 pub const RETPOLINES: Rule = Rule {
     name: "retpolines",
     help: REBUILD,
-    applies: |module, target| {
-        is_x86_64(module) && target.asks(&["RETPOLINE", "MITIGATION_RETPOLINE"])
-    },
+    applies: |module, target| of_branches(module).is_some_and(|to| target.asks(to.options)),
     check: retpolines,
 };
 
+fn of_returns(module: &Module) -> Option<&'static Detour> {
+    module.code?.returns.as_ref()
+}
+
+fn of_branches(module: &Module) -> Option<&'static Detour> {
+    module.code?.branches.as_ref()
+}
+
 fn returns(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()> {
-    for section in module.code() {
+    let Some(detour) = of_returns(module) else {
+        return Ok(());
+    };
+    for section in module.compiled() {
         for instruction in code::instructions(module, section) {
-            if instruction.flow_control() == FlowControl::Return {
+            if instruction.flow == Flow::Return {
                 findings.push(finding(
                     module,
                     section,
-                    instruction.ip(),
-                    "a bare return; the kernel's returns go through __x86_return_thunk",
+                    instruction.start,
+                    format!(
+                        "a bare return; the kernel's returns go through {}",
+                        detour.symbol
+                    ),
                 ));
             }
         }
@@ -44,15 +56,22 @@ fn returns(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<(
 }
 
 fn retpolines(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()> {
-    for section in module.code() {
+    let Some(detour) = of_branches(module) else {
+        return Ok(());
+    };
+    for section in module.compiled() {
         for instruction in code::instructions(module, section) {
-            if code::is_indirect_branch(&instruction) && !is_paravirt(module, section, &instruction)
+            if instruction.is_indirect_branch()
+                && !is_replaced(module, section, &instruction, detour)
             {
                 findings.push(finding(
                     module,
                     section,
-                    instruction.ip(),
-                    "a bare indirect branch; the kernel's go through __x86_indirect_thunk_*",
+                    instruction.start,
+                    format!(
+                        "a bare indirect branch; the kernel's go through {}",
+                        detour.symbol
+                    ),
                 ));
             }
         }
@@ -60,9 +79,15 @@ fn retpolines(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Resul
     Ok(())
 }
 
-/// Calls through `pv_ops` are replaced by direct ones when the module is loaded.
-fn is_paravirt(module: &Module, section: &Section, instruction: &Instruction) -> bool {
+/// Whether a direct branch takes its place when the module is loaded.
+fn is_replaced(
+    module: &Module,
+    section: &Section,
+    instruction: &Instruction,
+    detour: &Detour,
+) -> bool {
     let symbol =
         code::relocation(section, instruction).and_then(|relocation| module.symbol_of(relocation));
-    symbol.is_some_and(|symbol| symbol.name.starts_with("pv_ops"))
+    let mut replaced = detour.replaced.iter();
+    symbol.is_some_and(|symbol| replaced.any(|with| symbol.name.starts_with(with)))
 }

@@ -7,9 +7,9 @@
 use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
-use iced_x86::{FlowControl, Instruction, Mnemonic, OpKind, Register};
 
-use super::{Rule, finding, is_x86_64};
+use super::{Rule, finding};
+use crate::arch::{Code, Flow, Instruction, Stack};
 use crate::verify::code;
 use crate::verify::module::{Function, Module, Section};
 use crate::verify::report::Finding;
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     name: "stack-frame",
     help: "the kernel's stack is 8 or 16 KiB for everything at once: put big values into a KBox, \
            and fill them there instead of returning them",
-    applies: |module, target| is_x86_64(module) && limit(target) > 0,
+    applies: |module, target| module.code.is_some() && limit(target) > 0,
     check,
 };
 
@@ -30,9 +30,12 @@ fn limit(target: &Target) -> u64 {
 
 fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
     let limit = limit(target);
-    for section in module.code() {
+    let Some(code) = module.code else {
+        return Ok(());
+    };
+    for section in module.compiled() {
         for function in module.functions(section) {
-            let depth = depth(section, &function);
+            let depth = depth(code, section, &function);
             if depth > limit {
                 findings.push(finding(
                     module,
@@ -56,11 +59,12 @@ struct State {
 }
 
 /// The most that a function has on the stack, without the return address.
-fn depth(section: &Section, function: &Function) -> u64 {
-    let code: HashMap<u64, Instruction> = code::between(section, function.start, function.end)
-        .into_iter()
-        .map(|instruction| (instruction.ip(), instruction))
-        .collect();
+fn depth(code: &Code, section: &Section, function: &Function) -> u64 {
+    let code: HashMap<u64, Instruction> =
+        code::between(code, section, function.start, function.end)
+            .into_iter()
+            .map(|instruction| (instruction.start, instruction))
+            .collect();
     let mut most = 0;
     let mut seen = HashSet::new();
     let mut ways = vec![(function.start, State::default())];
@@ -71,72 +75,37 @@ fn depth(section: &Section, function: &Function) -> u64 {
         if !seen.insert(at) {
             continue;
         }
-        step(instruction, &mut state);
+        step(instruction.stack, &mut state);
         most = most.max(state.depth);
-        let flow = instruction.flow_control();
-        if matches!(
-            flow,
-            FlowControl::ConditionalBranch | FlowControl::UnconditionalBranch
-        ) && code::relocation(section, instruction).is_none()
+        if let Flow::Jump(to) | Flow::Branch(to) = instruction.flow
+            && code::relocation(section, instruction).is_none()
         {
-            ways.push((instruction.near_branch_target(), state));
+            ways.push((to, state));
         }
         if !matches!(
-            flow,
-            FlowControl::UnconditionalBranch
-                | FlowControl::IndirectBranch
-                | FlowControl::Return
-                | FlowControl::Exception
+            instruction.flow,
+            Flow::Jump(_) | Flow::IndirectJump | Flow::Return | Flow::Trap
         ) {
-            ways.push((instruction.next_ip(), state));
+            ways.push((instruction.end, state));
         }
     }
     u64::try_from(most).unwrap_or(0)
 }
 
 /// What an instruction does to the stack pointer.
-fn step(instruction: &Instruction, state: &mut State) {
-    let to = instruction.op0_register();
-    let is_number = matches!(
-        instruction.op1_kind(),
-        OpKind::Immediate8to64 | OpKind::Immediate32to64
-    );
-    match (instruction.mnemonic(), to) {
-        (Mnemonic::Call, _) => {}
-        (Mnemonic::Leave, _) => state.depth = state.frame - 8,
-        (Mnemonic::Sub, Register::RSP) if is_number => {
-            state.depth += instruction.immediate(1).cast_signed();
-        }
-        (Mnemonic::Add, Register::RSP) if is_number => {
-            state.depth -= instruction.immediate(1).cast_signed();
-        }
-        // Aligning takes up to so much.
-        (Mnemonic::And, Register::RSP) if is_number => {
-            state.depth -= instruction.immediate(1).cast_signed() + 8;
-        }
-        (Mnemonic::Lea, Register::RSP) => {
-            let by = instruction.memory_displacement64().cast_signed();
-            match instruction.memory_base() {
-                Register::RSP => state.depth -= by,
-                Register::RBP => state.depth = state.frame - by,
-                _ => {}
-            }
-        }
-        (Mnemonic::Mov, Register::RBP) if instruction.op1_register() == Register::RSP => {
-            state.frame = state.depth;
-        }
-        (Mnemonic::Mov, Register::RSP) if instruction.op1_register() == Register::RBP => {
-            state.depth = state.frame;
-        }
-        _ if instruction.is_stack_instruction() => {
-            state.depth -= i64::from(instruction.stack_pointer_increment());
-        }
-        _ => {}
+fn step(stack: Stack, state: &mut State) {
+    match stack {
+        Stack::Stays => {}
+        Stack::Down(by) => state.depth += by,
+        Stack::ToFrame => state.frame = state.depth,
+        Stack::BelowFrame(by) => state.depth = state.frame + by,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use object::Architecture;
+
     use super::*;
 
     /// The most that a function of these bytes has on the stack.
@@ -155,7 +124,8 @@ mod tests {
             start: 0,
             end: section.size,
         };
-        depth(&section, &function)
+        let code = Code::of(Architecture::X86_64).unwrap();
+        depth(code, &section, &function)
     }
 
     #[test]

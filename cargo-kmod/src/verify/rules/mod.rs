@@ -18,7 +18,6 @@ mod symbols;
 mod vector;
 
 use anyhow::Result;
-use object::Architecture;
 
 use super::module::{Module, Section};
 use super::report::Finding;
@@ -67,12 +66,9 @@ fn always(_: &Module, _: &Target) -> bool {
     true
 }
 
-fn is_x86_64(module: &Module) -> bool {
-    module.architecture == Architecture::X86_64
-}
-
-fn x86_64(module: &Module, _: &Target) -> bool {
-    is_x86_64(module)
+/// Whether the module's code can be looked at.
+fn is_known(module: &Module, _: &Target) -> bool {
+    module.code.is_some()
 }
 
 fn finding(module: &Module, section: &Section, offset: u64, message: impl Into<String>) -> Finding {

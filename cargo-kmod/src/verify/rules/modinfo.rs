@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 
-use super::{REBUILD, Rule, always, is_x86_64};
+use super::{REBUILD, Rule, always};
 use crate::verify::module::Module;
 use crate::verify::report::Finding;
 use crate::verify::target::Target;
@@ -43,11 +43,12 @@ fn single(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Resu
             say(format!("`{key}` is not said"));
         }
     }
-    let retpoline = target.asks(&["RETPOLINE", "MITIGATION_RETPOLINE"]);
-    if is_x86_64(module) && retpoline && module.modinfo("retpoline").next().is_none() {
-        say(format!(
-            "`retpoline` is not said, so the kernel warns and is tainted; {REBUILD}"
-        ));
+    for (key, options) in module.code.map_or(&[][..], |code| code.says) {
+        if target.asks(options) && module.modinfo(key).next().is_none() {
+            say(format!(
+                "`{key}` is not said, so the kernel warns and is tainted; {REBUILD}"
+            ));
+        }
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ fn check(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()>
         let known = known.map(|entry| entry[FROM_WHAT] & 0xf != 0);
         entries.extend(places_of(module, places).into_iter().zip(known));
     }
-    for section in module.code() {
+    for section in module.compiled() {
         for function in module.functions(section) {
             let here = (section.index, function.start);
             let in_force = entries

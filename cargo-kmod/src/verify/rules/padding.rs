@@ -3,10 +3,10 @@
 //! and tracing of the processor at hand need.
 
 use anyhow::Result;
-use iced_x86::Mnemonic;
 
-use super::{REBUILD, Rule, finding, is_x86_64};
-use crate::verify::code;
+use super::{REBUILD, Rule, finding};
+use crate::arch::Kind;
+use crate::verify::code::between;
 use crate::verify::module::Module;
 use crate::verify::report::Finding;
 use crate::verify::target::Target;
@@ -14,21 +14,24 @@ use crate::verify::target::Target;
 pub const RULE: Rule = Rule {
     name: "call-padding",
     help: REBUILD,
-    applies: |module, target| is_x86_64(module) && target.asks(&["CALL_PADDING"]),
+    applies: |module, target| module.code.is_some() && target.asks(&["CALL_PADDING"]),
     check,
 };
 
 fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
     let padding = target.config.get("FUNCTION_PADDING_BYTES");
     let padding: u64 = padding.and_then(|bytes| bytes.parse().ok()).unwrap_or(0);
-    for section in module.code() {
+    let Some(code) = module.code else {
+        return Ok(());
+    };
+    for section in module.compiled() {
         // Parts that gcc moves away from their function are never called.
         let functions = module.functions(section);
         for function in functions.iter().filter(|f| !f.name.contains(".cold")) {
             let free = function.start.checked_sub(padding).is_some_and(|before| {
-                code::between(section, before, function.start)
+                between(code, section, before, function.start)
                     .iter()
-                    .all(|instruction| instruction.mnemonic() == Mnemonic::Nop)
+                    .all(|instruction| instruction.kind == Kind::Nop)
             });
             if !free {
                 findings.push(finding(

@@ -3,9 +3,9 @@
 //! kernel puts an `int3` there. What is patched when the module is loaded gets it then.
 
 use anyhow::Result;
-use iced_x86::{FlowControl, Mnemonic};
 
-use super::{REBUILD, Rule, finding, is_x86_64};
+use super::{REBUILD, Rule, finding};
+use crate::arch::{Flow, Kind, Stop};
 use crate::verify::code;
 use crate::verify::module::Module;
 use crate::verify::report::Finding;
@@ -14,28 +14,35 @@ use crate::verify::target::Target;
 pub const RULE: Rule = Rule {
     name: "sls",
     help: REBUILD,
-    applies: |module, target| is_x86_64(module) && target.asks(&["SLS", "MITIGATION_SLS"]),
+    applies: |module, target| stop(module).is_some_and(|stop| target.asks(stop.options)),
     check,
 };
 
+fn stop(module: &Module) -> Option<&'static Stop> {
+    module.code?.stops.as_ref()
+}
+
 fn check(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()> {
-    for section in module.code() {
+    let Some(stop) = stop(module) else {
+        return Ok(());
+    };
+    for section in module.compiled() {
         let instructions = code::instructions(module, section);
         for (number, instruction) in instructions.iter().enumerate() {
-            let what = match instruction.flow_control() {
-                FlowControl::Return => "a return",
-                FlowControl::IndirectBranch => "an indirect jump",
+            let what = match instruction.flow {
+                Flow::Return => "a return",
+                Flow::IndirectJump => "an indirect jump",
                 _ => continue,
             };
             let stopped = instructions
                 .get(number + 1)
-                .is_some_and(|next| next.mnemonic() == Mnemonic::Int3);
+                .is_some_and(|next| next.kind == Kind::Stop);
             if !stopped {
                 findings.push(finding(
                     module,
                     section,
-                    instruction.ip(),
-                    format!("no int3 after {what}"),
+                    instruction.start,
+                    format!("no {} after {what}", stop.name),
                 ));
             }
         }

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The processor architectures: all that differs between them, a record each.
+//!
+//! A record is a file beside this one and a name in [`ARCHES`]; nothing else in the sources says
+//! what architecture it is for, which a test holds. What takes types that only the verifier knows
+//! (instructions, relocations) is in `cargo-kmod/src/arch`, under the same name.
+
+mod arm64;
+mod x86_64;
+
+use std::env;
+
+use crate::config::Config;
+use crate::options::Row;
+
+/// The architectures, the one with most users first: it stands for a host that is none of them.
+pub static ARCHES: &[&Arch] = &[&x86_64::ARCH, &arm64::ARCH];
+
+/// A processor architecture, as flags, bindings, set-up and VM need to know it.
+#[derive(Debug)]
+pub struct Arch {
+    /// Rust's name of it, which is `uname -m`'s, too.
+    pub name: &'static str,
+    /// The option that names it in a kernel's configuration.
+    pub option: &'static str,
+    /// How rustc compiles for its kernels.
+    pub rustc: Rustc,
+    /// kbuild's C flags that clang needs, too, to read the headers: those of this architecture.
+    pub clang: &'static [&'static str],
+    /// How the kernel's C compiler writes functions, to spare calls of some helpers. Without, all
+    /// of them are called.
+    pub assembly: Option<Assembly>,
+    /// What its kernels add to the vermagic (`MODULE_ARCH_VERMAGIC`).
+    pub vermagic: Option<&'static str>,
+    /// Debian's kernels: the flavours and their names.
+    pub flavours: &'static [(Flavour, &'static str)],
+    /// The image that a kernel is booted from.
+    pub image: Image,
+    /// How its kernels' log begins to tell of an exception, where others' do not so.
+    pub exceptions: &'static [&'static str],
+    /// What emulates it.
+    pub qemu: Qemu,
+    /// The VM that kernels are booted in, if there is one already.
+    pub guest: Option<Guest>,
+}
+
+/// How rustc compiles for the kernels of an architecture.
+#[derive(Debug)]
+pub struct Rustc {
+    /// The built-in target.
+    pub target: &'static str,
+    /// Flags of every kernel.
+    pub flags: &'static [&'static str],
+    /// What a kernel's configuration adds, before what it adds on every architecture.
+    pub options: &'static [Row],
+    /// Words of warnings that rustc has whenever some of the flags are given.
+    pub warnings: &'static [&'static str],
+}
+
+/// How a compiler writes a function that does next to nothing.
+#[derive(Debug)]
+pub struct Assembly {
+    /// The register that the first argument comes in.
+    pub argument: &'static str,
+    /// The options of Rust's `asm!` that make it read what C's compiler writes.
+    pub options: &'static str,
+    /// Instructions of no effect where no indirect call lands.
+    pub landing: &'static [&'static str],
+    /// What a function may end with that is never run.
+    pub stop: &'static str,
+    /// A jump to another function: the word before its name.
+    pub jump: &'static str,
+    /// What a return may be, in words.
+    pub returns: &'static [&'static [&'static str]],
+}
+
+/// A kind of Debian's kernels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavour {
+    /// For virtual machines.
+    Cloud,
+    /// For machines.
+    Plain,
+    /// With `PREEMPT_RT`.
+    Realtime,
+}
+
+/// The format of a kernel's image.
+#[derive(Debug)]
+pub struct Image {
+    /// What the kernel's build calls it.
+    pub name: &'static str,
+    /// Whether a file that begins so is one, and of which release, where the format tells.
+    pub recognise: fn(&[u8]) -> Option<Option<String>>,
+}
+
+/// What emulates an architecture.
+#[derive(Debug)]
+pub struct Qemu {
+    /// The program.
+    pub program: &'static str,
+    /// Debian's package of it.
+    pub package: &'static str,
+}
+
+/// A VM.
+#[derive(Debug)]
+pub struct Guest {
+    /// QEMU's options for the machine.
+    pub machine: &'static [&'static str],
+    /// Words of the kernel's command line.
+    pub words: &'static [&'static str],
+    /// Names of the first three serial ports in the guest.
+    pub ports: [&'static str; 3],
+    /// Rust's target for the guest's programs.
+    pub target: &'static str,
+}
+
+impl Arch {
+    /// The architecture that a kernel was configured for, if it is one of [`ARCHES`].
+    #[must_use]
+    pub fn of(config: &Config) -> Option<&'static Self> {
+        let mut arches = ARCHES.iter().copied();
+        arches.find(|arch| config.is_set(arch.option))
+    }
+
+    /// The architecture that Rust calls so.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        ARCHES.iter().copied().find(|arch| arch.name == name)
+    }
+
+    /// The one that a build script's crate is compiled for.
+    #[must_use]
+    pub fn of_build_script() -> Option<&'static Self> {
+        Self::named(&env::var("CARGO_CFG_TARGET_ARCH").ok()?)
+    }
+
+    /// The host's; one that is not known has what the first has.
+    #[must_use]
+    pub fn host() -> &'static Self {
+        Self::named(env::consts::ARCH).unwrap_or(ARCHES[0])
+    }
+
+    /// Debian's name for a flavour, if there is such a kernel.
+    #[must_use]
+    pub fn flavour(&self, flavour: Flavour) -> Option<&'static str> {
+        let mut flavours = self.flavours.iter();
+        flavours
+            .find(|(kind, _)| *kind == flavour)
+            .map(|(_, name)| *name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ARCHES, Arch, Flavour};
+    use crate::config::Config;
+
+    #[test]
+    fn a_configuration_names_one_architecture() {
+        for arch in ARCHES {
+            let config = Config::parse(&format!("CONFIG_{}=y\n", arch.option));
+            assert_eq!(Arch::of(&config).map(|found| found.name), Some(arch.name));
+        }
+        assert!(Arch::of(&Config::parse("CONFIG_SPARC64=y\n")).is_none());
+    }
+
+    /// `kernels` shows what is to be booted by this name.
+    #[test]
+    fn each_has_a_kernel_for_virtual_machines() {
+        for arch in ARCHES {
+            assert!(arch.flavour(Flavour::Cloud).is_some(), "{}", arch.name);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! x86-64.
+
+use super::{Arch, Assembly, Flavour, Guest, Image, Qemu, Rustc};
+use crate::options::{ComesTo, Row, flags, row};
+
+pub static ARCH: Arch = Arch {
+    name: "x86_64",
+    option: "X86_64",
+    rustc: Rustc {
+        target: "x86_64-unknown-none",
+        // Without `plt`, functions that `core` declares (memcmp) would be called through a GOT,
+        // which modules do not have.
+        flags: &[
+            "-Ccode-model=kernel",
+            "-Crelocation-model=static",
+            "-Zplt=yes",
+            // The kernel's stack is aligned to 8 bytes, not to the 16 of user space.
+            "-Zllvm_module_flag=override-stack-alignment:u32:8:max",
+        ],
+        options: OPTIONS,
+        // LLVM has these features, and rustc does not know them.
+        warnings: &["`harden-sls-ret`", "`harden-sls-ijmp`"],
+    },
+    clang: &[
+        "-m64",
+        "-mno-sse",
+        "-mno-mmx",
+        "-mno-sse2",
+        "-mno-3dnow",
+        "-mno-avx",
+        "-mno-red-zone",
+    ],
+    assembly: Some(Assembly {
+        argument: "rdi",
+        options: "att_syntax, raw",
+        landing: &["endbr64"],
+        // Against speculation past the end.
+        stop: "int3",
+        jump: "jmp",
+        returns: &[&["ret"], &["jmp", "__x86_return_thunk"]],
+    }),
+    vermagic: None,
+    flavours: &[
+        (Flavour::Cloud, "cloud-amd64"),
+        (Flavour::Plain, "amd64"),
+        (Flavour::Realtime, "rt-amd64"),
+    ],
+    image: Image {
+        name: "bzImage",
+        recognise: image,
+    },
+    exceptions: &[
+        "general protection fault",
+        "invalid opcode: ",
+        "divide error: ",
+        "stack segment: ",
+        "traps: PANIC",
+    ],
+    qemu: Qemu {
+        program: "qemu-system-x86_64",
+        package: "qemu-system-x86",
+    },
+    guest: Some(Guest {
+        machine: &["-machine", "q35", "-cpu", "max"],
+        // At boot the kernel waits for some ticks of the timer, and panics if they do not come: on
+        // a busy host, QEMU's come too late.
+        words: &["no_timer_check"],
+        ports: ["ttyS0", "ttyS1", "ttyS2"],
+        target: "x86_64-unknown-linux-gnu",
+    }),
+};
+
+const OPTIONS: &[Row] = &[
+    row(
+        &["RETPOLINE", "MITIGATION_RETPOLINE"],
+        flags(&["-Zretpoline-external-thunk", "-Zindirect-branch-cs-prefix"]),
+    ),
+    row(
+        &["RETHUNK", "MITIGATION_RETHUNK"],
+        flags(&["-Zfunction-return=thunk-extern"]),
+    ),
+    row(
+        &["SLS", "MITIGATION_SLS"],
+        flags(&["-Ctarget-feature=+harden-sls-ret,+harden-sls-ijmp"]),
+    ),
+    row(&["X86_KERNEL_IBT"], flags(&["-Zcf-protection=branch"])),
+    // Where indirect branches are mitigated or tracked, the kernel has no jump tables.
+    row(
+        &["RETPOLINE", "MITIGATION_RETPOLINE", "X86_KERNEL_IBT"],
+        flags(&["-Cjump-tables=n"]),
+    ),
+    row(
+        &["CALL_PADDING"],
+        ComesTo::Flags(
+            &["-Zpatchable-function-entry={},{}"],
+            Some("FUNCTION_PADDING_BYTES"),
+        ),
+    ),
+    row(&["X86_NATIVE_CPU"], flags(&["-Ctarget-cpu=native"])),
+];
+
+/// Documentation/arch/x86/boot.rst; `kernel_version` is an offset less 0x200.
+fn image(head: &[u8]) -> Option<Option<String>> {
+    if head.get(0x202..0x206) != Some(b"HdrS") {
+        return None;
+    }
+    let offset = head
+        .get(0x20e..0x210)
+        .map(|at| u16::from_le_bytes([at[0], at[1]]))?;
+    if offset == 0 {
+        return Some(None);
+    }
+    let text = head.get(usize::from(offset) + 0x200..)?;
+    let end = text.iter().position(|byte| matches!(byte, 0 | b' '))?;
+    Some(Some(String::from_utf8_lossy(&text[..end]).into_owned()))
+}
