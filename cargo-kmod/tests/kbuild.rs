@@ -36,15 +36,20 @@ fn succeed(command: &mut Command) -> Output {
 
 /// Builds `hello` and returns the folder that holds it and its C twin.
 fn staged() -> PathBuf {
+    staged_as("hello")
+}
+
+/// Builds an example and returns the folder that holds it.
+fn staged_as(name: &str) -> PathBuf {
     let output = succeed(
         Command::new(env!("CARGO_BIN_EXE_cargo-kmod"))
-            .args(["kmod", "build", "-p", "hello"])
+            .args(["kmod", "build", "-p", name])
             .current_dir(workspace()),
     );
     let printed = String::from_utf8(output.stdout).expect("it prints text");
     let ko = printed
         .split_whitespace()
-        .find(|word| word.ends_with("hello.ko"))
+        .find(|word| word.ends_with(&format!("{name}.ko")))
         .expect("it prints the module's path");
     workspace()
         .join(ko)
@@ -62,11 +67,11 @@ fn kdir(staged: &Path) -> PathBuf {
     Path::new("/lib/modules").join(release).join("build")
 }
 
-fn make(kdir: &Path, words: &[&str]) -> Output {
+fn make(folder: &Path, kdir: &Path, words: &[&str]) -> Output {
     succeed(
         Command::new("make")
             .arg("-C")
-            .arg(workspace().join("examples/hello"))
+            .arg(folder)
             .arg(format!("KDIR={}", kdir.display()))
             .arg(format!(
                 "CARGO_KMOD={} kmod",
@@ -79,14 +84,24 @@ fn make(kdir: &Path, words: &[&str]) -> Output {
 
 #[test]
 fn make_gives_the_module_that_cargo_kmod_build_gives() {
+    make_gives_the_same("hello");
+}
+
+#[test]
+fn make_compiles_the_crates_c_files_as_cargo_kmod_build_does() {
+    make_gives_the_same("morse");
+}
+
+fn make_gives_the_same(name: &str) {
     let _alone = one_at_a_time();
-    let staged = staged();
+    let staged = staged_as(name);
     let kdir = kdir(&staged);
-    let folder = workspace().join("examples/hello");
-    make(&kdir, &["clean"]);
+    let folder = workspace().join("examples").join(name);
+    let ko = format!("{name}.ko");
+    make(&folder, &kdir, &["clean"]);
     let before = files(&folder);
 
-    let loud = make(&kdir, &["V=1"]);
+    let loud = make(&folder, &kdir, &["V=1"]);
     let shown = String::from_utf8_lossy(&loud.stdout).into_owned();
     assert!(
         shown.contains("--objtree"),
@@ -113,21 +128,18 @@ fn make_gives_the_module_that_cargo_kmod_build_gives() {
         sections.sort();
         sections
     };
-    assert_eq!(
-        sections(&folder.join("hello.ko")),
-        sections(&staged.join("hello.ko"))
-    );
+    assert_eq!(sections(&folder.join(&ko)), sections(&staged.join(&ko)));
 
     let root = tempfile::tempdir().expect("a folder for modules");
     let install = format!("INSTALL_MOD_PATH={}", root.path().display());
-    make(&kdir, &["modules_install", &install]);
+    make(&folder, &kdir, &["modules_install", &install]);
     let installed = files(root.path());
     assert!(
-        installed.iter().any(|file| file.ends_with("hello.ko")),
+        installed.iter().any(|file| file.ends_with(&ko)),
         "{installed:?}"
     );
 
-    make(&kdir, &["clean"]);
+    make(&folder, &kdir, &["clean"]);
     assert_eq!(files(&folder), before);
 }
 

@@ -12,6 +12,7 @@ extern crate std;
 #[path = "private.rs"]
 pub mod __private;
 pub mod alloc;
+pub mod c;
 pub mod chrdev;
 pub mod error;
 pub mod file;
@@ -36,8 +37,8 @@ pub mod uapi;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    ParamEnum, chrdev, chrdev_region, file_operations, filesystem, ioctl, kernel_module, misc,
-    sysctl, uapi,
+    ParamEnum, chrdev, chrdev_region, export_c, file_operations, filesystem, import_c, ioctl,
+    kernel_module, misc, sysctl, uapi,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -21,8 +21,8 @@ pub use crate::sysctl::{Sysctl, SysctlString, SysctlWriter};
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
 pub use crate::{
-    ParamEnum, chrdev, chrdev_region, file_operations, filesystem, ioctl, kernel_module, misc,
-    sysctl, uapi,
+    ParamEnum, chrdev, chrdev_region, export_c, file_operations, filesystem, import_c, ioctl,
+    kernel_module, misc, sysctl, uapi,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

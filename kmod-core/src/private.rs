@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Everything that generated code may name. Nothing here is meant for people.
 
+pub use crate::c::CValue;
 pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject, NodeName};
 pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};

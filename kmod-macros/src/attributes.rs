@@ -3,7 +3,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Item, ItemEnum, ItemImpl, ItemStruct, spanned::Spanned};
+use syn::{Item, ItemEnum, ItemFn, ItemForeignMod, ItemImpl, ItemStruct, spanned::Spanned};
 
 use crate::errors::Errors;
 use crate::file_operations::FILE_OPERATIONS;
@@ -74,6 +74,28 @@ pub fn uapi(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> Toke
     })
 }
 
+/// The whole way of `#[export_c]`.
+pub fn export_c(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[export_c]` belongs on a function with a body",
+        help: "put it on the `fn` that C is to call",
+    };
+    place.attribute(tokens, functions, |item, errors| {
+        crate::c::export::expand(args, &item, errors, krate)
+    })
+}
+
+/// The whole way of `#[import_c]`.
+pub fn import_c(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[import_c]` belongs on a block of declarations",
+        help: "write `#[import_c] unsafe extern \"C\" { fn name(…); }`",
+    };
+    place.attribute(tokens, declarations, |item, errors| {
+        crate::c::import::expand(args, &item, errors, krate)
+    })
+}
+
 /// The whole way of `#[derive(ParamEnum)]`.
 pub fn param_enum(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
     let place = Place {
@@ -141,6 +163,20 @@ impl Place<'_> {
         }
         let errors = errors.into_tokens();
         quote!(#errors #expanded)
+    }
+}
+
+fn functions(item: Item) -> Option<ItemFn> {
+    match item {
+        Item::Fn(item) => Some(item),
+        _ => None,
+    }
+}
+
+fn declarations(item: Item) -> Option<ItemForeignMod> {
+    match item {
+        Item::ForeignMod(item) => Some(item),
+        _ => None,
     }
 }
 

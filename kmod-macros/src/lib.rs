@@ -16,6 +16,7 @@
 //! tests feed it token streams.
 
 mod attributes;
+mod c;
 mod case;
 mod documentation;
 mod errors;
@@ -204,6 +205,47 @@ pub fn ioctl(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn uapi(args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::uapi(args.into(), item.into(), &krate::path()).into()
+}
+
+/// Makes a function one that the module's C files call, by its name.
+///
+/// ```ignore
+/// /// Puts a mark into a line; whether there was room.
+/// #[export_c]
+/// fn morse_put(line: &mut Line, mark: u8) -> bool { /* … */ }
+/// ```
+///
+/// C's declaration stands in `NAME_rust.h`, with the doc comment; `NAME` is the module's. Parameters
+/// and what is returned are integers, `bool`, and references to integers, arrays and structs under
+/// [`#[uapi]`](macro@uapi), which the header then has, too. The function stays a safe one that Rust can
+/// call; it may panic as any other, and runs in the context in which C calls it.
+///
+/// # What C has to keep
+///
+/// A reference is a pointer to an initialised value of that type, never NULL, that stays until the
+/// function returns; nothing else changes the value meanwhile, and of a `&mut`, nothing else reads
+/// it. Of a `bool` the bytes are 0 or 1, as a compiler of C makes them.
+#[proc_macro_attribute]
+pub fn export_c(args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::export_c(args.into(), item.into(), &krate::path()).into()
+}
+
+/// Declares functions of the module's C files, in a crate beside the module's that may be `unsafe`.
+///
+/// ```ignore
+/// #[import_c]
+/// unsafe extern "C" {
+///     /// Writes text in Morse code; 0 or a negative errno.
+///     fn morse_encode(text: *const u8, length: usize, line: &mut Line) -> i32;
+/// }
+/// ```
+///
+/// The declarations stand in `NAME_rust.h` as C has them, and each C file is compiled with that
+/// header before it: a function that is of other types there does not compile. Types are those of
+/// [`#[export_c]`](macro@export_c), and pointers.
+#[proc_macro_attribute]
+pub fn import_c(args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::import_c(args.into(), item.into(), &krate::path()).into()
 }
 
 /// A character device, on a field of the module struct whose type implements `FileOperations`.

@@ -25,7 +25,12 @@ pub fn describe(name: &str, log: &Path, make: &Command, crate_dir: &Path) -> Str
 fn useful(text: &str) -> String {
     let kept: Vec<&str> = text.lines().filter(|line| !is_makes_echo(line)).collect();
     let first = kept.iter().position(|line| is_error(line));
-    let from = first.unwrap_or(kept.len().saturating_sub(LINES));
+    let from = match first {
+        // gcc names the function in a line before.
+        Some(first @ 1..) if kept[first - 1].contains(": In function ") => first - 1,
+        Some(first) => first,
+        None => kept.len().saturating_sub(LINES),
+    };
     let shown = &kept[from..];
     let mut result = shown[..shown.len().min(LINES)].join("\n");
     if shown.len() > LINES {
@@ -55,6 +60,16 @@ mod tests {
         let text = "  RUST [M]  hello_rust.o\n   Compiling hello\nerror[E0425]: cannot find\n --> src/lib.rs:3\n\
                     make[1]: *** [scripts/Makefile.build:250: x] Error 1\nmake: Leaving directory '/usr/src'\n";
         assert_eq!(useful(text), "error[E0425]: cannot find\n --> src/lib.rs:3");
+    }
+
+    #[test]
+    fn an_error_of_c_comes_with_its_function() {
+        let text = "  CC [M]  c/a.o\nc/a.c: In function 'f':\nc/a.c:3:9: error: 'x' undeclared\n    3 | x\n\
+                    make[1]: *** [scripts/Makefile.build:250: c/a.o] Error 1\n";
+        assert_eq!(
+            useful(text),
+            "c/a.c: In function 'f':\nc/a.c:3:9: error: 'x' undeclared\n    3 | x"
+        );
     }
 
     #[test]

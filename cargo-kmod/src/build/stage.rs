@@ -54,6 +54,7 @@ impl Stage {
             )
         })?;
         let twins = link_twins(&package.dir, &dir)?;
+        link_sources(&package.dir.join("c"), &dir.join("c"))?;
         let kbuild = kbuild(tool, &package.dir, &makefile, &twins);
         replace(&dir.join("Kbuild"), &kbuild)?;
         Ok(Stage {
@@ -100,24 +101,41 @@ fn writable(dir: &Path) -> io::Result<File> {
     Ok(lock)
 }
 
+/// Links the module's C files into the stage. Links to what is no more are no harm: the crate's
+/// Makefile says which there are.
+fn link_sources(from: &Path, to: &Path) -> Result<()> {
+    for file in c_files(from) {
+        fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
+        link(&file, to)?;
+    }
+    Ok(())
+}
+
+/// The C files in a folder, if there is such a folder.
+fn c_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.map(|entry| entry.path());
+    files
+        .filter(|file| file.extension().is_some_and(|extension| extension == "c"))
+        .collect()
+}
+
+/// A link to a file in the folder `to`, unless it is there.
+fn link(file: &Path, to: &Path) -> Result<()> {
+    let link = to.join(file.file_name().unwrap_or_default());
+    if fs::read_link(&link).is_ok_and(|old| old == file) {
+        return Ok(());
+    }
+    let _ = fs::remove_file(&link);
+    symlink(file, &link).with_context(|| format!("cannot create {}", link.display()))
+}
+
 /// Links `twin/NAME.c` into the stage, where kbuild's own rules find it.
 fn link_twins(crate_dir: &Path, dir: &Path) -> Result<Vec<String>> {
-    let Ok(entries) = fs::read_dir(crate_dir.join("twin")) else {
-        return Ok(Vec::new());
-    };
     let mut twins = Vec::new();
-    for file in entries.flatten().map(|entry| entry.path()) {
-        if file.extension().is_none_or(|extension| extension != "c") {
-            continue;
-        }
-        let (Some(name), Some(stem)) = (file.file_name(), file.file_stem()) else {
-            continue;
-        };
-        let link = dir.join(name);
-        if fs::read_link(&link).ok().as_ref() != Some(&file) {
-            let _ = fs::remove_file(&link);
-            symlink(&file, &link).with_context(|| format!("cannot create {}", link.display()))?;
-        }
+    for file in c_files(&crate_dir.join("twin")) {
+        link(&file, dir)?;
+        let stem = file.file_stem().unwrap_or_default();
         twins.push(stem.to_string_lossy().into_owned());
     }
     twins.sort();

@@ -17,7 +17,7 @@ use object::{
     SectionKind, SymbolIndex, SymbolKind,
 };
 
-use super::{Request, panics};
+use super::{Request, functions, panics};
 
 /// The symbols that a module starts and ends with.
 const ENTRIES: [&str; 2] = ["init_module", "cleanup_module"];
@@ -32,16 +32,17 @@ const HELPER: &str = "kmod_";
 pub const REACHED: [&str; 4] = [".text", ".rodata", ".data", ".bss"];
 
 /// What only LLVM and we read, and what the kernel's own objects do not have.
-const DISCARDED: [&str; 6] = [
+const DISCARDED: [&str; 7] = [
     ".llvmbc",
     ".llvmcmd",
     ".eh_frame",
     ".comment",
     ".note.GNU-stack",
     panics::MARK,
+    functions::SECTION,
 ];
 
-/// Returns the linked object.
+/// Returns the linked object, and writes the header of what C calls in it.
 pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let members = members(archive)?;
@@ -52,15 +53,19 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
         );
     };
 
+    let described = functions::read(&module.data)?;
+    functions::write_header(request, &described)?;
+    let mut entries = functions::called_by_c(&described, &request.objtree)?;
+    entries.extend(ENTRIES);
     if module.has_section(panics::MARK) {
-        panics::none(&module.data, &ENTRIES)?;
+        panics::none(&module.data, &entries)?;
     }
 
     let path = |name: &str| folder.path().join(name);
     let reach = |members: &[&Member], to: &str| -> Result<Vec<u8>> {
         let mut ld = command(&request.ld, "LD")?;
         ld.args(["-r", "--gc-sections"]);
-        for entry in ENTRIES {
+        for entry in &entries {
             ld.args(["-u", entry]);
         }
         fs::write(path("script"), script(members))?;

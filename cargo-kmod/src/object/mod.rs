@@ -2,10 +2,12 @@
 //! What kbuild asks for: a crate as one object file.
 //!
 //! [`compile`] lets cargo make an archive with the target kernel's flags; [`link`] makes one
-//! object of what the module uses of it ([`panics`] looks whether that can panic, if it must not);
-//! kbuild's own objtool command finishes it.
+//! object of what the module uses of it ([`panics`] looks whether that can panic, if it must not;
+//! [`functions`] writes the header for the module's C files); kbuild's own objtool command finishes
+//! it.
 
 mod compile;
+mod functions;
 mod link;
 mod panics;
 

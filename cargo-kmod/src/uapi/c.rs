@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The C header.
+//! The C headers: for userspace, and for the module's own C.
 
 use std::fmt::Write as _;
 
-use super::describe::{Command, Described, Struct, Type};
+use super::describe::{Command, Described, Function, Kind, Struct, Type, Value};
 
 /// The header `NAME.h`.
 pub fn header(name: &str, described: &Described) -> String {
@@ -30,6 +30,85 @@ pub fn header(name: &str, described: &Described) -> String {
     }
     let _ = write!(text, "\n#endif /* {guard} */\n");
     text
+}
+
+/// The header `NAME_rust.h`: what C calls of Rust's, and Rust of C's.
+pub fn functions(name: &str, described: &Described) -> String {
+    let guard = format!("_{}_RUST_H", name.to_uppercase());
+    let mut text = format!(
+        "/* SPDX-License-Identifier: GPL-2.0-only */\n\
+         /* Made of the crate's #[export_c] and #[import_c] by each build. */\n\
+         #ifndef {guard}\n\
+         #define {guard}\n\n\
+         #include <linux/types.h>\n"
+    );
+    for found in &described.structs {
+        text.push('\n');
+        text += &structure(found);
+    }
+    for (is_rusts, whose) in [(true, "In Rust, for C."), (false, "In C, for Rust.")] {
+        let functions = described.functions.iter();
+        let mut functions = functions
+            .filter(|function| function.is_rusts == is_rusts)
+            .peekable();
+        if functions.peek().is_some() {
+            let _ = write!(text, "\n/* {whose} */\n");
+        }
+        for found in functions {
+            text.push('\n');
+            text += &function(found);
+        }
+    }
+    let _ = write!(text, "\n#endif /* {guard} */\n");
+    text
+}
+
+fn function(found: &Function) -> String {
+    let params = found.params.iter();
+    let params: Vec<String> = params
+        .map(|param| value(&param.value, &param.name))
+        .collect();
+    let params = match params.is_empty() {
+        true => "void".to_owned(),
+        false => params.join(", "),
+    };
+    // gcc then warns of a NULL that it sees.
+    let numbers = (1..).zip(&found.params);
+    let references: Vec<String> = numbers
+        .filter(|(_, param)| found.is_rusts && param.value.kind == Kind::Reference)
+        .map(|(number, _)| number.to_string())
+        .collect();
+    let nonnull = match references.is_empty() {
+        true => String::new(),
+        false => format!(" __attribute__((nonnull({})))", references.join(", ")),
+    };
+    let declared = value(&found.returns, &format!("{}({params})", found.name));
+    comment(&found.docs, "") + &format!("{declared}{nonnull};\n")
+}
+
+/// The declaration of something of that type; the types are the kernel's own.
+fn value(value: &Value, name: &str) -> String {
+    let plain = |ty: &Type| match ty.element() {
+        Type::Int { int } => match int.strip_prefix('i') {
+            Some(bits) => format!("s{bits}"),
+            None => int.clone(),
+        },
+        other => base(other),
+    };
+    match (value.kind, &value.r#type) {
+        (Kind::Bool, _) => format!("bool {name}"),
+        (Kind::Usize, _) => format!("size_t {name}"),
+        (Kind::Isize, _) => format!("ssize_t {name}"),
+        (Kind::Plain, Some(ty)) => format!("{} {name}", plain(ty)),
+        (Kind::Reference | Kind::Pointer, Some(ty)) => {
+            let constant = if value.is_mut { "" } else { "const " };
+            match lengths(ty).as_str() {
+                "" => format!("{constant}{} *{name}", plain(ty)),
+                lengths => format!("{constant}{} (*{name}){lengths}", plain(ty)),
+            }
+        }
+        (Kind::Void | Kind::Plain | Kind::Reference | Kind::Pointer, _) => format!("void {name}"),
+    }
 }
 
 fn structure(found: &Struct) -> String {
@@ -131,7 +210,51 @@ fn lengths(ty: &Type) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::comment;
+    use super::{comment, functions};
+    use crate::uapi::Described;
+
+    #[test]
+    fn functions_are_declared_as_c_has_them() {
+        let line = r#"{"struct":{"name":"z","rust_name":"Z","docs":"","size":1,"fields":[{"name":"a","rust_name":"a","docs":"","offset":0,"type":{"int":"u8"}}]}}"#;
+        let value = |kind: &str, ty: &str, is_mut: bool| {
+            let ty = match ty {
+                "" => String::new(),
+                ty => format!(r#""type":{ty},"#),
+            };
+            format!(r#"{{"kind":"{kind}",{ty}"is_mut":{is_mut}}}"#)
+        };
+        let array = r#"{"len":2,"array":{"len":3,"array":{"int":"i16"}}}"#;
+        let param = |name: &str, value: String| format!(r#"{{"name":"{name}","value":{value}}}"#);
+        let params = [
+            param("at", value("reference", line, true)),
+            param("rows", value("reference", array, false)),
+            param("left", value("usize", "", false)),
+        ]
+        .join(",");
+        let rusts = format!(
+            r#"{{"function":{{"name":"z_put","docs":"Puts.","is_rusts":true,"params":[{params}],"returns":{}}}}}"#,
+            value("bool", "", false)
+        );
+        let cs = format!(
+            r#"{{"function":{{"name":"z_get","docs":"","is_rusts":false,"params":[{}],"returns":{}}}}}"#,
+            param("at", value("pointer", r#"{"int":"u8"}"#, false)),
+            value("plain", r#"{"int":"i32"}"#, false)
+        );
+        let none = r#"{"function":{"name":"z_end","docs":"","is_rusts":false,"params":[],"returns":{"kind":"void","is_mut":false}}}"#;
+        let described = Described::of(&format!("{rusts}\n{cs}\n{none}\n")).unwrap();
+        let header = functions("z", &described);
+        for line in [
+            "struct z {\n\t__u8 a;\n};\n",
+            "/* Puts. */\nbool z_put(struct z *at, const s16 (*rows)[2][3], size_t left) \
+             __attribute__((nonnull(1, 2)));\n",
+            "s32 z_get(const u8 *at);\n",
+            "void z_end(void);\n",
+        ] {
+            assert!(header.contains(line), "{line} is not in\n{header}");
+        }
+        let twice = format!("{none}\n{none}\n");
+        assert!(Described::of(&twice).is_err());
+    }
 
     #[test]
     fn comments_do_not_end_early() {

@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
-/// All that a module shares.
+/// All that a module shares, with userspace or between its C and its Rust.
 #[derive(Debug, Default)]
 pub struct Described {
     /// The structs; one comes after those that it holds.
     pub structs: Vec<Struct>,
     /// The sets of commands, by name.
     pub commands: Vec<Commands>,
+    /// The functions, by name.
+    pub functions: Vec<Function>,
 }
 
 /// A line.
@@ -21,6 +23,47 @@ pub struct Described {
 enum Line {
     Struct(Struct),
     Commands(Commands),
+    Function(Function),
+}
+
+/// A function between C and Rust.
+#[derive(Debug, Deserialize)]
+pub struct Function {
+    pub name: String,
+    pub docs: String,
+    /// Whether C calls it; else Rust does.
+    pub is_rusts: bool,
+    pub params: Vec<Param>,
+    pub returns: Value,
+}
+
+/// A function's parameter.
+#[derive(Debug, Deserialize)]
+pub struct Param {
+    pub name: String,
+    pub value: Value,
+}
+
+/// A value that C and Rust pass each other.
+#[derive(Debug, Deserialize)]
+pub struct Value {
+    pub kind: Kind,
+    /// Of what is passed as it is, referred or pointed to.
+    pub r#type: Option<Type>,
+    pub is_mut: bool,
+}
+
+/// How a value is passed.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Void,
+    Bool,
+    Usize,
+    Isize,
+    Plain,
+    Reference,
+    Pointer,
 }
 
 /// A shared type.
@@ -100,6 +143,7 @@ impl Described {
     pub fn of(lines: &str) -> Result<Described> {
         let mut structs = BTreeMap::new();
         let mut commands = BTreeMap::new();
+        let mut functions = BTreeMap::new();
         for line in lines.lines() {
             let line = serde_json::from_str(line)
                 .with_context(|| format!("this kmod-core writes what is not understood: {line}"))?;
@@ -112,6 +156,20 @@ impl Described {
                     }
                     commands.insert(found.name.clone(), found);
                 }
+                Line::Function(found) => {
+                    let params = found.params.iter().map(|param| &param.value);
+                    let values = params.chain([&found.returns]);
+                    for ty in values.filter_map(|value| value.r#type.as_ref()) {
+                        collect_type(ty, &mut structs)?;
+                    }
+                    let name = found.name.clone();
+                    if functions.insert(name.clone(), found).is_some() {
+                        bail!(
+                            "two functions between C and Rust are {name}\n\
+                             = help: give one of them another name"
+                        );
+                    }
+                }
             }
         }
         let mut described = Described::default();
@@ -119,6 +177,7 @@ impl Described {
             described.push(found);
         }
         described.commands = commands.into_values().collect();
+        described.functions = functions.into_values().collect();
         described.no_name_twice()?;
         Ok(described)
     }

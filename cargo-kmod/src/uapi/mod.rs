@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What userspace compiles against: a C header and a Rust crate, from a module's `#[ioctl]` and
-//! `#[uapi]`.
+//! `#[uapi]`; and the header between a module's C and its Rust.
 //!
 //! The compiler writes lines of JSON into a section of what it makes for the host, so that aliases
 //! and constants are resolved by itself; [`read`] finds them, [`c`] and [`rust`] write.
@@ -18,6 +18,9 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::context::Context;
 use crate::package::Package;
+
+pub use c::functions;
+pub use describe::Described;
 
 /// What was written.
 pub struct Uapi {

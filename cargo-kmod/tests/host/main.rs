@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What can be tested of the command without a VM.
 
+mod c_files;
 mod cli;
 mod docs;
 mod kernels;

@@ -2,6 +2,9 @@
 //! What `cargo kmod uapi` is told: a line of JSON for each struct and each set of commands, in the
 //! section `.kmod.uapi` of what is compiled for the host. A kernel module has none of it.
 //!
+//! Of each [function between C and Rust](crate::c) there is a line in the section `.kmod.c` of what
+//! is compiled for the kernel; the link drops it.
+//!
 //! The compiler makes the lines, so that aliases and constants are resolved as it resolves them.
 
 /// A shared type.
@@ -58,6 +61,35 @@ pub struct Command {
     pub returns_value: bool,
 }
 
+/// A function between C and Rust.
+pub struct Function {
+    pub name: &'static str,
+    pub docs: &'static str,
+    /// Whether C calls it; else Rust does.
+    pub is_rusts: bool,
+    /// The parameters' names and types.
+    pub params: &'static [(&'static str, Value)],
+    /// What it returns.
+    pub returns: Value,
+}
+
+/// A value that C and Rust pass each other.
+#[derive(Clone, Copy)]
+pub enum Value {
+    /// None.
+    Void,
+    /// A truth value.
+    Bool,
+    /// An integer as large as a pointer, by Rust's name.
+    Size { name: &'static str },
+    /// Of so many bits.
+    Plain { ty: Type },
+    /// A place where there is a value.
+    Reference { to: Type, is_mut: bool },
+    /// An address.
+    Pointer { to: Type, is_mut: bool },
+}
+
 /// What a line is of.
 #[derive(Clone, Copy)]
 pub enum Item {
@@ -65,6 +97,8 @@ pub enum Item {
     Struct(Type),
     /// Commands.
     Commands(&'static Commands),
+    /// A function.
+    Function(&'static Function),
 }
 
 /// The length of an item's line.
@@ -164,11 +198,12 @@ impl<'a> Line<'a> {
         self.byte(b',');
     }
 
-    /// The whole line: a type as a field has it, or commands.
+    /// The whole line: a type as a field has it, commands, or a function.
     const fn item(&mut self, item: Item) {
         match item {
             Item::Struct(ty) => self.ty(&ty),
             Item::Commands(commands) => self.commands(commands),
+            Item::Function(function) => self.function(function),
         }
         // Over the comma.
         self.len -= 1;
@@ -246,6 +281,48 @@ impl<'a> Line<'a> {
             self.key("payload");
             self.ty(payload);
         }
+        self.close(b'}');
+    }
+
+    const fn function(&mut self, function: &Function) {
+        self.raw("{\"function\":{");
+        self.string("name", function.name);
+        self.string("docs", function.docs);
+        self.flag("is_rusts", function.is_rusts);
+        self.key("params");
+        self.byte(b'[');
+        let mut rest = function.params;
+        while let [(name, value), more @ ..] = rest {
+            self.byte(b'{');
+            self.string("name", name);
+            self.key("value");
+            self.value(value);
+            self.close(b'}');
+            rest = more;
+        }
+        self.close(b']');
+        self.key("returns");
+        self.value(&function.returns);
+        self.close(b'}');
+        self.close(b'}');
+    }
+
+    const fn value(&mut self, value: &Value) {
+        let (kind, ty, is_mut) = match value {
+            Value::Void => ("void", None, false),
+            Value::Bool => ("bool", None, false),
+            Value::Size { name } => (*name, None, false),
+            Value::Plain { ty } => ("plain", Some(ty), false),
+            Value::Reference { to, is_mut } => ("reference", Some(to), *is_mut),
+            Value::Pointer { to, is_mut } => ("pointer", Some(to), *is_mut),
+        };
+        self.byte(b'{');
+        self.string("kind", kind);
+        if let Some(ty) = ty {
+            self.key("type");
+            self.ty(ty);
+        }
+        self.flag("is_mut", is_mut);
         self.close(b'}');
     }
 }

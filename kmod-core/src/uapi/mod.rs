@@ -12,7 +12,7 @@ pub mod layout;
 mod tests;
 
 #[doc(hidden)]
-pub use describe::{Command, Commands, Field, Item, Struct, Type, line, line_len};
+pub use describe::{Command, Commands, Field, Function, Item, Struct, Type, Value, line, line_len};
 #[doc(hidden)]
 pub use layout::{no_padding_before, no_padding_behind, not_empty};
 

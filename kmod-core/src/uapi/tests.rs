@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What userspace is told.
 
-use super::{Command, Commands, Field, Item, Struct, Type, Uapi, line, line_len};
+use super::{Command, Commands, Field, Function, Item, Struct, Type, Uapi, Value, line, line_len};
+use crate::c::CValue;
 use core::str;
 
 const POINT: Type = Type::Struct {
@@ -66,6 +67,48 @@ fn commands_are_a_line_of_json() {
         r#"{"commands":{"name":"Cmd","docs":"","magic":255,"commands":["#,
         r#"{"name":"CMD_GET","docs":"","macro":"_IOR","nr":1,"number":2147614465,"#,
         r#""takes_value":false,"returns_value":true,"payload":{"int":"u8"}}]}}"#,
+        "\n"
+    );
+    assert_eq!(str::from_utf8(&line), Ok(expected));
+}
+
+#[test]
+fn a_function_is_a_line_of_json() {
+    const ITEM: Item = Item::Function(&Function {
+        name: "put",
+        docs: "Puts.",
+        is_rusts: true,
+        params: &[
+            ("at", <&mut [u8; 2]>::VALUE),
+            ("from", <*const u16>::VALUE),
+            ("mark", u8::VALUE),
+            ("length", usize::VALUE),
+        ],
+        returns: bool::VALUE,
+    });
+    let line: [u8; line_len(ITEM)] = line(ITEM);
+    let expected = concat!(
+        r#"{"function":{"name":"put","docs":"Puts.","is_rusts":true,"params":["#,
+        r#"{"name":"at","value":{"kind":"reference","#,
+        r#""type":{"len":2,"array":{"int":"u8"}},"is_mut":true}},"#,
+        r#"{"name":"from","value":{"kind":"pointer","type":{"int":"u16"},"is_mut":false}},"#,
+        r#"{"name":"mark","value":{"kind":"plain","type":{"int":"u8"},"is_mut":false}},"#,
+        r#"{"name":"length","value":{"kind":"usize","is_mut":false}}],"#,
+        r#""returns":{"kind":"bool","is_mut":false}}}"#,
+        "\n"
+    );
+    assert_eq!(str::from_utf8(&line), Ok(expected));
+    const NONE: Item = Item::Function(&Function {
+        name: "end",
+        docs: "",
+        is_rusts: false,
+        params: &[],
+        returns: Value::Void,
+    });
+    let line: [u8; line_len(NONE)] = super::line(NONE);
+    let expected = concat!(
+        r#"{"function":{"name":"end","docs":"","is_rusts":false,"params":[],"#,
+        r#""returns":{"kind":"void","is_mut":false}}}"#,
         "\n"
     );
     assert_eq!(str::from_utf8(&line), Ok(expected));

@@ -51,7 +51,14 @@ fn expand_item(mut item: Item) -> TokenStream {
     let Some(attributes) = attributes(&mut item) else {
         return item.into_token_stream();
     };
-    for name in ["kernel_module", "file_operations", "ioctl", "uapi"] {
+    for name in [
+        "kernel_module",
+        "file_operations",
+        "ioctl",
+        "uapi",
+        "export_c",
+        "import_c",
+    ] {
         let is_it = |attribute: &Attribute| attribute.path().is_ident(name);
         if let Some(index) = attributes.iter().position(is_it) {
             let args = match attributes.remove(index).meta {
@@ -61,6 +68,8 @@ fn expand_item(mut item: Item) -> TokenStream {
             let tokens = item.into_token_stream();
             return match name {
                 "kernel_module" => crate::attributes::kernel_module(args, tokens, &krate),
+                "export_c" => crate::attributes::export_c(args, tokens, &krate),
+                "import_c" => crate::attributes::import_c(args, tokens, &krate),
                 "ioctl" => crate::attributes::ioctl(args, tokens, &krate),
                 "uapi" => crate::attributes::uapi(args, tokens, &krate),
                 _ => crate::attributes::file_operations(args, tokens, &krate),

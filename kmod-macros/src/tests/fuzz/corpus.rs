@@ -92,6 +92,7 @@ pub fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
         Item::Union(item) => Some(&mut item.attrs),
         Item::Impl(item) => Some(&mut item.attrs),
         Item::Fn(item) => Some(&mut item.attrs),
+        Item::ForeignMod(item) => Some(&mut item.attrs),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What is said about mistakes. How it looks to the user is in `ui-tests`.
 
+mod c;
 mod file_operations;
 mod ioctl;
 mod keys;

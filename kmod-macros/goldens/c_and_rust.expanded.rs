@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Puts a mark behind a line's last;
+/// whether there was room.
+pub(crate) fn morse_put(line: &mut Line, mark: u8) -> bool {
+    line.put(mark)
+}
+const _: () = {
+    #[unsafe(export_name = "morse_put")]
+    extern "C" fn called_by_c(arg0: &mut Line, arg1: u8) -> bool {
+        morse_put(arg0, arg1)
+    }
+};
+const _: () = {
+    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Function(
+        &::kmod_core::__private::uapi::Function {
+            name: "morse_put",
+            docs: "Puts a mark behind a line's last;\nwhether there was room.",
+            is_rusts: true,
+            params: &[
+                ("line", <&mut Line as ::kmod_core::__private::CValue>::VALUE),
+                ("mark", <u8 as ::kmod_core::__private::CValue>::VALUE),
+            ],
+            returns: <bool as ::kmod_core::__private::CValue>::VALUE,
+        },
+    );
+    #[cfg(target_os = "none")]
+    #[used]
+    #[unsafe(link_section = ".kmod.c")]
+    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
+        ITEM,
+    );
+    #[cfg(not(target_os = "none"))]
+    const _: ::kmod_core::__private::uapi::Item = ITEM;
+};
+#[cfg(feature = "stop")]
+fn morse_stop(_: usize) {}
+#[cfg(feature = "stop")]
+const _: () = {
+    #[unsafe(export_name = "morse_stop")]
+    extern "C" fn called_by_c(arg0: usize) {
+        morse_stop(arg0)
+    }
+};
+#[cfg(feature = "stop")]
+const _: () = {
+    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Function(
+        &::kmod_core::__private::uapi::Function {
+            name: "morse_stop",
+            docs: "",
+            is_rusts: true,
+            params: &[("arg0", <usize as ::kmod_core::__private::CValue>::VALUE)],
+            returns: <() as ::kmod_core::__private::CValue>::VALUE,
+        },
+    );
+    #[cfg(target_os = "none")]
+    #[used]
+    #[unsafe(link_section = ".kmod.c")]
+    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
+        ITEM,
+    );
+    #[cfg(not(target_os = "none"))]
+    const _: ::kmod_core::__private::uapi::Item = ITEM;
+};
+extern "C" {
+    /// Writes text in Morse code.
+    fn morse_encode(text: *const u8, length: usize, line: &mut Line) -> i32;
+    #[cfg(feature = "stop")]
+    fn morse_wait();
+}
+const _: () = {
+    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Function(
+        &::kmod_core::__private::uapi::Function {
+            name: "morse_encode",
+            docs: "Writes text in Morse code.",
+            is_rusts: false,
+            params: &[
+                ("text", <*const u8 as ::kmod_core::__private::CValue>::VALUE),
+                ("length", <usize as ::kmod_core::__private::CValue>::VALUE),
+                ("line", <&mut Line as ::kmod_core::__private::CValue>::VALUE),
+            ],
+            returns: <i32 as ::kmod_core::__private::CValue>::VALUE,
+        },
+    );
+    #[cfg(target_os = "none")]
+    #[used]
+    #[unsafe(link_section = ".kmod.c")]
+    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
+        ITEM,
+    );
+    #[cfg(not(target_os = "none"))]
+    const _: ::kmod_core::__private::uapi::Item = ITEM;
+};
+#[cfg(feature = "stop")]
+const _: () = {
+    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Function(
+        &::kmod_core::__private::uapi::Function {
+            name: "morse_wait",
+            docs: "",
+            is_rusts: false,
+            params: &[],
+            returns: <() as ::kmod_core::__private::CValue>::VALUE,
+        },
+    );
+    #[cfg(target_os = "none")]
+    #[used]
+    #[unsafe(link_section = ".kmod.c")]
+    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
+        ITEM,
+    );
+    #[cfg(not(target_os = "none"))]
+    const _: ::kmod_core::__private::uapi::Item = ITEM;
+};

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[import_c]
+unsafe extern "C" {
+    fn ticket_log(text: &str);
+}
+
+fn main() {}
