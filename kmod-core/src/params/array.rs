@@ -92,6 +92,7 @@ unsafe impl<E: Number, const N: usize> ParamCell for Array<E, N> {
     type New = ParamArray<E::Int, N>;
     type View<'a> = &'a [E::Int];
     type Value = ParamArray<E::Int, N>;
+    const BORROWED: bool = true;
 
     unsafe fn parse(&self, val: *const c_char, kp: &kernel_param) -> Result<Self::New> {
         let mut new = ParamArray {
@@ -125,9 +126,14 @@ unsafe impl<E: Number, const N: usize> ParamCell for Array<E, N> {
         self.value.read(|value| *value)
     }
 
-    unsafe fn show(&self, buffer: *mut c_char, kp: &kernel_param) -> c_int {
+    unsafe fn show(
+        &self,
+        kept: Option<&Self::New>,
+        buffer: *mut c_char,
+        kp: &kernel_param,
+    ) -> c_int {
         // SAFETY: The kernel shows a parameter with the parameter lock held.
-        let value = unsafe { self.value.peek() };
+        let value = kept.unwrap_or_else(|| unsafe { self.value.peek() });
         let mut length = value.length as c_uint;
         // Only `set` writes to the elements.
         let elements = (&raw const value.elements).cast_mut().cast();

@@ -14,7 +14,8 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use kmod_bindings::{kernel_param, kernel_param_ops};
 
 use super::Parameter;
-use crate::error::Result;
+use super::kept::Kept;
+use crate::error::{Error, Result};
 use crate::module::Module;
 use crate::print::CStrPtr;
 use crate::sync::SpinLock;
@@ -23,12 +24,16 @@ use crate::sync::SpinLock;
 ///
 /// # Safety
 /// [`value`](ParamCell::value) may run at any time; what it returns stays valid whatever is stored
-/// afterwards.
+/// afterwards. [`New`](ParamCell::New) is `Send` and `Sync`. A [`View`](ParamCell::View) that is a part
+/// of a value, or refers to one, is so only if this is [`BORROWED`](ParamCell::BORROWED).
 pub unsafe trait ParamCell: Sync + Sized + 'static {
     /// A value that was parsed and is not stored yet.
     type New;
     /// How the module's functions see a value.
     type View<'a>;
+    /// Whether a view refers to the value. If so, a [`Fixed`] keeps all values that it is given, and
+    /// the cell keeps the default.
+    const BORROWED: bool;
     /// What code reads.
     type Value;
     /// `KERNEL_PARAM_OPS_FL_*`
@@ -62,11 +67,17 @@ pub unsafe trait ParamCell: Sync + Sized + 'static {
     /// The present value.
     fn value(&self) -> Self::Value;
 
-    /// Shows it in sysfs; returns how many bytes that took, or an errno.
+    /// Shows `kept`, or else the present value, in sysfs; returns how many bytes that took, or an
+    /// errno.
     ///
     /// # Safety
     /// The arguments are those that the kernel passes to the parameter's `get`.
-    unsafe fn show(&self, buffer: *mut c_char, kp: &kernel_param) -> c_int;
+    unsafe fn show(
+        &self,
+        kept: Option<&Self::New>,
+        buffer: *mut c_char,
+        kp: &kernel_param,
+    ) -> c_int;
 
     /// Gives back its memory.
     ///
@@ -135,13 +146,6 @@ struct Watched<C: ParamCell> {
 }
 
 impl<C: ParamCell> Watched<C> {
-    const OPS: kernel_param_ops = kernel_param_ops {
-        flags: C::FLAGS,
-        set: Some(set::<C>),
-        get: Some(get::<C>),
-        free: Some(free::<C>),
-    };
-
     const fn new(cell: C) -> Self {
         Self {
             cell,
@@ -163,10 +167,12 @@ impl<C: ParamCell> Watched<C> {
         }
     }
 
+    /// The new value, if the module takes it.
+    ///
     /// # Safety
     /// As for [`ParamCell::parse`].
-    unsafe fn set(&self, val: *const c_char, kp: &kernel_param) -> Result {
-        // SAFETY: As the caller promises.
+    unsafe fn take(&self, val: *const c_char, kp: &kernel_param) -> Result<C::New> {
+        // SAFETY: The arguments are the kernel's (this function's contract).
         let new = unsafe { self.cell.parse(val, kp) }?;
         if let Some(validate) = self.validate {
             validate(C::view(&new)).inspect_err(|_| {
@@ -175,65 +181,136 @@ impl<C: ParamCell> Watched<C> {
                 crate::pr_err!("parameter `{name}`: the module's own check refuses the value");
             })?;
         }
-        // SAFETY: The kernel calls this with the lock held, and views end with the calls above.
-        unsafe { self.cell.store(new) };
-        // SAFETY: The kernel calls this with the lock held.
-        unsafe { self.tell() };
+        Ok(new)
+    }
+}
+
+/// A parameter that keeps the value that `insmod` gave, and what refers to it.
+#[repr(C)]
+pub struct Fixed<C: ParamCell> {
+    watched: Watched<C>,
+    kept: Kept<C::New>,
+}
+
+// SAFETY: A cell is `Sync`; values are `Send` and `Sync` (`ParamCell`'s contract).
+unsafe impl<C: ParamCell> Sync for Fixed<C> {}
+
+/// A parameter that may be written in sysfs.
+pub struct Live<C: ParamCell> {
+    watched: Watched<C>,
+}
+
+// SAFETY: The functions take their `arg` for a `Fixed<C>`.
+unsafe impl<C: ParamCell> Parameter for Fixed<C> {
+    const OPS: *const kernel_param_ops = &kernel_param_ops {
+        flags: C::FLAGS,
+        set: Some(set_fixed::<C>),
+        get: Some(get_fixed::<C>),
+        free: Some(free_fixed::<C>),
+    };
+    const WRITABLE: bool = false;
+}
+
+impl<C: ParamCell> Fixed<C> {
+    /// A parameter without functions of the module's.
+    pub const fn new(cell: C) -> Self {
+        Self {
+            watched: Watched::new(cell),
+            kept: Kept::new(),
+        }
+    }
+
+    /// Has `validate` asked before a value is stored.
+    pub const fn validate(mut self, validate: for<'a> fn(C::View<'a>) -> Result) -> Self {
+        self.watched.validate = Some(validate);
+        self
+    }
+
+    /// The value that it has.
+    pub fn get(&self) -> C::View<'_> {
+        if let Some(new) = self.kept() {
+            return C::view(new);
+        }
+        // SAFETY: If the view refers to the cell's value, that is the default, which stays. Else
+        // nothing is stored meanwhile: `insmod` sets parameters one after the other, before their
+        // files are there, and the file of this one cannot be written (`KernelParam::new`).
+        unsafe { self.watched.cell.current() }
+    }
+
+    /// What was given, if views refer to it.
+    fn kept(&self) -> Option<&C::New> {
+        if !C::BORROWED {
+            return None;
+        }
+        // SAFETY: Values come one after the other by `insmod`, and go after the module's code has
+        // ended. What runs meanwhile is in `insmod`'s own thread, between two of them.
+        unsafe { self.kept.last() }
+    }
+
+    /// Parses a value and makes it the parameter's.
+    ///
+    /// # Safety
+    /// As for [`ParamCell::parse`].
+    unsafe fn set(&self, val: *const c_char, kp: &kernel_param) -> Result {
+        // SAFETY: The arguments are the kernel's (this function's contract).
+        let new = unsafe { self.watched.take(val, kp) }?;
+        if C::BORROWED {
+            // SAFETY: Only `insmod` calls this, for one value after the other.
+            return unsafe { self.kept.keep(new) };
+        }
+        // SAFETY: The kernel calls this with the lock held, and no view refers to the value.
+        unsafe { self.watched.cell.store(new) };
         Ok(())
     }
 }
 
-/// A parameter that keeps the value that `insmod` gave.
-#[repr(transparent)]
-pub struct Fixed<C: ParamCell>(Watched<C>);
-
-/// A parameter that may be written in sysfs.
-#[repr(transparent)]
-pub struct Live<C: ParamCell>(Watched<C>);
-
-macro_rules! parameters {
-    ($($parameter:ident $writable:literal)*) => {$(
-        // SAFETY: It is a `Watched` as regards its layout.
-        unsafe impl<C: ParamCell> Parameter for $parameter<C> {
-            const OPS: *const kernel_param_ops = &Watched::<C>::OPS;
-            const WRITABLE: bool = $writable;
-        }
-
-        impl<C: ParamCell> $parameter<C> {
-            /// A parameter without functions of the module's.
-            pub const fn new(cell: C) -> Self {
-                Self(Watched::new(cell))
-            }
-
-            /// Has `validate` asked before a value is stored.
-            pub const fn validate(mut self, validate: for<'a> fn(C::View<'a>) -> Result) -> Self {
-                self.0.validate = Some(validate);
-                self
-            }
-        }
-    )*};
-}
-
-parameters!(Fixed false Live true);
-
-impl<C: ParamCell> Fixed<C> {
-    /// The value that it has.
-    pub fn get(&self) -> C::View<'_> {
-        // SAFETY: Its file cannot be written (`KernelParam::new`), and the module's code runs after
-        // `insmod`'s values were stored.
-        unsafe { self.0.cell.current() }
-    }
+// SAFETY: The functions take their `arg` for a `Live<C>`.
+unsafe impl<C: ParamCell> Parameter for Live<C> {
+    const OPS: *const kernel_param_ops = &kernel_param_ops {
+        flags: C::FLAGS,
+        set: Some(set_live::<C>),
+        get: Some(get_live::<C>),
+        free: Some(free_live::<C>),
+    };
+    const WRITABLE: bool = true;
 }
 
 impl<C: ParamCell> Live<C> {
+    /// A parameter without functions of the module's.
+    pub const fn new(cell: C) -> Self {
+        Self {
+            watched: Watched::new(cell),
+        }
+    }
+
+    /// Has `validate` asked before a value is stored.
+    pub const fn validate(mut self, validate: for<'a> fn(C::View<'a>) -> Result) -> Self {
+        self.watched.validate = Some(validate);
+        self
+    }
+
     /// The value that it has now.
     pub fn get(&self) -> C::Value {
-        self.0.cell.value()
+        self.watched.cell.value()
+    }
+
+    /// Parses a value, makes it the parameter's and tells the module.
+    ///
+    /// # Safety
+    /// As for [`ParamCell::parse`].
+    unsafe fn set(&self, val: *const c_char, kp: &kernel_param) -> Result {
+        // SAFETY: The arguments are the kernel's (this function's contract).
+        let new = unsafe { self.watched.take(val, kp) }?;
+        // SAFETY: The kernel calls this with the lock held, and `take` is done with its views.
+        unsafe { self.watched.cell.store(new) };
+        // SAFETY: The kernel calls this with the lock held.
+        unsafe { self.watched.tell() };
+        Ok(())
     }
 
     /// Has `on_change` called after a value was stored; it says whether it could tell the module.
     pub const fn on_change(mut self, on_change: Tell<C>) -> Self {
-        self.0.on_change = Some(on_change);
+        self.watched.on_change = Some(on_change);
         self
     }
 }
@@ -252,13 +329,13 @@ pub trait OnChange: Sync {
 
 impl<C: ParamCell> OnChange for Live<C> {
     fn forget(&self) {
-        self.0.missed.store(false, Ordering::Relaxed);
+        self.watched.missed.store(false, Ordering::Relaxed);
     }
 
     unsafe fn catch_up(&self) {
-        if self.0.missed.load(Ordering::Relaxed) {
+        if self.watched.missed.load(Ordering::Relaxed) {
             // SAFETY: The lock is held.
-            unsafe { self.0.tell() };
+            unsafe { self.watched.tell() };
         }
     }
 }
@@ -317,42 +394,71 @@ pub(crate) fn settle(watched: &[&dyn OnChange]) {
 /// The parameter of an entry.
 ///
 /// # Safety
-/// [`KernelParam::new`](super::KernelParam::new) made it for a [`Fixed`] or a [`Live`] of `C`.
-unsafe fn of<'a, C: ParamCell>(kp: *const kernel_param) -> (&'a kernel_param, &'a Watched<C>) {
-    // SAFETY: The caller's entry.
+/// [`KernelParam::new`](super::KernelParam::new) made it for a `P`.
+unsafe fn of<'a, P: Parameter>(kp: *const kernel_param) -> (&'a kernel_param, &'a P) {
+    // SAFETY: `KernelParam::new` made the entry (this function's contract).
     let kp = unsafe { &*kp };
     // SAFETY: `new` sets `arg`.
     let arg = unsafe { kp.__bindgen_anon_1.arg };
-    // SAFETY: It is a `Watched` as regards its layout.
-    (kp, unsafe { &*arg.cast::<Watched<C>>() })
+    // SAFETY: `new` was given a `P` (this function's contract).
+    (kp, unsafe { &*arg.cast::<P>() })
 }
 
 /// # Safety
-/// The kernel calls it for an entry as [`of`] demands.
-unsafe extern "C" fn set<C: ParamCell>(val: *const c_char, kp: *const kernel_param) -> c_int {
-    // SAFETY: As the caller promises.
-    let (kp, param) = unsafe { of::<C>(kp) };
+/// The kernel calls it as `set` of an entry for a [`Fixed`] of `C`.
+unsafe extern "C" fn set_fixed<C: ParamCell>(val: *const c_char, kp: *const kernel_param) -> c_int {
+    // SAFETY: The kernel's entry.
+    let (kp, param) = unsafe { of::<Fixed<C>>(kp) };
     // SAFETY: The kernel's arguments.
-    match unsafe { param.set(val, kp) } {
-        Ok(()) => 0,
-        Err(error) => error.to_errno(),
+    unsafe { param.set(val, kp) }.map_or_else(Error::to_errno, |()| 0)
+}
+
+/// # Safety
+/// The kernel calls it as `set` of an entry for a [`Live`] of `C`.
+unsafe extern "C" fn set_live<C: ParamCell>(val: *const c_char, kp: *const kernel_param) -> c_int {
+    // SAFETY: The kernel's entry.
+    let (kp, param) = unsafe { of::<Live<C>>(kp) };
+    // SAFETY: The kernel's arguments.
+    unsafe { param.set(val, kp) }.map_or_else(Error::to_errno, |()| 0)
+}
+
+/// # Safety
+/// The kernel calls it as `get` of an entry for a [`Fixed`] of `C`.
+unsafe extern "C" fn get_fixed<C: ParamCell>(
+    buffer: *mut c_char,
+    kp: *const kernel_param,
+) -> c_int {
+    // SAFETY: The kernel's entry.
+    let (kp, param) = unsafe { of::<Fixed<C>>(kp) };
+    // SAFETY: The kernel's arguments.
+    unsafe { param.watched.cell.show(param.kept(), buffer, kp) }
+}
+
+/// # Safety
+/// The kernel calls it as `get` of an entry for a [`Live`] of `C`.
+unsafe extern "C" fn get_live<C: ParamCell>(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
+    // SAFETY: The kernel's entry.
+    let (kp, param) = unsafe { of::<Live<C>>(kp) };
+    // SAFETY: The kernel's arguments.
+    unsafe { param.watched.cell.show(None, buffer, kp) }
+}
+
+/// # Safety
+/// `arg` is a [`Fixed`] of `C`, and the module's code has ended.
+unsafe extern "C" fn free_fixed<C: ParamCell>(arg: *mut c_void) {
+    // SAFETY: It is one (this function's contract).
+    let param = unsafe { &*arg.cast::<Fixed<C>>() };
+    if C::BORROWED {
+        // SAFETY: The module's code has ended (this function's contract).
+        unsafe { param.kept.release() };
     }
 }
 
 /// # Safety
-/// The kernel calls it for an entry as [`of`] demands.
-unsafe extern "C" fn get<C: ParamCell>(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
-    // SAFETY: As the caller promises.
-    let (kp, param) = unsafe { of::<C>(kp) };
-    // SAFETY: The kernel's arguments.
-    unsafe { param.cell.show(buffer, kp) }
-}
-
-/// # Safety
-/// `arg` is a [`Fixed`] or a [`Live`] of `C`, and the module's code has ended.
-unsafe extern "C" fn free<C: ParamCell>(arg: *mut c_void) {
-    // SAFETY: As the caller promises.
-    let param = unsafe { &*arg.cast::<Watched<C>>() };
-    // SAFETY: As the caller promises.
-    unsafe { param.cell.free() };
+/// `arg` is a [`Live`] of `C`, and the module's code has ended.
+unsafe extern "C" fn free_live<C: ParamCell>(arg: *mut c_void) {
+    // SAFETY: It is one (this function's contract).
+    let param = unsafe { &*arg.cast::<Live<C>>() };
+    // SAFETY: The module's code has ended (this function's contract).
+    unsafe { param.watched.cell.free() };
 }

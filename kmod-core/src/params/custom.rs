@@ -152,6 +152,7 @@ unsafe impl<T: 'static> ParamCell for Custom<T> {
     type New = T;
     type View<'a> = T;
     type Value = T;
+    const BORROWED: bool = false;
 
     unsafe fn parse(&self, val: *const c_char, kp: &kernel_param) -> Result<T> {
         // SAFETY: The kernel passes a C string.
@@ -186,7 +187,7 @@ unsafe impl<T: 'static> ParamCell for Custom<T> {
         self.value.read(|value| unsafe { copy(value) })
     }
 
-    unsafe fn show(&self, buffer: *mut c_char, _: &kernel_param) -> c_int {
+    unsafe fn show(&self, _: Option<&T>, buffer: *mut c_char, _: &kernel_param) -> c_int {
         // SAFETY: `buffer` is a page.
         let page = unsafe { slice::from_raw_parts_mut(buffer.cast::<u8>(), PAGE) };
         let Some((last, room)) = page.split_last_mut() else {

@@ -21,6 +21,7 @@
 mod array;
 mod cell;
 mod custom;
+mod kept;
 mod number;
 mod plain;
 mod string;
@@ -53,7 +54,7 @@ use kmod_bindings::{kernel_param, kernel_param__bindgen_ty_1, kernel_param_ops};
 )]
 pub unsafe trait ParamType: Sized + 'static {
     /// What is stored.
-    type Raw: Copy;
+    type Raw;
     /// The least and the greatest value are of this type.
     type Bound: Copy;
     /// What code reads.
@@ -126,8 +127,8 @@ pub struct Param<T: ParamType> {
     range: [T::Bound; 2],
 }
 
-// SAFETY: Numbers are read and written atomically; text is written only before the module's code
-// runs.
+// SAFETY: Numbers are read and written atomically; text is written only by `insmod`, while no other
+// thread can run the module's code.
 unsafe impl<T: ParamType> Sync for Param<T> {}
 
 /// What a [`KernelParam`] can point to.

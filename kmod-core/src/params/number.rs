@@ -223,6 +223,7 @@ unsafe impl<T: Number> ParamCell for Param<T> {
     type New = T::Int;
     type View<'a> = T::Int;
     type Value = T::Int;
+    const BORROWED: bool = false;
     const FLAGS: c_uint = T::TABLE.ops.flags;
 
     unsafe fn parse(&self, val: *const c_char, kp: &kernel_param) -> Result<T::Int> {
@@ -251,7 +252,7 @@ unsafe impl<T: Number> ParamCell for Param<T> {
         self.get()
     }
 
-    unsafe fn show(&self, buffer: *mut c_char, kp: &kernel_param) -> c_int {
+    unsafe fn show(&self, _: Option<&T::Int>, buffer: *mut c_char, kp: &kernel_param) -> c_int {
         // SAFETY: As the caller promises.
         unsafe { kernel_get(T::KIND.base, buffer, kp, self.value.get().cast()) }
     }

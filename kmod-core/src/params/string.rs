@@ -170,6 +170,7 @@ unsafe impl<T: Chars + ?Sized> ParamCell for Text<T> {
     type New = Arc<CString>;
     type View<'a> = &'a T;
     type Value = ParamText<T>;
+    const BORROWED: bool = true;
 
     unsafe fn parse(&self, val: *const c_char, kp: &kernel_param) -> Result<Arc<CString>> {
         // SAFETY: The kernel's arguments.
@@ -203,9 +204,17 @@ unsafe impl<T: Chars + ?Sized> ParamCell for Text<T> {
         }
     }
 
-    unsafe fn show(&self, buffer: *mut c_char, kp: &kernel_param) -> c_int {
-        // SAFETY: The kernel shows a parameter with the parameter lock held.
-        let mut text = unsafe { self.value.peek() }.text().as_ptr();
+    unsafe fn show(
+        &self,
+        kept: Option<&Arc<CString>>,
+        buffer: *mut c_char,
+        kp: &kernel_param,
+    ) -> c_int {
+        let mut text = match kept {
+            Some(text) => text.as_ptr(),
+            // SAFETY: The kernel shows a parameter with the parameter lock held.
+            None => unsafe { self.value.peek() }.text().as_ptr(),
+        };
         let arg = (&raw mut text).cast();
         // SAFETY: A page, and a `charp`; it shows no more than a page.
         unsafe { kernel_get(&raw const kmod_bindings::param_ops_charp, buffer, kp, arg) }

@@ -118,6 +118,7 @@ unsafe impl<T: Chars + ?Sized, const N: usize> ParamCell for Texts<T, N> {
     type New = Arc<List<T>>;
     type View<'a> = &'a [&'a T];
     type Value = ParamTexts<T>;
+    const BORROWED: bool = true;
 
     unsafe fn parse(&self, val: *const c_char, kp: &kernel_param) -> Result<Arc<List<T>>> {
         // SAFETY: The kernel's arguments.
@@ -156,12 +157,20 @@ unsafe impl<T: Chars + ?Sized, const N: usize> ParamCell for Texts<T, N> {
         ParamTexts(self.0.read(Source::clone))
     }
 
-    unsafe fn show(&self, buffer: *mut c_char, _: &kernel_param) -> c_int {
-        // SAFETY: The kernel shows a parameter with the parameter lock held.
-        let source = unsafe { self.0.peek() };
+    unsafe fn show(
+        &self,
+        kept: Option<&Arc<List<T>>>,
+        buffer: *mut c_char,
+        _: &kernel_param,
+    ) -> c_int {
+        let texts = match kept {
+            Some(list) => list.as_slice(),
+            // SAFETY: The kernel shows a parameter with the parameter lock held.
+            None => unsafe { self.0.peek() }.as_slice(),
+        };
         // SAFETY: `buffer` is a page.
         let page = unsafe { slice::from_raw_parts_mut(buffer.cast::<u8>(), PAGE) };
-        show(source.as_slice().iter().map(|text| text.bytes()), page)
+        show(texts.iter().map(|text| text.bytes()), page)
     }
 
     unsafe fn free(&self) {

@@ -275,6 +275,29 @@ fn an_array_that_stays_is_a_slice() {
 }
 
 #[test]
+fn what_was_read_stays_when_insmod_names_a_parameter_again() {
+    let (array, entry) = cell!(Fixed, Array<u8, 3>, Array::new(&[1]));
+    let default = array.get();
+    assert_eq!(entry.set_list("2,3"), 0);
+    let first = array.get();
+    assert_eq!(entry.set_list("4"), 0);
+    assert_eq!(entry.set_list("x"), EINVAL.to_errno());
+    assert_eq!(
+        (default, first, array.get()),
+        (&[1][..], &[2, 3][..], &[4][..])
+    );
+    assert_eq!(entry.show(), "4\n");
+    let (text, entry) = cell!(Fixed, Text<str>, Text::with_room(c"abc", 5));
+    let default = text.get();
+    assert_eq!(entry.set("d"), 0);
+    let first = text.get();
+    assert_eq!(entry.set("ef"), 0);
+    assert_eq!((default, first, text.get()), ("abc", "d", "ef"));
+    assert_eq!(entry.show(), "ef\n");
+    log();
+}
+
+#[test]
 fn text_that_changes_stays_with_whoever_has_it() {
     let (param, entry) = cell!(Live, Text<str>, Text::new(c"world"));
     let first = param.get();

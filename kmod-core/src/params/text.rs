@@ -3,7 +3,7 @@
 
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_char, c_int, c_void};
-use core::slice;
+use core::{ptr, slice};
 
 use kmod_bindings::{kernel_param, kernel_param_ops};
 
@@ -26,15 +26,17 @@ const OPS: kernel_param_ops = kernel_param_ops {
     free: Some(free),
 };
 
-/// `param_set_charp()`. It frees the text before, to which nobody has a reference yet: a file in
-/// sysfs that declared no write permission takes no writes, whatever root makes of its mode.
+/// `param_set_charp()`. A text that `insmod` replaces is not freed, since the module's code may have a
+/// reference to it, and stays for good: who names a parameter twice pays for it. Only `insmod` calls
+/// this: a file in sysfs that declared no write permission takes no writes, whatever root makes of its
+/// mode.
 ///
 /// # Safety
 /// [`KernelParam::new`](super::KernelParam::new) made `kp` for a text; `val` is a C string.
 unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
-    // SAFETY: As the caller promises.
+    // SAFETY: `new` made the entry, with the operations of a `Table`.
     let (kind, ops) = unsafe { kind(kp) };
-    // SAFETY: As the caller promises.
+    // SAFETY: The kernel's entry.
     let kp = unsafe { &*kp };
     // SAFETY: The kernel passes a C string.
     let text = unsafe { CStr::from_ptr(val) }.to_bytes_with_nul();
@@ -44,14 +46,21 @@ unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
         crate::pr_err!("parameter `{name}`: the text is not UTF-8");
         return EINVAL.to_errno();
     }
-    // SAFETY: The value begins with the pointer that the kernel replaces.
+    // SAFETY: `new` made the entry.
+    let value = unsafe { arg(kp) }.cast::<Text>();
+    // SAFETY: `arg` is a parameter of text. Code that reads it before `init` is called by `insmod`'s
+    // own thread, between two values.
+    let old = unsafe { *value };
+    // SAFETY: As above.
+    unsafe { (*value).pointer = ptr::null() };
+    // SAFETY: The value begins with the pointer that the kernel replaces; at NULL it frees nothing.
     let ret = ops.set.map_or(0, |set| unsafe { set(val, kp) });
     if ret == 0 {
-        // SAFETY: As the caller promises.
-        let value = unsafe { arg(kp) }.cast::<Text>();
-        // SAFETY: It is the value's place, and nobody else looks there before the module's code
-        // runs.
+        // SAFETY: As above.
         unsafe { (*value).length = text.len() };
+    } else {
+        // SAFETY: As above.
+        unsafe { *value = old };
     }
     ret
 }
@@ -81,9 +90,9 @@ macro_rules! texts {
 
             #[inline(always)]
             unsafe fn load(cell: &UnsafeCell<Text>) -> $type {
-                // SAFETY: It is not written any more when the module's code runs.
+                // SAFETY: It is written only by `set`, while none of the module's code runs.
                 let Text { pointer, length } = unsafe { *cell.get() };
-                // SAFETY: It lives until the module's code has ended.
+                // SAFETY: What was given, as a default, stays until the module's code has ended.
                 let $bytes = unsafe { slice::from_raw_parts(pointer.cast::<u8>(), length) };
                 $load
             }
