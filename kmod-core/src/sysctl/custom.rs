@@ -58,8 +58,9 @@ pub trait Sysctl: Shared {
     }
 }
 
+// SAFETY: The kernel's handlers take it for nothing.
 #[diagnostic::do_not_recommend]
-impl<T: Sysctl> SysctlCell for T {
+unsafe impl<T: Sysctl> SysctlCell for T {
     type Module = T::Module;
     type Value = NoRange;
 

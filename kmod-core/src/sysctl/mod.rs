@@ -44,14 +44,19 @@ use crate::sync::Shared;
 #[derive(Clone, Copy, Debug)]
 pub enum NoRange {}
 
-/// A type that a field under `#[sysctl]` can have.
+/// A type that a field under `#[sysctl]` can have. A type of the module's own implements [`Sysctl`].
+///
+/// # Safety
+/// The kernel's handlers may take a `Self` for what [`DIRECT`](SysctlCell::DIRECT) says that it is: it
+/// has these numbers at its start, or the text where `DIRECT` says, atomic or behind the lock that the
+/// handler takes.
 #[diagnostic::on_unimplemented(
     message = "a sysctl cannot be a `{Self}`",
     label = "not a type for `#[sysctl]`",
     note = "use an atomic of `core::sync::atomic`, an array of atomic integers or a \
             `SysctlString`, or `impl Sysctl for {Self}`"
 )]
-pub trait SysctlCell: Shared {
+pub unsafe trait SysctlCell: Shared {
     /// The module that the file's handlers use; `()` for none.
     type Module: 'static;
     /// What a `range` is made of.
@@ -73,8 +78,9 @@ pub trait SysctlCell: Shared {
 
 macro_rules! pointers {
     ($($pointer:ident)*) => {$(
+        // SAFETY: The kernel's handlers take it for nothing.
         #[diagnostic::do_not_recommend]
-        impl<T: SysctlCell + Send + Sync> SysctlCell for $pointer<T> {
+        unsafe impl<T: SysctlCell + Send + Sync> SysctlCell for $pointer<T> {
             type Module = T::Module;
             type Value = T::Value;
 

@@ -16,7 +16,8 @@ use super::{Call, Direct, How, NoRange, SysctlCell};
 use crate::alloc::{GFP_KERNEL, KVec};
 use crate::error::Result;
 
-impl SysctlCell for AtomicBool {
+// SAFETY: It is laid out as a `bool`, of which the kernel's handler writes 0 and 1, at once.
+unsafe impl SysctlCell for AtomicBool {
     type Module = ();
     type Value = NoRange;
 
@@ -35,7 +36,11 @@ impl SysctlCell for AtomicBool {
 }
 
 /// An atomic integer.
-pub trait Integer: Sized + Send + Sync + 'static {
+///
+/// # Safety
+///
+/// It is one of what [`DIRECT`](Integer::DIRECT) says, if that says something.
+pub unsafe trait Integer: Sized + Send + Sync + 'static {
     /// Its value.
     type Value: Copy + 'static;
     /// What the kernel has a handler for, in which such a value fits.
@@ -69,7 +74,8 @@ pub trait Integer: Sized + Send + Sync + 'static {
     fn single(&self, call: &mut Call<'_>, how: &How<Self::Value>) -> Result;
 }
 
-impl<A: Integer, const N: usize> SysctlCell for [A; N] {
+// SAFETY: `N` of what `A::DIRECT` says lie one after the other (`Integer`'s contract).
+unsafe impl<A: Integer, const N: usize> SysctlCell for [A; N] {
     type Module = ();
     type Value = A::Value;
 
@@ -176,7 +182,8 @@ fn native<A: Native>(cell: &A, call: &mut Call<'_>, how: &How<A::Value>) -> Resu
 
 macro_rules! integers {
     ($($atomic:ident: $type:ident as $number:ty, $single:ident, $vector:ident, $direct:expr;)*) => {$(
-        impl Integer for $atomic {
+        // SAFETY: An atomic is laid out as its integer; the table below names those that have C's size.
+        unsafe impl Integer for $atomic {
             type Value = $type;
             type Number = $number;
             const ALL: ($type, $type) = ($type::MIN, $type::MAX);
@@ -207,7 +214,8 @@ macro_rules! integers {
             }
         }
 
-        impl SysctlCell for $atomic {
+        // SAFETY: It is one of what `Integer::DIRECT` says (its contract).
+        unsafe impl SysctlCell for $atomic {
             type Module = ();
             type Value = $type;
 

@@ -97,7 +97,8 @@ impl<const N: usize> Default for SysctlString<N> {
     }
 }
 
-impl<const N: usize> SysctlCell for SysctlString<N> {
+// SAFETY: `N` bytes of text are `TEXT` bytes into it, and `handler` takes their lock.
+unsafe impl<const N: usize> SysctlCell for SysctlString<N> {
     type Module = ();
     type Value = NoRange;
 
