@@ -37,6 +37,8 @@ pub struct Section<'d> {
     pub data: &'d [u8],
     /// Its size in memory.
     pub size: u64,
+    /// What its address is to be a multiple of.
+    pub align: u64,
     /// What is to be relocated in it, by offset.
     pub relocations: Vec<Relocation>,
 }
@@ -118,6 +120,7 @@ impl<'d> Module<'d> {
                 flags: header.sh_flags.get(LittleEndian),
                 data: section.data()?,
                 size: section.size(),
+                align: section.align(),
                 relocations,
             });
         }

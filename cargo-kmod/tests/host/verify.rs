@@ -154,6 +154,16 @@ fn code_that_can_be_written_to() {
 }
 
 #[test]
+fn what_is_aligned_to_more_than_a_page() {
+    let align =
+        |to: u32| Ko::c(PLAIN).objcopy(&["--set-section-alignment", &format!(".data={to}")]);
+    expect(&align(4096).verify(), &[]);
+    let said = align(8192).verify();
+    expect(&said, &["alignment"]);
+    assert!(said.out.contains("aligned to 8192 bytes"), "{said:?}");
+}
+
+#[test]
 fn floating_point_and_vectors() {
     for code in [
         "movaps %xmm0, %xmm1",

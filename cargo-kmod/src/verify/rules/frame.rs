@@ -117,6 +117,7 @@ mod tests {
             flags: 6,
             data: bytes,
             size: bytes.len() as u64,
+            align: 16,
             relocations: Vec::new(),
         };
         let function = Function {

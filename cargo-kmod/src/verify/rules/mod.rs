@@ -47,6 +47,7 @@ pub static RULES: &[Rule] = &[
     relocations::RULE,
     sections::LEFTOVER,
     sections::WRITABLE_CODE,
+    sections::ALIGNMENT,
     vector::RULE,
     calls::RETURNS,
     calls::RETPOLINES,

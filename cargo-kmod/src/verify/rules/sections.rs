@@ -25,6 +25,17 @@ pub const WRITABLE_CODE: Rule = Rule {
     check: writable_code,
 };
 
+pub const ALIGNMENT: Rule = Rule {
+    name: "alignment",
+    help: "a module's memory begins at a page, and nothing in it is aligned to more: put what needs \
+           that into a `KBox`, whose memory is",
+    applies: always,
+    check: alignment,
+};
+
+/// What the module loader aligns a module's memory to; sections are aligned within it.
+const PAGE: u64 = 4096;
+
 /// What is left over, by the beginning of its name, and what it is.
 const LEFTOVERS: &[(&str, &str)] = &[
     (".llvm", "LLVM's own: bitcode, or notes of its linker"),
@@ -99,6 +110,21 @@ fn writable_code(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Re
             findings.push(Finding {
                 place: section.name.to_owned(),
                 message: format!("{} is writable and executable", section.name),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn alignment(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()> {
+    for section in &module.sections {
+        if section.is_loaded() && section.align > PAGE {
+            findings.push(Finding {
+                place: section.name.to_owned(),
+                message: format!(
+                    "{} is aligned to {} bytes, of which the loader keeps {PAGE}",
+                    section.name, section.align
+                ),
             });
         }
     }
