@@ -29,6 +29,19 @@ pub const MAX_FIELD_SIZE: usize = 1024;
 /// The largest module struct, in bytes: `init` returns it by value, over the kernel's stack.
 pub const MAX_MODULE_SIZE: usize = 2048;
 
+/// Fails to compile if what `field` points to is not a `T`, but what an attribute after ours has put
+/// there: a raw pointer is not dereferenced on the way to another type, as a reference is.
+pub const fn is_exactly<T>(field: *const T) {
+    let _ = field;
+}
+
+/// The same field, by both.
+#[inline(always)]
+pub const fn exactly<T>(field: &T, same: *const T) -> &T {
+    is_exactly::<T>(same);
+    field
+}
+
 /// Fails to compile if a field is too large.
 #[track_caller]
 pub const fn assert_field_size(field: usize, message: &str) {

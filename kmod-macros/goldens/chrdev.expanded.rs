@@ -21,7 +21,9 @@ const _: () = {
         type Type = Dispenser;
         type Module = Ticket;
         fn get(module: &Ticket) -> &Self::Type {
-            &module.ticket
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.ticket, &raw const module.ticket)
         }
     }
     impl ::kmod_core::__private::DeviceTable for __kmod_ticket {

@@ -30,7 +30,9 @@ const _: () = {
         type Type = Dispenser;
         type Module = Ticket;
         fn get(module: &Ticket) -> &Self::Type {
-            &module.numbered
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.numbered, &raw const module.numbered)
         }
     }
     impl ::kmod_core::__private::DeviceTable for __kmod_numbered {
@@ -56,7 +58,9 @@ const _: () = {
         type Type = Dispenser;
         type Module = Ticket;
         fn get(module: &Ticket) -> &Self::Type {
-            &module.other
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.other, &raw const module.other)
         }
     }
     impl ::kmod_core::__private::DeviceTable for __kmod_other {

@@ -21,7 +21,9 @@ const _: () = {
         type Type = ChrdevRegion;
         type Module = Region;
         fn get(module: &Region) -> &Self::Type {
-            &module.region
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.region, &raw const module.region)
         }
     }
     impl ::kmod_core::__private::ChrdevRegionField for __kmod_region {

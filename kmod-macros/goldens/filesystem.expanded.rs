@@ -21,7 +21,9 @@ const _: () = {
         type Type = Notes;
         type Module = Module;
         fn get(module: &Module) -> &Self::Type {
-            &module.notes
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.notes, &raw const module.notes)
         }
     }
     impl ::kmod_core::__private::FilesystemField for __kmod_notes {

@@ -25,7 +25,9 @@ const _: () = {
         type Type = Dispenser;
         type Module = Ticket;
         fn get(module: &Ticket) -> &Self::Type {
-            &module.control
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.control, &raw const module.control)
         }
     }
     impl ::kmod_core::__private::DeviceTable for __kmod_control {
@@ -48,7 +50,9 @@ const _: () = {
         type Type = Dispenser;
         type Module = Ticket;
         fn get(module: &Ticket) -> &Self::Type {
-            &module.plain
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.plain, &raw const module.plain)
         }
     }
     impl ::kmod_core::__private::DeviceTable for __kmod_plain {

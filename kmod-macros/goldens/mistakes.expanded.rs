@@ -57,7 +57,9 @@ const _: () = {
         type Type = Device;
         type Module = Mistakes;
         fn get(module: &Mistakes) -> &Self::Type {
-            &module.good
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.good, &raw const module.good)
         }
     }
     impl ::kmod_core::__private::DeviceTable for __kmod_good {

@@ -39,7 +39,9 @@ const _: () = {
         type Type = AtomicU32;
         type Module = Steps;
         fn get(module: &Steps) -> &Self::Type {
-            &module.step
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.step, &raw const module.step)
         }
     }
     const _: () = ::kmod_core::__private::ranged::<AtomicU32>();
@@ -74,7 +76,9 @@ const _: () = {
         type Type = AtomicBool;
         type Module = Steps;
         fn get(module: &Steps) -> &Self::Type {
-            &module.on
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.on, &raw const module.on)
         }
     }
     #[cfg(feature = "switch")]
@@ -94,7 +98,9 @@ const _: () = {
         type Type = [AtomicU32; 4];
         type Module = Steps;
         fn get(module: &Steps) -> &Self::Type {
-            &module.masks
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.masks, &raw const module.masks)
         }
     }
     const _: () = ::kmod_core::__private::formatted::<[AtomicU32; 4]>();
@@ -119,7 +125,9 @@ const _: () = {
         type Type = AtomicI32;
         type Module = Steps;
         fn get(module: &Steps) -> &Self::Type {
-            &module.timeout
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.timeout, &raw const module.timeout)
         }
     }
     const _: () = ::kmod_core::__private::jiffies::<
@@ -146,7 +154,9 @@ const _: () = {
         type Type = Device;
         type Module = Steps;
         fn get(module: &Steps) -> &Self::Type {
-            &module.steps
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.steps, &raw const module.steps)
         }
     }
     impl ::kmod_core::__private::DeviceTable for __kmod_steps {
@@ -162,7 +172,9 @@ const _: () = {
         type Type = AtomicI32;
         type Module = Steps;
         fn get(module: &Steps) -> &Self::Type {
-            &module.last
+            ::kmod_core::__private::exactly::<
+                Self::Type,
+            >(&module.last, &raw const module.last)
         }
     }
     unsafe impl ::kmod_core::__private::SysctlField for __kmod_last {

@@ -39,6 +39,10 @@ const _: () = (::kmod_core::__private::uapi::no_padding_behind)(
     ::core::mem::size_of::<TicketLimits>(),
     ::core::mem::offset_of!(TicketLimits, max) + ::core::mem::size_of::<[u16; 2]>(),
 );
+const _: fn(&TicketLimits) = |TicketLimits { min: kmod_0, max: kmod_1 }| {
+    (::kmod_core::__private::is_exactly::<u32>)(&raw const *kmod_0);
+    (::kmod_core::__private::is_exactly::<[u16; 2]>)(&raw const *kmod_1);
+};
 const _: () = (::kmod_core::__private::uapi::not_empty)(::core::mem::size_of::<u32>());
 const _: () = (::kmod_core::__private::uapi::no_padding_before)(
     ::core::mem::offset_of!(TicketLimits, min),

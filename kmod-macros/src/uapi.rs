@@ -2,7 +2,7 @@
 //! `#[uapi] struct …`
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Fields, ItemStruct, Meta, Token, Type};
 
@@ -128,7 +128,8 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
     let mut described = TokenStream::new();
     let mut checks = TokenStream::new();
     let mut end = quote!(0);
-    for (ident, field) in fields {
+    let (mut places, mut types) = (TokenStream::new(), TokenStream::new());
+    for (index, (ident, field)) in fields.enumerate() {
         let ty = &standalone(&field.ty, name);
         let (name_in_c, shown) = (case::raw(ident), ident.to_string());
         let text = docs::text(&field.attrs);
@@ -155,6 +156,14 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
             const _: () = #no_padding;
         });
         end = quote!(#offset + #size);
+        let place = format_ident!("kmod_{index}");
+        places.extend(quote!(#ident: #place,));
+        let is_exactly = call_at(
+            at,
+            quote!(#private::is_exactly::<#ty>),
+            quote!(&raw const *#place),
+        );
+        types.extend(quote!(#is_exactly;));
     }
     let (name_in_c, shown) = (case::snake(name), name.to_string());
     let text = docs::text(&item.attrs);
@@ -169,7 +178,7 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
     );
     let implementation = quote! {
         // SAFETY: The struct is laid out as C does it, from types that are `Uapi` themselves, and
-        // the checks below find no padding. So each integer lies at a multiple of its own size.
+        // the checks below find no padding and no other types. So each integer lies at a multiple of its own size.
         unsafe impl #private::uapi::Uapi for #name {
             const TYPE: #private::uapi::Type = #private::uapi::Type::Struct {
                 of: &#private::uapi::Struct {
@@ -182,6 +191,10 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
             };
         }
         const _: () = #no_padding;
+        // An attribute after ours may have changed the struct: it has these fields and no others.
+        const _: fn(&#name) = |#name { #places }| {
+            #types
+        };
     };
     quote! {
         #repr

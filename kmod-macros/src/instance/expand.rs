@@ -81,7 +81,7 @@ fn object(
             type Type = #ty;
             type Module = #module;
             fn get(module: &#module) -> &Self::Type {
-                &module.#ident
+                #private::exactly::<Self::Type>(&module.#ident, &raw const module.#ident)
             }
         }
         #described

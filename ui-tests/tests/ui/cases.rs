@@ -26,8 +26,9 @@ impl Crate {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut manifest = format!(
             "[package]\nname = \"cases\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-             kmod-core = {{ path = {:?} }}\n",
-            here.join("../kmod-core")
+             kmod-core = {{ path = {:?} }}\nui-tests-swap = {{ path = {:?} }}\n",
+            here.join("../kmod-core"),
+            here.join("swap")
         );
         for (index, program) in programs.iter().enumerate() {
             let _ = write!(
