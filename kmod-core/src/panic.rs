@@ -6,11 +6,17 @@
 
 use core::hint::black_box;
 use core::panic::PanicInfo;
+use core::sync::atomic::{AtomicBool, Ordering};
+
+/// A message with values in it is being shown. What panics meanwhile shows its place only: it may be a
+/// `Display` of these values, which would panic again.
+static SHOWING: AtomicBool = AtomicBool::new(false);
 
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
-    if cfg!(debug_assertions) {
+    if cfg!(debug_assertions) && !SHOWING.swap(true, Ordering::Relaxed) {
         crate::pr_emerg!("{info}");
+        SHOWING.store(false, Ordering::Relaxed);
     } else if let Some(place) = info.location() {
         // The place stays one value, which cargo-kmod finds where `panic = "forbid"` is broken.
         let place = black_box(place);
