@@ -105,8 +105,8 @@ pub const SUBJECTS: &[Subject] = &[
         ],
         types: &["file", "file_operations", "kiocb"],
         vars: &[
-            "KMOD_IOCB_NOWAIT",
-            "O_NONBLOCK",
+            "KMOD_(FMODE_.*|IOCB_NOWAIT)",
+            "O_(APPEND|DSYNC|NOATIME|NONBLOCK|SYNC)",
             "POLL_(IN|OUT|MSG|ERR|PRI|HUP)",
             "SEEK_(SET|CUR|END)",
             "SIGIO",
@@ -188,6 +188,13 @@ pub const SUBJECTS: &[Subject] = &[
         types: &["ctl_table", "kmod_sysctl_call"],
         vars: &["KMOD_SYSCTL_.*"],
         opaque: &["ctl_table_(header|poll)"],
+    },
+    Subject {
+        name: "task",
+        functions: &["capable"],
+        types: &[],
+        vars: &["CAP_[A-Z_]+", "KMOD_TASK_COMM_LEN"],
+        opaque: &[],
     },
     Subject {
         name: "time",

@@ -31,6 +31,7 @@ pub mod seq_file;
 pub mod str;
 pub mod sync;
 pub mod sysctl;
+pub mod task;
 pub mod time;
 pub mod uaccess;
 pub mod uapi;

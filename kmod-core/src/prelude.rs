@@ -18,6 +18,7 @@ pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
 pub use crate::sync::{Mutex, SpinLock, WaitQueue};
 pub use crate::sysctl::{Sysctl, SysctlString, SysctlWriter};
+pub use crate::task::Caller;
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
 pub use crate::{

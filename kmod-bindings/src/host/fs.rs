@@ -33,6 +33,7 @@ pub struct kiocb {
 }
 
 pub struct file {
+    pub f_mode: c_uint,
     pub f_flags: c_uint,
     pub f_pos: loff_t,
     pub private_data: *mut c_void,
@@ -67,7 +68,13 @@ pub struct file_operations {
 pub const SEEK_SET: c_uint = 0;
 pub const SEEK_CUR: c_uint = 1;
 pub const SEEK_END: c_uint = 2;
+pub const O_APPEND: c_uint = 0o2000;
 pub const O_NONBLOCK: c_uint = 0o4000;
+pub const O_DSYNC: c_uint = 0o1_0000;
+pub const O_NOATIME: c_uint = 0o100_0000;
+pub const O_SYNC: c_uint = 0o401_0000;
+pub const KMOD_FMODE_READ: c_uint = 1;
+pub const KMOD_FMODE_WRITE: c_uint = 2;
 pub const SIGIO: c_uint = 29;
 pub const POLL_IN: c_uint = 1;
 pub const POLL_OUT: c_uint = 2;

@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicI64, Ordering};
 
 use kmod_bindings as bindings;
 
-use super::{FileOperations, SeekFrom};
+use super::{FileOperations, O_NONBLOCK, SeekFrom};
 use crate::error::Result;
 use crate::error::code::{EINVAL, EOVERFLOW};
 
@@ -18,7 +18,7 @@ use crate::error::code::{EINVAL, EOVERFLOW};
 /// `file` is a file of a device of type `D`, and it lives as long as the handler's call, which the
 /// value does not outlive.
 pub struct OpenFile<'a, D: FileOperations> {
-    file: *mut bindings::file,
+    pub(super) file: *mut bindings::file,
     module: &'a D::Module,
     /// The call itself said that it must not sleep.
     nowait: bool,
@@ -75,11 +75,7 @@ impl<'a, D: FileOperations> OpenFile<'a, D> {
     /// Whether a handler should return `EAGAIN` where it would sleep: the file has `O_NONBLOCK`, or
     /// the call of `read_iter` or `write_iter` is one with `RWF_NOWAIT`.
     pub fn nonblocking(&self) -> bool {
-        // SAFETY: The file lives (invariant).
-        let flags = unsafe { &raw const (*self.file).f_flags };
-        // SAFETY: As above; `fcntl(2)` may write the flags meanwhile, like C's own readers take.
-        let flags = unsafe { flags.read_volatile() };
-        self.nowait || flags & bindings::O_NONBLOCK != 0
+        self.nowait || self.flags().contains(O_NONBLOCK)
     }
 }
 

@@ -8,6 +8,7 @@
 mod context;
 mod device;
 mod fasync;
+mod flags;
 mod handlers;
 mod poll;
 mod seek;
@@ -20,6 +21,7 @@ pub use context::{File, OpenFile};
 #[doc(hidden)]
 pub use device::{DeviceTable, DeviceType, Operations};
 pub use fasync::{Band, FasyncList};
+pub use flags::{AccessMode, FileFlags, O_APPEND, O_DSYNC, O_NOATIME, O_NONBLOCK, O_SYNC};
 pub use handlers::{Handlers, LlseekAs, OpenAs};
 pub use poll::{PollEvents, PollTable};
 pub use seek::SeekFrom;

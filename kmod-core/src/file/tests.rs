@@ -166,6 +166,7 @@ const OPS: &file_operations = Table::<FullField>::OPS;
 
 fn new_file() -> file {
     file {
+        f_mode: 0,
         f_flags: 0,
         f_pos: 0,
         private_data: ptr::null_mut(),

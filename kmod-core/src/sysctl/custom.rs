@@ -7,6 +7,7 @@ use super::{Call, How, NoRange, SysctlCell};
 use crate::error::Result;
 use crate::error::code::EINVAL;
 use crate::sync::Shared;
+use crate::task::Caller;
 
 /// A type of the module's own that is read and written through `/proc/sys`.
 ///
@@ -107,6 +108,11 @@ impl SysctlWriter<'_> {
     /// no other read.
     pub fn is_at_start(&self) -> bool {
         !self.text_is_over
+    }
+
+    /// The task that reads.
+    pub fn caller(&self) -> Caller<'_> {
+        Caller::new()
     }
 
     /// How many bytes still have room.

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KMOD_TASK_H
+#define KMOD_TASK_H
+
+#include <linux/capability.h>
+#include <linux/cred.h>
+#include <linux/sched.h>
+
+/* The ids of the running task, as the initial user namespace numbers them. */
+unsigned int kmod_current_uid(void);
+unsigned int kmod_current_gid(void);
+unsigned int kmod_current_euid(void);
+unsigned int kmod_current_egid(void);
+unsigned int kmod_current_fsuid(void);
+unsigned int kmod_current_fsgid(void);
+
+/* Those of its thread and its process: in the initial pid namespace, and in its own. */
+int kmod_current_pid(void);
+int kmod_current_tgid(void);
+int kmod_current_pid_vnr(void);
+int kmod_current_tgid_vnr(void);
+
+static const unsigned int KMOD_TASK_COMM_LEN = TASK_COMM_LEN;
+
+/* Its name, which has a NUL; "comm" has room for KMOD_TASK_COMM_LEN bytes. */
+void kmod_current_comm(char *comm);
+
+/* ns_capable() in the running task's own user namespace. */
+bool kmod_current_ns_capable(int cap);
+
+#endif
