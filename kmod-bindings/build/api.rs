@@ -198,9 +198,9 @@ pub const SUBJECTS: &[Subject] = &[
     },
     Subject {
         name: "time",
-        functions: &["msleep"],
+        functions: &["ktime_get(_real_ts64)?", "msleep"],
         types: &[],
-        vars: &["KMOD_HZ"],
+        vars: &["KMOD_HZ", "jiffies"],
         opaque: &[],
     },
     Subject {

@@ -3,11 +3,13 @@
 //! at run time, and [`KString`](crate::alloc::KString) is for text that C does not see.
 
 mod cstring;
+mod parse;
 
 use core::ffi::CStr;
 use core::fmt::{self, Write};
 
 pub use cstring::CString;
+pub use parse::parse;
 
 use crate::print::{Kind, PrintkArg, Style, Words};
 

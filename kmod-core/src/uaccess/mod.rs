@@ -14,6 +14,7 @@ mod tests;
 mod value;
 mod writer;
 
+pub(crate) use number::TEXT_MAX;
 pub use number::UserNumber;
 pub use reader::UserReader;
 pub(crate) use value::{copy_from_user, copy_to_user, read_from_user};

@@ -5,7 +5,8 @@ use core::ffi::{c_char, c_int};
 
 use kmod_bindings as bindings;
 
-/// What [`UserReader::parse`](super::UserReader::parse) can make: `bool` and the integers.
+/// What [`UserReader::parse`](super::UserReader::parse) and [`str::parse`](crate::str::parse) can
+/// make: `bool` and the integers.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be parsed from user memory",
     note = "`bool` and the integers from 8 to 64 bits can"
@@ -23,6 +24,10 @@ pub trait UserNumber: Default + sealed::Sealed {
     #[doc(hidden)]
     const TEXT_MAX: usize;
 
+    /// Whether it wants no more behind what it takes.
+    #[doc(hidden)]
+    const TO_THE_END: bool = true;
+
     /// The kernel's function for a string of its own.
     ///
     /// # Safety
@@ -37,7 +42,7 @@ mod sealed {
 }
 
 /// The greatest [`UserNumber::TEXT_MAX`].
-pub(super) const TEXT_MAX: usize = u64::TEXT_MAX;
+pub(crate) const TEXT_MAX: usize = u64::TEXT_MAX;
 
 /// The base that takes `0x` as hexadecimal, `0` as octal and all else as decimal.
 const ANY_BASE: u32 = 0;
@@ -94,6 +99,7 @@ impl UserNumber for bool {
     }
 
     const TEXT_MAX: usize = 3;
+    const TO_THE_END: bool = false;
 
     unsafe fn from_text(s: *const c_char, value: &mut Self) -> c_int {
         // SAFETY: The function reads a string, and writes a `bool`.

@@ -7,8 +7,7 @@ use core::mem::MaybeUninit;
 
 use kmod_bindings::{self as bindings, iov_iter};
 
-use super::number::TEXT_MAX;
-use super::{UserNumber, count, read_from_user};
+use super::{TEXT_MAX, UserNumber, count, read_from_user};
 use crate::alloc::{Flags, KVec};
 use crate::error::code::{EFAULT, EINVAL};
 use crate::error::{Result, to_result};

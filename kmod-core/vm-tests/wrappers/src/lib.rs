@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The small wrappers: who calls, and how a file was opened.
+//! The small wrappers: who calls, how a file was opened, clocks, numbers from text.
 #![no_std]
 #![forbid(unsafe_code)]
 
 mod caller;
+mod clock;
+mod numbers;
 
 use kmod_core::prelude::*;
 
@@ -16,4 +18,9 @@ struct Wrappers {
     caller: caller::Who,
     #[sysctl(path = "vm_wrappers/reader", mode = 0o444)]
     reader: caller::Reader,
+    /// Clocks and delays.
+    #[misc(name = "vm_clocks", mode = 0o600)]
+    clocks: clock::Clocks,
+    #[sysctl(path = "vm_wrappers/number")]
+    number: numbers::Numbers,
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Numbers from text: the kernel's `kstrto*()`.
+
+use crate::error::code::EINVAL;
+use crate::error::{Result, to_result};
+use crate::uaccess::{TEXT_MAX, UserNumber};
+
+/// A whole text as a number or `bool`, written as the kernel reads them everywhere: decimal, `0x…`
+/// or `0…`, and a newline may follow; for `bool` what `kstrtobool()` takes, which looks only at the
+/// first one or two characters.
+///
+/// ```
+/// use kmod_core::prelude::*;
+/// use kmod_core::str::parse;
+///
+/// assert_eq!(parse::<u8>("255\n")?, 255);
+/// assert_eq!(parse::<u8>("256"), Err(ERANGE));
+/// assert_eq!(parse::<u8>(" 1"), Err(EINVAL));
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// # Errors
+///
+/// `EINVAL` if it is none, `ERANGE` if it does not fit. A number that is longer than its digits in
+/// base 2, which can only be by zeros at its start, is `EINVAL`, too.
+pub fn parse<T: UserNumber>(text: impl AsRef<[u8]>) -> Result<T> {
+    parse_bytes(text.as_ref())
+}
+
+fn parse_bytes<T: UserNumber>(text: &[u8]) -> Result<T> {
+    let mut copy = [0; TEXT_MAX + 1];
+    for (to, from) in copy.iter_mut().zip(text.iter().take(T::TEXT_MAX)) {
+        if *from == 0 {
+            return Err(EINVAL);
+        }
+        *to = *from;
+    }
+    let mut value = T::default();
+    // SAFETY: No text is longer than TEXT_MAX, so that the array ends with a NUL at least.
+    to_result(unsafe { T::from_text(copy.as_ptr().cast(), &mut value) })?;
+    if T::TO_THE_END && text.len() > T::TEXT_MAX {
+        return Err(EINVAL);
+    }
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::code::ERANGE;
+
+    #[test]
+    fn a_number_is_the_whole_text() {
+        assert_eq!(parse::<u32>("17\n"), Ok(17));
+        assert_eq!(parse::<u32>(b"17"), Ok(17));
+        for none in ["", "\n", "17 ", "17\0", "17\08", "1\n2"] {
+            assert_eq!(parse::<u32>(none), Err(EINVAL), "{none:?}");
+        }
+        assert_eq!(parse::<u8>("300"), Err(ERANGE));
+    }
+
+    #[test]
+    fn what_is_cut_off_does_not_count_as_read() {
+        let long = [b'0'; 200];
+        assert_eq!(parse::<u64>(long), Err(EINVAL));
+        assert_eq!(parse::<u8>(long), Err(EINVAL));
+        assert_eq!(parse::<bool>("yes, indeed"), Ok(true));
+    }
+}
