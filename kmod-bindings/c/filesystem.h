@@ -9,7 +9,7 @@
 /* Gives a new context its operations; what it mounts is read-only. */
 void kmod_fs_context_init(struct fs_context *fc, const struct fs_context_operations *ops);
 
-/* A remount that keeps the superblock read-only. */
+/* Has a mount make, or a remount keep, the superblock read-only, whatever its options said. */
 void kmod_fs_context_keep_rdonly(struct fs_context *fc);
 
 void kmod_super_init(struct super_block *sb, unsigned long magic,

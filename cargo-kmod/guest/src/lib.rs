@@ -20,7 +20,7 @@
 //! | read and write parameters, sysctls | [`param`], [`set_param`], [`sysctl()`], [`set_sysctl`] |
 //! | read the kernel's log | [`Kmsg`] |
 //! | find a device's number, make its node | [`char_major`], [`mknod`], [`TempDir`] |
-//! | mount a filesystem | [`filesystems`], [`mount`] |
+//! | mount a filesystem | [`filesystems`], [`mount`], [`mount_with`] |
 //! | hand the kernel a bad address | [`fault`] |
 //! | send any command to a device | [`ioctl()`], [`IoctlMemory`] |
 //! | run the program of a `tests/NAME.c` | [`program()`] |
@@ -67,7 +67,7 @@ pub use kmsg::EXPECT;
 pub use kmsg::{Kmsg, Record, expect_report};
 pub use mapping::Mapping;
 pub use module::{Loaded, is_loaded, load, load_named, load_twin, module_path, unload};
-pub use mounts::{Mounted, filesystems, mount};
+pub use mounts::{Mounted, filesystems, mount, mount_with};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};
 pub use program::program;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Filesystems: which there are, and mounting one.
 
+use std::ffi::CStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -34,9 +35,17 @@ pub fn filesystems() -> io::Result<Vec<String>> {
 /// # Errors
 /// What `mount(2)` gives: ENODEV when no such filesystem is registered.
 pub fn mount(fstype: &str) -> io::Result<Mounted> {
+    mount_with(fstype, c"")
+}
+
+/// As [`mount`], with options for the filesystem itself: the last argument of `mount(2)`.
+///
+/// # Errors
+/// As [`mount`]; EINVAL for an option that the filesystem does not know.
+pub fn mount_with(fstype: &str, options: &CStr) -> io::Result<Mounted> {
     guest::require();
     let dir = TempDir::new()?;
-    rustix::mount::mount("none", dir.path(), fstype, MountFlags::empty(), None)?;
+    rustix::mount::mount("none", dir.path(), fstype, MountFlags::empty(), options)?;
     Ok(Mounted { dir })
 }
 

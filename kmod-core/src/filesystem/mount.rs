@@ -48,6 +48,9 @@ impl<F: FilesystemField> Mount<F> {
     }
 
     unsafe extern "C" fn get_tree(fc: *mut fs_context) -> c_int {
+        // An option `rw` has taken the flag away.
+        // SAFETY: The context comes from the kernel.
+        unsafe { bindings::kmod_fs_context_keep_rdonly(fc) };
         // SAFETY: The context comes from the kernel, and `fill_super` fills a new superblock.
         unsafe { bindings::get_tree_nodev(fc, Some(Self::fill_super)) }
     }

@@ -7,7 +7,7 @@ use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::thread;
 
-use kmod_test::{fault, filesystems, load, mount};
+use kmod_test::{fault, filesystems, load, mount, mount_with};
 
 const EAGAIN: i32 = 11;
 const EFAULT: i32 = 14;
@@ -124,19 +124,28 @@ fn what_is_not_there_is_enoent() {
     assert_eq!(errno(open("nothing")), ENOENT);
 }
 
+/// Also by a mount that asks to write.
 #[test]
 fn nothing_can_be_written() {
     let _module = load(&[]).unwrap();
-    let root = mount("vm_testfs").unwrap();
-    let readme = root.join("readme");
-    let write = OpenOptions::new().write(true).open(&readme);
-    assert_eq!(errno(write), EROFS);
-    assert_eq!(errno(File::create(root.join("new"))), EROFS);
-    assert_eq!(errno(fs::create_dir(root.join("outer/new"))), EROFS);
-    assert_eq!(errno(fs::remove_file(&readme)), EROFS);
-    assert_eq!(errno(fs::rename(&readme, root.join("new"))), EROFS);
-    let mode = fs::Permissions::from_mode(0o666);
-    assert_eq!(errno(fs::set_permissions(&readme, mode)), EROFS);
+    for options in [c"", c"rw"] {
+        let root = mount_with("vm_testfs", options).unwrap();
+        let readme = root.join("readme");
+        let write = OpenOptions::new().write(true).open(&readme);
+        assert_eq!(errno(write), EROFS, "{options:?}");
+        assert_eq!(errno(File::create(root.join("new"))), EROFS);
+        assert_eq!(errno(fs::create_dir(root.join("outer/new"))), EROFS);
+        assert_eq!(errno(fs::remove_file(&readme)), EROFS);
+        assert_eq!(errno(fs::rename(&readme, root.join("new"))), EROFS);
+        assert_eq!(errno(fs::hard_link(&readme, root.join("new"))), EROFS);
+        let mode = fs::Permissions::from_mode(0o666);
+        assert_eq!(errno(fs::set_permissions(&readme, mode)), EROFS);
+        let stat = fs::metadata(&readme).unwrap();
+        assert_eq!(
+            (stat.permissions().mode() & 0o7777, stat.len()),
+            (0o444, 18)
+        );
+    }
 }
 
 #[test]
