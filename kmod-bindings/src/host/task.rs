@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The running task: `<linux/sched.h>`, `<linux/cred.h>` and `<linux/capability.h>`.
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "the contracts are those of the C functions"
+)]
 
 use core::ffi::{c_char, c_int, c_uint};
 

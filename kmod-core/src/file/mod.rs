@@ -163,7 +163,10 @@ pub trait FileOperations: Sized + Shared {
 
     /// `fcntl(2)` with `O_ASYNC`: the list of those who want a signal when something happens, which
     /// this file is put into or taken out of. It leaves the list when it is closed.
-    fn fasync(&self, file: &File<'_, Self>) -> &FasyncList {
+    ///
+    /// The list can be the device's, the module's or the file's own, in its state; for the latter
+    /// two the lifetime is to be written as here.
+    fn fasync<'a>(&'a self, file: &File<'a, Self>) -> &'a FasyncList {
         static NONE: FasyncList = FasyncList::new();
         let _ = file;
         &NONE

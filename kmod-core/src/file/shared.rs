@@ -42,6 +42,10 @@ macro_rules! behind {
             D::poll(self, &file.of_device(), table)
         }
 
+        fn fasync<'a>(&'a self, file: &File<'a, Self>) -> &'a FasyncList {
+            D::fasync(self, &file.of_device())
+        }
+
         forward! {
             fn release(file);
             fn read(file, to: &mut UserWriter<'_>, pos: u64) -> Result;
@@ -51,7 +55,6 @@ macro_rules! behind {
             fn llseek(file, to: SeekFrom) -> Result<u64>;
             fn fsync(file, range: RangeInclusive<u64>, datasync: bool) -> Result;
             fn flush(file) -> Result;
-            fn fasync(file) -> &FasyncList;
             fn mmap(file, vma: &mut VmArea<'_>) -> Result;
             fn show_fdinfo(file, to: &mut SeqFile<'_>);
         }

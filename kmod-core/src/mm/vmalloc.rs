@@ -144,8 +144,8 @@ impl VmallocBuffer {
         Ok(unsafe { &*value })
     }
 
-    /// Where `len` bytes from `offset` on are.
-    fn at(&self, offset: usize, len: usize) -> Result<*mut c_void> {
+    /// Where `len` bytes from `offset` on are, which live as long as the buffer.
+    pub(crate) fn at(&self, offset: usize, len: usize) -> Result<*mut c_void> {
         match offset.checked_add(len) {
             Some(end) if end <= self.len => Ok(self.start.as_ptr().wrapping_byte_add(offset)),
             _ => Err(EINVAL),

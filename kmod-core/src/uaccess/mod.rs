@@ -7,6 +7,7 @@
 //!
 //! The copies may sleep: no spin lock may be held.
 
+mod buffer;
 mod number;
 mod reader;
 #[cfg(test)]

@@ -239,11 +239,20 @@ impl UserReader<'_> {
     /// Copies bytes, of which so many are left, and returns how many could be. Only an iterator
     /// moves.
     fn copy(&self, data: &mut [u8]) -> usize {
-        let (to, n) = (data.as_mut_ptr().cast(), data.len());
+        // SAFETY: `data` has room for so many bytes, and nobody else uses it.
+        unsafe { self.copy_to(data.as_mut_ptr().cast(), data.len()) }
+    }
+
+    /// As [`copy`](Self::copy), to memory that others may use meanwhile.
+    ///
+    /// # Safety
+    ///
+    /// `n` bytes can be written at `to`, as C's copying functions write.
+    pub(super) unsafe fn copy_to(&self, to: *mut c_void, n: usize) -> usize {
         match self.next {
             Next::Buffer(buf) => {
-                // SAFETY: `data` has room for `n` bytes; the helper checks the other side, which
-                // is user memory (invariant).
+                // SAFETY: There is room for `n` bytes (this function's contract); the helper checks
+                // the other side, which is user memory (invariant).
                 let left = unsafe { bindings::kmod_copy_from_user(to, buf, n as c_ulong) };
                 // What is left is at most `n`.
                 n.wrapping_sub(left as usize)
@@ -254,7 +263,7 @@ impl UserReader<'_> {
     }
 
     /// Takes a copy of `n` bytes back.
-    fn revert(&mut self, n: usize) {
+    pub(super) fn revert(&mut self, n: usize) {
         if let Next::Iter(iter) = self.next {
             // SAFETY: The iterator is the call's (invariant), and has just gone so far.
             unsafe { bindings::iov_iter_revert(iter, n) };
@@ -262,7 +271,7 @@ impl UserReader<'_> {
     }
 
     /// Counts `n` bytes, of which at least so many are left, as taken. An iterator has moved.
-    fn advance(&mut self, n: usize) {
+    pub(super) fn advance(&mut self, n: usize) {
         // INVARIANT: `n` is at most `len`, and both together never were more than there are
         // addresses: nothing wraps, and no kernel need check that.
         if let Next::Buffer(buf) = &mut self.next {

@@ -223,11 +223,20 @@ impl UserWriter<'_> {
     /// Copies `data`, for all of which there is room, and returns how much of it could be. Only an
     /// iterator moves.
     fn copy(&self, data: &[u8]) -> usize {
-        let (from, n) = (data.as_ptr().cast(), data.len());
+        // SAFETY: `data` has so many bytes to read.
+        unsafe { self.copy_from(data.as_ptr().cast(), data.len()) }
+    }
+
+    /// As [`copy`](Self::copy), from memory that others may write meanwhile.
+    ///
+    /// # Safety
+    ///
+    /// `n` bytes can be read at `from`, as C's copying functions read.
+    pub(super) unsafe fn copy_from(&self, from: *const c_void, n: usize) -> usize {
         match self.next {
             Next::Buffer(buf) => {
-                // SAFETY: `data` has `n` bytes to read; the helper checks the other side, which is
-                // user memory (invariant).
+                // SAFETY: There are `n` bytes (this function's contract); the helper checks the
+                // other side, which is user memory (invariant).
                 let left = unsafe { bindings::kmod_copy_to_user(buf, from, n as c_ulong) };
                 // What is left is at most `n`.
                 n.wrapping_sub(left as usize)
@@ -238,7 +247,7 @@ impl UserWriter<'_> {
     }
 
     /// Moves the cursor over `n` bytes, unless only some of them, `copied`, could be copied.
-    fn all_of(&mut self, n: usize, copied: usize) -> Result<usize> {
+    pub(super) fn all_of(&mut self, n: usize, copied: usize) -> Result<usize> {
         match &mut self.next {
             Next::Buffer(buf) if copied == n => *buf = buf.wrapping_byte_add(n),
             Next::Iter(_) if copied == n => {}

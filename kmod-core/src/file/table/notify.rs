@@ -5,8 +5,8 @@ use core::ffi::c_int;
 
 use kmod_bindings::{file, seq_file};
 
-use super::{Device, DeviceField, Table};
-use crate::file::{File, FileOperations};
+use super::{DeviceField, Table};
+use crate::file::FileOperations;
 use crate::seq_file::SeqFile;
 
 impl<F: DeviceField> Table<F> {
@@ -14,13 +14,13 @@ impl<F: DeviceField> Table<F> {
         // SAFETY: The kernel calls this with a file of this device, whose `open` has made the
         // membership, since there is this handler.
         let membership = unsafe { Self::membership(file) };
-        let list = |device: &Device<F>, open: &File<'_, Device<F>>| {
-            let list = (on != 0).then(|| device.fasync(open));
-            // SAFETY: The file is the call's.
-            unsafe { membership.set(fd, file, list) }
-        };
-        // SAFETY: The kernel calls this with a file of this device.
-        unsafe { Self::with(file, list) }
+        let list = (on != 0).then(|| {
+            // SAFETY: The kernel calls this with a file of this device. Device, module and state,
+            // one of which has the list, are there until `release` has been called.
+            unsafe { Self::with(file, |device, file| device.fasync(file)) }
+        });
+        // SAFETY: The file is the call's, and the membership is the file's.
+        unsafe { membership.set(fd, file, list) }
     }
 
     pub(super) unsafe extern "C" fn show_fdinfo(to: *mut seq_file, file: *mut file) {
