@@ -112,7 +112,7 @@ impl<T> KVec<T> {
     }
 
     /// Appends a value where there is room for it.
-    fn push_within_capacity(&mut self, value: T) {
+    pub(super) fn push_within_capacity(&mut self, value: T) {
         debug_assert!(self.length < self.capacity);
         // SAFETY: The place is within the memory, and holds no value.
         unsafe { self.start.as_ptr().wrapping_add(self.length).write(value) };

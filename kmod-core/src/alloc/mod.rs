@@ -15,6 +15,7 @@ mod arc;
 mod kbox;
 mod kstring;
 mod kvec;
+mod kvec_edit;
 #[cfg(test)]
 mod tests;
 
