@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::arch::Arch;
 
-/// The target kernel, for the build script of `kmod-bindings`.
+/// The target kernel, for build scripts.
 #[derive(Clone, Debug)]
 pub struct KernelEnv {
     cc: String,

@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use kmod_build::cflags;
 use kmod_build::config::Config;
 use kmod_build::env::KernelEnv;
+use kmod_build::helpers::Helpers;
 use kmod_build::rustc::RustFlags;
 use serde_json::Value;
 
@@ -22,8 +23,16 @@ use crate::kernels;
 use crate::package::Package;
 use crate::toolchain::Toolchain;
 
-/// Compiles the crate and returns the archive.
-pub fn archive(request: &Request) -> Result<PathBuf> {
+/// What cargo made.
+pub struct Compiled {
+    /// The static library.
+    pub archive: PathBuf,
+    /// What the build scripts left to the link.
+    pub helpers: Vec<Helpers>,
+}
+
+/// Compiles the crate.
+pub fn archive(request: &Request) -> Result<Compiled> {
     let config = Config::read(&request.objtree)?;
     let flags = RustFlags::of(&config).ok_or_else(|| {
         anyhow!(
@@ -115,26 +124,43 @@ fn share_host_programs(own: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Runs cargo, showing what it compiles and what it has to say, and returns the static library.
-fn artifact(cargo: &mut Command, known: &[&str]) -> Result<PathBuf> {
+/// Runs cargo, showing what it compiles and what it has to say.
+fn artifact(cargo: &mut Command, known: &[&str]) -> Result<Compiled> {
     let mut child = cargo
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
         .context("cannot run cargo")?;
     let mut library = None;
+    let mut helpers = Vec::new();
     if let Some(stdout) = child.stdout.take() {
         for line in BufReader::new(stdout).lines() {
             let line = line.context("cannot read what cargo says")?;
             if let Ok(message) = serde_json::from_str::<Value>(&line) {
                 library = show(&message, known).or(library);
+                helpers.extend(left(&message)?);
             }
         }
     }
     if !child.wait().context("cannot wait for cargo")?.success() {
         bail!("cargo could not compile the crate: its messages are above");
     }
-    library.context("cargo made no static library")
+    Ok(Compiled {
+        archive: library.context("cargo made no static library")?,
+        helpers,
+    })
+}
+
+/// The helpers that a build script has left to the link, if the message tells of one that has.
+fn left(message: &Value) -> Result<Option<Helpers>> {
+    let out_dir = match message["reason"].as_str() {
+        Some("build-script-executed") => message["out_dir"].as_str(),
+        _ => None,
+    };
+    let Some(out_dir) = out_dir else {
+        return Ok(None);
+    };
+    Helpers::read(Path::new(out_dir)).with_context(|| format!("cannot read from {out_dir}"))
 }
 
 /// Shows one of cargo's messages, unless it holds a known warning; if it tells of a static library,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The linker's part: of cargo's archive, only what the module reaches.
+//! The linker's part: of cargo's archive and the helpers, only what the module reaches.
 //!
-//! The archive holds the module with all that it uses of Rust (one object, by fat LTO), the
-//! helpers' objects, and `compiler_builtins`, which stays out: the kernel has its own `memcpy`.
+//! The archive holds the module with all that it uses of Rust (one object, by fat LTO), and
+//! `compiler_builtins`, which stays out: the kernel has its own `memcpy`.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
@@ -17,6 +17,8 @@ use object::{
     SectionKind, SymbolIndex, SymbolKind,
 };
 
+use super::compile::Compiled;
+use super::helpers::Reached;
 use super::{Request, functions, panics};
 
 /// The symbols that a module starts and ends with.
@@ -24,9 +26,6 @@ const ENTRIES: [&str; 2] = ["init_module", "cleanup_module"];
 
 /// Sections that the linker writes by itself.
 const LINKERS: [SectionKind; 2] = [SectionKind::Metadata, SectionKind::Debug];
-
-/// Every helper's name begins so.
-const HELPER: &str = "kmod_";
 
 /// Sections of code and data, of which only what is reached stays, by the beginnings of their names.
 pub const REACHED: [&str; 4] = [".text", ".rodata", ".data", ".bss"];
@@ -43,9 +42,9 @@ const DISCARDED: [&str; 7] = [
 ];
 
 /// Returns the linked object, and writes the header of what C calls in it.
-pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
+pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let members = members(archive)?;
+    let members = members(&compiled.archive)?;
     let Some(module) = members.iter().find(|member| member.defines(ENTRIES[0])) else {
         bail!(
             "{} has no `init_module`\n= help: put `#[kernel_module(name = \"…\", license = \"GPL\")]` on a struct of the crate",
@@ -62,7 +61,7 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
     }
 
     let path = |name: &str| folder.path().join(name);
-    let reach = |members: &[&Member], to: &str| -> Result<Vec<u8>> {
+    let reach = |members: &[&Member], helpers: &Reached, to: &str| -> Result<Vec<u8>> {
         let mut ld = command(&request.ld, "LD")?;
         ld.args(["-r", "--gc-sections"]);
         for entry in &entries {
@@ -73,21 +72,24 @@ pub fn object(request: &Request, archive: &Path) -> Result<Vec<u8>> {
         for (number, member) in members.iter().enumerate() {
             let file = path(&format!("{number}.o"));
             fs::write(&file, &member.data)?;
+            let names = helpers.jumps_of(member);
+            if !names.is_empty() {
+                let mut objcopy = command(&request.objcopy, "OBJCOPY")?;
+                objcopy.args(names.iter().map(|to| format!("--redefine-sym={to}")));
+                run(objcopy.arg(&file))?;
+            }
             ld.arg(file);
         }
         run(ld.arg("-o").arg(path(to)))?;
         Ok(fs::read(path(to))?)
     };
-    let reached = reach(&[module], "reached.o")?;
-    let helpers = helpers(&members, &reached);
-    if helpers.is_empty() {
+    let reached = reach(&[module], &Reached::default(), "reached.o")?;
+    let helpers = Reached::by(&reached, &compiled.helpers)?;
+    if helpers.is_none() {
         return Ok(reached);
     }
-    let all: Vec<&Member> = [module]
-        .into_iter()
-        .chain(helpers.iter().copied())
-        .collect();
-    let linked = reach(&all, "linked.o")?;
+    let all: Vec<&Member> = [module].into_iter().chain(&helpers.members).collect();
+    let linked = reach(&all, &helpers, "linked.o")?;
 
     // objtool takes an object with several file symbols for a linked one, and says so.
     let files = all.iter().flat_map(|member| &member.files).cloned();
@@ -155,10 +157,11 @@ fn script(members: &[&Member]) -> String {
 }
 
 /// One object of the archive.
-struct Member {
+pub struct Member {
     data: Vec<u8>,
     defined: BTreeSet<String>,
-    undefined: BTreeSet<String>,
+    /// The symbols that it takes from elsewhere.
+    pub undefined: BTreeSet<String>,
     /// The sections of its contents, and whether they belong to another section.
     sections: Vec<(String, bool)>,
     /// The source files that it says it comes from.
@@ -166,7 +169,8 @@ struct Member {
 }
 
 impl Member {
-    fn read(data: &[u8]) -> Option<Self> {
+    /// An object file; nothing if it is something else.
+    pub fn read(data: &[u8]) -> Option<Self> {
         let file = object::File::parse(data).ok()?;
         let names = |undefined: bool| {
             file.symbols()
@@ -203,7 +207,8 @@ impl Member {
         self.sections.iter().any(|(section, _)| section == name)
     }
 
-    fn defines(&self, name: &str) -> bool {
+    /// Whether it has a symbol for others.
+    pub fn defines(&self, name: &str) -> bool {
         self.defined.contains(name)
     }
 }
@@ -217,24 +222,6 @@ fn members(archive: &Path) -> Result<Vec<Member>> {
         members.extend(Member::read(member?.data(&*data)?));
     }
     Ok(members)
-}
-
-/// The helpers that `object` calls, and those that they call.
-fn helpers<'m>(members: &'m [Member], object: &[u8]) -> Vec<&'m Member> {
-    let mut wanted = Member::read(object)
-        .map(|object| object.undefined)
-        .unwrap_or_default();
-    let mut helpers: Vec<&Member> = Vec::new();
-    while let Some(name) = wanted.pop_first() {
-        if !name.starts_with(HELPER) || helpers.iter().any(|helper| helper.defines(&name)) {
-            continue;
-        }
-        if let Some(helper) = members.iter().find(|member| member.defines(&name)) {
-            wanted.extend(helper.undefined.iter().cloned());
-            helpers.push(helper);
-        }
-    }
-    helpers
 }
 
 /// A program of kbuild's, with the flags that its make variable carries.

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What kbuild asks for: a crate as one object file.
 //!
-//! [`compile`] lets cargo make an archive with the target kernel's flags; [`link`] makes one
-//! object of what the module uses of it ([`panics`] looks whether that can panic, if it must not;
-//! [`functions`] writes the header for the module's C files); kbuild's own objtool command finishes
-//! it.
+//! [`compile`] lets cargo make an archive with the target kernel's flags; [`helpers`] has those of
+//! the crates' helpers compiled that the module reaches; [`link`] makes one object of what it uses of
+//! both ([`panics`] looks whether that can panic, if it must not; [`functions`] writes the header for
+//! the module's C files); kbuild's own objtool command finishes it.
 
 mod compile;
 mod functions;
+mod helpers;
 mod link;
 mod panics;
 
@@ -51,8 +52,8 @@ impl Request {
         if !self.out.exists() {
             self.first()?;
         }
-        let archive = compile::archive(self)?;
-        let raw = link::object(self, &archive)?;
+        let compiled = compile::archive(self)?;
+        let raw = link::object(self, &compiled)?;
         // What objtool made of it differs from what is compared, so a copy from before is kept.
         let before = hidden(&self.out, "raw");
         if self.out.exists() && fs::read(&before).is_ok_and(|before| before == raw) {

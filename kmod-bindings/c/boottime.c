@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only
-/* A file of its own: only modules under the GPL may call what it calls. */
-#include "time.h"
-
-u64 kmod_ktime_get_boottime_ns(void)
-{
-	return ktime_get_boottime_ns();
-}
