@@ -6,15 +6,15 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uint, c_void};
+use core::ffi::{c_char, c_int, c_uint};
 
-use super::{file_operations, umode_t};
+use super::{device, file_operations, umode_t};
 
 pub struct miscdevice {
     pub minor: c_int,
     pub name: *const c_char,
     pub fops: *const file_operations,
-    pub parent: *mut c_void,
+    pub parent: *mut device,
     pub nodename: *const c_char,
     pub mode: umode_t,
 }

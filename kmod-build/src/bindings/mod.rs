@@ -33,6 +33,7 @@ mod host;
 mod in_place;
 mod layout;
 mod read;
+mod stand_in;
 mod subject;
 
 use std::env;
@@ -43,6 +44,7 @@ use std::path::{Path, PathBuf};
 
 use crate::env::KernelEnv;
 use crate::helpers::Helpers;
+pub use stand_in::differences;
 use subject::Subject;
 
 /// Why there are no bindings. It is printed alike by `{}` and `{:?}`, so that a build script's `main`
