@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "helpers.h"
 
+#include <linux/pid.h>
 #include <linux/string.h>
 #include <linux/uidgid.h>
 

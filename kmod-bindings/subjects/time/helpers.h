@@ -4,6 +4,7 @@
 
 #include <linux/delay.h>
 #include <linux/jiffies.h>
+#include <linux/ktime.h>
 #include <linux/timekeeping.h>
 
 enum { KMOD_HZ = HZ };
