@@ -19,7 +19,7 @@ impl FileOperations for Clocks {
         writeln!(to, "{}", monotonic.elapsed() < Duration::from_secs(600))
     }
 
-    /// `KIND MICROSECONDS`: fails unless at least so much time has passed.
+    /// `KIND MICROSECONDS`: fails if a sleep was shorter.
     fn write(&self, _file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
         let mut text = [0; 32];
         let n = from.read(&mut text)?;
@@ -35,8 +35,12 @@ impl FileOperations for Clocks {
             "msleep" => msleep(u32::from(micros / 1000)),
             _ => return Err(ENOENT),
         }
-        // A processor's own clock, by which it delays, and the kernel's are not quite the same.
-        let least = u64::from(micros) * 9 / 10;
+        // How long a processor takes for a loop was measured at boot, on a host that may have been busy:
+        // of a delay by loops only the end is certain.
+        let least = match kind {
+            "udelay" | "ndelay" => 0,
+            _ => u64::from(micros) * 9 / 10,
+        };
         if start.elapsed() < Duration::from_micros(least) {
             return Err(ETIME);
         }
