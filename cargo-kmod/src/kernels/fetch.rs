@@ -56,42 +56,61 @@ pub fn fetch(ctx: &Context, name: Name) -> Result<String> {
     setup::require(&[Need::Fetch])?;
     let again = format!("cargo kmod kernels fetch {name}");
     let apt = Apt::update(ctx, name.series.debian, &again)?;
-    let release = newest(&apt, name)?;
+    let (release, image) = newest(&apt, name)?;
     let place = folder(ctx, &release);
     if place.is_dir() && !kdir(ctx, &release).is_dir() {
         // Of a former cargo-kmod, which kept images alone.
         ctx.cache.remove(Path::new(KERNELS).join(&release))?;
     }
     ctx.cache.entry(&Path::new(KERNELS).join(&release), |dir| {
-        fill(ctx, &apt, &release, &place, dir)
+        fill(ctx, &apt, &release, &image, &place, dir)
     })?;
     Ok(release)
 }
 
-/// The newest release of which there are headers.
-fn newest(apt: &Apt<'_>, name: Name) -> Result<String> {
-    let names = apt.names(&format!("{}{}", headers::PREFIX, name.series.name))?;
-    let releases = names
-        .iter()
-        .filter_map(|package| package.strip_prefix(headers::PREFIX));
-    let of_this = releases.filter(|release| name.version(release).is_some());
-    let newest = of_this.max_by(|a, b| compare(a, b)).map(str::to_owned);
-    newest.with_context(|| {
+/// The newest release of which there are headers and an image, and the image's package. For some hours
+/// after an upload, the archive has the headers alone: images wait to be signed.
+fn newest(apt: &Apt<'_>, name: Name) -> Result<(String, String)> {
+    let series = name.series.name;
+    let headers = apt.names(&format!("{}{series}", headers::PREFIX))?;
+    let mut images = Vec::new();
+    for prefix in IMAGES {
+        images.extend(apt.names(&format!("{prefix}{series}"))?);
+    }
+    complete(name, &headers, &images).with_context(|| {
         let debian = name.series.debian.codename;
         format!("Debian's {debian} has no kernel {name} any more\n= help: take a newer cargo-kmod, or --kdir and --image")
     })
 }
 
-fn fill(ctx: &Context, apt: &Apt<'_>, release: &str, place: &Path, dir: &Path) -> Result<()> {
+/// What the names of packages with an image begin with: since 7.0 it has a package of its own.
+const IMAGES: [&str; 2] = ["linux-binary-", "linux-image-"];
+
+/// The newest release among packages of headers that is among those of images, too, with its image.
+fn complete(name: Name, headers: &[String], images: &[String]) -> Option<(String, String)> {
+    let releases = headers
+        .iter()
+        .filter_map(|package| package.strip_prefix(headers::PREFIX));
+    let of_this = releases.filter(|release| name.version(release).is_some());
+    let complete = of_this.filter_map(|release| {
+        let mut packages = IMAGES.iter().map(|prefix| format!("{prefix}{release}"));
+        Some((release, packages.find(|package| images.contains(package))?))
+    });
+    let newest = complete.max_by(|(a, _), (b, _)| compare(a, b));
+    newest.map(|(release, image)| (release.to_owned(), image))
+}
+
+fn fill(
+    ctx: &Context,
+    apt: &Apt<'_>,
+    release: &str,
+    image: &str,
+    place: &Path,
+    dir: &Path,
+) -> Result<()> {
     let phase = ctx.progress.phase(format!("fetching Linux {release}"));
     let headers = format!("{}{release}", headers::PREFIX);
-    // Since 7.0 the image has a package of its own.
-    let binary = format!("linux-binary-{release}");
-    let image = match apt.names(&binary)?.contains(&binary) {
-        true => binary,
-        false => format!("linux-image-{release}"),
-    };
-    let mut packages = vec![image.clone(), headers.clone()];
+    let mut packages = vec![image.to_owned(), headers.clone()];
     packages.extend(build_needs(apt, &headers)?);
     let downloads = dir.join("packages");
     fs::create_dir(&downloads)?;
@@ -175,6 +194,32 @@ pub fn take_image(deb: &Path, release: &str, to: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_release_whose_image_is_not_signed_yet_is_not_the_newest() {
+        let name = |name: &str| super::super::table::find(name).unwrap();
+        let owned = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let headers = owned(&[
+            "linux-headers-6.1.0-57-amd64",
+            "linux-headers-6.1.0-9-amd64",
+            "linux-headers-6.1.0-56-amd64",
+            "linux-headers-6.1.0-56-rt-amd64",
+        ]);
+        let images = owned(&[
+            "linux-image-6.1.0-57-amd64-unsigned",
+            "linux-image-6.1.0-56-amd64",
+            "linux-image-6.1.0-9-amd64",
+        ]);
+        let (release, image) = complete(name("6.1-amd64"), &headers, &images).unwrap();
+        assert_eq!(release, "6.1.0-56-amd64");
+        assert_eq!(image, "linux-image-6.1.0-56-amd64");
+        assert_eq!(complete(name("6.1-rt-amd64"), &headers, &images), None);
+    }
 
     #[test]
     fn headers_are_told_where_they_are() {
