@@ -17,7 +17,6 @@ pub mod chrdev;
 pub mod error;
 pub mod file;
 pub mod filesystem;
-pub mod instance;
 pub mod ioctl;
 pub mod miscdevice;
 pub mod mm;
@@ -25,7 +24,6 @@ pub mod module;
 #[cfg(target_os = "none")]
 mod panic;
 pub mod params;
-pub mod platform;
 pub mod prelude;
 pub mod print;
 pub mod random;
@@ -35,15 +33,13 @@ pub mod sync;
 pub mod sysctl;
 pub mod task;
 pub mod time;
-pub mod timer;
 pub mod uaccess;
 pub mod uapi;
-pub mod workqueue;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    ParamEnum, chrdev, chrdev_region, device, export_c, file_operations, filesystem, handlers,
-    import_c, ioctl, kernel_module, misc, object, platform_driver, sysctl, timer, uapi, work,
+    ParamEnum, chrdev, chrdev_region, export_c, file_operations, filesystem, import_c, ioctl,
+    kernel_module, misc, sysctl, uapi,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

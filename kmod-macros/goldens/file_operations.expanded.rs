@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 impl FileOperations for Reader {
     type Module = ();
-    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
@@ -19,7 +18,6 @@ impl FileOperations for Reader {
     }
 }
 impl FileOperations for Counter {
-    type Instance = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         release: true,
@@ -49,7 +47,6 @@ const _: &[()] = &[
 ];
 impl FileOperations for Stream {
     type Module = ();
-    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
@@ -84,7 +81,6 @@ const _: &[()] = &[
 ];
 impl FileOperations for Fixed {
     type Module = ();
-    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {

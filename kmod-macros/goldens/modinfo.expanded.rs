@@ -43,18 +43,13 @@ const _: () = {
             OBJECTS
         }
     }
-    unsafe impl ::kmod_core::__private::Instance for Info {
-        type Place = ::kmod_core::__private::Static<Info>;
-    }
-    impl ::kmod_core::__private::Provides<()> for Info {}
-    impl ::kmod_core::__private::Provides<Info> for Info {}
-    impl ::kmod_core::__private::Belongs<()> for Info {
-        fn instance(&self) -> &() {
+    impl ::kmod_core::__private::Provides<()> for Info {
+        fn provide(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Belongs<Info> for Info {
-        fn instance(&self) -> &Info {
+    impl ::kmod_core::__private::Provides<Info> for Info {
+        fn provide(&self) -> &Info {
             self
         }
     }

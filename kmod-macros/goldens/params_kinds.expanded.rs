@@ -145,18 +145,13 @@ const _: () = {
             WATCHED
         }
     }
-    unsafe impl ::kmod_core::__private::Instance for Dials {
-        type Place = ::kmod_core::__private::Static<Dials>;
-    }
-    impl ::kmod_core::__private::Provides<()> for Dials {}
-    impl ::kmod_core::__private::Provides<Dials> for Dials {}
-    impl ::kmod_core::__private::Belongs<()> for Dials {
-        fn instance(&self) -> &() {
+    impl ::kmod_core::__private::Provides<()> for Dials {
+        fn provide(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Belongs<Dials> for Dials {
-        fn instance(&self) -> &Dials {
+    impl ::kmod_core::__private::Provides<Dials> for Dials {
+        fn provide(&self) -> &Dials {
             self
         }
     }

@@ -9,8 +9,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use kmod_bindings::{self as bindings, dev_t};
 
 use crate::error::{Result, to_result};
-use crate::instance::{self, At, Field, Object};
-use crate::module::Module;
+use crate::module::{Field, Module, Object};
 
 /// How many of a device number's low bits are the minor.
 const MINORBITS: u32 = 20;
@@ -104,7 +103,7 @@ impl RegionType for ChrdevRegion {
 }
 
 /// A field under `#[chrdev_region]`.
-pub trait ChrdevRegionField: Field<Instance: Module, Type: RegionType> {
+pub trait ChrdevRegionField: Field<Type: RegionType> {
     /// The name in `/proc/devices`.
     const NAME: &'static CStr;
     /// The major number; 0 for one that is free.
@@ -141,11 +140,11 @@ impl<F: ChrdevRegionField> ChrdevRegionObject<F> {
 
 // SAFETY: Numbers alone have no callbacks.
 unsafe impl<F: ChrdevRegionField> Object for ChrdevRegionObject<F> {
-    unsafe fn register(&self, _at: &At) -> Result {
+    unsafe fn register(&'static self) -> Result {
         let region = Region::new(F::NAME, F::MAJOR, F::FIRST_MINOR, F::MINORS)?;
         // SAFETY: The module's state is there while its objects are being registered.
-        let module = unsafe { F::Instance::slot().get() };
-        instance::field::<F>(module)
+        let module = unsafe { F::Module::slot().get() };
+        F::get(module)
             .region()
             .major
             .store(region.major(), Ordering::Relaxed);
@@ -153,7 +152,7 @@ unsafe impl<F: ChrdevRegionField> Object for ChrdevRegionObject<F> {
         Ok(())
     }
 
-    unsafe fn unregister(&self, _at: &At) {
+    unsafe fn unregister(&'static self) {
         drop(self.region.take());
     }
 }

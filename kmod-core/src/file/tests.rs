@@ -2,7 +2,6 @@
 //! The table's C functions, called as the kernel calls them.
 
 use core::ffi::{CStr, c_int};
-use core::mem::offset_of;
 use core::ptr;
 use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
@@ -11,8 +10,7 @@ use kmod_bindings::{file, file_operations};
 use super::{File, FileOperations, Handlers, OpenFile, SeekFrom, table::Table};
 use crate::error::code::{EFAULT, EINVAL, ENXIO, EOVERFLOW};
 use crate::error::{Error, Result};
-use crate::instance::{Belongs, Field, Instance, Object, Provides, Static};
-use crate::module::{self, Module, ModuleInfo, ModuleSlot};
+use crate::module::{self, Field, Module, ModuleInfo, ModuleSlot, Object, Provides};
 use crate::uaccess::{UserReader, UserWriter};
 
 /// How many states of open files there are.
@@ -47,43 +45,38 @@ unsafe impl Module for Example {
     }
 }
 
-// SAFETY: All of it is shared.
-unsafe impl Instance for Example {
-    type Place = Static<Self>;
-}
-
-impl Provides<Example> for Example {}
-
-impl Provides<()> for Example {}
-
-impl Belongs<Example> for Example {
-    fn instance(&self) -> &Example {
+impl Provides<Example> for Example {
+    fn provide(&self) -> &Example {
         self
     }
 }
 
-impl Belongs<()> for Example {
-    fn instance(&self) -> &() {
+impl Provides<()> for Example {
+    fn provide(&self) -> &() {
         &()
     }
 }
 
 struct FullField;
 
-// SAFETY: It is that field.
-unsafe impl Field for FullField {
-    type Instance = Example;
+impl Field for FullField {
+    type Module = Example;
     type Type = Full;
-    const OFFSET: usize = offset_of!(Example, full);
+
+    fn get(module: &Example) -> &Full {
+        &module.full
+    }
 }
 
 struct BareField;
 
-// SAFETY: It is that field.
-unsafe impl Field for BareField {
-    type Instance = Example;
+impl Field for BareField {
+    type Module = Example;
     type Type = Bare;
-    const OFFSET: usize = offset_of!(Example, bare);
+
+    fn get(module: &Example) -> &Bare {
+        &module.bare
+    }
 }
 
 /// A device without handlers.
@@ -92,7 +85,6 @@ struct Bare;
 
 impl FileOperations for Bare {
     type Module = ();
-    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
 
@@ -122,7 +114,6 @@ impl Drop for State {
 
 impl FileOperations for Full {
     type Module = Example;
-    type Instance = ();
     type PerOpen = State;
     type Ioctl = ();
 

@@ -6,7 +6,6 @@ use core::fmt;
 use super::{Call, How, NoRange, SysctlCell};
 use crate::error::Result;
 use crate::error::code::EINVAL;
-use crate::instance::ModuleState;
 use crate::sync::Shared;
 use crate::task::Caller;
 
@@ -37,7 +36,7 @@ use crate::task::Caller;
 )]
 pub trait Sysctl: Shared {
     /// The module whose state the functions use; `()` for none.
-    type Module: ModuleState;
+    type Module: 'static;
 
     /// Serves a `read(2)`, by text or by bytes.
     ///

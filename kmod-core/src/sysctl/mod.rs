@@ -38,7 +38,6 @@ pub use table::{SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable}
 
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
-use crate::instance::ModuleState;
 use crate::sync::Shared;
 
 /// What the `range` of a type that has none would be made of.
@@ -59,7 +58,7 @@ pub enum NoRange {}
 )]
 pub unsafe trait SysctlCell: Shared {
     /// The module that the file's handlers use; `()` for none.
-    type Module: ModuleState;
+    type Module: 'static;
     /// What a `range` is made of.
     type Value: Copy + 'static;
 

@@ -125,8 +125,7 @@ pub fn table(site: &Site<'_>) -> TokenStream {
     let ops = quote_spanned!(*span=> OPS);
     quote! {
         #(#cfgs)*
-        // SAFETY: It is the table of the field's type, for this field.
-        unsafe impl #private::DeviceTable for #marker {
+        impl #private::DeviceTable for #marker {
             const OPS: &'static #private::file_operations =
                 #begin #ty as #private::DeviceType>::#table as #private::Operations>::#ops;
         }

@@ -17,7 +17,7 @@ static ENGINE: HandlerTrait = HandlerTrait {
     attribute: "engine_operations",
     name: "EngineOperations",
     documented_as: "engine handlers",
-    table: Some("EngineHandlers"),
+    table: "EngineHandlers",
     handlers: &[
         Handler {
             name: "make",

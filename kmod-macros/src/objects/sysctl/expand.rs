@@ -20,6 +20,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     let Site {
         private,
         marker,
+        field,
         ty,
         cfgs,
         span,
@@ -30,7 +31,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     // What the type must have is asked for at one place, so that it is said once.
     let there = &moved(private, *span);
     let how = how(sysctl, there, *span);
-    let module = quote!(<#marker as #private::Field>::Instance);
+    let module = quote!(<#marker as #private::Field>::Module);
     let on_change = match &sysctl.on_change {
         None => quote_spanned!(*span=> ::core::option::Option::None),
         Some(function) => quote_spanned! {*span=>
@@ -48,7 +49,9 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     quote! {
         #assertions
         #(#cfgs)*
-        impl #private::SysctlField for #marker {
+        // SAFETY: It is this field's offset.
+        unsafe impl #private::SysctlField for #marker {
+            const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(#module, #field);
             const ENTRY: #private::SysctlEntry = #entry;
         }
     }
