@@ -17,6 +17,7 @@ pub mod chrdev;
 pub mod error;
 pub mod file;
 pub mod filesystem;
+pub mod instance;
 pub mod ioctl;
 pub mod miscdevice;
 pub mod mm;
@@ -24,6 +25,7 @@ pub mod module;
 #[cfg(target_os = "none")]
 mod panic;
 pub mod params;
+pub mod platform;
 pub mod prelude;
 pub mod print;
 pub mod random;
@@ -33,13 +35,15 @@ pub mod sync;
 pub mod sysctl;
 pub mod task;
 pub mod time;
+pub mod timer;
 pub mod uaccess;
 pub mod uapi;
+pub mod workqueue;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    ParamEnum, chrdev, chrdev_region, export_c, file_operations, filesystem, import_c, ioctl,
-    kernel_module, misc, sysctl, uapi,
+    ParamEnum, chrdev, chrdev_region, device, export_c, file_operations, filesystem, handlers,
+    import_c, ioctl, kernel_module, misc, object, platform_driver, sysctl, timer, uapi, work,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

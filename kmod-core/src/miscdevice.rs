@@ -32,15 +32,20 @@
 //!
 //! [`FileOperations`]: crate::file::FileOperations
 
-use core::cell::UnsafeCell;
-use core::ffi::CStr;
+use core::cell::{Cell, UnsafeCell};
+use core::ffi::{CStr, c_char};
 use core::mem;
+use core::ptr::NonNull;
 
 use kmod_bindings::{self as bindings, miscdevice};
 
+use crate::alloc::GFP_KERNEL;
+use crate::chrdev::NodeName;
+use crate::error::code::EINVAL;
 use crate::error::{Result, to_result};
 use crate::file::DeviceTable;
-use crate::module::Object;
+use crate::instance::{At, Bound, Object};
+use crate::str::CString;
 
 /// A field under `#[misc]`.
 pub trait MiscField: DeviceTable {
@@ -92,14 +97,145 @@ impl Misc {
 // are those of open files, which hold a reference to the module: it is the table's owner. They do
 // not use the `miscdevice`: `open` has put another pointer in its place.
 unsafe impl Object for Misc {
-    unsafe fn register(&'static self) -> Result {
-        // SAFETY: The device is static and complete, and not registered.
+    unsafe fn register(&self, _at: &At) -> Result {
+        // SAFETY: The device is complete and not registered, and stays (the caller's promise).
         to_result(unsafe { bindings::misc_register(self.device.get()) })?;
         Ok(())
     }
 
-    unsafe fn unregister(&'static self) {
-        // SAFETY: The device is registered.
+    unsafe fn unregister(&self, _at: &At) {
+        // SAFETY: The device is registered (the caller's promise).
         unsafe { bindings::misc_deregister(self.device.get()) };
+    }
+}
+
+/// A field under `#[misc]` of a device.
+pub trait DeviceMiscField: DeviceTable {
+    /// The name in `/proc/misc`, and of the node.
+    const NAME: NodeName;
+    /// The node's path, if it is another one.
+    const NODENAME: Option<NodeName> = None;
+    /// The permissions of the node; 0 for the kernel's default.
+    const MODE: u16 = 0;
+}
+
+/// The misc device of a field under `#[misc]` of a device: it has a name of its own for each.
+///
+/// # Invariants
+///
+/// Only `register` and `unregister` touch the fields, but for `misc`, which is the kernel's while
+/// registered, and `bound`, which is set then.
+#[repr(C)]
+pub struct DeviceMisc {
+    /// The first: it is what the kernel gives to `open`.
+    misc: Misc,
+    bound: Cell<Option<NonNull<Bound>>>,
+    name: Cell<Option<CString>>,
+    nodename: Cell<Option<CString>>,
+    names: (&'static NodeName, Option<&'static NodeName>),
+}
+
+// SAFETY: `register` and `unregister` never overlap with each other, nor with the kernel's calls of
+// `open`, which read `bound`; the rest is the kernel's.
+unsafe impl Sync for DeviceMisc {}
+
+impl DeviceMisc {
+    /// That of this field, not registered yet.
+    pub const fn new<F: DeviceMiscField>() -> Self {
+        let device = miscdevice {
+            minor: bindings::MISC_DYNAMIC_MINOR as i32,
+            fops: F::OPS,
+            mode: F::MODE,
+            // SAFETY: The rest of the fields are pointers, for which zero is a value.
+            ..unsafe { mem::zeroed() }
+        };
+        Self {
+            misc: Misc {
+                device: UnsafeCell::new(device),
+            },
+            bound: Cell::new(None),
+            name: Cell::new(None),
+            nodename: Cell::new(None),
+            names: (
+                const { &F::NAME },
+                match const { &F::NODENAME } {
+                    Some(name) => Some(name),
+                    None => None,
+                },
+            ),
+        }
+    }
+
+    /// What the misc device belongs to, of which a file is being opened.
+    ///
+    /// # Safety
+    ///
+    /// The kernel calls `open` of such a device's table with `file`.
+    pub(crate) unsafe fn bound_of(file: *mut bindings::file) -> NonNull<Bound> {
+        // SAFETY: The file lives for the callback, and nobody but us writes the field meanwhile.
+        let misc = unsafe { (*file).private_data }.cast::<Self>();
+        // SAFETY: It is what the kernel's `misc_open()` has put there, the `miscdevice`, with which this
+        // value begins; and `misc_deregister()` waits until `open` has returned.
+        let bound = unsafe { &*misc }.bound.get();
+        // SAFETY: `register` has set it before the kernel knew of the device.
+        unsafe { bound.unwrap_unchecked() }
+    }
+
+    /// The kernel's.
+    ///
+    /// # Safety
+    ///
+    /// It is not registered, and the reference is gone before it is.
+    #[expect(
+        clippy::mut_from_ref,
+        reason = "the caller promises that it is the only one"
+    )]
+    unsafe fn device(&self) -> &mut miscdevice {
+        // SAFETY: Before and after it is registered, only `register` and `unregister` touch it, which
+        // do not overlap.
+        unsafe { &mut *self.misc.device.get() }
+    }
+}
+
+/// A name with the device's number in it, kept in `place`.
+fn numbered(name: &NodeName, index: u32, place: &Cell<Option<CString>>) -> Result<*const c_char> {
+    let bytes = |text: &'static CStr| str::from_utf8(text.to_bytes()).unwrap_or_default();
+    let before = bytes(name.before);
+    let made = match name.after {
+        Some(after) => {
+            let after = bytes(after);
+            CString::from_fmt(format_args!("{before}{index}{after}"), GFP_KERNEL)
+        }
+        None => CString::new(before.as_bytes(), GFP_KERNEL),
+    }?;
+    let pointer = made.as_ptr();
+    place.set(Some(made));
+    Ok(pointer)
+}
+
+// SAFETY: As for `Misc`. `open` takes a reference to the device's state, which its `private_data`
+// then holds.
+unsafe impl Object for DeviceMisc {
+    unsafe fn register(&self, at: &At) -> Result {
+        let Some(bound) = at.bound else {
+            return Err(EINVAL);
+        };
+        // SAFETY: What the object belongs to is there while it is registered (the caller's promise).
+        let what = unsafe { bound.as_ref() };
+        // SAFETY: It is not registered (the caller's promise).
+        let device = unsafe { self.device() };
+        device.name = numbered(self.names.0, what.index, &self.name)?;
+        if let Some(nodename) = self.names.1 {
+            device.nodename = numbered(nodename, what.index, &self.nodename)?;
+        }
+        device.parent = what.parent;
+        self.bound.set(Some(bound));
+        // SAFETY: The caller's promise is the same; the names stay until `unregister`.
+        unsafe { self.misc.register(at) }
+    }
+
+    unsafe fn unregister(&self, at: &At) {
+        // SAFETY: The caller's promise is the same.
+        unsafe { self.misc.unregister(at) };
     }
 }

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The module itself: its one instance, its life, and the kernel objects that it owns.
-//!
-//! A module lives through three stages, and no callback ever sees a part of one:
-//!
-//! 1. `init` makes the state, which moves into its [`ModuleSlot`];
-//! 2. the objects are registered in field order, and the module goes *live*;
-//! 3. `exit` unregisters the objects in reverse, each waiting for what still runs in it, and drops
-//!    the state.
+//! The module itself: the static instance, from `init_module` to `cleanup_module`. Its life is that of
+//! all instances, told in [`instance`](crate::instance): `init` makes the state, which moves into its
+//! [`ModuleSlot`], and no callback ever sees a part of it.
 
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int};
-use core::hint;
 use core::mem::{MaybeUninit, offset_of};
+use core::ptr::NonNull;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Result;
+use crate::instance::{At, Instance, Object, Static, close_all, register_all, unregister_all};
 use crate::params::{self, OnChange};
+use crate::sync::end_sleeps;
 
 /// What a module struct does when the kernel loads it.
 ///
@@ -71,7 +68,7 @@ pub trait ModuleInfo {
     message = "`{Self}` is not a kernel module",
     note = "put `#[kernel_module(name = \"…\", license = \"GPL\")]` on the struct"
 )]
-pub unsafe trait Module: ModuleInfo + Sized + 'static {
+pub unsafe trait Module: ModuleInfo + Instance<Place = Static<Self>> {
     /// The module's name.
     const NAME: &'static CStr;
 
@@ -92,56 +89,6 @@ pub unsafe trait Module: ModuleInfo + Sized + 'static {
     fn watched() -> &'static [&'static dyn OnChange] {
         &[]
     }
-}
-
-/// How generated code reaches an attributed field of the module struct.
-pub trait Field: 'static {
-    /// The module struct.
-    type Module: Module;
-    /// The field's type.
-    type Type: 'static;
-
-    /// The field.
-    fn get(module: &Self::Module) -> &Self::Type;
-}
-
-/// A module that can hand out an `M`: itself, or `()` for code that any module may use.
-#[diagnostic::on_unimplemented(
-    message = "a handler with `type Module = {M}` is a field of the module `{Self}`",
-    note = "write `type Module = {Self};` in its `impl`, or leave the line out"
-)]
-pub trait Provides<M: 'static> {
-    /// The `M`.
-    fn provide(&self) -> &M;
-}
-
-/// A kernel object that belongs to the module: a device, a sysctl, a file system.
-///
-/// # Safety
-///
-/// When [`unregister`](Object::unregister) returns, no callback of the object runs and none will
-/// start, but for those that hold a reference to the module.
-pub unsafe trait Object: Sync {
-    /// Makes the object known to the kernel.
-    ///
-    /// # Errors
-    ///
-    /// The errno of the kernel's function that refused; nothing is left registered then, and no
-    /// callback of the object runs, whatever it holds.
-    ///
-    /// # Safety
-    ///
-    /// The module's state is in its slot, and the object is not registered. Calls of `register`
-    /// and `unregister` do not overlap.
-    unsafe fn register(&'static self) -> Result;
-
-    /// Takes it back.
-    ///
-    /// # Safety
-    ///
-    /// The object is registered, and those that were registered after it are not any more. Calls of
-    /// `register` and `unregister` do not overlap.
-    unsafe fn unregister(&'static self);
 }
 
 /// The place of a module's one instance.
@@ -218,6 +165,16 @@ impl<M> ModuleSlot<M> {
     pub fn live(&self) -> bool {
         self.live.load(Ordering::Acquire)
     }
+
+    /// The same, to be asked later.
+    pub(crate) fn is_live(&self) -> &AtomicBool {
+        &self.live
+    }
+
+    /// Where the instance is.
+    pub(crate) fn at(&self) -> NonNull<M> {
+        NonNull::from(&self.state).cast()
+    }
 }
 
 // On kernels with IBT, objtool lists the functions whose address nobody takes, and the kernel removes
@@ -244,13 +201,14 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
             // SAFETY: Nothing is registered yet, so nobody else looks at the state.
             unsafe { slot.fill(state) };
             // SAFETY: The state has just been initialised, and `init_module` runs once.
-            match unsafe { register_all(M::objects()) } {
+            match unsafe { register_all(M::objects(), &at::<M>(), end_sleeps) } {
                 Ok(()) => {
                     slot.live.store(true, Ordering::Release);
                     params::catch_up(M::watched());
                     0
                 }
                 Err(error) => {
+                    wait_for_callbacks();
                     // SAFETY: The state was put there above, and no callback is left to see it.
                     unsafe { slot.clear() };
                     error.to_errno()
@@ -269,80 +227,23 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
 pub unsafe fn exit<M: Module>() {
     let slot = M::slot();
     slot.live.store(false, Ordering::Release);
-    params::settle(M::watched());
+    let (objects, at) = (M::objects(), at::<M>());
     // SAFETY: `init` registered them.
-    unsafe { unregister_all(M::objects().iter()) };
+    unsafe { close_all(objects, &at) };
+    end_sleeps();
+    params::settle(M::watched());
+    // SAFETY: As above, and they are closed.
+    unsafe { unregister_all(objects, &at) };
     // SAFETY: `init` put the state there, and no object is registered any more to see it.
     unsafe { slot.clear() };
 }
 
-/// Registers the objects in order; on failure, takes back in reverse what was registered, and waits
-/// until none of their callbacks runs.
-///
-/// # Safety
-///
-/// As [`Object::register`], for each of them.
-unsafe fn register_all<O: Object>(objects: &'static [O]) -> Result {
-    for (done, object) in objects.iter().enumerate() {
-        // SAFETY: As the caller promises.
-        if let Err(error) = unsafe { object.register() } {
-            if done > 0 {
-                // SAFETY: They were registered in earlier turns of the loop.
-                unsafe { unregister_all(objects.iter().take(done)) };
-                wait_for_callbacks();
-            }
-            return Err(error);
-        }
+/// Where the module's instance is.
+fn at<M: Module>() -> At {
+    At {
+        instance: M::slot().at().cast(),
+        bound: None,
     }
-    Ok(())
-}
-
-/// Takes the objects back, in reverse.
-///
-/// # Safety
-///
-/// As [`Object::unregister`], for each of them.
-unsafe fn unregister_all<O>(objects: impl DoubleEndedIterator<Item = &'static O>)
-where
-    O: Object + 'static,
-{
-    for object in objects.rev() {
-        // SAFETY: As the caller promises.
-        unsafe { object.unregister() };
-    }
-}
-
-// SAFETY: By the object's promise.
-unsafe impl Object for &'static dyn Object {
-    unsafe fn register(&'static self) -> Result {
-        // SAFETY: As the caller promises.
-        unsafe { (**self).register() }
-    }
-
-    unsafe fn unregister(&'static self) {
-        // SAFETY: As the caller promises.
-        unsafe { (**self).unregister() };
-    }
-}
-
-// A table: objects of one kind which follow each other in the module.
-//
-// SAFETY: By the promise of each of them.
-unsafe impl<O: Object, const N: usize> Object for [O; N] {
-    unsafe fn register(&'static self) -> Result {
-        // SAFETY: As the caller promises.
-        unsafe { register_all(as_rolled(self)) }
-    }
-
-    unsafe fn unregister(&'static self) {
-        // SAFETY: As the caller promises.
-        unsafe { unregister_all(as_rolled(self).iter()) };
-    }
-}
-
-/// A table whose length the compiler does not know: it would write out a call for each row.
-fn as_rolled<O, const N: usize>(table: &[O; N]) -> &[O] {
-    if N > 1 { hint::black_box(table) } else { table }
 }
 
 /// Waits until no callback runs that holds a reference to the module.

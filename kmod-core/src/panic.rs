@@ -27,6 +27,8 @@ fn panic(info: &PanicInfo<'_>) -> ! {
         };
         crate::pr_emerg!("panicked at {file}:{line}{colon}{message}");
     }
+    // Nobody else is to wait for what this task does not finish.
+    crate::instance::abandon();
     // SAFETY: `BUG()` may be called anywhere.
     unsafe { kmod_bindings::kmod_bug() }
 }

@@ -6,13 +6,18 @@ pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObje
 pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
+pub use crate::instance::{
+    Belongs, Counted, Device, Embedded, Field, Instance, ModuleState, Object, Provides, Static,
+    embeds, offset,
+};
 pub use crate::ioctl;
-pub use crate::miscdevice::{Misc, MiscField};
-pub use crate::module::{Field, Module, ModuleSlot, Object, Provides, exit, init};
+pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, Misc, MiscField};
+pub use crate::module::{Module, ModuleSlot, exit, init};
 pub use crate::params::{
     Array, Bint, Custom, Fixed, HexInt, InvBool, KernelParam, Live, OnChange, Param, ParamArray,
     ParamText, ParamTexts, Plain, Text, Texts, with_live,
 };
+pub use crate::platform::{Platform, PlatformField, PlatformHandlers};
 pub use crate::print;
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
 pub use crate::sysctl::{
@@ -33,13 +38,6 @@ pub const MAX_MODULE_SIZE: usize = 2048;
 /// there: a raw pointer is not dereferenced on the way to another type, as a reference is.
 pub const fn is_exactly<T>(field: *const T) {
     let _ = field;
-}
-
-/// The same field, by both.
-#[inline(always)]
-pub const fn exactly<T>(field: &T, same: *const T) -> &T {
-    is_exactly::<T>(same);
-    field
 }
 
 /// Fails to compile if a field is too large.

@@ -17,16 +17,18 @@ const _: () = {
         ::kmod_core::__private::keys::chrdev::mode,
     ];
     struct __kmod_ticket;
-    impl ::kmod_core::__private::Field for __kmod_ticket {
+    unsafe impl ::kmod_core::__private::Field for __kmod_ticket {
         type Type = Dispenser;
-        type Module = Ticket;
-        fn get(module: &Ticket) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.ticket, &raw const module.ticket)
-        }
+        type Instance = Ticket;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Ticket,
+            Dispenser,
+        >(
+            |instance| &raw const instance.ticket,
+            ::core::mem::offset_of!(Ticket, ticket),
+        );
     }
-    impl ::kmod_core::__private::DeviceTable for __kmod_ticket {
+    unsafe impl ::kmod_core::__private::DeviceTable for __kmod_ticket {
         const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
             Self,
         > as ::kmod_core::__private::Operations>::OPS;
@@ -62,13 +64,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Ticket {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Ticket {
+        type Place = ::kmod_core::__private::Static<Ticket>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Ticket {}
+    impl ::kmod_core::__private::Provides<Ticket> for Ticket {}
+    impl ::kmod_core::__private::Belongs<()> for Ticket {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Ticket> for Ticket {
-        fn provide(&self) -> &Ticket {
+    impl ::kmod_core::__private::Belongs<Ticket> for Ticket {
+        fn instance(&self) -> &Ticket {
             self
         }
     }

@@ -26,16 +26,18 @@ const _: () = {
         ::kmod_core::__private::keys::chrdev::class,
     ];
     struct __kmod_numbered;
-    impl ::kmod_core::__private::Field for __kmod_numbered {
+    unsafe impl ::kmod_core::__private::Field for __kmod_numbered {
         type Type = Dispenser;
-        type Module = Ticket;
-        fn get(module: &Ticket) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.numbered, &raw const module.numbered)
-        }
+        type Instance = Ticket;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Ticket,
+            Dispenser,
+        >(
+            |instance| &raw const instance.numbered,
+            ::core::mem::offset_of!(Ticket, numbered),
+        );
     }
-    impl ::kmod_core::__private::DeviceTable for __kmod_numbered {
+    unsafe impl ::kmod_core::__private::DeviceTable for __kmod_numbered {
         const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
             Self,
         > as ::kmod_core::__private::Operations>::OPS;
@@ -54,16 +56,15 @@ const _: () = {
         const MINORS: ::core::primitive::u32 = 4;
     }
     struct __kmod_other;
-    impl ::kmod_core::__private::Field for __kmod_other {
+    unsafe impl ::kmod_core::__private::Field for __kmod_other {
         type Type = Dispenser;
-        type Module = Ticket;
-        fn get(module: &Ticket) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.other, &raw const module.other)
-        }
+        type Instance = Ticket;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Ticket,
+            Dispenser,
+        >(|instance| &raw const instance.other, ::core::mem::offset_of!(Ticket, other));
     }
-    impl ::kmod_core::__private::DeviceTable for __kmod_other {
+    unsafe impl ::kmod_core::__private::DeviceTable for __kmod_other {
         const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
             Self,
         > as ::kmod_core::__private::Operations>::OPS;
@@ -106,13 +107,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Ticket {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Ticket {
+        type Place = ::kmod_core::__private::Static<Ticket>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Ticket {}
+    impl ::kmod_core::__private::Provides<Ticket> for Ticket {}
+    impl ::kmod_core::__private::Belongs<()> for Ticket {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Ticket> for Ticket {
-        fn provide(&self) -> &Ticket {
+    impl ::kmod_core::__private::Belongs<Ticket> for Ticket {
+        fn instance(&self) -> &Ticket {
             self
         }
     }

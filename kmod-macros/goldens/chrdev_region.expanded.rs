@@ -17,14 +17,16 @@ const _: () = {
     ];
     const _: () = <ChrdevRegion as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_region;
-    impl ::kmod_core::__private::Field for __kmod_region {
+    unsafe impl ::kmod_core::__private::Field for __kmod_region {
         type Type = ChrdevRegion;
-        type Module = Region;
-        fn get(module: &Region) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.region, &raw const module.region)
-        }
+        type Instance = Region;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Region,
+            ChrdevRegion,
+        >(
+            |instance| &raw const instance.region,
+            ::core::mem::offset_of!(Region, region),
+        );
     }
     impl ::kmod_core::__private::ChrdevRegionField for __kmod_region {
         const NAME: &'static ::core::ffi::CStr = c"numbers";
@@ -56,13 +58,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Region {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Region {
+        type Place = ::kmod_core::__private::Static<Region>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Region {}
+    impl ::kmod_core::__private::Provides<Region> for Region {}
+    impl ::kmod_core::__private::Belongs<()> for Region {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Region> for Region {
-        fn provide(&self) -> &Region {
+    impl ::kmod_core::__private::Belongs<Region> for Region {
+        fn instance(&self) -> &Region {
             self
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 impl FileOperations for Reader {
     type Module = ();
+    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
@@ -18,6 +19,7 @@ impl FileOperations for Reader {
     }
 }
 impl FileOperations for Counter {
+    type Instance = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         release: true,
@@ -47,6 +49,7 @@ const _: &[()] = &[
 ];
 impl FileOperations for Stream {
     type Module = ();
+    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
@@ -81,6 +84,7 @@ const _: &[()] = &[
 ];
 impl FileOperations for Fixed {
     type Module = ();
+    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {

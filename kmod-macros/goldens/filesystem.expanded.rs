@@ -17,14 +17,13 @@ const _: () = {
     ];
     const _: () = <Notes as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_notes;
-    impl ::kmod_core::__private::Field for __kmod_notes {
+    unsafe impl ::kmod_core::__private::Field for __kmod_notes {
         type Type = Notes;
-        type Module = Module;
-        fn get(module: &Module) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.notes, &raw const module.notes)
-        }
+        type Instance = Module;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Module,
+            Notes,
+        >(|instance| &raw const instance.notes, ::core::mem::offset_of!(Module, notes));
     }
     impl ::kmod_core::__private::FilesystemField for __kmod_notes {
         const NAME: &'static ::core::ffi::CStr = c"notesfs";
@@ -56,13 +55,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Module {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Module {
+        type Place = ::kmod_core::__private::Static<Module>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Module {}
+    impl ::kmod_core::__private::Provides<Module> for Module {}
+    impl ::kmod_core::__private::Belongs<()> for Module {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Module> for Module {
-        fn provide(&self) -> &Module {
+    impl ::kmod_core::__private::Belongs<Module> for Module {
+        fn instance(&self) -> &Module {
             self
         }
     }

@@ -21,16 +21,18 @@ const _: () = {
         ::kmod_core::__private::keys::misc::ATTRIBUTE,
     ];
     struct __kmod_control;
-    impl ::kmod_core::__private::Field for __kmod_control {
+    unsafe impl ::kmod_core::__private::Field for __kmod_control {
         type Type = Dispenser;
-        type Module = Ticket;
-        fn get(module: &Ticket) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.control, &raw const module.control)
-        }
+        type Instance = Ticket;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Ticket,
+            Dispenser,
+        >(
+            |instance| &raw const instance.control,
+            ::core::mem::offset_of!(Ticket, control),
+        );
     }
-    impl ::kmod_core::__private::DeviceTable for __kmod_control {
+    unsafe impl ::kmod_core::__private::DeviceTable for __kmod_control {
         const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
             Self,
         > as ::kmod_core::__private::Operations>::OPS;
@@ -46,16 +48,15 @@ const _: () = {
         );
     }
     struct __kmod_plain;
-    impl ::kmod_core::__private::Field for __kmod_plain {
+    unsafe impl ::kmod_core::__private::Field for __kmod_plain {
         type Type = Dispenser;
-        type Module = Ticket;
-        fn get(module: &Ticket) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.plain, &raw const module.plain)
-        }
+        type Instance = Ticket;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Ticket,
+            Dispenser,
+        >(|instance| &raw const instance.plain, ::core::mem::offset_of!(Ticket, plain));
     }
-    impl ::kmod_core::__private::DeviceTable for __kmod_plain {
+    unsafe impl ::kmod_core::__private::DeviceTable for __kmod_plain {
         const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
             Self,
         > as ::kmod_core::__private::Operations>::OPS;
@@ -97,13 +98,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Ticket {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Ticket {
+        type Place = ::kmod_core::__private::Static<Ticket>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Ticket {}
+    impl ::kmod_core::__private::Provides<Ticket> for Ticket {}
+    impl ::kmod_core::__private::Belongs<()> for Ticket {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Ticket> for Ticket {
-        fn provide(&self) -> &Ticket {
+    impl ::kmod_core::__private::Belongs<Ticket> for Ticket {
+        fn instance(&self) -> &Ticket {
             self
         }
     }

@@ -53,16 +53,15 @@ const _: () = {
         ::kmod_core::__private::keys::chrdev::ATTRIBUTE,
     ];
     struct __kmod_good;
-    impl ::kmod_core::__private::Field for __kmod_good {
+    unsafe impl ::kmod_core::__private::Field for __kmod_good {
         type Type = Device;
-        type Module = Mistakes;
-        fn get(module: &Mistakes) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.good, &raw const module.good)
-        }
+        type Instance = Mistakes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Mistakes,
+            Device,
+        >(|instance| &raw const instance.good, ::core::mem::offset_of!(Mistakes, good));
     }
-    impl ::kmod_core::__private::DeviceTable for __kmod_good {
+    unsafe impl ::kmod_core::__private::DeviceTable for __kmod_good {
         const OPS: &'static ::kmod_core::__private::file_operations = <<Device as ::kmod_core::__private::DeviceType>::Table<
             Self,
         > as ::kmod_core::__private::Operations>::OPS;
@@ -100,13 +99,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Mistakes {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Mistakes {
+        type Place = ::kmod_core::__private::Static<Mistakes>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Mistakes {}
+    impl ::kmod_core::__private::Provides<Mistakes> for Mistakes {}
+    impl ::kmod_core::__private::Belongs<()> for Mistakes {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Mistakes> for Mistakes {
-        fn provide(&self) -> &Mistakes {
+    impl ::kmod_core::__private::Belongs<Mistakes> for Mistakes {
+        fn instance(&self) -> &Mistakes {
             self
         }
     }
@@ -165,6 +169,7 @@ const _: () = {
 }
 impl FileOperations for Device {
     type Module = ();
+    type Instance = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         read: true,

@@ -43,13 +43,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Info {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Info {
+        type Place = ::kmod_core::__private::Static<Info>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Info {}
+    impl ::kmod_core::__private::Provides<Info> for Info {}
+    impl ::kmod_core::__private::Belongs<()> for Info {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Info> for Info {
-        fn provide(&self) -> &Info {
+    impl ::kmod_core::__private::Belongs<Info> for Info {
+        fn instance(&self) -> &Info {
             self
         }
     }

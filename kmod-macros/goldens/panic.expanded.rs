@@ -37,13 +37,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Calm {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Calm {
+        type Place = ::kmod_core::__private::Static<Calm>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Calm {}
+    impl ::kmod_core::__private::Provides<Calm> for Calm {}
+    impl ::kmod_core::__private::Belongs<()> for Calm {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Calm> for Calm {
-        fn provide(&self) -> &Calm {
+    impl ::kmod_core::__private::Belongs<Calm> for Calm {
+        fn instance(&self) -> &Calm {
             self
         }
     }

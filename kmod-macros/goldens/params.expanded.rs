@@ -89,13 +89,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Hello {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Hello {
+        type Place = ::kmod_core::__private::Static<Hello>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Hello {}
+    impl ::kmod_core::__private::Provides<Hello> for Hello {}
+    impl ::kmod_core::__private::Belongs<()> for Hello {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Hello> for Hello {
-        fn provide(&self) -> &Hello {
+    impl ::kmod_core::__private::Belongs<Hello> for Hello {
+        fn instance(&self) -> &Hello {
             self
         }
     }

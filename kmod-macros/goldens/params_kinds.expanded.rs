@@ -145,13 +145,18 @@ const _: () = {
             WATCHED
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Dials {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Dials {
+        type Place = ::kmod_core::__private::Static<Dials>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Dials {}
+    impl ::kmod_core::__private::Provides<Dials> for Dials {}
+    impl ::kmod_core::__private::Belongs<()> for Dials {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Dials> for Dials {
-        fn provide(&self) -> &Dials {
+    impl ::kmod_core::__private::Belongs<Dials> for Dials {
+        fn instance(&self) -> &Dials {
             self
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 impl FileOperations for Elided {
     type Module = ();
+    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
@@ -28,6 +29,7 @@ impl FileOperations for Elided {
 }
 impl FileOperations for Named {
     type Module = ();
+    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {

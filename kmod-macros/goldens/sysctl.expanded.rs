@@ -35,20 +35,16 @@ const _: () = {
         ::kmod_core::__private::keys::sysctl::path,
     ];
     struct __kmod_step;
-    impl ::kmod_core::__private::Field for __kmod_step {
+    unsafe impl ::kmod_core::__private::Field for __kmod_step {
         type Type = AtomicU32;
-        type Module = Steps;
-        fn get(module: &Steps) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.step, &raw const module.step)
-        }
+        type Instance = Steps;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Steps,
+            AtomicU32,
+        >(|instance| &raw const instance.step, ::core::mem::offset_of!(Steps, step));
     }
     const _: () = ::kmod_core::__private::ranged::<AtomicU32>();
-    unsafe impl ::kmod_core::__private::SysctlField for __kmod_step {
-        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
-            < __kmod_step as ::kmod_core::__private::Field > ::Module, step
-        );
+    impl ::kmod_core::__private::SysctlField for __kmod_step {
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
             const HOW: &::kmod_core::__private::SysctlHow<AtomicU32> = &::kmod_core::__private::How {
                 range: ::core::option::Option::Some((1, 100)),
@@ -62,7 +58,7 @@ const _: () = {
                 HOW,
                 ::core::option::Option::Some({
                     let on_change: fn(
-                        &<__kmod_step as ::kmod_core::__private::Field>::Module,
+                        &<__kmod_step as ::kmod_core::__private::Field>::Instance,
                     ) = Steps::changed;
                     on_change
                 }),
@@ -72,20 +68,16 @@ const _: () = {
     #[cfg(feature = "switch")]
     struct __kmod_on;
     #[cfg(feature = "switch")]
-    impl ::kmod_core::__private::Field for __kmod_on {
+    unsafe impl ::kmod_core::__private::Field for __kmod_on {
         type Type = AtomicBool;
-        type Module = Steps;
-        fn get(module: &Steps) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.on, &raw const module.on)
-        }
+        type Instance = Steps;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Steps,
+            AtomicBool,
+        >(|instance| &raw const instance.on, ::core::mem::offset_of!(Steps, on));
     }
     #[cfg(feature = "switch")]
-    unsafe impl ::kmod_core::__private::SysctlField for __kmod_on {
-        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
-            < __kmod_on as ::kmod_core::__private::Field > ::Module, on
-        );
+    impl ::kmod_core::__private::SysctlField for __kmod_on {
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
             const HOW: &::kmod_core::__private::SysctlHow<AtomicBool> = &::kmod_core::__private::How::PLAIN;
             ::kmod_core::__private::SysctlEntry::new::<
@@ -94,20 +86,16 @@ const _: () = {
         };
     }
     struct __kmod_masks;
-    impl ::kmod_core::__private::Field for __kmod_masks {
+    unsafe impl ::kmod_core::__private::Field for __kmod_masks {
         type Type = [AtomicU32; 4];
-        type Module = Steps;
-        fn get(module: &Steps) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.masks, &raw const module.masks)
-        }
+        type Instance = Steps;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Steps,
+            [AtomicU32; 4],
+        >(|instance| &raw const instance.masks, ::core::mem::offset_of!(Steps, masks));
     }
     const _: () = ::kmod_core::__private::formatted::<[AtomicU32; 4]>();
-    unsafe impl ::kmod_core::__private::SysctlField for __kmod_masks {
-        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
-            < __kmod_masks as ::kmod_core::__private::Field > ::Module, masks
-        );
+    impl ::kmod_core::__private::SysctlField for __kmod_masks {
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
             const HOW: &::kmod_core::__private::SysctlHow<[AtomicU32; 4]> = &::kmod_core::__private::How {
                 format: ::core::option::Option::Some(
@@ -121,22 +109,21 @@ const _: () = {
         };
     }
     struct __kmod_timeout;
-    impl ::kmod_core::__private::Field for __kmod_timeout {
+    unsafe impl ::kmod_core::__private::Field for __kmod_timeout {
         type Type = AtomicI32;
-        type Module = Steps;
-        fn get(module: &Steps) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.timeout, &raw const module.timeout)
-        }
+        type Instance = Steps;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Steps,
+            AtomicI32,
+        >(
+            |instance| &raw const instance.timeout,
+            ::core::mem::offset_of!(Steps, timeout),
+        );
     }
     const _: () = ::kmod_core::__private::jiffies::<
         AtomicI32,
     >(::kmod_core::__private::Jiffies::UserHz, false);
-    unsafe impl ::kmod_core::__private::SysctlField for __kmod_timeout {
-        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
-            < __kmod_timeout as ::kmod_core::__private::Field > ::Module, timeout
-        );
+    impl ::kmod_core::__private::SysctlField for __kmod_timeout {
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
             const HOW: &::kmod_core::__private::SysctlHow<AtomicI32> = &::kmod_core::__private::How {
                 jiffies: ::core::option::Option::Some(
@@ -150,16 +137,15 @@ const _: () = {
         };
     }
     struct __kmod_steps;
-    impl ::kmod_core::__private::Field for __kmod_steps {
+    unsafe impl ::kmod_core::__private::Field for __kmod_steps {
         type Type = Device;
-        type Module = Steps;
-        fn get(module: &Steps) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.steps, &raw const module.steps)
-        }
+        type Instance = Steps;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Steps,
+            Device,
+        >(|instance| &raw const instance.steps, ::core::mem::offset_of!(Steps, steps));
     }
-    impl ::kmod_core::__private::DeviceTable for __kmod_steps {
+    unsafe impl ::kmod_core::__private::DeviceTable for __kmod_steps {
         const OPS: &'static ::kmod_core::__private::file_operations = <<Device as ::kmod_core::__private::DeviceType>::Table<
             Self,
         > as ::kmod_core::__private::Operations>::OPS;
@@ -168,19 +154,15 @@ const _: () = {
         const NAME: &'static ::core::ffi::CStr = c"steps";
     }
     struct __kmod_last;
-    impl ::kmod_core::__private::Field for __kmod_last {
+    unsafe impl ::kmod_core::__private::Field for __kmod_last {
         type Type = AtomicI32;
-        type Module = Steps;
-        fn get(module: &Steps) -> &Self::Type {
-            ::kmod_core::__private::exactly::<
-                Self::Type,
-            >(&module.last, &raw const module.last)
-        }
+        type Instance = Steps;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Steps,
+            AtomicI32,
+        >(|instance| &raw const instance.last, ::core::mem::offset_of!(Steps, last));
     }
-    unsafe impl ::kmod_core::__private::SysctlField for __kmod_last {
-        const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(
-            < __kmod_last as ::kmod_core::__private::Field > ::Module, last
-        );
+    impl ::kmod_core::__private::SysctlField for __kmod_last {
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
             const HOW: &::kmod_core::__private::SysctlHow<AtomicI32> = &::kmod_core::__private::How::PLAIN;
             ::kmod_core::__private::SysctlEntry::new::<
@@ -256,13 +238,18 @@ const _: () = {
             OBJECTS
         }
     }
-    impl ::kmod_core::__private::Provides<()> for Steps {
-        fn provide(&self) -> &() {
+    unsafe impl ::kmod_core::__private::Instance for Steps {
+        type Place = ::kmod_core::__private::Static<Steps>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Steps {}
+    impl ::kmod_core::__private::Provides<Steps> for Steps {}
+    impl ::kmod_core::__private::Belongs<()> for Steps {
+        fn instance(&self) -> &() {
             &()
         }
     }
-    impl ::kmod_core::__private::Provides<Steps> for Steps {
-        fn provide(&self) -> &Steps {
+    impl ::kmod_core::__private::Belongs<Steps> for Steps {
+        fn instance(&self) -> &Steps {
             self
         }
     }

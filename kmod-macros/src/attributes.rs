@@ -5,9 +5,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Item, ItemEnum, ItemFn, ItemForeignMod, ItemImpl, ItemStruct, spanned::Spanned};
 
-use crate::errors::Errors;
+use crate::errors::{Errors, listed};
 use crate::file_operations::FILE_OPERATIONS;
-use crate::handlers::HandlerTrait;
+use crate::handlers::{HANDLERS, HandlerTrait, TRAITS};
+use crate::objects;
 
 /// The whole way of `#[kernel_module]`.
 pub fn kernel_module(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
@@ -45,6 +46,43 @@ pub fn handlers(
         let mut model = crate::handlers::parse::parse(of, args, item, errors);
         crate::handlers::check::check(&mut model, errors);
         crate::handlers::expand::expand(&model, krate)
+    })
+}
+
+/// The whole way of `#[handlers]`, of the trait that the `impl` names.
+pub fn named_handlers(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let traits = TRAITS.iter().filter(|of| of.attribute == HANDLERS);
+    let traits: Vec<_> = traits.copied().collect();
+    let item = match syn::parse2::<Item>(tokens.clone()) {
+        Ok(Item::Impl(item)) => Some(item),
+        _ => None,
+    };
+    let path = item.and_then(|item| Some(item.trait_?.1));
+    let name = path.as_ref().and_then(|path| path.segments.last());
+    let named = traits
+        .iter()
+        .find(|of| name.is_some_and(|last| last.ident == of.name));
+    if let Some(of) = named {
+        return handlers(of, args, tokens, krate);
+    }
+    let names = listed(traits.iter().map(|of| of.name));
+    let place = Place {
+        rule: "`#[handlers]` belongs on an `impl` of a trait of handlers",
+        help: &format!("these are {names}; that of a device's files is `#[file_operations]`"),
+    };
+    place.attribute(tokens, |_| None::<()>, |(), _| TokenStream::new())
+}
+
+/// The whole way of `#[device]`.
+pub fn device(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[device]` belongs on a struct",
+        help: "put it on the struct that holds a device's state",
+    };
+    place.attribute(tokens, structs, |item, errors| {
+        crate::device::args(&args, errors);
+        let device = crate::device::parse(item, errors);
+        crate::device::expand(&device, krate)
     })
 }
 
@@ -204,13 +242,16 @@ fn impls(item: Item) -> Option<ItemImpl> {
 /// An attribute of a field that stands on an item.
 pub fn misplaced(attribute: &str, tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
+    let on = objects::named(attribute).map_or(&[][..], |ours| ours.on);
+    let owners = on.iter().map(|kind| format!("a `#[{}]`", kind.attribute()));
+    let owners = owners.collect::<Vec<_>>().join(" or ") + " struct";
     let span = match syn::parse2::<Item>(tokens.clone()) {
         Ok(item) => keyword(&item),
         Err(_) => tokens.span(),
     };
     errors.at(
         span,
-        format!("`#[{attribute}]` belongs on a field of a `#[kernel_module]` struct"),
+        format!("`#[{attribute}]` belongs on a field of {owners}"),
         "put it on the field that holds the object's state",
     );
     let errors = errors.into_tokens();

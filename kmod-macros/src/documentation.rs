@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::handlers::{HandlerTrait, TRAITS};
+use crate::handlers::{HANDLERS, HandlerTrait, TRAITS};
 use crate::objects::ATTRIBUTES;
 use crate::syntax::args::Key;
 use crate::{ioctl, kernel_module, param_enum, params};
@@ -44,7 +44,12 @@ pub fn tables() -> impl Iterator<Item = Table> {
     let objects = ATTRIBUTES.iter();
     let keys = keys
         .into_iter()
-        .chain(traits.clone().map(|of| (of.attribute, of.keys)))
+        .chain(
+            traits
+                .clone()
+                .filter(|of| of.attribute != HANDLERS)
+                .map(|of| (of.attribute, of.keys)),
+        )
         .chain(objects.map(|attribute| (attribute.name, attribute.keys)))
         .map(|(attribute, keys)| Table {
             attribute,

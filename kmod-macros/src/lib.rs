@@ -18,6 +18,7 @@
 mod attributes;
 mod c;
 mod case;
+mod device;
 mod documentation;
 mod errors;
 mod file_operations;
@@ -106,7 +107,7 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Completes an `impl FileOperations`.
 ///
-/// Adds `type Module = ();`, `type PerOpen = ();`, `type Ioctl = ();` and an `open` that always
+/// Adds `type Module = ();`, `type Instance = ();`, `type PerOpen = ();`, `type Ioctl = ();` and an `open` that always
 /// succeeds where they are left out, and tells the kernel which handlers are there: one that is absent is a NULL slot of
 /// `file_operations`, so that the kernel answers as it does for a C module without it.
 ///
@@ -286,8 +287,8 @@ pub fn chrdev_region(_args: TokenStream, item: TokenStream) -> TokenStream {
 // keys: misc
 /// | key | meaning | default |
 /// |---|---|---|
-/// | `name = "ticket"` | the device's name, in `/proc/misc` and `/sys/class/misc`, and its node's in `/dev` | the field's name |
-/// | `nodename = "ticket/control"` | the path of the node below `/dev` | the device's name |
+/// | `name = "ticket"` | the device's name, in `/proc/misc` and `/sys/class/misc`, and its node's in `/dev`; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
+/// | `nodename = "ticket/control"` | the path of the node below `/dev`; in a `#[device]`, with `{index}` | the device's name |
 /// | `mode = 0o600` | the node's mode | the kernel's, `0o600` |
 /// | `minor = 240` | the minor number | one that is free |
 // end
@@ -324,6 +325,97 @@ pub fn sysctl(_args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn filesystem(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("filesystem", item.into()).into()
+}
+
+/// A platform driver, on a field whose type implements `PlatformDriver`.
+///
+// keys: platform_driver
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "ticket"` | the driver's name, in `/sys/bus/platform/drivers`: it is bound to the devices of this name | the field's name |
+/// | `devices = 1` | how many devices of this name the module makes itself: `NAME`, or `NAME.0` and so on if there are several | none |
+// end
+///
+/// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: platform_driver_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `probe` | the driver core, which has found a device | process | must be there |
+/// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
+/// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+// end
+#[proc_macro_attribute]
+pub fn platform_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("platform_driver", item.into()).into()
+}
+
+/// A timer, on a field of the type `Timer`.
+///
+// keys: timer
+/// | key | meaning | default |
+/// |---|---|---|
+// end
+///
+/// What the timer does stands in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: timer_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `expired` | the kernel, once the time has passed | atomic | must be there |
+// end
+#[proc_macro_attribute]
+pub fn timer(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("timer", item.into()).into()
+}
+
+/// A work, on a field of the type `Work`.
+///
+// keys: work
+/// | key | meaning | default |
+/// |---|---|---|
+// end
+///
+/// What the work does stands in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: work_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `run` | a worker thread, once the work is queued | process | must be there |
+// end
+#[proc_macro_attribute]
+pub fn work(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("work", item.into()).into()
+}
+
+/// A kernel object of another crate, on a field whose type implements `FieldObject`.
+///
+// keys: object
+/// | key | meaning | default |
+/// |---|---|---|
+// end
+#[proc_macro_attribute]
+pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("object", item.into()).into()
+}
+
+/// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
+///
+/// Its fields are state, or by attribute kernel objects, as those of a module: `#[misc]`, `#[timer]`,
+/// `#[work]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// device goes.
+#[proc_macro_attribute]
+pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::device(args.into(), item.into(), &krate::path()).into()
+}
+
+/// Completes an `impl` of a trait of handlers: `TimerHandler`, `WorkHandler`, `PlatformDriver`.
+///
+/// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
+/// are there: one that is absent is a NULL slot of its table.
+#[proc_macro_attribute]
+pub fn handlers(args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::named_handlers(args.into(), item.into(), &krate::path()).into()
 }
 
 /// An item for each key of each attribute, which carries the key's documentation.

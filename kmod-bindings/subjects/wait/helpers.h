@@ -40,7 +40,8 @@ unsigned long kmod_wait_queue_wakes(const struct kmod_wait_queue *queue);
 
 /*
  * Sleeps until the count is not "seen" any more. Returns the rest of the timeout, in jiffies and
- * at least 1; 0 if that is over; -ERESTARTSYS if a signal came that ends sleeps in "state".
+ * at least 1; 0 if that is over; -ERESTARTSYS if a signal came that ends sleeps in "state"; -ENODEV
+ * if what the running handler belongs to is taken away.
  */
 long kmod_wait_queue_wait(struct kmod_wait_queue *queue, unsigned long seen, unsigned int state,
 			  bool exclusive, long timeout);

@@ -15,10 +15,11 @@ use super::region::Region;
 use crate::error::code::ENOMEM;
 use crate::error::{Result, from_err_ptr, to_result};
 use crate::file::DeviceTable;
-use crate::module::{Object, wait_for_callbacks};
+use crate::instance::{At, Object};
+use crate::module::{Module, wait_for_callbacks};
 
 /// A field under `#[chrdev]`.
-pub trait ChrdevField: DeviceTable {
+pub trait ChrdevField: DeviceTable<Instance: Module> {
     /// The name in `/proc/devices` and, with the minor's number if there are several, of the nodes.
     const NAME: &'static CStr;
     /// The name of the class in `/sys/class`.
@@ -108,15 +109,18 @@ impl<F: ChrdevField> Chrdev<F> {
 // to be, which hold a reference to the module: it is the `cdev`'s and the table's owner. If
 // `register` fails after the `cdev` was added, it waits for them.
 unsafe impl<F: ChrdevField> Object for Chrdev<F> {
-    unsafe fn register(&'static self) -> Result {
-        // SAFETY: As the caller promises.
-        let parts = unsafe { Self::PLAN.register(&self.class) }?;
+    unsafe fn register(&self, _at: &At) -> Result {
+        // SAFETY: The object stays until it was unregistered (the caller's promise), which drops the
+        // parts, and with them what has the reference.
+        let class: &'static ClassUser = unsafe { &*ptr::from_ref(&self.class) };
+        // SAFETY: Calls do not overlap, and objects go in reverse (the caller's promise).
+        let parts = unsafe { Self::PLAN.register(class) }?;
         // SAFETY: Nobody else touches it meanwhile (invariant).
         unsafe { &mut *self.kept.get() }.write(parts.keep());
         Ok(())
     }
 
-    unsafe fn unregister(&'static self) {
+    unsafe fn unregister(&self, _at: &At) {
         // SAFETY: Nobody else touches it meanwhile (invariant).
         let kept = unsafe { &*self.kept.get() };
         // SAFETY: The device is registered (invariant).

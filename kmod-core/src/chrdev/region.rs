@@ -9,7 +9,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use kmod_bindings::{self as bindings, dev_t};
 
 use crate::error::{Result, to_result};
-use crate::module::{Field, Module, Object};
+use crate::instance::{self, At, Field, Object};
+use crate::module::Module;
 
 /// How many of a device number's low bits are the minor.
 const MINORBITS: u32 = 20;
@@ -103,7 +104,7 @@ impl RegionType for ChrdevRegion {
 }
 
 /// A field under `#[chrdev_region]`.
-pub trait ChrdevRegionField: Field<Type: RegionType> {
+pub trait ChrdevRegionField: Field<Instance: Module, Type: RegionType> {
     /// The name in `/proc/devices`.
     const NAME: &'static CStr;
     /// The major number; 0 for one that is free.
@@ -140,11 +141,11 @@ impl<F: ChrdevRegionField> ChrdevRegionObject<F> {
 
 // SAFETY: Numbers alone have no callbacks.
 unsafe impl<F: ChrdevRegionField> Object for ChrdevRegionObject<F> {
-    unsafe fn register(&'static self) -> Result {
+    unsafe fn register(&self, _at: &At) -> Result {
         let region = Region::new(F::NAME, F::MAJOR, F::FIRST_MINOR, F::MINORS)?;
         // SAFETY: The module's state is there while its objects are being registered.
-        let module = unsafe { F::Module::slot().get() };
-        F::get(module)
+        let module = unsafe { F::Instance::slot().get() };
+        instance::field::<F>(module)
             .region()
             .major
             .store(region.major(), Ordering::Relaxed);
@@ -152,7 +153,7 @@ unsafe impl<F: ChrdevRegionField> Object for ChrdevRegionObject<F> {
         Ok(())
     }
 
-    unsafe fn unregister(&'static self) {
+    unsafe fn unregister(&self, _at: &At) {
         drop(self.region.take());
     }
 }

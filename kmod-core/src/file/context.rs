@@ -10,6 +10,7 @@ use kmod_bindings as bindings;
 use super::{FileOperations, O_NONBLOCK, SeekFrom};
 use crate::error::Result;
 use crate::error::code::{EINVAL, EOVERFLOW};
+use crate::instance::ModuleState;
 
 /// A file that is being opened: all that [`FileOperations::open`] may know.
 ///
@@ -19,24 +20,24 @@ use crate::error::code::{EINVAL, EOVERFLOW};
 /// value does not outlive.
 pub struct OpenFile<'a, D: FileOperations> {
     pub(super) file: *mut bindings::file,
-    module: &'a D::Module,
+    instance: &'a D::Instance,
     /// The call itself said that it must not sleep.
     nowait: bool,
     device: PhantomData<&'a D>,
 }
 
 impl<'a, D: FileOperations> OpenFile<'a, D> {
-    /// The file of a call.
+    /// The file of a call, of a device that is a field of `instance`.
     ///
     /// # Safety
     ///
     /// `file` is what the kernel gave to a callback of a device of type `D`, and the value is gone
     /// when the callback returns.
-    pub(super) unsafe fn new(file: *mut bindings::file, module: &'a D::Module) -> Self {
+    pub(super) unsafe fn new(file: *mut bindings::file, instance: &'a D::Instance) -> Self {
         // INVARIANT: As the caller promises.
         Self {
             file,
-            module,
+            instance,
             nowait: false,
             device: PhantomData,
         }
@@ -45,12 +46,12 @@ impl<'a, D: FileOperations> OpenFile<'a, D> {
     /// The same file, for the device behind a pointer to it.
     pub(super) fn of_device<T>(&self) -> OpenFile<'a, T>
     where
-        T: FileOperations<Module = D::Module>,
+        T: FileOperations<Module = D::Module, Instance = D::Instance>,
     {
         // INVARIANT: A file of a pointer's is one of the device behind it; the copy lives as long.
         OpenFile {
             file: self.file,
-            module: self.module,
+            instance: self.instance,
             nowait: self.nowait,
             device: PhantomData,
         }
@@ -63,7 +64,14 @@ impl<'a, D: FileOperations> OpenFile<'a, D> {
 
     /// The state of the module that the device belongs to.
     pub fn module(&self) -> &'a D::Module {
-        self.module
+        // SAFETY: This is within a callback of a registered object, which the value does not outlive
+        // (invariant).
+        unsafe { D::Module::state() }
+    }
+
+    /// The struct of which the device is a field: [`FileOperations::Instance`].
+    pub fn instance(&self) -> &'a D::Instance {
+        self.instance
     }
 
     /// Which of the device's minors was opened, counted from 0 whatever their first number is.
@@ -93,7 +101,7 @@ impl<'a, D: FileOperations> File<'a, D> {
     /// The same file, for the device behind a pointer to it.
     pub(super) fn of_device<T>(&self) -> File<'a, T>
     where
-        T: FileOperations<Module = D::Module, PerOpen = D::PerOpen>,
+        T: FileOperations<Module = D::Module, Instance = D::Instance, PerOpen = D::PerOpen>,
     {
         File::new(self.file.of_device(), self.state)
     }
@@ -140,7 +148,8 @@ impl<'a, D: FileOperations> File<'a, D> {
         // SAFETY: The file lives (invariant).
         let pos = unsafe { &raw mut (*self.file.file).f_pos };
         // SAFETY: The field is an aligned `i64` that lives as long as the file. Others that use it
-        // meanwhile are C code, whose accesses are those of `READ_ONCE` and `WRITE_ONCE`.
+        // meanwhile are C code, which reads and writes it as a whole (on old kernels by plain accesses,
+        // which the compiler makes one instruction of).
         unsafe { AtomicI64::from_ptr(pos) }
     }
 }

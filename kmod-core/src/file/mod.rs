@@ -31,6 +31,7 @@ use core::ops::RangeInclusive;
 
 use crate::error::Result;
 use crate::error::code::{EINVAL, ENODEV, ESPIPE};
+use crate::instance::ModuleState;
 use crate::ioctl::Ioctl;
 use crate::mm::VmArea;
 use crate::seq_file::SeqFile;
@@ -48,7 +49,12 @@ use crate::uaccess::{UserReader, UserWriter};
 )]
 pub trait FileOperations: Sized + Shared {
     /// The module whose state the handlers use; `()` (what `#[file_operations]` inserts) for none.
-    type Module: 'static;
+    type Module: ModuleState;
+
+    /// The struct of which the device is a field, if the handlers use it: the module's, or that of a
+    /// [`#[device]`](macro@crate::device); `()` (what `#[file_operations]` inserts) for none. Handlers
+    /// that use neither serve any.
+    type Instance: 'static;
 
     /// The state that each open file has of its own; `()` for none. It is made by
     /// [`open`](Self::open) and dropped after [`release`](Self::release).

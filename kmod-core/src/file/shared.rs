@@ -29,6 +29,7 @@ macro_rules! forward {
 macro_rules! behind {
     () => {
         type Module = D::Module;
+        type Instance = D::Instance;
         type PerOpen = D::PerOpen;
         type Ioctl = Behind<D>;
 

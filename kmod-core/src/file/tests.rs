@@ -2,6 +2,7 @@
 //! The table's C functions, called as the kernel calls them.
 
 use core::ffi::{CStr, c_int};
+use core::mem::offset_of;
 use core::ptr;
 use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
@@ -10,7 +11,8 @@ use kmod_bindings::{file, file_operations};
 use super::{File, FileOperations, Handlers, OpenFile, SeekFrom, table::Table};
 use crate::error::code::{EFAULT, EINVAL, ENXIO, EOVERFLOW};
 use crate::error::{Error, Result};
-use crate::module::{self, Field, Module, ModuleInfo, ModuleSlot, Object, Provides};
+use crate::instance::{Belongs, Field, Instance, Object, Provides, Static};
+use crate::module::{self, Module, ModuleInfo, ModuleSlot};
 use crate::uaccess::{UserReader, UserWriter};
 
 /// How many states of open files there are.
@@ -45,38 +47,43 @@ unsafe impl Module for Example {
     }
 }
 
-impl Provides<Example> for Example {
-    fn provide(&self) -> &Example {
+// SAFETY: All of it is shared.
+unsafe impl Instance for Example {
+    type Place = Static<Self>;
+}
+
+impl Provides<Example> for Example {}
+
+impl Provides<()> for Example {}
+
+impl Belongs<Example> for Example {
+    fn instance(&self) -> &Example {
         self
     }
 }
 
-impl Provides<()> for Example {
-    fn provide(&self) -> &() {
+impl Belongs<()> for Example {
+    fn instance(&self) -> &() {
         &()
     }
 }
 
 struct FullField;
 
-impl Field for FullField {
-    type Module = Example;
+// SAFETY: It is that field.
+unsafe impl Field for FullField {
+    type Instance = Example;
     type Type = Full;
-
-    fn get(module: &Example) -> &Full {
-        &module.full
-    }
+    const OFFSET: usize = offset_of!(Example, full);
 }
 
 struct BareField;
 
-impl Field for BareField {
-    type Module = Example;
+// SAFETY: It is that field.
+unsafe impl Field for BareField {
+    type Instance = Example;
     type Type = Bare;
-
-    fn get(module: &Example) -> &Bare {
-        &module.bare
-    }
+    const OFFSET: usize = offset_of!(Example, bare);
 }
 
 /// A device without handlers.
@@ -85,6 +92,7 @@ struct Bare;
 
 impl FileOperations for Bare {
     type Module = ();
+    type Instance = ();
     type PerOpen = ();
     type Ioctl = ();
 
@@ -114,6 +122,7 @@ impl Drop for State {
 
 impl FileOperations for Full {
     type Module = Example;
+    type Instance = ();
     type PerOpen = State;
     type Ioctl = ();
 

@@ -11,7 +11,8 @@ use kmod_bindings::{fs_context, fs_context_operations, super_block, super_operat
 use super::ops::Ops;
 use super::{FileSystem, FilesystemField, Node};
 use crate::error::code::ENODEV;
-use crate::module::{Field, Module};
+use crate::instance::Field;
+use crate::module::Module;
 
 /// The inode number of a root.
 const ROOT_INO: u64 = 1;
@@ -39,7 +40,7 @@ impl<F: FilesystemField> Mount<F> {
     };
 
     pub(super) unsafe extern "C" fn init_fs_context(fc: *mut fs_context) -> c_int {
-        if !F::Module::slot().live() {
+        if !F::Instance::slot().live() {
             return ENODEV.to_errno();
         }
         // SAFETY: The kernel gives a new context.

@@ -226,10 +226,10 @@ impl<F: FilesystemField> Ops<F> {
             return EINVAL.to_errno();
         };
         // SAFETY: The file is open, so its mount keeps the module live.
-        let module = unsafe { F::Module::slot().get() };
+        let module = unsafe { F::Instance::slot().get() };
         // SAFETY: The kernel gives the file for the time of this call.
         let mut to = unsafe { SeqFile::new(file) };
-        match show(F::get(module), &mut to) {
+        match show(crate::instance::field::<F>(module), &mut to) {
             Ok(()) => 0,
             Err(error) => error.to_errno(),
         }

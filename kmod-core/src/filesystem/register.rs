@@ -11,10 +11,11 @@ use kmod_bindings::{self as bindings, file_system_type};
 use super::FileSystem;
 use super::mount::Mount;
 use crate::error::{Result, to_result};
-use crate::module::{Field, Object};
+use crate::instance::{At, Field, Object};
+use crate::module::Module;
 
 /// A field under `#[filesystem]`.
-pub trait FilesystemField: Field<Type: FileSystem> {
+pub trait FilesystemField: Field<Instance: Module, Type: FileSystem> {
     /// The name in `/proc/filesystems`.
     const NAME: &'static CStr;
     /// The number that `statfs(2)` shows.
@@ -51,7 +52,7 @@ impl<F: FilesystemField> Filesystem<F> {
 // SAFETY: After `unregister_filesystem()` no mount begins, and one that has begun holds a reference
 // to the module, which is the type's owner.
 unsafe impl<F: FilesystemField> Object for Filesystem<F> {
-    unsafe fn register(&'static self) -> Result {
+    unsafe fn register(&self, _at: &At) -> Result {
         // SAFETY: It is not registered, so it is ours.
         let kind = unsafe { &mut *self.kind.get() };
         kind.name = F::NAME.as_ptr();
@@ -63,7 +64,7 @@ unsafe impl<F: FilesystemField> Object for Filesystem<F> {
         Ok(())
     }
 
-    unsafe fn unregister(&'static self) {
+    unsafe fn unregister(&self, _at: &At) {
         // SAFETY: It is registered. Its only error is that it is not.
         unsafe { bindings::unregister_filesystem(self.kind.get()) };
     }

@@ -24,4 +24,5 @@ pub use shared::Shared;
 #[doc(hidden)]
 pub use shared::{IsShared, NotShared, assert_shared};
 pub use spinlock::SpinLock;
+pub(crate) use wait_queue::end_sleeps;
 pub use wait_queue::{Wait, WaitQueue};

@@ -4,14 +4,16 @@
 use core::cell::UnsafeCell;
 use core::ffi::{c_int, c_long, c_uint, c_ulong};
 use core::fmt;
-use core::mem::MaybeUninit;
+use core::mem::{self, MaybeUninit};
+use core::ptr;
+use core::sync::atomic::{AtomicPtr, Ordering};
 use core::time::Duration;
 
 use kmod_bindings::{self as bindings, kmod_wait_queue};
 
 use super::MutexGuard;
 use crate::error::Result;
-use crate::error::code::{ERESTARTSYS, ETIMEDOUT};
+use crate::error::code::{ENODEV, ERESTARTSYS, ETIMEDOUT};
 use crate::file::PollEvents;
 
 /// Tasks that wait for something to become true, and polls that wait for a file.
@@ -74,7 +76,8 @@ impl WaitQueue {
     /// # Errors
     ///
     /// `ERESTARTSYS` if a signal came first: returned from a handler, it lets the system call begin
-    /// again, or be `EINTR`, as the signal's `SA_RESTART` says.
+    /// again, or be `EINTR`, as the signal's `SA_RESTART` says. `ENODEV` if what the handler belongs to
+    /// is being taken away: the module, or the device.
     pub fn wait(&self, condition: impl FnMut() -> bool) -> Result {
         self.with(bindings::KMOD_TASK_INTERRUPTIBLE).wait(condition)
     }
@@ -84,7 +87,7 @@ impl WaitQueue {
     ///
     /// # Errors
     ///
-    /// `ERESTARTSYS` if a signal came first; the mutex is not held then.
+    /// As [`wait`](Self::wait); the mutex is not held then.
     pub fn wait_locked<'m, T: ?Sized>(
         &self,
         guard: MutexGuard<'m, T>,
@@ -112,7 +115,8 @@ impl WaitQueue {
         self.with(bindings::KMOD_TASK_KILLABLE)
     }
 
-    /// A wait that no signal ends: `wait_event()`. For [`release`], which also runs for tasks that
+    /// A wait that no signal ends: `wait_event()`. It ends when what the handler belongs to is taken
+    /// away, as all waits. For [`release`], which also runs for tasks that
     /// are being killed; elsewhere a task that cannot be killed is a nuisance.
     ///
     /// [`release`]: crate::file::FileOperations::release
@@ -207,7 +211,8 @@ impl Wait<'_> {
     ///
     /// # Errors
     ///
-    /// `ERESTARTSYS` if a signal came first that ends this wait, `ETIMEDOUT` if its time is over.
+    /// `ERESTARTSYS` if a signal came first that ends this wait, `ETIMEDOUT` if its time is over,
+    /// `ENODEV` if what the handler belongs to is being taken away.
     pub fn wait(mut self, mut condition: impl FnMut() -> bool) -> Result {
         let mut slept = Ok(());
         loop {
@@ -225,8 +230,7 @@ impl Wait<'_> {
     ///
     /// # Errors
     ///
-    /// `ERESTARTSYS` if a signal came first that ends this wait, `ETIMEDOUT` if its time is over;
-    /// the mutex is not held then.
+    /// As [`wait`](Self::wait); the mutex is not held then.
     pub fn wait_locked<'m, T: ?Sized>(
         mut self,
         mut guard: MutexGuard<'m, T>,
@@ -254,6 +258,9 @@ impl Wait<'_> {
 
     /// Sleeps until there were other than so many wake-ups.
     fn sleep(&mut self, wakes: c_ulong) -> Result {
+        if !may_sleep() {
+            return Err(ENODEV);
+        }
         // SAFETY: The queue is zeroes or was initialised (invariant), and is borrowed until this
         // returns, when nothing of ours is queued any more. None of the user's code runs meanwhile.
         let left = unsafe {
@@ -271,8 +278,46 @@ impl Wait<'_> {
                 self.timeout = left;
                 Ok(())
             }
-            // It has no other error.
+            // Its errors are these two.
+            _ if left == c_long::from(ENODEV.to_errno()) => Err(ENODEV),
             _ => Err(ERESTARTSYS),
         }
     }
+}
+
+/// What ends all sleeps, once somebody has slept; [`ENDED`] once the module goes. (A module in which
+/// nobody sleeps need not hold the function.)
+static END: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
+
+/// No address of a function.
+const ENDED: *mut () = ptr::without_provenance_mut(1);
+
+/// Whether the module still lets its handlers sleep. Then it will wake them when it goes.
+fn may_sleep() -> bool {
+    let end: unsafe extern "C" fn() = bindings::kmod_sleepers_end;
+    let end = end as *mut ();
+    match END.load(Ordering::Relaxed) {
+        known if known == end => true,
+        _ => {
+            let (null, relaxed) = (ptr::null_mut(), Ordering::Relaxed);
+            let set = END.compare_exchange(null, end, relaxed, relaxed);
+            set.map_or_else(|known| known == end, |_| true)
+        }
+    }
+}
+
+/// The module goes: its handlers' sleeps end with `ENODEV`, and none begins.
+pub(crate) fn end_sleeps() {
+    if cfg!(test) {
+        // The modules of unit tests share a process.
+        return;
+    }
+    let end = END.swap(ENDED, Ordering::Relaxed);
+    if end.is_null() || end == ENDED {
+        return;
+    }
+    // SAFETY: `may_sleep` has stored a function of this type.
+    let end = unsafe { mem::transmute::<*mut (), unsafe extern "C" fn()>(end) };
+    // SAFETY: It has no preconditions.
+    unsafe { end() };
 }

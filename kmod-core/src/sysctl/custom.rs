@@ -6,6 +6,7 @@ use core::fmt;
 use super::{Call, How, NoRange, SysctlCell};
 use crate::error::Result;
 use crate::error::code::EINVAL;
+use crate::instance::ModuleState;
 use crate::sync::Shared;
 use crate::task::Caller;
 
@@ -36,7 +37,7 @@ use crate::task::Caller;
 )]
 pub trait Sysctl: Shared {
     /// The module whose state the functions use; `()` for none.
-    type Module: 'static;
+    type Module: ModuleState;
 
     /// Serves a `read(2)`, by text or by bytes.
     ///

@@ -38,6 +38,7 @@ pub use table::{SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable}
 
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
+use crate::instance::ModuleState;
 use crate::sync::Shared;
 
 /// What the `range` of a type that has none would be made of.
@@ -58,7 +59,7 @@ pub enum NoRange {}
 )]
 pub unsafe trait SysctlCell: Shared {
     /// The module that the file's handlers use; `()` for none.
-    type Module: 'static;
+    type Module: ModuleState;
     /// What a `range` is made of.
     type Value: Copy + 'static;
 

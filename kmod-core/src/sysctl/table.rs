@@ -10,16 +10,11 @@ use kmod_bindings::{self as bindings, KMOD_SYSCTL_END, ctl_table, ctl_table_head
 use super::{Call, How, SysctlCell};
 use crate::error::Result;
 use crate::error::code::ENOMEM;
-use crate::module::{Field, Module, ModuleSlot, Object, Provides};
+use crate::instance::{At, Field, ModuleState, Object, Provides};
+use crate::module::{Module, ModuleSlot};
 
 /// A field under `#[sysctl]`.
-///
-/// # Safety
-///
-/// The field is [`OFFSET`](SysctlField::OFFSET) bytes into its module.
-pub unsafe trait SysctlField: Field {
-    /// How far into the module the field is.
-    const OFFSET: usize;
+pub trait SysctlField: Field<Instance: Module> {
     /// The file: by [`SysctlEntry::new`].
     const ENTRY: SysctlEntry;
 }
@@ -51,16 +46,19 @@ impl SysctlEntry {
         name: &'static CStr,
         mode: u16,
         how: &'static SysctlHow<F::Type>,
-        on_change: Option<fn(&F::Module)>,
+        on_change: Option<fn(&F::Instance)>,
     ) -> Self
     where
         F::Type: SysctlCell,
-        F::Module: Provides<<F::Type as SysctlCell>::Module>,
+        F::Instance: Provides<<F::Type as SysctlCell>::Module>,
     {
-        let offset = ModuleSlot::<F::Module>::STATE + F::OFFSET;
+        let offset = ModuleSlot::<F::Instance>::STATE + F::OFFSET;
         let mut entry = ctl_table {
             procname: name.as_ptr(),
-            data: F::Module::SLOT.cast_mut().wrapping_byte_add(offset).cast(),
+            data: F::Instance::SLOT
+                .cast_mut()
+                .wrapping_byte_add(offset)
+                .cast(),
             mode,
             ..Self::NONE.0
         };
@@ -77,7 +75,7 @@ impl SysctlEntry {
             // INVARIANT: The handler is the kernel's for that type; the field is there (`F`).
             return Self(entry);
         }
-        entry.proc_handler = Some(handler::<F::Type, F::Module, _>);
+        entry.proc_handler = Some(handler::<F::Type, F::Instance, _>);
         entry.extra1 = ptr::from_ref(how).cast_mut().cast();
         if let Some(on_change) = on_change {
             entry.extra2 = on_change as *mut c_void;
@@ -119,6 +117,8 @@ unsafe extern "C" fn handler<T: SysctlCell, M: Module + Provides<T::Module>, P: 
 ) -> c_int {
     // SAFETY: This is a callback of a registered object, and the reference does not leave it.
     let module = unsafe { M::slot().get() };
+    // SAFETY: As above.
+    let state = unsafe { T::Module::state() };
     let table = table.get();
     // SAFETY: The kernel's argument.
     let entry = unsafe { &*table };
@@ -130,7 +130,7 @@ unsafe extern "C" fn handler<T: SysctlCell, M: Module + Provides<T::Module>, P: 
     let on_change = unsafe { mem::transmute::<*mut c_void, Option<fn(&M)>>(entry.extra2) };
     // SAFETY: The kernel's call, which lasts until this returns.
     let mut call = unsafe { Call::new(table, write, buffer, lenp, ppos) };
-    if let Err(error) = cell.handle(module.provide(), &mut call, how) {
+    if let Err(error) = cell.handle(state, &mut call, how) {
         return error.to_errno();
     }
     if let Some(on_change) = on_change
@@ -191,7 +191,7 @@ impl SysctlTable {
 
 // SAFETY: `unregister_sysctl_table()` waits for the handlers that run, and lets none begin.
 unsafe impl Object for SysctlTable {
-    unsafe fn register(&'static self) -> Result {
+    unsafe fn register(&self, _at: &At) -> Result {
         if self.len == 0 {
             // `#[cfg]` left none of them.
             return Ok(());
@@ -210,7 +210,7 @@ unsafe impl Object for SysctlTable {
         }
     }
 
-    unsafe fn unregister(&'static self) {
+    unsafe fn unregister(&self, _at: &At) {
         // SAFETY: It is registered (the caller promises), or NULL, which the kernel passes over.
         unsafe { bindings::unregister_sysctl_table(self.header.load(Ordering::Relaxed)) };
     }

@@ -9,7 +9,7 @@ use quote::quote;
 
 use crate::handlers::{
     Argument, AssociatedType, Context, Function, Handler, HandlerImpl, HandlerTrait, Otherwise,
-    Value,
+    Value, unit,
 };
 use crate::syntax::args::Key;
 
@@ -18,7 +18,7 @@ pub static FILE_OPERATIONS: HandlerTrait = HandlerTrait {
     attribute: "file_operations",
     name: "FileOperations",
     documented_as: "handlers",
-    table: "Handlers",
+    table: Some("Handlers"),
     handlers: HANDLERS,
     types: TYPES,
     keys: KEYS,
@@ -89,14 +89,12 @@ const fn handler(name: &'static str, caller: &'static str, absent: &'static str)
 }
 
 /// The types.
-const TYPES: &[AssociatedType] = &[unit("Module"), unit("PerOpen"), unit("Ioctl")];
-
-const fn unit(name: &'static str) -> AssociatedType {
-    AssociatedType {
-        name,
-        default: Some("()"),
-    }
-}
+const TYPES: &[AssociatedType] = &[
+    unit("Module"),
+    unit("Instance"),
+    unit("PerOpen"),
+    unit("Ioctl"),
+];
 
 /// The keys: the slots for which the kernel has functions.
 const KEYS: &[Key] = &[

@@ -32,21 +32,28 @@ pub fn expand(handlers: &HandlerImpl, krate: &TokenStream) -> TokenStream {
                 slots.extend(quote!(#slot: #present,));
             }
             (Otherwise::Function(function), None) => functions.extend(function(handlers, krate)),
-            (Otherwise::NullSlot, None) | (Otherwise::Function(_), Some(_)) => {}
+            (Otherwise::NullSlot, None)
+            | (Otherwise::Function(_), Some(_))
+            | (Otherwise::Missing, _) => {}
         }
     }
     let ready_made = handlers.ready_made.iter();
     let ready_made = ready_made.filter_map(|ready| field(handlers, ready, &private));
     let keys = keys::of_handlers(&handlers.written, &private);
     let at = generated_at(item.self_ty.span());
-    let table = format_ident!("{}", of.table);
+    let there = of.table.map(|table| {
+        let table = format_ident!("{table}");
+        quote! {
+            const HANDLERS: #private::#table = #private::#table {
+                #slots
+                #(#ready_made,)*
+                ..#private::#table::NONE
+            };
+        }
+    });
     let added = quote! {
         #(#types)*
-        const HANDLERS: #private::#table = #private::#table {
-            #slots
-            #(#ready_made,)*
-            ..#private::#table::NONE
-        };
+        #there
         #functions
     };
     let mut item = item.clone();

@@ -20,10 +20,14 @@ use syn::{Expr, ImplItem, ImplItemFn, ItemImpl, Type};
 
 use crate::errors::Errors;
 use crate::file_operations::FILE_OPERATIONS;
+use crate::objects;
 use crate::syntax::args::Key;
 
 /// The table of the traits.
-pub static TRAITS: &[&HandlerTrait] = &[&FILE_OPERATIONS];
+pub static TRAITS: &[&HandlerTrait] = &{
+    let [driver, timer, work] = objects::TRAITS;
+    [&FILE_OPERATIONS, driver, timer, work]
+};
 
 /// What is known of a trait.
 pub struct HandlerTrait {
@@ -34,8 +38,9 @@ pub struct HandlerTrait {
     /// How the tables of the documentation call its handlers.
     pub documented_as: &'static str,
     /// The type of its constant `HANDLERS`: a struct of `kmod_core::__private` with a field for
-    /// each handler that can be absent and those of `ready_made`, and a value `NONE`.
-    pub table: &'static str,
+    /// each handler that can be absent and those of `ready_made`, and a value `NONE`. None if no
+    /// handler can be absent.
+    pub table: Option<&'static str>,
     /// Its handlers.
     pub handlers: &'static [Handler],
     /// Its types.
@@ -72,10 +77,6 @@ pub struct Rules {
 
 impl Rules {
     /// None.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "files have a rule of each sort")
-    )]
     pub const NONE: Self = Self {
         elsewhere: |_| None,
         signature: |_, _| {},
@@ -94,10 +95,21 @@ pub struct Handler {
     pub caller: &'static str,
     /// Where it runs.
     pub context: Context,
-    /// What happens when it is absent, in Markdown.
+    /// What happens when it is absent, in Markdown; that it must be there.
     pub absent: &'static str,
     /// What the attribute writes then.
     pub otherwise: Otherwise,
+}
+
+/// The attribute of all traits that have none of their own.
+pub const HANDLERS: &str = "handlers";
+
+/// A type that is `()` when it is left out.
+pub const fn unit(name: &'static str) -> AssociatedType {
+    AssociatedType {
+        name,
+        default: Some("()"),
+    }
 }
 
 /// Where a handler runs.
@@ -106,10 +118,6 @@ pub enum Context {
     /// In a process: it may sleep.
     Process,
     /// In an interrupt, or where another task cannot run: it must not sleep.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the handlers of files all run in a process")
-    )]
     Atomic,
 }
 
@@ -125,6 +133,8 @@ impl Context {
 
 /// What the attribute writes for a handler that is absent.
 pub enum Otherwise {
+    /// Nothing: the compiler says that it is missing.
+    Missing,
     /// That its slot is `NULL`.
     NullSlot,
     /// This function: the trait has none, for it depends on the trait's types.

@@ -9,7 +9,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::{Field, Instance};
+use super::{Field, Instance, Kind};
 use crate::objects::{Object, Site};
 use crate::tokens::{call_at, generated_at};
 
@@ -31,7 +31,14 @@ pub fn fields(instance: &Instance, private: &TokenStream) -> TokenStream {
         let described = field.object.as_deref().filter(|_| !field.refused)?;
         let in_group = groups[&group(described)];
         let ident = &instance.item.ident;
-        Some(object(described, field, ident, in_group, private))
+        Some(object(
+            described,
+            field,
+            ident,
+            instance.kind,
+            in_group,
+            private,
+        ))
     });
     let shared = shared(instance, private);
     // What is wrong with a field is to be reported before what follows from it.
@@ -57,7 +64,8 @@ pub fn marker(field: &Field) -> Ident {
 fn object(
     object: &dyn Object,
     field: &Field,
-    module: &Ident,
+    instance: &Ident,
+    kind: Kind,
     in_group: usize,
     private: &TokenStream,
 ) -> TokenStream {
@@ -67,24 +75,43 @@ fn object(
     let described = object.expand(&Site {
         private,
         marker,
-        field: ident,
         ty,
         cfgs,
         span,
+        kind,
         in_group,
     });
     quote! {
         #(#cfgs)*
         struct #marker;
         #(#cfgs)*
-        impl #private::Field for #marker {
+        // SAFETY: The offset is that of the struct's own field, of which the pointer has the type as it is:
+        // a pointer is not coerced.
+        unsafe impl #private::Field for #marker {
             type Type = #ty;
-            type Module = #module;
-            fn get(module: &#module) -> &Self::Type {
-                #private::exactly::<Self::Type>(&module.#ident, &raw const module.#ident)
-            }
+            type Instance = #instance;
+            const OFFSET: ::core::primitive::usize = #private::offset::<#instance, #ty>(
+                |instance| &raw const instance.#ident,
+                ::core::mem::offset_of!(#instance, #ident),
+            );
         }
         #described
+    }
+}
+
+/// What an instance is for its handlers: itself, or nothing.
+pub fn belongs(ident: &Ident, private: &TokenStream) -> TokenStream {
+    quote! {
+        impl #private::Belongs<()> for #ident {
+            fn instance(&self) -> &() {
+                &()
+            }
+        }
+        impl #private::Belongs<#ident> for #ident {
+            fn instance(&self) -> &#ident {
+                self
+            }
+        }
     }
 }
 

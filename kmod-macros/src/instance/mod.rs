@@ -64,6 +64,8 @@ pub struct Instance {
 pub struct Field {
     /// Its name.
     pub ident: Ident,
+    /// What the instance is of.
+    pub kind: Kind,
     /// Its type, as it may stand outside the struct.
     pub ty: Type,
     /// The `#[cfg]`s under which it is there.

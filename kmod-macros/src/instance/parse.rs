@@ -51,6 +51,7 @@ fn fields(kind: Kind, item: &mut ItemStruct, errors: &mut Errors) -> Vec<Field> 
             continue;
         }
         read.push(Field {
+            kind,
             cfgs,
             ty: standalone(&field.ty, &item.ident),
             refused: false,

@@ -33,6 +33,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
     let sizes = instance::expand::sizes(instance, private);
     let objects = statics(&instance.fields, private);
     let entry_points = entry_points(module, private);
+    let belongs = instance::expand::belongs(ident, private);
     let params_written = module.params.iter().map(|param| &param.written);
     let fields_written = instance.fields.iter().map(|field| &field.written);
     let written = [&module.written].into_iter().chain(params_written);
@@ -69,16 +70,13 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
                 #params_watched
             }
 
-            impl #private::Provides<()> for #ident {
-                fn provide(&self) -> &() {
-                    &()
-                }
+            // SAFETY: The struct is shared (asserted above).
+            unsafe impl #private::Instance for #ident {
+                type Place = #private::Static<#ident>;
             }
-            impl #private::Provides<#ident> for #ident {
-                fn provide(&self) -> &#ident {
-                    self
-                }
-            }
+            impl #private::Provides<()> for #ident {}
+            impl #private::Provides<#ident> for #ident {}
+            #belongs
 
             #sizes
 

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::device_node::{self, DEVICES, MODE, NODES, Nodes};
 use super::device_numbers::{self, FIRST_MINOR, MAJOR, MINORS, Numbers};
-use super::{Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -29,6 +29,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     },
     reports_unshared: true,
     kept: Kept::Alone("Chrdev"),
+    in_device: InDevice::Never,
     parse,
 };
 

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::device_node::DEVICES;
 use super::device_numbers::{self, FIRST_MINOR, MAJOR, MINORS, Numbers};
-use super::{Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -26,6 +26,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     licence: Licence::Any,
     reports_unshared: false,
     kept: Kept::Alone("ChrdevRegionObject"),
+    in_device: InDevice::Never,
     parse,
 };
 

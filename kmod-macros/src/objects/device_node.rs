@@ -125,7 +125,8 @@ pub fn table(site: &Site<'_>) -> TokenStream {
     let ops = quote_spanned!(*span=> OPS);
     quote! {
         #(#cfgs)*
-        impl #private::DeviceTable for #marker {
+        // SAFETY: It is the table of the field's type, for this field.
+        unsafe impl #private::DeviceTable for #marker {
             const OPS: &'static #private::file_operations =
                 #begin #ty as #private::DeviceType>::#table as #private::Operations>::#ops;
         }

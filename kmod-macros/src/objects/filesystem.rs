@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -24,6 +24,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     licence: Licence::Any,
     reports_unshared: false,
     kept: Kept::Alone("Filesystem"),
+    in_device: InDevice::Never,
     parse,
 };
 

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::device_node::{self, DEVICES, MODE, NODES, Nodes};
-use super::{Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::{Kept, table};
@@ -25,6 +25,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     licence: Licence::Any,
     reports_unshared: true,
     kept: Kept::Together(|_, members, private| table("Misc", members, private)),
+    in_device: InDevice::Row("DeviceMisc"),
     parse,
 };
 
@@ -34,14 +35,14 @@ const KEYS: &[Key] = &[
         name: "name",
         example: "name = \"ticket\"",
         meaning: "the device's name, in `/proc/misc` and `/sys/class/misc`, and its node's in \
-                  `/dev`",
-        default: "the field's name",
+                  `/dev`; in a `#[device]`, `{index}` stands for the device's number",
+        default: "the field's name; in a `#[device]`, its number behind it",
         also: &["device", "dev"],
     },
     Key {
         name: "nodename",
         example: "nodename = \"ticket/control\"",
-        meaning: "the path of the node below `/dev`",
+        meaning: "the path of the node below `/dev`; in a `#[device]`, with `{index}`",
         default: "the device's name",
         also: &["node", "path", "devnode"],
     },
@@ -58,6 +59,9 @@ const KEYS: &[Key] = &[
 /// `MISC_DYNAMIC_MINOR`; from there on numbers are dynamic.
 const DYNAMIC: u128 = 255;
 
+/// What stands for a device's number.
+const INDEX: &str = "{index}";
+
 /// Its node has no number.
 const NODES_OF_ONE: Nodes = Nodes::Unnumbered(
     "a misc device is one device: its node has no number",
@@ -68,6 +72,8 @@ const NODES_OF_ONE: Nodes = Nodes::Unnumbered(
 struct Misc {
     /// `name`, or the field's.
     name: Text,
+    /// It is `name`.
+    is_named: bool,
     nodename: Option<Text>,
     mode: Option<Number>,
     minor: Option<Number>,
@@ -75,8 +81,10 @@ struct Misc {
 
 /// Reads the entries.
 fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
+    let name = args.text("name", errors);
     Some(Box::new(Misc {
-        name: args.text("name", errors).unwrap_or_else(|| name_of(field)),
+        is_named: name.is_some(),
+        name: name.unwrap_or_else(|| name_of(field)),
         nodename: args.text("nodename", errors),
         mode: args.number("mode", errors),
         minor: args.number("minor", errors),
@@ -88,11 +96,25 @@ impl Object for Misc {
         &ATTRIBUTE
     }
 
-    fn check(&self, _field: &Field, errors: &mut Errors) {
+    fn check(&self, field: &Field, errors: &mut Errors) {
+        let plain = |text: &Text| match field.kind {
+            Kind::Module => text.clone(),
+            Kind::Device => Text {
+                value: text.value.replacen(INDEX, "0", 1),
+                span: text.span,
+            },
+        };
         // A file name in `/dev` and `/sys/class/misc`.
-        names::file("device", &self.name, Folder::InNodename, errors);
+        names::file("device", &plain(&self.name), Folder::InNodename, errors);
         if let Some(nodename) = &self.nodename {
-            device_node::path(nodename, &NODES_OF_ONE, errors);
+            device_node::path(&plain(nodename), &NODES_OF_ONE, errors);
+        }
+        if let (Kind::Device, Some(minor)) = (field.kind, &self.minor) {
+            errors.at(
+                minor.span,
+                "there are several devices, and a minor number is one's",
+                "leave the key out: the kernel finds one that is free",
+            );
         }
         if let Some(mode) = &self.mode {
             device_node::mode(mode, errors);
@@ -115,6 +137,9 @@ impl Object for Misc {
             cfgs,
             ..
         } = site;
+        if site.kind == Kind::Device {
+            return self.in_device(site);
+        }
         let name = c_str(&self.name.value);
         let nodename = self.nodename.as_ref().map(|path| {
             let path = c_str(&path.value);
@@ -140,6 +165,49 @@ impl Object for Misc {
                 #nodename
                 #mode
                 #minor
+            }
+        }
+    }
+}
+
+impl Misc {
+    /// What its attribute stands for on a device's field: a name for each.
+    fn in_device(&self, site: &Site<'_>) -> TokenStream {
+        let Site {
+            private,
+            marker,
+            cfgs,
+            ..
+        } = site;
+        let numbered = |text: &str, otherwise: Option<&str>| {
+            let (before, after) = match text.split_once(INDEX) {
+                Some((before, after)) => (before, Some(after)),
+                None => (text, otherwise),
+            };
+            let before = c_str(before);
+            let after = match after.map(c_str) {
+                Some(after) => quote!(::core::option::Option::Some(#after)),
+                None => quote!(::core::option::Option::None),
+            };
+            quote!(#private::NodeName { before: #before, after: #after })
+        };
+        let name = numbered(&self.name.value, (!self.is_named).then_some(""));
+        let nodename = self.nodename.as_ref().map(|path| {
+            let path = numbered(&path.value, None);
+            quote! {
+                const NODENAME: ::core::option::Option<#private::NodeName> =
+                    ::core::option::Option::Some(#path);
+            }
+        });
+        let mode = device_node::mode_const(self.mode.as_ref());
+        let table = device_node::table(site);
+        quote! {
+            #table
+            #(#cfgs)*
+            impl #private::DeviceMiscField for #marker {
+                const NAME: #private::NodeName = #name;
+                #nodename
+                #mode
             }
         }
     }

@@ -11,17 +11,24 @@ mod device_node;
 mod device_numbers;
 mod filesystem;
 mod misc;
+mod object;
+mod platform_driver;
 mod sysctl;
+mod timer;
+mod work;
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 use syn::{Attribute, Type};
 
 use crate::errors::Errors;
+use crate::handlers::HandlerTrait;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
+use crate::tokens::item_at;
 
 /// The table of the attributes.
 pub static ATTRIBUTES: &[&ObjectAttribute] = &[
@@ -29,7 +36,18 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &chrdev_region::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
     &misc::ATTRIBUTE,
+    &object::ATTRIBUTE,
+    &platform_driver::ATTRIBUTE,
     &sysctl::ATTRIBUTE,
+    &timer::ATTRIBUTE,
+    &work::ATTRIBUTE,
+];
+
+/// The traits whose `impl`s under `#[handlers]` say what objects do.
+pub const TRAITS: [&HandlerTrait; 3] = [
+    &platform_driver::HANDLERS,
+    &timer::HANDLERS,
+    &work::HANDLERS,
 ];
 
 /// What is known of an attribute, whatever stands in it.
@@ -47,10 +65,23 @@ pub struct ObjectAttribute {
     /// The trait of its field's type is for what is shared only: a type that is not is reported
     /// there, and not once more at the field.
     pub reports_unshared: bool,
-    /// Where its objects are kept.
+    /// Where a module keeps its objects.
     pub kept: Kept,
+    /// What a device keeps for each of its objects.
+    pub in_device: InDevice,
     /// Reads its entries on the field of this name. What it returns counts if it reports nothing.
     pub parse: fn(&mut Args, &Ident, &mut Errors) -> Option<Box<dyn Object>>,
+}
+
+/// What a device keeps for an object, beside its struct: a type of `kmod_core::__private`.
+#[derive(Clone, Copy)]
+pub enum InDevice {
+    /// A device has no such objects.
+    Never,
+    /// This type, of the field: made by `new`.
+    Of(&'static str),
+    /// This type, for all fields: made by `new` of the field.
+    Row(&'static str),
 }
 
 /// What an object asks of the module's licence.
@@ -92,8 +123,6 @@ pub struct Site<'a> {
     pub private: &'a TokenStream,
     /// The marker type of the field.
     pub marker: &'a Ident,
-    /// The field's name.
-    pub field: &'a Ident,
     /// The field's type.
     pub ty: &'a Type,
     /// The field's `#[cfg]`s.
@@ -102,6 +131,8 @@ pub struct Site<'a> {
     /// says that the type does not fit the attribute, and no lint takes it for the user's code.
     /// Only what makes it say so stands there: of each name at a place, editors show what it is.
     pub span: Span,
+    /// What the instance is of.
+    pub kind: Kind,
     /// How many objects of its attribute are of its group, itself included.
     pub in_group: usize,
 }
@@ -115,4 +146,20 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn named(name: &str) -> Option<&'static ObjectAttribute> {
     let mut all = ATTRIBUTES.iter().copied();
     all.find(|attribute| name == attribute.name)
+}
+
+/// What there is of an object that is its field's value: nothing but the word that the type fits.
+fn embedded(site: &Site<'_>) -> TokenStream {
+    let Site {
+        private,
+        marker,
+        cfgs,
+        span,
+        ..
+    } = site;
+    let fits = item_at(*span, private, "embeds");
+    quote! {
+        #(#cfgs)*
+        const _: () = #fits::<#marker>();
+    }
 }

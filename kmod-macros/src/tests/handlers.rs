@@ -17,7 +17,7 @@ static ENGINE: HandlerTrait = HandlerTrait {
     attribute: "engine_operations",
     name: "EngineOperations",
     documented_as: "engine handlers",
-    table: "EngineHandlers",
+    table: Some("EngineHandlers"),
     handlers: &[
         Handler {
             name: "make",

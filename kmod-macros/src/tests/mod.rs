@@ -53,6 +53,8 @@ fn expand_item(mut item: Item) -> TokenStream {
     };
     for name in [
         "kernel_module",
+        "device",
+        "handlers",
         "file_operations",
         "ioctl",
         "uapi",
@@ -68,6 +70,8 @@ fn expand_item(mut item: Item) -> TokenStream {
             let tokens = item.into_token_stream();
             return match name {
                 "kernel_module" => crate::attributes::kernel_module(args, tokens, &krate),
+                "device" => crate::attributes::device(args, tokens, &krate),
+                "handlers" => crate::attributes::named_handlers(args, tokens, &krate),
                 "export_c" => crate::attributes::export_c(args, tokens, &krate),
                 "import_c" => crate::attributes::import_c(args, tokens, &krate),
                 "ioctl" => crate::attributes::ioctl(args, tokens, &krate),

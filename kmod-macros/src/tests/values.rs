@@ -135,7 +135,7 @@ fn names_come_from_fields_without_their_raw_prefix() {
         &module,
         "const NAME: &'static ::core::ffi::CStr = c\"type\"",
     );
-    holds(&module, "&module.r#type");
+    holds(&module, "&raw const instance.r#type");
 }
 
 #[test]

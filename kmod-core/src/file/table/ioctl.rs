@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::file::FileOperations;
 use crate::ioctl::{Call, Ioctl};
 
-type Ioctls<F> = <<F as crate::module::Field>::Type as FileOperations>::Ioctl;
+type Ioctls<F> = <<F as crate::instance::Field>::Type as FileOperations>::Ioctl;
 
 impl<F: DeviceField> Table<F> {
     /// Whether the device has commands.
@@ -27,6 +27,8 @@ impl<F: DeviceField> Table<F> {
         // SAFETY: The kernel calls this with a file of this device.
         let result =
             unsafe { Self::with(file, |device, file| Ioctls::<F>::call(device, file, call)) };
-        result.unwrap_or_else(|error: Error| error.to_errno().into())
+        result
+            .flatten()
+            .unwrap_or_else(|error: Error| error.to_errno().into())
     }
 }

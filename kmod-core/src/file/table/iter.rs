@@ -57,6 +57,7 @@ impl<F: DeviceField> Table<F> {
             };
             // SAFETY: The file is the call's.
             unsafe { Self::with_nowait(file, flags & bindings::KMOD_IOCB_NOWAIT != 0, handler) }
+                .flatten()
         };
         at_position(ppos, transfer)
     }

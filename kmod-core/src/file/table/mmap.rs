@@ -14,7 +14,7 @@ impl<F: DeviceField> Table<F> {
         // SAFETY: The kernel gives the area for the time of this call.
         let mut vma = unsafe { VmArea::new(vma) };
         // SAFETY: The kernel calls this with a file of this device.
-        match unsafe { Self::with(file, |device, file| device.mmap(file, &mut vma)) } {
+        match unsafe { Self::with(file, |device, file| device.mmap(file, &mut vma)) }.flatten() {
             Ok(()) => 0,
             Err(error) => error.to_errno(),
         }

@@ -20,11 +20,16 @@ use kmod_bindings::{file, file_operations};
 pub(crate) use rw::at_position;
 
 use super::{File, FileOperations, LlseekAs, OpenFile};
-use crate::module::{Field, Module, Provides};
+use crate::error::Result;
+use crate::instance::{self, Belongs, Field, Instance, Place, Provides};
 
-/// A field whose type is a device of its module.
+/// A field whose type is a device of its instance.
 pub trait DeviceField:
-    Field<Type: FileOperations, Module: Provides<<<Self as Field>::Type as FileOperations>::Module>>
+    Field<
+        Type: FileOperations,
+        Instance: Provides<<Device<Self> as FileOperations>::Module>
+                      + Belongs<<Device<Self> as FileOperations>::Instance>,
+    >
 {
 }
 
@@ -32,17 +37,32 @@ impl<F> DeviceField for F
 where
     F: Field,
     F::Type: FileOperations,
-    F::Module: Provides<<F::Type as FileOperations>::Module>,
+    F::Instance: Provides<<F::Type as FileOperations>::Module>
+        + Belongs<<F::Type as FileOperations>::Instance>,
 {
 }
 
-/// The table of the device in the module's field `F`.
+/// The table of the device in the field `F` of a module or a device's struct.
 ///
 /// All functions in it are called by the kernel, for files of this device. The table names the
 /// module as its owner, so a file that is open keeps the module loaded. [`open`](Self::open) lets
-/// a file come to be only while the module is live; so in all other functions the module's state
-/// is there, and `private_data` is the box that `open` made.
+/// a file come to be only while the instance is live, and has it hold that; so in all other functions
+/// the instance is there, and `private_data` is the box that `open` made. Handlers run inside the
+/// instance: for those of a device that was taken away, the answer is `ENODEV`.
 pub struct Table<F>(PhantomData<F>);
+
+/// What `private_data` points to.
+#[repr(C)]
+struct Opened<F: DeviceField, M> {
+    state: State<F>,
+    /// What the file keeps of the instance; nothing of a module's, which takes no room.
+    place: PlaceOf<F>,
+    /// Its membership in a list of those who want signals, if there is a `fasync`.
+    membership: M,
+}
+
+/// What an open file keeps of its instance.
+type PlaceOf<F> = <<F as Field>::Instance as Instance>::Place;
 
 /// The device's type.
 type Device<F> = <F as Field>::Type;
@@ -115,7 +135,11 @@ impl<F: DeviceField> Table<F> {
         }
     };
 
-    /// Calls `handler` with the device and the open file, which have one lifetime.
+    /// Calls `handler` inside the instance, with the device and the open file, which have one lifetime.
+    ///
+    /// # Errors
+    ///
+    /// `ENODEV` if the device was taken away: the handler is not called.
     ///
     /// # Safety
     ///
@@ -123,8 +147,8 @@ impl<F: DeviceField> Table<F> {
     unsafe fn with<'a, R>(
         file: *mut file,
         handler: impl FnOnce(&'a Device<F>, &File<'a, Device<F>>) -> R,
-    ) -> R {
-        // SAFETY: As the caller promises.
+    ) -> Result<R> {
+        // SAFETY: The caller's promise is the same.
         unsafe { Self::with_nowait(file, false, handler) }
     }
 
@@ -133,20 +157,39 @@ impl<F: DeviceField> Table<F> {
     /// # Safety
     ///
     /// As [`with`](Self::with).
+    #[inline(always)]
     unsafe fn with_nowait<'a, R>(
         file: *mut file,
         nowait: bool,
         handler: impl FnOnce(&'a Device<F>, &File<'a, Device<F>>) -> R,
-    ) -> R {
-        // SAFETY: The file was opened while the module was live, and holds a reference to it.
-        let module = unsafe { F::Module::slot().get() };
+    ) -> Result<R> {
+        // SAFETY: The kernel gave the file to a function other than `open` (the caller's promise).
+        let opened: &'a Opened<F, ()> = unsafe { Self::opened(file) };
+        let call = |instance: &'a F::Instance| {
+            // SAFETY: The caller has the file from the kernel, for the time of the callback.
+            let context = unsafe { OpenFile::new(file, instance.instance()) };
+            let context = context.with_nowait(nowait);
+            handler(
+                instance::field::<F>(instance),
+                &File::new(context, &opened.state),
+            )
+        };
+        // SAFETY: The place lives until `release`, and so does the instance; this is a callback.
+        unsafe { PlaceOf::<F>::enter(opened.place.at(), call) }
+    }
+
+    /// What `open` has made for a file.
+    ///
+    /// # Safety
+    ///
+    /// The kernel gave `file` to a function of this table other than `open`. The reference is gone when
+    /// that function returns, or takes it apart. `M` is `()`, or what `open` has put there.
+    #[inline(always)]
+    unsafe fn opened<'a, M>(file: *mut file) -> &'a Opened<F, M> {
         // SAFETY: The file lives for the callback, and nobody but us writes the field.
-        let state = unsafe { (*file).private_data }.cast::<State<F>>();
-        // SAFETY: `open` put the state there, at the start of its box, and `release`, which takes
-        // it, comes last.
-        let state = unsafe { &*state };
-        // SAFETY: The caller has the file from the kernel, for the time of the callback.
-        let context = unsafe { OpenFile::new(file, module.provide()) }.with_nowait(nowait);
-        handler(F::get(module), &File::new(context, state))
+        let opened = unsafe { (*file).private_data }.cast::<Opened<F, M>>();
+        // SAFETY: `open` put it there, and `release`, which takes it, comes last. What is before the
+        // membership is laid out the same with each (`repr(C)`).
+        unsafe { &*opened }
     }
 }

@@ -15,18 +15,21 @@ impl<F: DeviceField> Table<F> {
         // membership, since there is this handler.
         let membership = unsafe { Self::membership(file) };
         let list = (on != 0).then(|| {
-            // SAFETY: The kernel calls this with a file of this device. Device, module and state,
-            // one of which has the list, are there until `release` has been called.
+            // SAFETY: The kernel calls this with a file of this device. Instance, module and state, one
+            // of which has the list, are there until `release` has been called.
             unsafe { Self::with(file, |device, file| device.fasync(file)) }
         });
-        // SAFETY: The file is the call's, and the membership is the file's.
-        unsafe { membership.set(fd, file, list) }
+        match list.transpose() {
+            // SAFETY: The file is the call's, and the membership is the file's.
+            Ok(list) => unsafe { membership.set(fd, file, list) },
+            Err(error) => error.to_errno(),
+        }
     }
 
     pub(super) unsafe extern "C" fn show_fdinfo(to: *mut seq_file, file: *mut file) {
         // SAFETY: The kernel gives the file of its running `show` function.
         let mut to = unsafe { SeqFile::new(to) };
         // SAFETY: The kernel calls this with a file of this device.
-        unsafe { Self::with(file, |device, file| device.show_fdinfo(file, &mut to)) };
+        let _ = unsafe { Self::with(file, |device, file| device.show_fdinfo(file, &mut to)) };
     }
 }

@@ -6,50 +6,55 @@ use core::mem::{self, MaybeUninit};
 
 use kmod_bindings::{self as bindings, file, inode};
 
-use super::{Device, DeviceField, State, Table};
+use super::{Device, DeviceField, Opened, PlaceOf, State, Table};
 use crate::alloc::{GFP_KERNEL_ACCOUNT, KBox};
 use crate::error::Result;
-use crate::error::code::ENXIO;
 use crate::file::fasync::Membership;
 use crate::file::{FileOperations, OpenAs, OpenFile};
-use crate::module::{Module, Provides};
-
-/// What `private_data` points to if there is a `fasync`; if not, it points to the state alone.
-#[repr(C)]
-struct WithMembership<S> {
-    state: S,
-    membership: Membership,
-}
+use crate::instance::{self, Belongs, Place};
 
 impl<F: DeviceField> Table<F> {
     /// Whether closing a file has something to free or to drop.
-    pub(super) const HAS_STATE: bool =
-        mem::needs_drop::<State<F>>() || size_of::<State<F>>() != 0 || Device::<F>::HANDLERS.fasync;
+    pub(super) const HAS_STATE: bool = mem::needs_drop::<State<F>>()
+        || size_of::<State<F>>() != 0
+        || mem::needs_drop::<PlaceOf<F>>()
+        || Device::<F>::HANDLERS.fasync;
 
     pub(super) unsafe extern "C" fn open(inode: *mut inode, file: *mut file) -> c_int {
-        let slot = F::Module::slot();
-        if !slot.live() {
-            return ENXIO.to_errno();
-        }
-        // SAFETY: The module is live, and cannot be unloaded while this file is being opened.
-        let module = unsafe { slot.get() };
-        // SAFETY: The kernel opens a file of this device.
-        let context = unsafe { OpenFile::new(file, module.provide()) };
-        let private = if Device::<F>::HANDLERS.fasync {
-            let with = |state| WithMembership {
-                state,
-                membership: Membership::default(),
-            };
-            Self::make_state(F::get(module), &context, with)
-        } else {
-            Self::make_state(F::get(module), &context, |state| state)
+        // SAFETY: The kernel opens this file, of an object of such an instance.
+        let place = match unsafe { PlaceOf::<F>::opening(file) } {
+            Ok(place) => place,
+            Err(error) => return error.to_errno(),
         };
-        match private {
+        let at = place.at();
+        let make = |instance: &F::Instance| {
+            // SAFETY: The kernel opens a file of this device.
+            let context = unsafe { OpenFile::new(file, instance.instance()) };
+            let device = instance::field::<F>(instance);
+            if Device::<F>::HANDLERS.fasync {
+                let with = |state| Opened::<F, Membership> {
+                    state,
+                    place,
+                    membership: Membership::default(),
+                };
+                Self::make_state(device, &context, with)
+            } else {
+                let with = |state| Opened::<F, ()> {
+                    state,
+                    place,
+                    membership: (),
+                };
+                Self::make_state(device, &context, with)
+            }
+        };
+        // SAFETY: The place is dropped, if it is, when `make` returns, or later; and while a file is
+        // being opened, the kernel does not unregister its object, so that the instance lives.
+        match unsafe { PlaceOf::<F>::enter(at, make) }.flatten() {
             Ok(private) => {
                 // SAFETY: The kernel's file belongs to us until this function returns.
                 unsafe { (*file).private_data = private };
                 // SAFETY: As above; the kernel calls this with a file of this device.
-                unsafe { Self::opened(inode, file) };
+                unsafe { Self::is_open(inode, file) };
                 0
             }
             Err(error) => error.to_errno(),
@@ -76,7 +81,7 @@ impl<F: DeviceField> Table<F> {
     /// # Safety
     ///
     /// The kernel opens `file`, of this device and of `inode`.
-    unsafe fn opened(inode: *mut inode, file: *mut file) {
+    unsafe fn is_open(inode: *mut inode, file: *mut file) {
         match Device::<F>::HANDLERS.open_as {
             OpenAs::Plain => {}
             OpenAs::Nonseekable => {
@@ -101,17 +106,16 @@ impl<F: DeviceField> Table<F> {
     /// The kernel gave `file` to a function of this table other than `open`, and there is a
     /// `fasync`. The reference is gone when that function returns.
     pub(super) unsafe fn membership<'a>(file: *mut file) -> &'a Membership {
-        // SAFETY: The file lives for the callback, and nobody but us writes the field.
-        let private = unsafe { (*file).private_data }.cast::<WithMembership<State<F>>>();
-        // SAFETY: `open` made it, since there is a `fasync`, and `release`, which takes it, comes
-        // last.
-        unsafe { &(*private).membership }
+        // SAFETY: The kernel gave the file, and `open` made the membership, since there is a `fasync`
+        // (the caller's promise).
+        &unsafe { Self::opened::<Membership>(file) }.membership
     }
 
     pub(super) unsafe extern "C" fn release(_inode: *mut inode, file: *mut file) -> c_int {
         if Device::<F>::HANDLERS.release {
-            // SAFETY: The kernel calls this with a file of this device.
-            unsafe { Self::with(file, |device, file| device.release(file)) };
+            // SAFETY: The kernel calls this with a file of this device. A device that was taken away
+            // has no handler to call.
+            let _ = unsafe { Self::with(file, |device, file| device.release(file)) };
         }
         // SAFETY: The file lives for the callback, and nobody but us writes the field.
         let private = unsafe { (*file).private_data };
@@ -121,10 +125,10 @@ impl<F: DeviceField> Table<F> {
             // SAFETY: The file is the call's. It is in no list when it is gone.
             unsafe { membership.set(-1, file, None) };
             // SAFETY: `open` made it from such a box, and this is the last call for the file.
-            drop(unsafe { KBox::from_raw(private.cast::<WithMembership<State<F>>>()) });
+            drop(unsafe { KBox::from_raw(private.cast::<Opened<F, Membership>>()) });
         } else {
             // SAFETY: As above.
-            drop(unsafe { KBox::from_raw(private.cast::<State<F>>()) });
+            drop(unsafe { KBox::from_raw(private.cast::<Opened<F, ()>>()) });
         }
         0
     }

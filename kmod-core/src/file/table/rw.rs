@@ -22,7 +22,8 @@ impl<F: DeviceField> Table<F> {
         let mut to = unsafe { UserWriter::new(buf.cast(), len) };
         let transfer = |pos| {
             // SAFETY: The kernel calls this with a file of this device.
-            unsafe { Self::with(file, |device, file| device.read(file, &mut to, pos)) }?;
+            unsafe { Self::with(file, |device, file| device.read(file, &mut to, pos)) }
+                .flatten()?;
             Ok(to.written())
         };
         // SAFETY: The kernel gives the call's own position.
@@ -39,7 +40,8 @@ impl<F: DeviceField> Table<F> {
         let mut from = unsafe { UserReader::new(buf.cast(), len) };
         let transfer = |pos| {
             // SAFETY: The kernel calls this with a file of this device.
-            unsafe { Self::with(file, |device, file| device.write(file, &mut from, pos)) }?;
+            unsafe { Self::with(file, |device, file| device.write(file, &mut from, pos)) }
+                .flatten()?;
             Ok(from.taken())
         };
         // SAFETY: The kernel gives the call's own position.

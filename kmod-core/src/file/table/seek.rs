@@ -27,7 +27,9 @@ impl<F: DeviceField> Table<F> {
             Ok(pos)
         };
         // SAFETY: The kernel calls this with a file of this device.
-        unsafe { Self::with(file, seek) }.unwrap_or_else(|error: Error| error.to_errno().into())
+        unsafe { Self::with(file, seek) }
+            .flatten()
+            .unwrap_or_else(|error: Error| error.to_errno().into())
     }
 
     pub(super) unsafe extern "C" fn fixed_size_llseek(

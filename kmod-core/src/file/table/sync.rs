@@ -22,12 +22,12 @@ impl<F: DeviceField> Table<F> {
             device.fsync(file, start..=end, datasync != 0)
         };
         // SAFETY: The kernel calls this with a file of this device.
-        errno(unsafe { Self::with(file, fsync) })
+        errno(unsafe { Self::with(file, fsync) }.flatten())
     }
 
     pub(super) unsafe extern "C" fn flush(file: *mut file, _owner: fl_owner_t) -> c_int {
         // SAFETY: The kernel calls this with a file of this device.
-        errno(unsafe { Self::with(file, |device, file| device.flush(file)) })
+        errno(unsafe { Self::with(file, |device, file| device.flush(file)) }.flatten())
     }
 }
 

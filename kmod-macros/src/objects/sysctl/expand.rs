@@ -20,7 +20,6 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     let Site {
         private,
         marker,
-        field,
         ty,
         cfgs,
         span,
@@ -31,7 +30,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     // What the type must have is asked for at one place, so that it is said once.
     let there = &moved(private, *span);
     let how = how(sysctl, there, *span);
-    let module = quote!(<#marker as #private::Field>::Module);
+    let module = quote!(<#marker as #private::Field>::Instance);
     let on_change = match &sysctl.on_change {
         None => quote_spanned!(*span=> ::core::option::Option::None),
         Some(function) => quote_spanned! {*span=>
@@ -49,9 +48,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     quote! {
         #assertions
         #(#cfgs)*
-        // SAFETY: It is this field's offset.
-        unsafe impl #private::SysctlField for #marker {
-            const OFFSET: ::core::primitive::usize = ::core::mem::offset_of!(#module, #field);
+        impl #private::SysctlField for #marker {
             const ENTRY: #private::SysctlEntry = #entry;
         }
     }

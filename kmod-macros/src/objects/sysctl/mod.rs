@@ -8,7 +8,7 @@ mod expand;
 use proc_macro2::{Ident, TokenStream};
 use syn::ExprPath;
 
-use super::{Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -25,6 +25,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     licence: Licence::Any,
     reports_unshared: true,
     kept: Kept::Together(expand::table),
+    in_device: InDevice::Never,
     parse,
 };
 

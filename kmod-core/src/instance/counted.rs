@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A device's struct on the heap, with its objects: it comes when the driver is bound to a device,
+//! and goes when nobody refers to it any more.
+
+use core::mem::offset_of;
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicBool, Ordering};
+
+use kmod_bindings::{self as bindings, file};
+
+use super::section::Sections;
+use super::{At, Instance, Object, Place, close_all, register_all, unregister_all};
+use crate::alloc::{Arc, GFP_KERNEL};
+use crate::error::Result;
+use crate::error::code::{ENODEV, ENXIO};
+use crate::file::{PollEvents, PollTable};
+use crate::miscdevice::DeviceMisc;
+use crate::module::Module;
+use crate::sync::WaitQueue;
+
+/// A struct under [`#[device]`](macro@crate::device): a driver's `probe` makes one for each device.
+///
+/// # Safety
+///
+/// [`with_objects`](Device::with_objects) always gives the same objects, all those of
+/// [`Objects`](Device::Objects), in field order. Only `#[device]` implements this.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a device",
+    label = "a driver's `Device` is a struct under `#[device]`",
+    note = "put `#[device]` on `{Self}`"
+)]
+pub unsafe trait Device: Instance<Place = Counted<Self>> {
+    /// The kernel objects that a device owns.
+    type Objects;
+
+    /// They, not registered yet.
+    fn objects() -> Self::Objects;
+
+    /// Calls `f` with them, in field order.
+    fn with_objects<R>(objects: &Self::Objects, f: impl FnOnce(&[&dyn Object]) -> R) -> R;
+}
+
+/// What objects know of the device that they belong to, whatever its type.
+///
+/// # Invariants
+///
+/// `parent` is the kernel's device, which lives while the objects are registered.
+pub(crate) struct Bound {
+    sections: Sections,
+    live: AtomicBool,
+    /// Whether the module is.
+    module_live: &'static AtomicBool,
+    /// Polls wait here for the end.
+    gone: WaitQueue,
+    /// Which one of its driver's devices it is: what `{index}` in a name stands for.
+    pub(crate) index: u32,
+    pub(crate) parent: *mut bindings::device,
+}
+
+/// A device's struct where it stays.
+///
+/// # Invariants
+///
+/// It is in an [`Arc`], and its sections are open, from [`bring_up`](Placed::bring_up) on.
+#[repr(C)]
+pub struct Placed<D: Device> {
+    /// The first: objects have a pointer to it alone.
+    bound: Bound,
+    objects: D::Objects,
+    state: D,
+}
+
+// SAFETY: The state is `Send` (`Instance`'s contract), the objects are the kernel's, and `parent` is
+// only handed to it.
+unsafe impl<D: Device> Send for Placed<D> {}
+// SAFETY: As above: the state is `Sync`, and so is each object.
+unsafe impl<D: Device> Sync for Placed<D> {}
+
+impl<D: Device> Placed<D> {
+    /// Places a device's state, registers its objects, and lets files be opened. What is returned is
+    /// for [`take_down`](Self::take_down).
+    ///
+    /// # Errors
+    ///
+    /// `ENOMEM`, or the errno of the object that could not be registered; nothing is left then.
+    ///
+    /// # Safety
+    ///
+    /// The driver of module `M` is being bound to the kernel's device `parent`, which lives until
+    /// `take_down` has returned. Process context.
+    pub(crate) unsafe fn bring_up<M: Module>(
+        state: D,
+        index: u32,
+        parent: *mut bindings::device,
+    ) -> Result<NonNull<Self>> {
+        let bound = Bound {
+            sections: Sections::new(),
+            live: AtomicBool::new(false),
+            module_live: M::slot().is_live(),
+            gone: WaitQueue::new(),
+            index,
+            parent,
+        };
+        let placed = Self {
+            bound,
+            objects: D::objects(),
+            state,
+        };
+        let placed = Arc::into_raw(Arc::new(placed, GFP_KERNEL)?);
+        // SAFETY: `into_raw` gave it, and the owner is taken back below or by `take_down`.
+        let this = unsafe { &*placed };
+        // SAFETY: It is new, and stays in the `Arc`. All ways from here drain them.
+        unsafe { this.bound.sections.open() };
+        let at = this.at();
+        let register = |objects: &[&dyn Object]| {
+            // SAFETY: The state is at `at`, and none of the objects is registered: they are new.
+            unsafe { register_all(objects, &at, || this.shut()) }
+        };
+        if let Err(error) = D::with_objects(&this.objects, register) {
+            // SAFETY: `into_raw` gave it, and it is taken back once.
+            drop(unsafe { Arc::from_raw(placed) });
+            return Err(error);
+        }
+        this.bound.live.store(true, Ordering::Release);
+        Ok(NonNull::from(this))
+    }
+
+    /// Takes a device from its driver: lets nobody in, waits until nobody is inside, calls `last`,
+    /// and unregisters the objects. The state goes when the last open file is closed.
+    ///
+    /// # Safety
+    ///
+    /// [`bring_up`](Self::bring_up) gave `placed`, and this is the only call for it. Process context.
+    pub(crate) unsafe fn take_down(placed: NonNull<Self>, last: impl FnOnce(&D)) {
+        // SAFETY: `bring_up` kept an owner, which is taken back below.
+        let this = unsafe { placed.as_ref() };
+        let at = this.at();
+        this.bound.live.store(false, Ordering::Release);
+        D::with_objects(&this.objects, |objects| {
+            // SAFETY: `bring_up` registered them with the same `at`.
+            unsafe { close_all(objects, &at) };
+            this.shut();
+            last(&this.state);
+            // SAFETY: As above, and they are closed.
+            unsafe { unregister_all(objects, &at) };
+        });
+        // SAFETY: `bring_up` kept it by `into_raw`, and this is the only call.
+        drop(unsafe { Arc::from_raw(placed.as_ptr()) });
+    }
+
+    /// The state of a device, and what it is bound to.
+    ///
+    /// # Safety
+    ///
+    /// [`bring_up`](Self::bring_up) gave `placed`, and [`take_down`](Self::take_down) is not called
+    /// during `'a`.
+    pub(crate) unsafe fn state<'a>(placed: NonNull<Self>) -> (&'a D, u32) {
+        // SAFETY: The owner that `bring_up` kept is not dropped meanwhile (the caller's promise).
+        let this = unsafe { placed.as_ref() };
+        (&this.state, this.bound.index)
+    }
+
+    /// Where the instance is.
+    fn at(&self) -> At {
+        At {
+            instance: NonNull::from(&self.state).cast(),
+            bound: Some(NonNull::from(&self.bound)),
+        }
+    }
+
+    /// Closes the sections, and waits until nobody is inside.
+    fn shut(&self) {
+        // SAFETY: They are open (invariant).
+        unsafe { self.bound.sections.close() };
+        self.bound
+            .gone
+            .wake_up_poll(PollEvents::HUP | PollEvents::ERR);
+        // SAFETY: They are closed, once: a device is brought up and taken down once, and when it is
+        // not brought up, it is not taken down.
+        unsafe { self.bound.sections.drain() };
+    }
+}
+
+/// The place of a device: an open file holds a reference to it, and calls of its handlers are counted.
+///
+/// # Invariants
+///
+/// Objects of the device were registered when the value was made.
+pub struct Counted<D: Device>(Arc<Placed<D>>);
+
+// SAFETY: The value is an owner of what the instance is a part of. Sections are closed and drained
+// before an object is unregistered.
+unsafe impl<D: Device> Place<D> for Counted<D> {
+    unsafe fn opening(file: *mut file) -> Result<Self> {
+        // SAFETY: The kernel opens a file of one of this device's objects, a misc device (the caller's
+        // promise; nothing else of a device has files).
+        let bound = unsafe { DeviceMisc::bound_of(file) };
+        // SAFETY: The device's object is registered: its state and all around it are there.
+        let what = unsafe { bound.as_ref() };
+        if !what.module_live.load(Ordering::Acquire) {
+            return Err(ENXIO);
+        }
+        if !what.live.load(Ordering::Acquire) {
+            return Err(ENODEV);
+        }
+        // SAFETY: It is the first field of a `Placed<D>`, which `bring_up` has from `into_raw` and keeps
+        // an owner of as long as the object is registered; and the kernel waits for the running
+        // `open` before that ends.
+        Ok(Self(unsafe { Arc::clone_raw(bound.as_ptr().cast()) }))
+    }
+
+    fn at(&self) -> NonNull<D> {
+        NonNull::from(&self.0.state)
+    }
+
+    unsafe fn enter<'a, R>(at: NonNull<D>, f: impl FnOnce(&'a D) -> R) -> Result<R>
+    where
+        D: 'a,
+    {
+        let placed = at
+            .as_ptr()
+            .wrapping_byte_sub(offset_of!(Placed<D>, state))
+            .cast::<Placed<D>>();
+        // SAFETY: An instance of a device is the state of a `Placed`, and it lives for `'a` (the caller's
+        // promise).
+        let placed: &'a Placed<D> = unsafe { &*placed };
+        // SAFETY: They are open, or were (`Placed`'s invariant), and live as long as the instance.
+        unsafe { placed.bound.sections.enter(|| f(&placed.state)) }
+    }
+
+    fn poll<'a>(&'a self, table: &mut PollTable<'a>) {
+        table.wait(&self.0.bound.gone);
+    }
+}

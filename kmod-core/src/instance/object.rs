@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What a kernel object does when its instance comes and goes.
+
+use core::hint;
+use core::ptr::NonNull;
+
+use super::Bound;
+use crate::error::Result;
+
+/// Where the instance of an object is.
+#[derive(Clone, Copy)]
+pub struct At {
+    /// The struct.
+    pub(crate) instance: NonNull<()>,
+    /// What it is bound to, if it is a device's.
+    pub(crate) bound: Option<NonNull<Bound>>,
+}
+
+/// A kernel object that belongs to an instance: a device, a sysctl, a file system, a timer.
+///
+/// `register` and `unregister` never overlap: neither with themselves nor with those of other
+/// objects of the same instance.
+///
+/// # Safety
+///
+/// When [`unregister`](Object::unregister) returns, no callback of the object runs and none will
+/// start, but for those that hold a reference to the module and, for a device's object, to its
+/// instance. After [`close`](Object::close), nobody arms or queues it any more, from wherever.
+pub unsafe trait Object: Sync {
+    /// Makes the object known to the kernel.
+    ///
+    /// # Errors
+    ///
+    /// The errno of the kernel's function that refused; nothing is left registered then, and no
+    /// callback of the object runs, whatever it holds.
+    ///
+    /// # Safety
+    ///
+    /// The instance's state is at `at`, and the object, which is one of that instance's and stays
+    /// where it is until it was unregistered, is not registered. Calls of `register` and
+    /// `unregister` do not overlap.
+    unsafe fn register(&self, at: &At) -> Result;
+
+    /// Shuts its gate, if it has one. It does not wait.
+    ///
+    /// # Safety
+    ///
+    /// The object was registered, and `at` is what it was registered with.
+    unsafe fn close(&self, at: &At) {
+        let _ = at;
+    }
+
+    /// Takes it back.
+    ///
+    /// # Safety
+    ///
+    /// The object is registered, with `at`, and was [closed](Object::close); and those that were
+    /// registered after it are not any more. Calls of `register` and `unregister` do not overlap.
+    unsafe fn unregister(&self, at: &At);
+}
+
+/// Registers the objects in order. On failure those that were registered are as before: closed, and
+/// taken back in reverse; and how many there were is told.
+///
+/// # Safety
+///
+/// As [`Object::register`], for each of them.
+pub(crate) unsafe fn register_all<O: Object>(
+    objects: &[O],
+    at: &At,
+    closing: impl FnOnce(),
+) -> Result {
+    for (done, object) in objects.iter().enumerate() {
+        // SAFETY: The instance is at `at`, and none of its objects is registered but those of
+        // earlier turns (the caller's promise).
+        if let Err(error) = unsafe { object.register(at) } {
+            let done = objects.get(..done).unwrap_or(&[]);
+            // SAFETY: They were registered in earlier turns of the loop.
+            unsafe { close_all(done, at) };
+            closing();
+            // SAFETY: As above, and they are closed.
+            unsafe { unregister_all(done, at) };
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// Shuts all gates.
+///
+/// # Safety
+///
+/// As [`Object::close`], for each of them.
+pub(crate) unsafe fn close_all<O: Object>(objects: &[O], at: &At) {
+    for object in objects {
+        // SAFETY: It was registered with `at` (the caller's promise).
+        unsafe { object.close(at) };
+    }
+}
+
+/// Takes the objects back, in reverse.
+///
+/// # Safety
+///
+/// As [`Object::unregister`], for each of them.
+pub(crate) unsafe fn unregister_all<O: Object>(objects: &[O], at: &At) {
+    for object in objects.iter().rev() {
+        // SAFETY: It is registered with `at` and closed (the caller's promise), and those after it
+        // went in earlier turns.
+        unsafe { object.unregister(at) };
+    }
+}
+
+// SAFETY: By the promise of the object behind the reference.
+unsafe impl Object for &dyn Object {
+    unsafe fn register(&self, at: &At) -> Result {
+        // SAFETY: The caller's promise is the same.
+        unsafe { (**self).register(at) }
+    }
+
+    unsafe fn close(&self, at: &At) {
+        // SAFETY: The caller's promise is the same.
+        unsafe { (**self).close(at) };
+    }
+
+    unsafe fn unregister(&self, at: &At) {
+        // SAFETY: The caller's promise is the same.
+        unsafe { (**self).unregister(at) };
+    }
+}
+
+// A table: objects of one kind which follow each other in the module.
+//
+// SAFETY: By the promise of each of them.
+unsafe impl<O: Object, const N: usize> Object for [O; N] {
+    unsafe fn register(&self, at: &At) -> Result {
+        // SAFETY: The caller's promise is for all that the table holds.
+        unsafe { register_all(as_rolled(self), at, || ()) }
+    }
+
+    unsafe fn close(&self, at: &At) {
+        // SAFETY: As above.
+        unsafe { close_all(as_rolled(self), at) };
+    }
+
+    unsafe fn unregister(&self, at: &At) {
+        // SAFETY: As above.
+        unsafe { unregister_all(as_rolled(self), at) };
+    }
+}
+
+/// A table whose length the compiler does not know: it would write out a call for each row.
+fn as_rolled<O, const N: usize>(table: &[O; N]) -> &[O] {
+    if N > 1 { hint::black_box(table) } else { table }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Timers: a handler that runs once some time has passed, the kernel's `struct timer_list`.
+//!
+//! ```
+//! use core::time::Duration;
+//! use kmod_core::prelude::*;
+//!
+//! /// Counts seconds
+//! #[kernel_module(name = "seconds", license = "GPL")]
+//! #[derive(Default)]
+//! struct Seconds {
+//!     #[timer]
+//!     tick: Timer<Tick>,
+//!     passed: AtomicU32,
+//!     /// /dev/seconds: a write starts the timer
+//!     #[misc]
+//!     seconds: Control,
+//! }
+//!
+//! #[derive(Default)]
+//! struct Tick;
+//!
+//! #[handlers]
+//! impl TimerHandler for Tick {
+//!     type Instance = Seconds;
+//!
+//!     fn expired(&self, timer: &TimerCall<'_, Self>) -> Again {
+//!         timer.instance().passed.fetch_add(1, Ordering::Relaxed);
+//!         Again::After(Duration::from_secs(1))
+//!     }
+//! }
+//!
+//! #[derive(Default)]
+//! struct Control;
+//!
+//! #[file_operations]
+//! impl FileOperations for Control {
+//!     type Instance = Seconds;
+//!
+//!     fn write(&self, file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
+//!         from.skip(from.len())?;
+//!         file.instance().tick.arm(Duration::from_secs(1));
+//!         Ok(())
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+
+use core::cell::UnsafeCell;
+use core::ffi::c_ulong;
+use core::mem::{MaybeUninit, offset_of};
+use core::ptr::NonNull;
+use core::time::Duration;
+
+use kmod_bindings::{self as bindings, kmod_timer, timer_list};
+
+use crate::error::Result;
+use crate::instance::{Belongs, Field, FieldObject, Instance, ModuleState, instance_of};
+use crate::sync::Shared;
+
+/// What runs when a [`Timer`] expires, in atomic context: it must not sleep, and interrupts the task
+/// that runs on its CPU. On `PREEMPT_RT` it is a thread's.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what a timer does when it expires",
+    label = "a timer's handler says so",
+    note = "write `#[handlers] impl TimerHandler for {Self} {{ fn expired(…) -> Again {{ … }} }}`"
+)]
+pub trait TimerHandler: Sized + Shared {
+    /// The module whose state the handler uses; `()` (what `#[handlers]` inserts) for none.
+    type Module: ModuleState;
+
+    /// The struct of which the timer is a field, if the handler uses it: the module's or a device's;
+    /// `()` (what `#[handlers]` inserts) for none.
+    type Instance: 'static;
+
+    /// The time has passed. It never runs twice at once, and not any more once the timer's instance
+    /// has gone.
+    fn expired(&self, timer: &TimerCall<'_, Self>) -> Again;
+}
+
+/// Whether a timer expires once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// Not before it is armed again.
+    No,
+    /// So long after now, at least, unless somebody armed it meanwhile for another time. A duration of
+    /// less than a jiffy is one.
+    After(Duration),
+}
+
+/// The expiry that a handler is called for.
+pub struct TimerCall<'a, H: TimerHandler> {
+    instance: &'a H::Instance,
+}
+
+impl<'a, H: TimerHandler> TimerCall<'a, H> {
+    /// The struct of which the timer is a field.
+    pub fn instance(&self) -> &'a H::Instance {
+        self.instance
+    }
+
+    /// The state of the module.
+    pub fn module(&self) -> &'a H::Module {
+        // SAFETY: This is within a callback of a registered object, for whose time the value lives.
+        unsafe { H::Module::state() }
+    }
+}
+
+/// A timer with its handler: a field under `#[timer]`.
+///
+/// It can be armed while its instance lives: from when its objects are registered until the module is
+/// unloaded or the device is taken away. Before and after that, and if no attribute knows it, arming
+/// it does nothing. Whoever arms it last decides when it expires.
+///
+/// # Invariants
+///
+/// `timer` is all zeroes, or was opened at the address where it is, as the field of an instance, and
+/// then the value is not moved before it was ended.
+pub struct Timer<H> {
+    timer: UnsafeCell<MaybeUninit<kmod_timer>>,
+    handler: H,
+}
+
+// SAFETY: The C functions synchronise all that they do with it.
+unsafe impl<H: Send> Send for Timer<H> {}
+// SAFETY: As above.
+unsafe impl<H: Sync> Sync for Timer<H> {}
+
+impl<H> Timer<H> {
+    /// A timer that is not armed.
+    pub const fn new(handler: H) -> Self {
+        Self {
+            // INVARIANT: All zeroes.
+            timer: UnsafeCell::new(MaybeUninit::zeroed()),
+            handler,
+        }
+    }
+
+    /// Has it expire once `after` has passed, in jiffies, rounded up, and at least one: the kernel's
+    /// `mod_timer()`. If it is armed already, it is for the new time. May be called anywhere.
+    ///
+    /// Whether it is armed now: not if its instance does not live.
+    pub fn arm(&self, after: Duration) -> bool {
+        let after = jiffies(after);
+        // SAFETY: It is zeroes, or opened (invariant).
+        unsafe { bindings::kmod_timer_arm(self.as_ptr(), after) }
+    }
+
+    /// Has it not expire: the kernel's `timer_delete()`. A handler that runs already is not waited
+    /// for, and may arm it again. May be called anywhere.
+    ///
+    /// Whether it was armed.
+    pub fn disarm(&self) -> bool {
+        // SAFETY: It is zeroes, or opened (invariant).
+        unsafe { bindings::kmod_timer_disarm(self.as_ptr()) }
+    }
+
+    /// Whether it is armed, and has not expired: the kernel's `timer_pending()`.
+    pub fn is_armed(&self) -> bool {
+        // SAFETY: It is zeroes, or opened (invariant).
+        unsafe { bindings::kmod_timer_is_armed(self.as_ptr()) }
+    }
+
+    /// What was given to [`new`](Self::new).
+    pub fn handler(&self) -> &H {
+        &self.handler
+    }
+
+    fn as_ptr(&self) -> *mut kmod_timer {
+        self.timer.get().cast()
+    }
+}
+
+impl<H: Default> Default for Timer<H> {
+    fn default() -> Self {
+        Self::new(H::default())
+    }
+}
+
+/// A duration in jiffies, rounded up, and at least one.
+fn jiffies(duration: Duration) -> c_ulong {
+    let msecs = duration
+        .as_secs()
+        .saturating_mul(1000)
+        .saturating_add(duration.subsec_nanos().div_ceil(1_000_000).into());
+    // SAFETY: It computes.
+    unsafe { bindings::kmod_timer_jiffies(msecs) }.max(1)
+}
+
+// SAFETY: `kmod_timer_arm()` passes the gate that `close` shuts, in one step with the kernel's
+// `mod_timer()`; `kmod_timer_end()` is `timer_delete_sync()`, which waits for the handler.
+unsafe impl<H, I> FieldObject<I> for Timer<H>
+where
+    H: TimerHandler,
+    I: Instance + Belongs<H::Instance>,
+{
+    unsafe fn register<F: Field<Instance = I, Type = Self>>(&self) -> Result {
+        // INVARIANT: It is where it stays (the caller's promise).
+        // SAFETY: It is not open, and `expired` is for this field.
+        unsafe { bindings::kmod_timer_open(self.as_ptr(), Some(expired::<H, F>)) };
+        Ok(())
+    }
+
+    unsafe fn close(&self) {
+        // SAFETY: It is open (the caller's promise).
+        unsafe { bindings::kmod_timer_shut(self.as_ptr()) };
+    }
+
+    unsafe fn unregister(&self) {
+        // SAFETY: It was opened and shut (the caller's promise).
+        unsafe { bindings::kmod_timer_end(self.as_ptr()) };
+    }
+}
+
+/// What the kernel calls for the timer that is the field `F`.
+///
+/// # Safety
+///
+/// The kernel calls it with the timer that was opened with it.
+unsafe extern "C" fn expired<H, F>(timer: *mut timer_list)
+where
+    H: TimerHandler,
+    F: Field<Type = Timer<H>, Instance: Belongs<H::Instance>>,
+{
+    // The kernel's timer is the first of ours.
+    let value = timer.wrapping_byte_sub(offset_of!(Timer<H>, timer)).cast();
+    // SAFETY: It is a part of the field's value, which is at no null pointer.
+    let value = unsafe { NonNull::<Timer<H>>::new_unchecked(value) };
+    // SAFETY: It is registered as `F`, and this is its callback.
+    let instance: &F::Instance = unsafe { instance_of::<F>(value) };
+    // SAFETY: It is a field of the instance.
+    let timer = unsafe { value.as_ref() };
+    let call = TimerCall {
+        instance: instance.instance(),
+    };
+    if let Again::After(after) = timer.handler.expired(&call) {
+        timer.arm(after);
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Works: a handler that one of the kernel's worker threads runs soon, a `struct work_struct`.
+//!
+//! A work is for what may sleep, and is to be done by somebody else: a timer or an interrupt queues
+//! it, or a call that should return sooner.
+//!
+//! ```
+//! use kmod_core::prelude::*;
+//!
+//! /// Says hello a little later
+//! #[kernel_module(name = "later", license = "GPL")]
+//! #[derive(Default)]
+//! struct Later {
+//!     #[work]
+//!     hello: Work<Hello>,
+//!     /// /dev/later
+//!     #[misc]
+//!     later: Control,
+//! }
+//!
+//! #[derive(Default)]
+//! struct Hello;
+//!
+//! #[handlers]
+//! impl WorkHandler for Hello {
+//!     fn run(&self, _work: &WorkCall<'_, Self>) {
+//!         pr_info!("hello");
+//!     }
+//! }
+//!
+//! #[derive(Default)]
+//! struct Control;
+//!
+//! #[file_operations]
+//! impl FileOperations for Control {
+//!     type Instance = Later;
+//!
+//!     fn open(&self, file: &OpenFile<'_, Self>) -> Result {
+//!         file.instance().hello.queue();
+//!         Ok(())
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+
+use core::cell::UnsafeCell;
+use core::mem::{MaybeUninit, offset_of};
+use core::ptr::NonNull;
+
+use kmod_bindings::{self as bindings, kmod_work, work_struct};
+
+use crate::error::Result;
+use crate::instance::{Belongs, Field, FieldObject, Instance, ModuleState, enter};
+use crate::sync::Shared;
+
+/// What a [`Work`] does, in the context of a worker thread: it may sleep.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what a work does",
+    label = "a work's handler says so",
+    note = "write `#[handlers] impl WorkHandler for {Self} {{ fn run(…) {{ … }} }}`"
+)]
+pub trait WorkHandler: Sized + Shared {
+    /// The module whose state the handler uses; `()` (what `#[handlers]` inserts) for none.
+    type Module: ModuleState;
+
+    /// The struct of which the work is a field, if the handler uses it: the module's or a device's;
+    /// `()` (what `#[handlers]` inserts) for none.
+    type Instance: 'static;
+
+    /// Does it. It never runs twice at once, and not any more once the work's instance has gone, which
+    /// waits for it: a sleep in a [`WaitQueue`](crate::sync::WaitQueue) then ends with `ENODEV`.
+    fn run(&self, work: &WorkCall<'_, Self>);
+}
+
+/// The run that a handler is called for.
+pub struct WorkCall<'a, H: WorkHandler> {
+    instance: &'a H::Instance,
+}
+
+impl<'a, H: WorkHandler> WorkCall<'a, H> {
+    /// The struct of which the work is a field.
+    pub fn instance(&self) -> &'a H::Instance {
+        self.instance
+    }
+
+    /// The state of the module.
+    pub fn module(&self) -> &'a H::Module {
+        // SAFETY: This is within a callback of a registered object, for whose time the value lives.
+        unsafe { H::Module::state() }
+    }
+}
+
+/// A work with its handler: a field under `#[work]`.
+///
+/// It can be queued while its instance lives: from when its objects are registered until the module is
+/// unloaded or the device is taken away. Before and after that, and if no attribute knows it, queueing
+/// it does nothing.
+///
+/// # Invariants
+///
+/// `work` is all zeroes, or was opened at the address where it is, as the field of an instance, and
+/// then the value is not moved before it was ended.
+pub struct Work<H> {
+    work: UnsafeCell<MaybeUninit<kmod_work>>,
+    handler: H,
+}
+
+// SAFETY: The C functions synchronise all that they do with it.
+unsafe impl<H: Send> Send for Work<H> {}
+// SAFETY: As above.
+unsafe impl<H: Sync> Sync for Work<H> {}
+
+impl<H> Work<H> {
+    /// A work that is not queued.
+    pub const fn new(handler: H) -> Self {
+        Self {
+            // INVARIANT: All zeroes.
+            work: UnsafeCell::new(MaybeUninit::zeroed()),
+            handler,
+        }
+    }
+
+    /// Has a worker of the system's queue run it soon: the kernel's `schedule_work()`. If it runs
+    /// already, it will run once more. May be called anywhere.
+    ///
+    /// Whether this call has queued it: not if it was queued before and has not begun, and not if its
+    /// instance does not live.
+    pub fn queue(&self) -> bool {
+        // SAFETY: It is zeroes, or opened (invariant).
+        let queued = unsafe { bindings::kmod_work_queue(self.as_ptr()) };
+        queued == bindings::KMOD_WORK_QUEUED
+    }
+
+    /// Whether it is queued, and has not begun: the kernel's `work_pending()`.
+    pub fn is_pending(&self) -> bool {
+        // SAFETY: It is zeroes, or opened (invariant).
+        unsafe { bindings::kmod_work_is_pending(self.as_ptr()) }
+    }
+
+    /// What was given to [`new`](Self::new).
+    pub fn handler(&self) -> &H {
+        &self.handler
+    }
+
+    fn as_ptr(&self) -> *mut kmod_work {
+        self.work.get().cast()
+    }
+}
+
+impl<H: Default> Default for Work<H> {
+    fn default() -> Self {
+        Self::new(H::default())
+    }
+}
+
+// SAFETY: `kmod_work_queue()` passes the gate that `close` shuts, in one step with the kernel's
+// `schedule_work()`; `kmod_work_end()` is `cancel_work_sync()`, which waits for the handler.
+unsafe impl<H, I> FieldObject<I> for Work<H>
+where
+    H: WorkHandler,
+    I: Instance + Belongs<H::Instance>,
+{
+    unsafe fn register<F: Field<Instance = I, Type = Self>>(&self) -> Result {
+        // INVARIANT: It is where it stays (the caller's promise).
+        // SAFETY: It is not open, and `run` is for this field.
+        unsafe { bindings::kmod_work_open(self.as_ptr(), Some(run::<H, F>)) };
+        Ok(())
+    }
+
+    unsafe fn close(&self) {
+        // SAFETY: It is open (the caller's promise).
+        unsafe { bindings::kmod_work_shut(self.as_ptr()) };
+    }
+
+    unsafe fn unregister(&self) {
+        // SAFETY: It was opened and shut (the caller's promise).
+        unsafe { bindings::kmod_work_end(self.as_ptr()) };
+    }
+}
+
+/// What the kernel calls for the work that is the field `F`.
+///
+/// # Safety
+///
+/// The kernel calls it with the work that was opened with it.
+unsafe extern "C" fn run<H, F>(work: *mut work_struct)
+where
+    H: WorkHandler,
+    F: Field<Type = Work<H>, Instance: Belongs<H::Instance>>,
+{
+    // The kernel's work is the first of ours.
+    let value = work.wrapping_byte_sub(offset_of!(Work<H>, work)).cast();
+    // SAFETY: It is a part of the field's value, which is at no null pointer.
+    let value = unsafe { NonNull::<Work<H>>::new_unchecked(value) };
+    let run = |instance: &F::Instance, work: &Work<H>| {
+        let instance = instance.instance();
+        work.handler.run(&WorkCall { instance });
+    };
+    // What is queued while its instance closes does not run.
+    // SAFETY: It is registered as `F`, and this is its callback, in process context.
+    let _ = unsafe { enter::<F, ()>(value, run) };
+}

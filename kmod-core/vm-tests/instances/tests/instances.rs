@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Objects of a module and of its devices, taken away at the worst moments.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::fd::AsRawFd;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use kmod_test::{Kmsg, LATE, Loaded, Task, errno, load, unload};
+
+const ENODEV: i32 = 19;
+const EAGAIN: i32 = 11;
+
+const DRIVER: &str = "/sys/bus/platform/drivers/vm_instances";
+
+fn open(path: &str) -> std::io::Result<File> {
+    OpenOptions::new().read(true).write(true).open(path)
+}
+
+fn control(command: &str) -> Result<(), i32> {
+    errno(
+        open("/dev/vm_instances")
+            .unwrap()
+            .write_all(command.as_bytes()),
+    )
+}
+
+/// Ticks, runs, sleeps, probes, releases with a device, drops.
+fn counts() -> [u32; 6] {
+    let text = fs::read_to_string("/dev/vm_instances").unwrap();
+    let counts: Vec<u32> = text
+        .split_whitespace()
+        .map(|n| n.parse().unwrap())
+        .collect();
+    counts.try_into().unwrap()
+}
+
+fn until(done: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !done() {
+        assert!(start.elapsed() < LATE, "it does not come");
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
+fn gone(module: Loaded) {
+    module.unload().map_err(|(_, error)| error).unwrap();
+}
+
+fn bind(what: &str, device: &str) {
+    fs::write(Path::new(DRIVER).join(what), device).unwrap();
+}
+
+fn read_one(file: &File) -> Result<usize, i32> {
+    let mut file = file;
+    errno(file.read(&mut [0; 8]))
+}
+
+fn poll(file: &File, timeout: i32) -> i16 {
+    let mut fd = libc_poll::PollFd {
+        fd: file.as_raw_fd(),
+        events: 1,
+        revents: 0,
+    };
+    // SAFETY: One `struct pollfd`.
+    unsafe { libc_poll::poll(&mut fd, 1, timeout) };
+    fd.revents
+}
+
+mod libc_poll {
+    #[repr(C)]
+    pub struct PollFd {
+        pub fd: i32,
+        pub events: i16,
+        pub revents: i16,
+    }
+
+    unsafe extern "C" {
+        pub fn poll(fds: *mut PollFd, count: u64, timeout: i32) -> i32;
+    }
+}
+
+#[test]
+fn timers_and_works_of_a_module_arm_each_other_until_it_goes() {
+    for _ in 0..20 {
+        let module = load(&[]).unwrap();
+        control("arm").unwrap();
+        // The timer may have queued it already.
+        let _ = control("queue");
+        until(|| counts()[0] > 3 && counts()[1] > 3);
+        gone(module);
+    }
+}
+
+#[test]
+fn a_timer_that_is_not_armed_is_not_disarmed() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(control("disarm"), Err(ENODEV));
+    assert_eq!(counts()[0], 0);
+}
+
+#[test]
+fn what_no_attribute_knows_is_inert() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(control("inert"), Err(ENODEV));
+}
+
+#[test]
+fn a_work_that_sleeps_ends_when_the_module_goes() {
+    let mut log = Kmsg::mark().unwrap();
+    let module = load(&[]).unwrap();
+    control("sleep").unwrap();
+    until(|| counts()[2] == 1);
+    gone(module);
+    let lines = log.lines().unwrap();
+    let ends = lines
+        .iter()
+        .any(|line| line.contains("the sleeper ends with Err(ENODEV)"));
+    assert!(ends, "{lines:?}");
+}
+
+#[test]
+fn the_same_handlers_serve_a_module_and_its_devices() {
+    let _module = load(&[]).unwrap();
+    for path in ["/dev/vm_echo", "/dev/vm/echo0", "/dev/vm/echo1"] {
+        let mut text = [0; 2];
+        let mut file = open(path).unwrap();
+        for n in [b"0\n", b"1\n"] {
+            file.read_exact(&mut text).unwrap();
+            assert_eq!(&text, n, "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_device_has_a_name_of_its_own_and_its_parent() {
+    let _module = load(&[]).unwrap();
+    for n in 0..2 {
+        let parent = fs::read_link(format!("/sys/class/misc/vm_card{n}/device")).unwrap();
+        assert!(parent.ends_with(format!("vm_instances.{n}")), "{parent:?}");
+    }
+}
+
+#[test]
+fn a_file_outlives_its_device_and_keeps_the_module() {
+    let module = load(&[]).unwrap();
+    let file = open("/dev/vm_card0").unwrap();
+    (&file).write_all(b"go").unwrap();
+    bind("unbind", "vm_instances.0");
+    assert!(open("/dev/vm_card0").is_err());
+    assert_eq!(read_one(&file), Err(ENODEV));
+    assert_eq!(errno((&file).write_all(b"go")), Err(ENODEV));
+    assert_eq!(poll(&file, 0) & 0x18, 0x18, "EPOLLERR and EPOLLHUP");
+    assert_eq!(counts()[5], 0, "the state lives");
+    assert_eq!(errno(unload("vm_instances")), Err(EAGAIN));
+    drop(file);
+    until(|| counts()[5] == 1);
+    gone(module);
+}
+
+#[test]
+fn a_poll_ends_when_its_device_goes() {
+    let _module = load(&[]).unwrap();
+    let file = open("/dev/vm_card1").unwrap();
+    let (sender, receiver) = mpsc::channel();
+    let poller = thread::spawn(move || {
+        sender.send(Task::current()).unwrap();
+        poll(&file, -1)
+    });
+    receiver.recv().unwrap().until_asleep();
+    bind("unbind", "vm_instances.1");
+    assert_eq!(poller.join().unwrap() & 0x18, 0x18);
+}
+
+#[test]
+fn a_device_is_taken_away_a_thousand_times() {
+    let module = load(&[]).unwrap();
+    for turn in 0..1000 {
+        let file = open("/dev/vm_card0").unwrap();
+        (&file).write_all(b"go").unwrap();
+        let reader = file.try_clone().unwrap();
+        let (sender, receiver) = mpsc::channel();
+        let reader = thread::spawn(move || {
+            sender.send(Task::current()).unwrap();
+            read_one(&reader)
+        });
+        let reading = receiver.recv().unwrap();
+        if turn % 4 == 0 {
+            reading.until_asleep();
+        }
+        bind("unbind", "vm_instances.0");
+        assert_eq!(reader.join().unwrap(), Err(ENODEV), "turn {turn}");
+        bind("bind", "vm_instances.0");
+    }
+    until(|| counts()[5] == 1000);
+    assert_eq!(counts()[3], 1002);
+    gone(module);
+}
+
+#[test]
+fn devices_go_with_the_module_while_all_is_busy() {
+    for _ in 0..20 {
+        let module = load(&[]).unwrap();
+        for n in 0..2 {
+            open(&format!("/dev/vm_card{n}"))
+                .unwrap()
+                .write_all(b"go")
+                .unwrap();
+        }
+        until(|| counts()[0] > 3);
+        gone(module);
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Has timers, works and a driver.
+struct Counters {
+    tick: Timer<Tick>,
+    flush: Work<Flush>,
+    notifier: Notifier,
+    driver: Driver,
+}
+///The parameters of [`Counters`].
+struct CountersParams {}
+impl CountersParams {}
+const _: () = {
+    static __KMOD_PARAMS: CountersParams = CountersParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::timer::ATTRIBUTE,
+        ::kmod_core::__private::keys::work::ATTRIBUTE,
+        ::kmod_core::__private::keys::object::ATTRIBUTE,
+        ::kmod_core::__private::keys::platform_driver::ATTRIBUTE,
+        ::kmod_core::__private::keys::platform_driver::name,
+        ::kmod_core::__private::keys::platform_driver::devices,
+    ];
+    const _: () = <Timer<Tick> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Work<Flush> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Notifier as ::kmod_core::__private::Shared>::CHECKED;
+    struct __kmod_tick;
+    unsafe impl ::kmod_core::__private::Field for __kmod_tick {
+        type Type = Timer<Tick>;
+        type Instance = Counters;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Counters,
+            Timer<Tick>,
+        >(|instance| &raw const instance.tick, ::core::mem::offset_of!(Counters, tick));
+    }
+    const _: () = ::kmod_core::__private::embeds::<__kmod_tick>();
+    struct __kmod_flush;
+    unsafe impl ::kmod_core::__private::Field for __kmod_flush {
+        type Type = Work<Flush>;
+        type Instance = Counters;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Counters,
+            Work<Flush>,
+        >(
+            |instance| &raw const instance.flush,
+            ::core::mem::offset_of!(Counters, flush),
+        );
+    }
+    const _: () = ::kmod_core::__private::embeds::<__kmod_flush>();
+    struct __kmod_notifier;
+    unsafe impl ::kmod_core::__private::Field for __kmod_notifier {
+        type Type = Notifier;
+        type Instance = Counters;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Counters,
+            Notifier,
+        >(
+            |instance| &raw const instance.notifier,
+            ::core::mem::offset_of!(Counters, notifier),
+        );
+    }
+    const _: () = ::kmod_core::__private::embeds::<__kmod_notifier>();
+    struct __kmod_driver;
+    unsafe impl ::kmod_core::__private::Field for __kmod_driver {
+        type Type = Driver;
+        type Instance = Counters;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Counters,
+            Driver,
+        >(
+            |instance| &raw const instance.driver,
+            ::core::mem::offset_of!(Counters, driver),
+        );
+    }
+    impl ::kmod_core::__private::PlatformField for __kmod_driver {
+        const NAME: &'static ::core::ffi::CStr = c"counter";
+        const DEVICES: ::core::primitive::u32 = 2;
+    }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Counters>::ANSWER,
+            &[
+                ::kmod_core::__private::IsShared::<Timer<Tick>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Work<Flush>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Notifier>::ANSWER,
+                ::kmod_core::__private::IsShared::<Driver>::ANSWER,
+            ],
+            "`Counters` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
+    impl ::kmod_core::ModuleInfo for Counters {
+        type Params = CountersParams;
+        fn params() -> &'static CountersParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Counters {
+        const NAME: &'static ::core::ffi::CStr = c"counters";
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Counters> = {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Counters> = ::kmod_core::__private::ModuleSlot::new();
+            &raw const SLOT
+        };
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::Embedded<__kmod_tick> = ::kmod_core::__private::Embedded::new();
+            static OBJECT_1: ::kmod_core::__private::Embedded<__kmod_flush> = ::kmod_core::__private::Embedded::new();
+            static OBJECT_2: ::kmod_core::__private::Embedded<__kmod_notifier> = ::kmod_core::__private::Embedded::new();
+            static OBJECT_3: ::kmod_core::__private::Platform<__kmod_driver> = ::kmod_core::__private::Platform::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
+                &OBJECT_0,
+                &OBJECT_1,
+                &OBJECT_2,
+                &OBJECT_3,
+            ];
+            OBJECTS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Instance for Counters {
+        type Place = ::kmod_core::__private::Static<Counters>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Counters {}
+    impl ::kmod_core::__private::Provides<Counters> for Counters {}
+    impl ::kmod_core::__private::Belongs<()> for Counters {
+        fn instance(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Belongs<Counters> for Counters {
+        fn instance(&self) -> &Counters {
+            self
+        }
+    }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Timer<Tick>>(),
+        "field `tick` of `Counters` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Work<Flush>>(),
+        "field `flush` of `Counters` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Notifier>(),
+        "field `notifier` of `Counters` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Driver>(),
+        "field `driver` of `Counters` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_size)(
+        ::core::mem::size_of::<Counters>(),
+        &[
+            ::core::mem::size_of::<Timer<Tick>>(),
+            ::core::mem::size_of::<Work<Flush>>(),
+            ::core::mem::size_of::<Notifier>(),
+            ::core::mem::size_of::<Driver>(),
+        ],
+        "`Counters` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<
+        Counters,
+    >;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Counters>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Counters>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
+                ".asciz \"description=Has timers, works and a driver.\"", ".popsection",
+                options(raw)
+            );
+        }
+    };
+};
+impl TimerHandler for Tick {
+    type Module = ();
+    type Instance = Counters;
+    fn expired(&self, timer: &TimerCall<'_, Self>) -> Again {
+        Again::No
+    }
+}
+impl PlatformDriver for Driver {
+    type Module = ();
+    const HANDLERS: ::kmod_core::__private::PlatformHandlers = ::kmod_core::__private::PlatformHandlers {
+        remove: true,
+        ..::kmod_core::__private::PlatformHandlers::NONE
+    };
+    type Device = Counter;
+    fn probe(&self, device: &PlatformDevice<'_, Self>) -> Result<Counter> {
+        Err(ENODEV)
+    }
+    fn remove(&self, device: &Counter) {}
+}
