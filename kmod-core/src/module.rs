@@ -200,15 +200,24 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
             let slot = M::slot();
             // SAFETY: Nothing is registered yet, so nobody else looks at the state.
             unsafe { slot.fill(state) };
+            let at = at::<M>();
+            let undo = |done: &[&dyn Object]| {
+                if !done.is_empty() {
+                    // SAFETY: They were registered with `at`.
+                    unsafe { close(done, &at) };
+                    // SAFETY: As above, and they are closed.
+                    unsafe { unregister_all(done, &at) };
+                    wait_for_callbacks();
+                }
+            };
             // SAFETY: The state has just been initialised, and `init_module` runs once.
-            match unsafe { register_all(M::objects(), &at::<M>(), end_sleeps) } {
+            match unsafe { register_all(M::objects(), &at, undo) } {
                 Ok(()) => {
                     slot.live.store(true, Ordering::Release);
                     params::catch_up(M::watched());
                     0
                 }
                 Err(error) => {
-                    wait_for_callbacks();
                     // SAFETY: The state was put there above, and no callback is left to see it.
                     unsafe { slot.clear() };
                     error.to_errno()
@@ -227,15 +236,24 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
 pub unsafe fn exit<M: Module>() {
     let slot = M::slot();
     slot.live.store(false, Ordering::Release);
-    let (objects, at) = (M::objects(), at::<M>());
-    // SAFETY: `init` registered them.
-    unsafe { close_all(objects, &at) };
-    end_sleeps();
+    // SAFETY: `init` registered them with the same `at`.
+    unsafe { close(M::objects(), &at::<M>()) };
     params::settle(M::watched());
     // SAFETY: As above, and they are closed.
-    unsafe { unregister_all(objects, &at) };
+    unsafe { unregister_all(M::objects(), &at::<M>()) };
     // SAFETY: `init` put the state there, and no object is registered any more to see it.
     unsafe { slot.clear() };
+}
+
+/// Shuts the gates of registered objects, and ends what their handlers sleep in.
+///
+/// # Safety
+///
+/// They were registered with `at`.
+unsafe fn close(objects: &[&dyn Object], at: &At) {
+    // SAFETY: They were registered with `at` (the caller's promise).
+    unsafe { close_all(objects, at) };
+    end_sleeps();
 }
 
 /// Where the module's instance is.

@@ -112,9 +112,16 @@ impl<D: Device> Placed<D> {
         // SAFETY: It is new, and stays in the `Arc`. All ways from here drain them.
         unsafe { this.bound.sections.open() };
         let at = this.at();
+        let undo = |done: &[&dyn Object]| {
+            // SAFETY: They were registered with `at`.
+            unsafe { close_all(done, &at) };
+            this.shut();
+            // SAFETY: As above, and they are closed.
+            unsafe { unregister_all(done, &at) };
+        };
         let register = |objects: &[&dyn Object]| {
             // SAFETY: The state is at `at`, and none of the objects is registered: they are new.
-            unsafe { register_all(objects, &at, || this.shut()) }
+            unsafe { register_all(objects, &at, undo) }
         };
         if let Err(error) = D::with_objects(&this.objects, register) {
             // SAFETY: `into_raw` gave it, and it is taken back once.

@@ -59,27 +59,21 @@ pub unsafe trait Object: Sync {
     unsafe fn unregister(&self, at: &At);
 }
 
-/// Registers the objects in order. On failure those that were registered are as before: closed, and
-/// taken back in reverse; and how many there were is told.
+/// Registers the objects in order. If one cannot be, `undo` is called with those before it.
 ///
 /// # Safety
 ///
-/// As [`Object::register`], for each of them.
+/// As [`Object::register`], for each of them; and `undo` closes and takes back what it is given.
 pub(crate) unsafe fn register_all<O: Object>(
     objects: &[O],
     at: &At,
-    closing: impl FnOnce(),
+    undo: impl FnOnce(&[O]),
 ) -> Result {
     for (done, object) in objects.iter().enumerate() {
         // SAFETY: The instance is at `at`, and none of its objects is registered but those of
         // earlier turns (the caller's promise).
         if let Err(error) = unsafe { object.register(at) } {
-            let done = objects.get(..done).unwrap_or(&[]);
-            // SAFETY: They were registered in earlier turns of the loop.
-            unsafe { close_all(done, at) };
-            closing();
-            // SAFETY: As above, and they are closed.
-            unsafe { unregister_all(done, at) };
+            undo(objects.get(..done).unwrap_or(&[]));
             return Err(error);
         }
     }
@@ -134,8 +128,14 @@ unsafe impl Object for &dyn Object {
 // SAFETY: By the promise of each of them.
 unsafe impl<O: Object, const N: usize> Object for [O; N] {
     unsafe fn register(&self, at: &At) -> Result {
+        let undo = |done: &[O]| {
+            // SAFETY: They were registered with `at`.
+            unsafe { close_all(done, at) };
+            // SAFETY: As above, and they are closed.
+            unsafe { unregister_all(done, at) };
+        };
         // SAFETY: The caller's promise is for all that the table holds.
-        unsafe { register_all(as_rolled(self), at, || ()) }
+        unsafe { register_all(as_rolled(self), at, undo) }
     }
 
     unsafe fn close(&self, at: &At) {

@@ -6,7 +6,7 @@ use core::ffi::{c_int, c_long, c_uint, c_ulong};
 use core::fmt;
 use core::mem::{self, MaybeUninit};
 use core::ptr;
-use core::sync::atomic::{AtomicPtr, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering, fence};
 use core::time::Duration;
 
 use kmod_bindings::{self as bindings, kmod_wait_queue};
@@ -285,25 +285,22 @@ impl Wait<'_> {
     }
 }
 
-/// What ends all sleeps, once somebody has slept; [`ENDED`] once the module goes. (A module in which
-/// nobody sleeps need not hold the function.)
+/// What ends all sleeps, once somebody has slept. It is stored from one place, [`may_sleep`]: in a
+/// module in which nobody sleeps the compiler sees that it stays null, and drops what asks for it.
 static END: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
-/// No address of a function.
-const ENDED: *mut () = ptr::without_provenance_mut(1);
+/// Whether the module goes.
+static ENDED: AtomicBool = AtomicBool::new(false);
 
 /// Whether the module still lets its handlers sleep. Then it will wake them when it goes.
 fn may_sleep() -> bool {
     let end: unsafe extern "C" fn() = bindings::kmod_sleepers_end;
-    let end = end as *mut ();
-    match END.load(Ordering::Relaxed) {
-        known if known == end => true,
-        _ => {
-            let (null, relaxed) = (ptr::null_mut(), Ordering::Relaxed);
-            let set = END.compare_exchange(null, end, relaxed, relaxed);
-            set.map_or_else(|known| known == end, |_| true)
-        }
+    if END.load(Ordering::Relaxed).is_null() {
+        END.store(end as *mut (), Ordering::Relaxed);
     }
+    // Either this sees `ENDED`, or `end_sleeps` sees `END`.
+    fence(Ordering::SeqCst);
+    !ENDED.load(Ordering::Relaxed)
 }
 
 /// The module goes: its handlers' sleeps end with `ENODEV`, and none begins.
@@ -312,8 +309,10 @@ pub(crate) fn end_sleeps() {
         // The modules of unit tests share a process.
         return;
     }
-    let end = END.swap(ENDED, Ordering::Relaxed);
-    if end.is_null() || end == ENDED {
+    ENDED.store(true, Ordering::Relaxed);
+    fence(Ordering::SeqCst);
+    let end = END.load(Ordering::Relaxed);
+    if end.is_null() {
         return;
     }
     // SAFETY: `may_sleep` has stored a function of this type.
