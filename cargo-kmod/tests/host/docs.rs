@@ -46,7 +46,8 @@ fn references_quote_parts_of_files() {
         let document = document.unwrap().path();
         let text = fs::read_to_string(&document).unwrap();
         for part in text.split("<!-- quote: ").skip(1) {
-            let (file, rest) = part.split_once(" -->\n```rust\n").unwrap();
+            let (file, rest) = part.split_once(" -->\n```rust").unwrap();
+            let (_, rest) = rest.split_once('\n').unwrap();
             let (quote, _) = rest.split_once("```").unwrap();
             assert!(
                 !quote.is_empty() && read(file).contains(quote),

@@ -7,7 +7,7 @@
 #![forbid(unsafe_code)]
 
 use kmod_core::prelude::*;
-use meminfo_sys::{file_pages, meminfo};
+use meminfo_sys::{OomNotifier, OutOfMemory, file_pages, meminfo};
 
 /// Tells how much memory there is
 #[kernel_module(name = "meminfo", license = "GPL", authors = ["The kmod developers"])]
@@ -21,6 +21,12 @@ struct Info {
     /// /proc/sys/meminfo/files: what was read from files, or is to be written to them.
     #[sysctl(path = "meminfo/files", mode = 0o444)]
     files: Pages,
+    /// /proc/sys/meminfo/shortages: how often the kernel ran out.
+    #[sysctl(path = "meminfo/shortages", mode = 0o444)]
+    shortages: AtomicU32,
+    /// An object that `meminfo-sys` brings.
+    #[object]
+    notifier: OomNotifier,
 }
 
 impl KernelModule for Info {
@@ -29,7 +35,16 @@ impl KernelModule for Info {
             total: Pages(|| meminfo().total),
             free: Pages(|| meminfo().free),
             files: Pages(file_pages),
+            shortages: AtomicU32::new(0),
+            notifier: OomNotifier::new(),
         })
+    }
+}
+
+impl OutOfMemory for Info {
+    fn out_of_memory(&self) -> u64 {
+        self.shortages.fetch_add(1, Ordering::Relaxed);
+        0
     }
 }
 

@@ -2,6 +2,8 @@
 //! What the module says is what the kernel says elsewhere.
 
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 use kmod_test::{load, sysctl};
 
@@ -35,4 +37,26 @@ fn a_file_in_memory_is_counted() {
     fs::remove_file(&file).unwrap();
     // The kernel's processors keep a few pages of the count to themselves.
     assert!(after >= before + (12 << 10), "{before} {after}");
+}
+
+/// Has the kernel look for a process to kill, and find none.
+fn run_out_of_memory() {
+    fs::write("/proc/self/oom_score_adj", "-1000").unwrap();
+    fs::write("/proc/sysrq-trigger", "f").unwrap();
+}
+
+#[test]
+fn a_shortage_reaches_the_module() {
+    let module = load(&[]).unwrap();
+    assert_eq!(sysctl("meminfo/shortages").unwrap(), "0");
+    run_out_of_memory();
+    while sysctl("meminfo/shortages").unwrap() == "0" {
+        thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(sysctl("meminfo/shortages").unwrap(), "1");
+    drop(module);
+    // Nothing of it is left in the kernel's chain.
+    run_out_of_memory();
+    let _module = load(&[]).unwrap();
+    assert_eq!(sysctl("meminfo/shortages").unwrap(), "0");
 }

@@ -3,6 +3,8 @@
 #define MEMINFO_SYS_H
 
 #include <linux/mm.h>
+#include <linux/notifier.h>
+#include <linux/oom.h>
 
 /* How many pages hold what was read from, or is to be written to, files. */
 unsigned long meminfo_sys_file_pages(void);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! How much memory the machine has, `<linux/mm.h>`'s `si_meminfo()`: what `kmod-core` has no wrapper
-//! for. All `unsafe` of the module is in this crate.
+//! How much memory the machine has, `<linux/mm.h>`'s `si_meminfo()`, and who is told when it runs out,
+//! `<linux/oom.h>`: what `kmod-core` has no wrapper for. All `unsafe` of the module is in this crate.
 #![no_std]
 
 use core::mem::MaybeUninit;
+
+mod oom;
+
+pub use oom::{OomNotifier, OutOfMemory};
 
 mod bindings {
     #![allow(
