@@ -7,8 +7,8 @@ pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
 pub use crate::instance::{
-    Belongs, Counted, Device, Embedded, Field, Instance, ModuleState, Object, Provides, Static,
-    embeds, offset,
+    Belongs, Counted, Device, Embedded, Field, Instance, ModuleState, Object, ObjectField,
+    Provides, Static, offset,
 };
 pub use crate::ioctl;
 pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, Misc, MiscField};

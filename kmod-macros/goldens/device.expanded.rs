@@ -77,7 +77,7 @@ const _: () = {
             Timer<Tick>,
         >(|instance| &raw const instance.tick, ::core::mem::offset_of!(Counter, tick));
     }
-    const _: () = ::kmod_core::__private::embeds::<__kmod_tick>();
+    impl ::kmod_core::__private::ObjectField for __kmod_tick {}
     #[cfg(feature = "work")]
     struct __kmod_flush;
     #[cfg(feature = "work")]
@@ -90,7 +90,7 @@ const _: () = {
         >(|instance| &raw const instance.flush, ::core::mem::offset_of!(Counter, flush));
     }
     #[cfg(feature = "work")]
-    const _: () = ::kmod_core::__private::embeds::<__kmod_flush>();
+    impl ::kmod_core::__private::ObjectField for __kmod_flush {}
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(

@@ -34,7 +34,7 @@ const _: () = {
             Timer<Tick>,
         >(|instance| &raw const instance.tick, ::core::mem::offset_of!(Counters, tick));
     }
-    const _: () = ::kmod_core::__private::embeds::<__kmod_tick>();
+    impl ::kmod_core::__private::ObjectField for __kmod_tick {}
     struct __kmod_flush;
     unsafe impl ::kmod_core::__private::Field for __kmod_flush {
         type Type = Work<Flush>;
@@ -47,7 +47,7 @@ const _: () = {
             ::core::mem::offset_of!(Counters, flush),
         );
     }
-    const _: () = ::kmod_core::__private::embeds::<__kmod_flush>();
+    impl ::kmod_core::__private::ObjectField for __kmod_flush {}
     struct __kmod_notifier;
     unsafe impl ::kmod_core::__private::Field for __kmod_notifier {
         type Type = Notifier;
@@ -60,7 +60,7 @@ const _: () = {
             ::core::mem::offset_of!(Counters, notifier),
         );
     }
-    const _: () = ::kmod_core::__private::embeds::<__kmod_notifier>();
+    impl ::kmod_core::__private::ObjectField for __kmod_notifier {}
     struct __kmod_driver;
     unsafe impl ::kmod_core::__private::Field for __kmod_driver {
         type Type = Driver;

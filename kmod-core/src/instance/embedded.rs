@@ -54,8 +54,8 @@ pub unsafe trait FieldObject<I: Instance>: Sized + 'static {
     unsafe fn unregister(&self);
 }
 
-/// Compiles if the value of the field `F` is an object.
-pub const fn embeds<F: Field<Type: FieldObject<F::Instance>>>() {}
+/// A field of which the value is an object.
+pub trait ObjectField: Field<Type: FieldObject<Self::Instance>> {}
 
 /// The object that a field's value is.
 pub struct Embedded<F>(PhantomData<fn() -> F>);
@@ -84,7 +84,7 @@ impl<F: Field> Embedded<F> {
 }
 
 // SAFETY: By the promise of `FieldObject`, whose contract is this one's.
-unsafe impl<F: Field<Type: FieldObject<F::Instance>>> Object for Embedded<F> {
+unsafe impl<F: ObjectField> Object for Embedded<F> {
     unsafe fn register(&self, at: &At) -> Result {
         // SAFETY: The instance is at `at` (the caller's promise).
         let value = unsafe { Self::value(at) };

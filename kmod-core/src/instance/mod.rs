@@ -36,7 +36,7 @@ mod section;
 
 pub use counted::{Counted, Device, Placed};
 #[doc(hidden)]
-pub use embedded::embeds;
+pub use embedded::ObjectField;
 pub use embedded::{Embedded, FieldObject, enter, instance_of};
 #[doc(hidden)]
 pub use field::offset;

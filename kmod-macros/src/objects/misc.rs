@@ -104,6 +104,18 @@ impl Object for Misc {
                 span: text.span,
             },
         };
+        let texts = [Some(&self.name), self.nodename.as_ref()];
+        let mut numbered = texts
+            .into_iter()
+            .flatten()
+            .filter(|text| text.value.contains(INDEX));
+        if let (Kind::Module, Some(text)) = (field.kind, numbered.next()) {
+            errors.at(
+                text.span,
+                format!("a module has one such device: there is no `{INDEX}`"),
+                format!("leave `{INDEX}` out, or put the field into a struct under `#[device]`"),
+            );
+        }
         // A file name in `/dev` and `/sys/class/misc`.
         names::file("device", &plain(&self.name), Folder::InNodename, errors);
         if let Some(nodename) = &self.nodename {

@@ -157,9 +157,9 @@ fn embedded(site: &Site<'_>) -> TokenStream {
         span,
         ..
     } = site;
-    let fits = item_at(*span, private, "embeds");
+    let field = item_at(*span, private, "ObjectField");
     quote! {
         #(#cfgs)*
-        const _: () = #fits::<#marker>();
+        impl #field for #marker {}
     }
 }

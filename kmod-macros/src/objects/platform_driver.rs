@@ -26,7 +26,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     on: &[Kind::Module],
     licence: Licence::Gpl {
         exports: "`__platform_driver_register()`",
-        objects: "driver",
+        objects: "platform drivers",
     },
     reports_unshared: true,
     kept: Kept::Alone("Platform"),

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[device]
+struct Card<T> {
+    number: T,
+}
+
+fn main() {}

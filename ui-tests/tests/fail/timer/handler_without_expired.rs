@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[timer]
+    tick: Timer<Tick>,
+}
+
+#[derive(Default)]
+struct Tick;
+
+#[handlers]
+impl TimerHandler for Tick {}
+
+fn main() {}

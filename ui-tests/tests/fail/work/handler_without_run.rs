@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[work]
+    flush: Work<Flush>,
+}
+
+#[derive(Default)]
+struct Flush;
+
+#[handlers]
+impl WorkHandler for Flush {}
+
+fn main() {}
