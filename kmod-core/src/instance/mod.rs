@@ -33,6 +33,8 @@ mod field;
 mod object;
 mod place;
 mod section;
+#[cfg(test)]
+mod tests;
 
 pub use counted::{Counted, Device, Placed};
 #[doc(hidden)]
