@@ -7,7 +7,7 @@ use syn::{Item, ItemEnum, ItemFn, ItemForeignMod, ItemImpl, ItemStruct, spanned:
 
 use crate::errors::{Errors, listed};
 use crate::file_operations::FILE_OPERATIONS;
-use crate::handlers::{HANDLERS, HandlerTrait, TRAITS};
+use crate::handlers::HandlerTrait;
 use crate::objects;
 
 /// The whole way of `#[kernel_module]`.
@@ -51,8 +51,7 @@ pub fn handlers(
 
 /// The whole way of `#[handlers]`, of the trait that the `impl` names.
 pub fn named_handlers(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-    let traits = TRAITS.iter().filter(|of| of.attribute == HANDLERS);
-    let traits: Vec<_> = traits.copied().collect();
+    let traits = objects::TRAITS.iter().copied();
     let item = match syn::parse2::<Item>(tokens.clone()) {
         Ok(Item::Impl(item)) => Some(item),
         _ => None,
@@ -60,12 +59,12 @@ pub fn named_handlers(args: TokenStream, tokens: TokenStream, krate: &TokenStrea
     let path = item.and_then(|item| Some(item.trait_?.1));
     let name = path.as_ref().and_then(|path| path.segments.last());
     let named = traits
-        .iter()
+        .clone()
         .find(|of| name.is_some_and(|last| last.ident == of.name));
     if let Some(of) = named {
         return handlers(of, args, tokens, krate);
     }
-    let names = listed(traits.iter().map(|of| of.name));
+    let names = listed(traits.map(|of| of.name));
     let place = Place {
         rule: "`#[handlers]` belongs on an `impl` of a trait of handlers",
         help: &format!("these are {names}; that of a device's files is `#[file_operations]`"),

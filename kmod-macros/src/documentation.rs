@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::handlers::{HANDLERS, HandlerTrait, TRAITS};
+use crate::handlers::{HANDLERS, HandlerTrait, traits};
 use crate::objects::ATTRIBUTES;
 use crate::syntax::args::Key;
 use crate::{ioctl, kernel_module, param_enum, params};
@@ -40,7 +40,7 @@ pub fn tables() -> impl Iterator<Item = Table> {
         ("ioctl", ioctl::parse::KEYS),
         ("param_enum", param_enum::KEYS),
     ];
-    let traits = TRAITS.iter().copied();
+    let traits = traits();
     let objects = ATTRIBUTES.iter();
     let keys = keys
         .into_iter()

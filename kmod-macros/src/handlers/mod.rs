@@ -8,7 +8,7 @@
 //! left out; and it reports what the trait has not, at the word itself.
 //!
 //! A trait is described by a [`HandlerTrait`], a static in a file of its own, and stands in
-//! [`TRAITS`].
+//! [`traits`].
 
 pub mod check;
 pub mod expand;
@@ -23,11 +23,12 @@ use crate::file_operations::FILE_OPERATIONS;
 use crate::objects;
 use crate::syntax::args::Key;
 
-/// The table of the traits.
-pub static TRAITS: &[&HandlerTrait] = &{
-    let [driver, timer, work] = objects::TRAITS;
-    [&FILE_OPERATIONS, driver, timer, work]
-};
+/// The traits: that of files, and those of objects.
+pub fn traits() -> impl Iterator<Item = &'static HandlerTrait> + Clone {
+    [&FILE_OPERATIONS]
+        .into_iter()
+        .chain(objects::TRAITS.iter().copied())
+}
 
 /// What is known of a trait.
 pub struct HandlerTrait {

@@ -44,7 +44,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
 ];
 
 /// The traits whose `impl`s under `#[handlers]` say what objects do.
-pub const TRAITS: [&HandlerTrait; 3] = [
+pub const TRAITS: &[&HandlerTrait] = &[
     &platform_driver::HANDLERS,
     &timer::HANDLERS,
     &work::HANDLERS,
