@@ -86,43 +86,49 @@ const fn with_payload(dir: u32, magic: u8, nr: u8, carried: Carried) -> Code {
 #[track_caller]
 pub const fn free(number: u32) {
     let mut rest = KERNELS_OWN;
-    while let [taken, more @ ..] = rest {
-        assert!(
-            *taken != number,
-            "the kernel answers this command by itself, and the device never sees it\n= help: take another number or magic"
-        );
+    while let [(taken, message), more @ ..] = rest {
+        if *taken == number {
+            panic!("{}", *message);
+        }
         rest = more;
     }
 }
 
-/// What `do_vfs_ioctl()` looks for, on any of the target kernels.
-const KERNELS_OWN: &[u32] = &[
-    // FIONBIO, FIONCLEX, FIOCLEX, FIOASYNC, FIOQSIZE
-    ioc(NONE, b'T', 0x21, 0),
-    ioc(NONE, b'T', 0x50, 0),
-    ioc(NONE, b'T', 0x51, 0),
-    ioc(NONE, b'T', 0x52, 0),
-    ioc(NONE, b'T', 0x60, 0),
-    // FIGETBSZ
-    ioc(NONE, 0, 2, 0),
-    // FIFREEZE, FITHAW
-    ioc(READ | WRITE, b'X', 119, 4),
-    ioc(READ | WRITE, b'X', 120, 4),
-    // FS_IOC_FIEMAP
-    ioc(READ | WRITE, b'f', 11, 32),
-    // FICLONE, FICLONERANGE, FIDEDUPERANGE
-    ioc(WRITE, 0x94, 9, 4),
-    ioc(WRITE, 0x94, 13, 32),
-    ioc(READ | WRITE, 0x94, 54, 24),
-    // FS_IOC_GETFLAGS, FS_IOC_SETFLAGS, and what 32-bit programs call them
-    ioc(READ, b'f', 1, 8),
-    ioc(WRITE, b'f', 2, 8),
-    ioc(READ, b'f', 1, 4),
-    ioc(WRITE, b'f', 2, 4),
-    // FS_IOC_FSGETXATTR, FS_IOC_FSSETXATTR
-    ioc(READ, b'X', 31, 28),
-    ioc(WRITE, b'X', 32, 28),
-    // FS_IOC_GETFSUUID, FS_IOC_GETFSSYSFSPATH
-    ioc(READ, 0x15, 0, 17),
-    ioc(READ, 0x15, 1, 129),
-];
+/// A number, and what is said of it.
+macro_rules! kernels_own {
+    ($($dir:expr, $magic:expr, $nr:expr, $size:expr => $name:literal;)*) => {
+        &[$((
+            ioc($dir, $magic, $nr, $size),
+            concat!(
+                "this is the number of ",
+                $name,
+                ", which the kernel answers by itself: the device would not see it\n\
+                 = help: take another number or magic"
+            ),
+        )),*]
+    };
+}
+
+/// What `do_vfs_ioctl()` and its sister for 32-bit programs look for, on any of the target kernels.
+const KERNELS_OWN: &[(u32, &str)] = kernels_own! {
+    NONE, b'T', 0x21, 0 => "`FIONBIO`";
+    NONE, b'T', 0x50, 0 => "`FIONCLEX`";
+    NONE, b'T', 0x51, 0 => "`FIOCLEX`";
+    NONE, b'T', 0x52, 0 => "`FIOASYNC`";
+    NONE, b'T', 0x60, 0 => "`FIOQSIZE`";
+    NONE, 0, 2, 0 => "`FIGETBSZ`";
+    READ | WRITE, b'X', 119, 4 => "`FIFREEZE`";
+    READ | WRITE, b'X', 120, 4 => "`FITHAW`";
+    READ | WRITE, b'f', 11, 32 => "`FS_IOC_FIEMAP`";
+    WRITE, 0x94, 9, 4 => "`FICLONE`";
+    WRITE, 0x94, 13, 32 => "`FICLONERANGE`";
+    READ | WRITE, 0x94, 54, 24 => "`FIDEDUPERANGE`";
+    READ, b'f', 1, 8 => "`FS_IOC_GETFLAGS`";
+    WRITE, b'f', 2, 8 => "`FS_IOC_SETFLAGS`";
+    READ, b'f', 1, 4 => "`FS_IOC_GETFLAGS` in 32-bit programs";
+    WRITE, b'f', 2, 4 => "`FS_IOC_SETFLAGS` in 32-bit programs";
+    READ, b'X', 31, 28 => "`FS_IOC_FSGETXATTR`";
+    WRITE, b'X', 32, 28 => "`FS_IOC_FSSETXATTR`";
+    READ, 0x15, 0, 17 => "`FS_IOC_GETFSUUID`";
+    READ, 0x15, 1, 129 => "`FS_IOC_GETFSSYSFSPATH`";
+};
