@@ -17,11 +17,6 @@ struct Built {
 }
 
 fn build(name: &str, statement: &str) -> Built {
-    let folder = tempfile::tempdir().unwrap();
-    kmod(folder.path(), &["new", name]).run();
-    let krate = folder.path().join(name);
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    fs::copy(workspace.join("Cargo.lock"), krate.join("Cargo.lock")).unwrap();
     let source = format!(
         "#![no_std]\n\
          #![forbid(unsafe_code)]\n\
@@ -43,17 +38,28 @@ fn build(name: &str, statement: &str) -> Built {
         .lines()
         .position(|l| l.contains("let found"))
         .unwrap();
+    let (said, _folder) = build_source(name, &source);
+    Built {
+        said,
+        line,
+        _folder,
+    }
+}
+
+/// Builds a new crate with this source; it is in the folder.
+fn build_source(name: &str, source: &str) -> (Said, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    kmod(folder.path(), &["new", name]).run();
+    let krate = folder.path().join(name);
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    fs::copy(workspace.join("Cargo.lock"), krate.join("Cargo.lock")).unwrap();
     fs::write(krate.join("src/lib.rs"), source).unwrap();
     // What the framework's own modules need is not compiled again.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let said = kmod(&krate, &["build"])
         .env("CARGO_TARGET_DIR", target.as_os_str())
         .run();
-    Built {
-        said,
-        line,
-        _folder: folder,
-    }
+    (said, folder)
 }
 
 /// What is refused is at `at` of the statement, and calls `panic`.
@@ -96,6 +102,21 @@ fn an_unwrap_and_a_division() {
         "100",
         "panic_const_div_by_zero",
     );
+}
+
+/// What `kmod-core` does for parameters and sysctls of every kind.
+#[test]
+fn parameters_and_sysctls_bring_no_panic() {
+    for name in ["dials", "dice"] {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let source = fs::read_to_string(workspace.join(format!("examples/{name}/src/lib.rs")));
+        let source = source.unwrap();
+        let licence = "license = \"GPL\"";
+        assert!(source.contains(licence));
+        let source = source.replacen(licence, "license = \"GPL\", panic = \"forbid\"", 1);
+        let (said, _folder) = build_source(name, &source);
+        assert_eq!(said.code, 0, "{said:?}");
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl Sysctl for Roll {
         let mut random = [0; 4];
         getrandom(&mut random)?;
         let sides = dice.sides.load(Ordering::Relaxed);
-        let roll = 1 + u32::from_ne_bytes(random) % sides;
+        let roll = 1 + u32::from_ne_bytes(random).checked_rem(sides).ok_or(EDOM)?;
         dice.remember(roll);
         writeln!(to, "{roll}")
     }

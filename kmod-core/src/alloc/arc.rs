@@ -93,15 +93,20 @@ impl<T> Arc<T> {
     }
 }
 
+/// So many owners that neither a few more nor those that are dropped lead to another kind of number.
+const SATURATED: usize = usize::MAX / 4 * 3;
+
 impl<T> Clone for Arc<T> {
     /// One more owner. It takes no memory, and cannot fail.
     ///
-    /// # Panics
-    /// Above `isize::MAX` owners, which takes leaking them for centuries.
+    /// Above `isize::MAX` owners, which takes leaking them for centuries, the value stays for ever, as
+    /// with the kernel's `refcount_t`.
     fn clone(&self) -> Self {
         // What the new owner does to the value is ordered by how it gets there.
         let before = self.inner().count.fetch_add(1, Ordering::Relaxed);
-        assert!(before <= isize::MAX as usize, "too many owners");
+        if before > isize::MAX as usize {
+            self.inner().count.store(SATURATED, Ordering::Relaxed);
+        }
         Self {
             inner: self.inner,
             owned: PhantomData,

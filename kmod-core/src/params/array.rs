@@ -30,7 +30,8 @@ impl<T, const N: usize> Deref for ParamArray<T, N> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        &self.elements[..self.length]
+        // (Never more: invariant.)
+        self.elements.get(..self.length).unwrap_or(&self.elements)
     }
 }
 

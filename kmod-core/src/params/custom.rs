@@ -12,6 +12,7 @@ use super::string::check_utf8;
 use crate::error::Result;
 use crate::error::code::EINVAL;
 use crate::print::CStrPtr;
+use crate::str::append;
 
 /// A type of the module's own that a parameter can have.
 ///
@@ -78,11 +79,7 @@ pub struct ParamWriter<'a> {
 impl ParamWriter<'_> {
     /// Adds text.
     pub fn write_str(&mut self, text: &str) {
-        let room = &mut self.page[self.written..];
-        let text = &text.as_bytes()[..text.len().min(room.len())];
-        room[..text.len()].copy_from_slice(text);
-        // INVARIANT: That much room there was.
-        self.written += text.len();
+        append(self.page, &mut self.written, text.as_bytes());
     }
 
     /// Adds text; `write!` calls this.

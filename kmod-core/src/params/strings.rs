@@ -13,7 +13,8 @@ use super::cell::{Guarded, ParamCell};
 use super::string::{Chars, check_utf8};
 use crate::alloc::{Arc, GFP_KERNEL, KVec};
 use crate::error::Result;
-use crate::str::CString;
+use crate::error::code::EINVAL;
+use crate::str::{CString, append};
 
 /// Texts that were given, and where each of them is.
 ///
@@ -183,17 +184,12 @@ unsafe impl<T: Chars + ?Sized, const N: usize> ParamCell for Texts<T, N> {
 fn show<'a>(texts: impl Iterator<Item = &'a [u8]>, page: &mut [u8]) -> c_int {
     let mut length = 0;
     for text in texts {
-        let room = page.len() - length - 1;
-        let shown = &text[..text.len().min(room)];
-        page[length..length + shown.len()].copy_from_slice(shown);
-        length += shown.len();
-        page[length] = b',';
-        length += 1;
-        if length == page.len() {
-            break;
-        }
+        append(page, &mut length, text);
+        append(page, &mut length, b",");
     }
-    if let Some(last) = page[..length].last_mut() {
+    // What ends the last one, or is behind what had room, ends the line.
+    let shown = page.get_mut(..length);
+    if let Some(last) = shown.and_then(<[u8]>::last_mut) {
         *last = b'\n';
     }
     length as c_int
@@ -221,8 +217,9 @@ unsafe fn parse(
     // SAFETY: The kernel's arguments, and an array of `charp`s.
     let result = unsafe { split(&array, val, kp) };
     let result = result.and_then(|()| {
+        let given = pointers.get(..length as usize).ok_or(EINVAL)?;
         // SAFETY: The first `length` are C strings.
-        unsafe { copies(&pointers[..length as usize], kp, utf8) }
+        unsafe { copies(given, kp, utf8) }
     });
     for pointer in &mut pointers {
         // SAFETY: It is a `charp`, or NULL.

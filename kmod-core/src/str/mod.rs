@@ -13,6 +13,16 @@ pub use parse::parse;
 
 use crate::print::{Kind, PrintkArg, Style, Words};
 
+/// Copies as much of `bytes` as has room behind the first `at` of `to`, which grow by that.
+pub(crate) fn append(to: &mut [u8], at: &mut usize, bytes: &[u8]) {
+    let room = to.get_mut(*at..).unwrap_or_default();
+    let n = bytes.len().min(room.len());
+    if let (Some(room), Some(bytes)) = (room.get_mut(..n), bytes.get(..n)) {
+        room.copy_from_slice(bytes);
+        *at += n;
+    }
+}
+
 /// Shows a C string with `{}`: what is not UTF-8 as U+FFFD.
 ///
 /// In a `pr_*!` macro it goes to the log as it is.

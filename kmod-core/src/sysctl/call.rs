@@ -11,6 +11,7 @@ use kmod_bindings::{self as bindings, ctl_table, kmod_sysctl_call, loff_t};
 use super::Jiffies;
 use crate::error::code::EINVAL;
 use crate::error::{Result, to_result};
+use crate::str::append;
 
 /// What a handler was called with.
 ///
@@ -258,12 +259,8 @@ impl fmt::Write for Piece<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let skipped = self.before.min(text.len());
         self.before -= skipped;
-        let text = &text.as_bytes()[skipped..];
-        let room = &mut self.room[self.written..];
-        let n = text.len().min(room.len());
-        room[..n].copy_from_slice(&text[..n]);
-        // INVARIANT: That much room there was.
-        self.written += n;
+        let text = text.as_bytes().get(skipped..).unwrap_or_default();
+        append(self.room, &mut self.written, text);
         Ok(())
     }
 }

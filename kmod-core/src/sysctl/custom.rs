@@ -7,6 +7,7 @@ use super::{Call, How, NoRange, SysctlCell};
 use crate::error::Result;
 use crate::error::code::EINVAL;
 use crate::instance::ModuleState;
+use crate::str::append;
 use crate::sync::Shared;
 use crate::task::Caller;
 
@@ -128,11 +129,7 @@ impl SysctlWriter<'_> {
 
     /// Gives as much of `data` as there is room for, wherever in the file the reader is.
     pub fn bytes(&mut self, data: &[u8]) {
-        let room = &mut self.buffer[self.written..];
-        let n = data.len().min(room.len());
-        room[..n].copy_from_slice(&data[..n]);
-        // INVARIANT: That much room there was.
-        self.written += n;
+        append(self.buffer, &mut self.written, data);
     }
 
     /// Has `f` fill all the room that is left, wherever in the file the reader is.
@@ -141,7 +138,7 @@ impl SysctlWriter<'_> {
     ///
     /// That of `f`; then nothing is given.
     pub fn fill(&mut self, f: impl FnOnce(&mut [u8]) -> Result) -> Result {
-        f(&mut self.buffer[self.written..])?;
+        f(self.buffer.get_mut(self.written..).unwrap_or_default())?;
         // INVARIANT: The buffer is full.
         self.written = self.buffer.len();
         Ok(())

@@ -15,6 +15,7 @@ use super::how::{HoldsJiffies, Ranged, Unsigned};
 use super::{Call, Direct, How, NoRange, SysctlCell};
 use crate::alloc::{GFP_KERNEL, KVec};
 use crate::error::Result;
+use crate::error::code::EINVAL;
 
 // SAFETY: It is laid out as a `bool`, of which the kernel's handler writes 0 and 1, at once.
 unsafe impl SysctlCell for AtomicBool {
@@ -146,7 +147,8 @@ fn copies<A: Integer>(cells: &[A], call: &mut Call<'_>, how: &How<A::Value>) -> 
         numbers.push(cell.get(), GFP_KERNEL)?;
     }
     for index in 0..cells.len() {
-        numbers.push(numbers[index], GFP_KERNEL)?;
+        let number = *numbers.get(index).ok_or(EINVAL)?;
+        numbers.push(number, GFP_KERNEL)?;
     }
     let (old, new) = numbers.split_at_mut(cells.len());
     by_copies(cells, old, new, call, how)

@@ -10,7 +10,7 @@ use super::table::TablePtr;
 use super::{Call, Direct, How, NoRange, SysctlCell};
 use crate::error::code::EINVAL;
 use crate::error::{Result, to_result};
-use crate::str::{is_ascii, is_utf8};
+use crate::str::{append, is_ascii, is_utf8};
 use crate::sync::{Mutex, MutexGuard};
 
 /// A text of at most `N - 1` bytes: a field under `#[sysctl]`.
@@ -85,7 +85,7 @@ impl<const N: usize> SysctlString<N> {
         let mut now = self.0.lock();
         // INVARIANT: It is a `&str`, and at least one zero follows.
         *now = [0; N];
-        now[..text.len()].copy_from_slice(text.as_bytes());
+        append(&mut *now, &mut 0, text.as_bytes());
         Ok(())
     }
 }
