@@ -6,6 +6,7 @@
 //! | put one value on the heap | [`KBox`] |
 //! | share one value among several owners | [`Arc`] |
 //! | hold a number of values, or bytes | [`KVec`] |
+//! | queue values, or stack them | [`List`] |
 //! | hold text | [`KString`] |
 //!
 //! Memory is aligned for its type, whatever that asks for. Large blocks come from `vmalloc()` where
@@ -16,6 +17,7 @@ mod kbox;
 mod kstring;
 mod kvec;
 mod kvec_edit;
+mod list;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +33,7 @@ pub use arc::Arc;
 pub use kbox::KBox;
 pub use kstring::KString;
 pub use kvec::{IntoIter, KVec};
+pub use list::List;
 
 /// The allocation failed; `?` makes it `ENOMEM`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -138,6 +138,77 @@ fn too_much_is_an_error() {
     assert!(KVec::<u64>::with_capacity(usize::MAX, GFP_KERNEL).is_err());
 }
 
+fn list(values: &[u32]) -> List<u32> {
+    let mut list = List::new();
+    for value in values {
+        list.push_back(*value, GFP_KERNEL).unwrap();
+    }
+    list
+}
+
+#[test]
+fn a_list_is_a_queue_and_a_stack() {
+    let mut numbers = list(&[1, 2]);
+    numbers.push_front(0, GFP_KERNEL).unwrap();
+    numbers.push_back(3, GFP_KERNEL).unwrap();
+    assert_eq!(format!("{numbers:?}"), "[0, 1, 2, 3]");
+    for number in &mut numbers {
+        *number += 10;
+    }
+    assert_eq!(numbers.front(), Some(&10));
+    *numbers.front_mut().unwrap() = 9;
+    let taken: std::vec::Vec<u32> = core::iter::from_fn(|| numbers.pop_front()).collect();
+    assert_eq!(taken, [9, 11, 12, 13]);
+    assert!(numbers.is_empty());
+    // The end is found again after the list was empty.
+    numbers.push_back(7, GFP_KERNEL).unwrap();
+    numbers.push_back(8, GFP_KERNEL).unwrap();
+    assert!(numbers.iter().copied().eq([7, 8]));
+    drop(numbers);
+    assert_eq!(live_allocations(), 0);
+}
+
+#[test]
+fn lists_are_joined_without_memory() {
+    let (mut first, mut second, mut none) = (list(&[]), list(&[1, 2]), list(&[]));
+    limit_allocations(0);
+    for _ in 0..2 {
+        first.append(&mut second);
+        first.append(&mut none);
+    }
+    none.append(&mut first);
+    assert!(none.iter().copied().eq([1, 2]));
+    assert!(first.is_empty() && second.is_empty());
+    assert_eq!(none.push_back(3, GFP_KERNEL), Err(AllocError));
+    assert_eq!(none.push_front(3, GFP_KERNEL), Err(AllocError));
+    assert_eq!(none.iter().count(), 2);
+}
+
+#[test]
+fn a_list_keeps_what_is_said() {
+    let mut numbers = list(&[1, 2, 3, 4]);
+    numbers.retain(|number| *number % 2 == 0);
+    numbers.push_back(5, GFP_KERNEL).unwrap();
+    assert!(numbers.iter().copied().eq([2, 4, 5]));
+    numbers.retain(|_| false);
+    assert_eq!((numbers.front(), live_allocations()), (None, 0));
+}
+
+#[test]
+fn a_list_of_any_length_is_dropped_value_by_value() {
+    let drops = Rc::new(Cell::new(0));
+    let mut counted = List::new();
+    for _ in 0..1_000_000 {
+        counted
+            .push_front(Counted(drops.clone()), GFP_KERNEL)
+            .unwrap();
+    }
+    drop(counted.pop_front());
+    assert_eq!(drops.get(), 1);
+    drop(counted);
+    assert_eq!((drops.get(), live_allocations()), (1_000_000, 0));
+}
+
 #[test]
 fn text_grows() {
     let mut text = KString::from_str("a", GFP_KERNEL).unwrap();
