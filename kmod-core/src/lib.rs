@@ -30,6 +30,7 @@ pub mod prelude;
 pub mod print;
 pub mod random;
 pub mod seq_file;
+pub mod stack;
 pub mod str;
 pub mod sync;
 pub mod sysctl;

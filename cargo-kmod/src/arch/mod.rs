@@ -18,6 +18,10 @@ pub struct Code {
     pub machine: Architecture,
     /// Takes bytes apart that are at an offset of their section.
     pub decode: fn(&[u8], u64) -> Vec<Instruction>,
+    /// What the least stack has that a task gets in the kernel (`THREAD_SIZE`), in bytes.
+    pub stack: u64,
+    /// What a call puts on it.
+    pub return_address: i64,
     /// The relocations that the module loader knows (`apply_relocate_add`).
     pub relocations: &'static [u32],
     /// What an unknown one is for, to be said behind its number.
@@ -118,8 +122,8 @@ pub struct Instruction {
 pub enum Flow {
     /// The next one.
     Next,
-    /// A function whose address stands in the instruction.
-    Call,
+    /// A function that is at this offset, or where a relocation says.
+    Call(u64),
     /// What is at this offset, or where a relocation says.
     Jump(u64),
     /// That, or the next one.
@@ -179,7 +183,7 @@ impl Code {
 impl Instruction {
     /// Whether it is a call, jump or conditional jump to an address that stands in the instruction.
     pub fn is_direct_branch(&self) -> bool {
-        matches!(self.flow, Flow::Call | Flow::Jump(_) | Flow::Branch(_))
+        matches!(self.flow, Flow::Call(_) | Flow::Jump(_) | Flow::Branch(_))
     }
 
     /// Whether it calls or jumps to where a register or memory says.

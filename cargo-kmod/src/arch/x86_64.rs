@@ -12,6 +12,9 @@ use super::{Callee, Code, Detour, Flow, Instruction, Kind, Landing, Options, Sit
 pub static CODE: Code = Code {
     machine: Architecture::X86_64,
     decode,
+    // arch/x86/include/asm/page_64_types.h, without KASAN
+    stack: 16 * 1024,
+    return_address: 8,
     // arch/x86/kernel/module.c
     relocations: &[
         elf::R_X86_64_NONE,
@@ -120,7 +123,7 @@ fn decode(bytes: &[u8], start: u64) -> Vec<Instruction> {
 
 fn flow(decoded: &Decoded) -> Flow {
     match decoded.flow_control() {
-        FlowControl::Call => Flow::Call,
+        FlowControl::Call => Flow::Call(decoded.near_branch_target()),
         FlowControl::UnconditionalBranch => Flow::Jump(decoded.near_branch_target()),
         FlowControl::ConditionalBranch => Flow::Branch(decoded.near_branch_target()),
         FlowControl::IndirectCall => Flow::IndirectCall,

@@ -3,13 +3,17 @@
 //! defences that the kernel's own has?
 //!
 //! [`rules`] holds the table of what is asked, a file per rule; [`module`] is the file taken apart,
-//! [`code`] its instructions, [`target`] the kernel that it is for.
+//! [`code`] its instructions, [`stack`] its calls,
+//! [`target`] the kernel that it is for.
 
+mod bounded;
 mod code;
+mod cycles;
 mod module;
 mod report;
 mod rules;
 mod size;
+mod stack;
 mod target;
 
 use std::fs;

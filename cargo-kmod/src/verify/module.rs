@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! A module's file, taken apart: sections, symbols, relocations, functions.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
@@ -11,6 +12,7 @@ use object::{
     RelocationTarget, SymbolKind,
 };
 
+use super::stack::Graph;
 use crate::arch::Code;
 
 /// A module.
@@ -21,6 +23,7 @@ pub struct Module<'d> {
     pub sections: Vec<Section<'d>>,
     /// The symbols that have a name or a section, by their number.
     pub symbols: BTreeMap<usize, Symbol<'d>>,
+    graph: OnceCell<Graph<'d>>,
 }
 
 /// A section.
@@ -148,6 +151,7 @@ impl<'d> Module<'d> {
             code: Code::of(file.architecture()),
             sections,
             symbols,
+            graph: OnceCell::new(),
         })
     }
 
@@ -182,6 +186,14 @@ impl<'d> Module<'d> {
             }
         }
         found.into_values().collect()
+    }
+
+    /// Its functions, and which calls which; of an architecture that is not known, none.
+    pub fn graph(&self) -> &Graph<'d> {
+        self.graph.get_or_init(|| match self.code {
+            Some(code) => Graph::of(self, code),
+            None => Graph::default(),
+        })
     }
 
     /// The symbol that a relocation names.

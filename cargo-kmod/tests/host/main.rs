@@ -10,6 +10,7 @@ mod new;
 mod panics;
 mod refused;
 mod sources;
+mod stack;
 mod support;
 mod tree;
 mod uapi;

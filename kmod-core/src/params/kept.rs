@@ -6,6 +6,7 @@
 //! another parameter, and keep, stays as it is when that one is set again.
 
 use core::cell::UnsafeCell;
+use core::mem::ManuallyDrop;
 
 use crate::alloc::{GFP_KERNEL, KBox};
 use crate::error::Result;
@@ -24,7 +25,9 @@ unsafe impl<T: Send + Sync> Sync for Kept<T> {}
 
 struct Given<T> {
     value: T,
-    before: Option<KBox<Given<T>>>,
+    /// Dropped by [`release`](Kept::release) alone, in a loop: as they hang together, each would take some
+    /// of the stack.
+    before: ManuallyDrop<Option<KBox<Given<T>>>>,
 }
 
 impl<T> Kept<T> {
@@ -54,14 +57,14 @@ impl<T> Kept<T> {
         let mut given = KBox::new(
             Given {
                 value,
-                before: None,
+                before: ManuallyDrop::new(None),
             },
             GFP_KERNEL,
         )?;
         // SAFETY: Nobody else looks at the cell meanwhile (this function's contract). References to
         // values are to the heap, where they stay.
         let last = unsafe { &mut *self.0.get() };
-        given.before = last.take();
+        given.before = ManuallyDrop::new(last.take());
         *last = Some(given);
         Ok(())
     }
@@ -73,9 +76,8 @@ impl<T> Kept<T> {
     pub(super) unsafe fn release(&self) {
         // SAFETY: Nobody is left to look at the cell (this function's contract).
         let mut next = unsafe { (*self.0.get()).take() };
-        // One by one: dropped as they hang together, each would take some of the stack.
         while let Some(given) = next {
-            next = KBox::into_inner(given).before;
+            next = ManuallyDrop::into_inner(KBox::into_inner(given).before);
         }
     }
 }

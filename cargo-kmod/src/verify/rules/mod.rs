@@ -5,11 +5,13 @@
 
 mod calls;
 mod crcs;
+mod depth;
 mod endbr;
 mod frame;
 mod modinfo;
 mod orc;
 mod padding;
+mod recursion;
 mod relocations;
 mod sections;
 mod sites;
@@ -21,6 +23,7 @@ use anyhow::Result;
 
 use super::module::{Module, Section};
 use super::report::Finding;
+use super::stack::Node;
 use super::target::Target;
 pub use crcs::MODULE_LAYOUT;
 
@@ -57,6 +60,8 @@ pub static RULES: &[Rule] = &[
     padding::RULE,
     orc::RULE,
     frame::RULE,
+    recursion::RULE,
+    depth::RULE,
 ];
 
 /// The help of most rules on code: only a build apart from the kernel's flags breaks them.
@@ -75,6 +80,19 @@ fn is_known(module: &Module, _: &Target) -> bool {
 fn finding(module: &Module, section: &Section, offset: u64, message: impl Into<String>) -> Finding {
     Finding {
         place: module.place(section, offset),
+        message: message.into(),
+    }
+}
+
+/// A finding about a whole function.
+fn finding_in(module: &Module, node: &Node, message: impl Into<String>) -> Finding {
+    let mut sections = module.sections.iter();
+    let section = sections.find(|section| section.index == node.section);
+    Finding {
+        place: section.map_or_else(
+            || node.name(),
+            |section| module.place(section, node.function.start),
+        ),
         message: message.into(),
     }
 }

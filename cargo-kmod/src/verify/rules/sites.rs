@@ -38,7 +38,8 @@ fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Resul
                 let Some(callee) = code::callee(module, section, &instruction) else {
                     continue;
                 };
-                let belongs = list.callee.has(callee, instruction.flow == Flow::Call);
+                let is_call = matches!(instruction.flow, Flow::Call(_));
+                let belongs = list.callee.has(callee, is_call);
                 if belongs && !listed.contains(&(section.index, instruction.start)) {
                     findings.push(finding(
                         module,

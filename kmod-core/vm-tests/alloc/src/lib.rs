@@ -38,6 +38,7 @@ impl KernelModule for Alloc {
             "refuse" => refusals()?,
             "text" => text()?,
             "arc" => owners()?,
+            "list" => lists()?,
             "" => {}
             _ => return Err(ENOENT),
         }
@@ -78,6 +79,23 @@ fn boxes() -> Result {
     drop(KBox::new(Dropped(&drops), GFP_ATOMIC)?);
     check!(drops.load(Ordering::Relaxed) == 1);
     check!(*KBox::new(7, GFP_KERNEL | __GFP_ZERO)? == 7);
+    Ok(())
+}
+
+/// So many nodes that dropping each in a call of its own would overflow the stack many times.
+fn lists() -> Result {
+    let drops = AtomicU32::new(0);
+    let mut list = List::new();
+    for _ in 0..100_000 {
+        list.push_front(Dropped(&drops), GFP_KERNEL)?;
+    }
+    let mut atomic = List::of(Dropped(&drops), GFP_ATOMIC)?;
+    list.append(&mut atomic);
+    check!(list.iter().count() == 100_001);
+    drop(list.pop_front());
+    check!(drops.load(Ordering::Relaxed) == 1);
+    drop(list);
+    check!(drops.load(Ordering::Relaxed) == 100_001);
     Ok(())
 }
 

@@ -21,6 +21,11 @@ fn boxes() {
 }
 
 #[test]
+fn a_list_of_100_000_values_is_dropped() {
+    has("list");
+}
+
+#[test]
 fn memory_is_aligned() {
     has("align");
 }
