@@ -121,7 +121,8 @@ fn unescape(text: &str) -> String {
 pub const EXPECT: &str = "kmod_test: expects ";
 
 /// Says that the kernel will report `text` (a part of a WARN's or BUG's first line) and that the
-/// running test wants it so; else such a line in the kernel's log fails the test.
+/// running test wants it so; else such a line in the kernel's log fails the test. A module that has to
+/// stay loaded is a report, too: `the test left the module NAME`.
 ///
 /// # Errors
 /// When `/dev/kmsg` cannot be written.

@@ -70,9 +70,12 @@ impl Judge {
             }
             Event::Out(line) => self.output.push(line.clone()),
             Event::Log { text, .. } => self.log.push(text.clone()),
-            Event::Left(module) => self
-                .complaints
-                .push(format!("the test left the module {module} loaded")),
+            Event::Left(module) => {
+                let left = format!("the test left the module {module} loaded");
+                if !self.watch.expects(&left) {
+                    self.complaints.push(left);
+                }
+            }
             Event::Result(verdict, ms) => return vec![self.result(verdict, *ms)],
             Event::End(status) => {
                 if let Status::Error(why) = status {
@@ -240,6 +243,21 @@ mod tests {
             let case = run(&mut judge, "b", &[], wire::Verdict::Ok);
             assert_eq!(case.verdict, Verdict::Pass, "the next test is not to blame");
         }
+    }
+
+    #[test]
+    fn a_module_that_is_to_stay_is_none() {
+        let mut judge = judge(&["a", "b"]);
+        let says = Event::Log {
+            facility: 1,
+            level: 4,
+            text: format!("{}the test left the module m", kmod_test::EXPECT),
+        };
+        let left = Event::Left("m1".into());
+        let case = run(&mut judge, "a", &[says, left.clone()], wire::Verdict::Ok);
+        assert_eq!(case.verdict, Verdict::Pass);
+        let case = run(&mut judge, "b", &[left], wire::Verdict::Ok);
+        assert_eq!(case.verdict, Verdict::Fail, "the next test has not said so");
     }
 
     #[test]

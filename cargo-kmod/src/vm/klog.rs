@@ -81,6 +81,11 @@ impl Watch {
         }
     }
 
+    /// Whether the running test has said that it wants this.
+    pub fn expects(&self, text: &str) -> bool {
+        self.expected.iter().any(|want| text.contains(want))
+    }
+
     /// The complaints since the last call.
     pub fn take(&mut self) -> Vec<String> {
         std::mem::take(&mut self.complaints)
