@@ -23,8 +23,11 @@ const OWN: &[&str] = &[
 
 /// What kernels differ in: the stand-ins are as one of them is.
 const DIFFER: &[&str] = &[
+    "KMOD_COMPAT",
     "KMOD_GFP_ATOMIC",
     "KMOD_GFP_NOWAIT",
+    "KMOD_LOCK_CLASSES",
+    "KMOD_SPINLOCK_TRUSTS",
     "KMOD_SYSCTL_BOOL_LEN",
     "KMOD_SYSCTL_END",
     // A pointer to any word, or to an `unsigned long`.

@@ -6,13 +6,44 @@
 #include <linux/types.h>
 #include <linux/wait_bit.h>
 
+/* Whether lockdep looks at locks: one that has a class of its own is told of it before it is used. */
+#ifdef CONFIG_DEBUG_LOCK_ALLOC
+static const unsigned int KMOD_LOCK_CLASSES = 1;
+#else
+static const unsigned int KMOD_LOCK_CLASSES = 0;
+#endif
+
+/*
+ * Whether spin_lock() leaves it to its callers that nobody else comes in: with one processor it only
+ * turns preemption off, and whoever holds the lock can sleep, or end in a BUG.
+ */
+#if defined(CONFIG_SMP) || defined(CONFIG_PREEMPT_RT)
+static const unsigned int KMOD_SPINLOCK_TRUSTS = 0;
+#else
+#define KMOD_SPINLOCK_HELD
+static const unsigned int KMOD_SPINLOCK_TRUSTS = 1;
+#endif
+
 /* A spinlock that may be all zeroes, and that may have been moved since it was last held. */
 struct kmod_spinlock {
 	spinlock_t lock;
 	const struct kmod_spinlock *home; /* where `lock` was initialised, if it must be */
+#ifdef KMOD_SPINLOCK_HELD
+	bool held;
+#endif
 };
+
+/*
+ * Has the lock in a class of its own if it is part of the module, as one that DEFINE_SPINLOCK() makes,
+ * and else in that of "site", the place in the source where it was made. Before kmod_spin_lock(), on
+ * kernels with KMOD_LOCK_CLASSES.
+ */
+void kmod_spin_classify(struct kmod_spinlock *lock, const void *site, const char *name);
 
 void kmod_spin_lock(struct kmod_spinlock *lock);
 void kmod_spin_unlock(struct kmod_spinlock *lock);
+
+/* After kmod_spin_lock(), on kernels with KMOD_SPINLOCK_TRUSTS: false if the lock was held already. */
+bool kmod_spin_hold(struct kmod_spinlock *lock);
 
 #endif

@@ -6,7 +6,7 @@
     reason = "the contracts are those of the C functions"
 )]
 
-use core::ffi::{c_int, c_uint, c_ulong};
+use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
 use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 #[expect(non_camel_case_types, reason = "C's name")]
@@ -35,9 +35,23 @@ pub unsafe fn out_of_line_wait_on_bit_lock(
 
 pub unsafe fn wake_up_bit(_word: *mut c_ulong, _bit: c_int) {}
 
+pub const KMOD_LOCK_CLASSES: c_uint = 1;
+pub const KMOD_SPINLOCK_TRUSTS: c_uint = 0;
+
 #[expect(non_camel_case_types, reason = "C's name")]
 pub struct kmod_spinlock {
     _held: usize,
+}
+
+pub unsafe fn kmod_spin_classify(
+    _lock: *mut kmod_spinlock,
+    _site: *const c_void,
+    _name: *const c_char,
+) {
+}
+
+pub unsafe fn kmod_spin_hold(_lock: *mut kmod_spinlock) -> bool {
+    true
 }
 
 pub unsafe fn kmod_spin_lock(lock: *mut kmod_spinlock) {

@@ -22,5 +22,8 @@ void kmod_spin_lock(struct kmod_spinlock *lock)
 
 void kmod_spin_unlock(struct kmod_spinlock *lock)
 {
+#ifdef KMOD_SPINLOCK_HELD
+	lock->held = false;
+#endif
 	spin_unlock(&lock->lock);
 }

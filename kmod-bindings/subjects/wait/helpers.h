@@ -35,6 +35,12 @@ struct kmod_wait_queue {
 	atomic_long_t wakes;
 };
 
+/*
+ * As kmod_spin_classify(), for the lock in the queue. Before kmod_wait_queue_wait() and
+ * kmod_poll_wait(), on kernels with KMOD_LOCK_CLASSES.
+ */
+void kmod_wait_queue_classify(struct kmod_wait_queue *queue, const void *site, const char *name);
+
 /* How often it was woken. What was changed before a wake-up that is counted is visible. */
 unsigned long kmod_wait_queue_wakes(const struct kmod_wait_queue *queue);
 

@@ -8,7 +8,7 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_int, c_long, c_uint, c_ulong};
+use core::ffi::{c_char, c_int, c_long, c_uint, c_ulong, c_void};
 use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 use std::time::Instant;
@@ -44,6 +44,13 @@ pub struct kmod_wait_queue {
 unsafe fn wakes<'a>(queue: *const kmod_wait_queue) -> &'a AtomicUsize {
     let wakes = unsafe { &raw const (*queue).wakes };
     unsafe { AtomicUsize::from_ptr(wakes.cast_mut()) }
+}
+
+pub unsafe fn kmod_wait_queue_classify(
+    _queue: *mut kmod_wait_queue,
+    _site: *const c_void,
+    _name: *const c_char,
+) {
 }
 
 pub unsafe fn kmod_wait_queue_wakes(queue: *const kmod_wait_queue) -> c_ulong {

@@ -107,6 +107,6 @@ impl<'a> PollTable<'a> {
         // queue until the file is released: `poll`, `select`, AIO and io_uring hold the file until
         // they have left the queue, and the kernel takes a file out of its epolls before `release`.
         // The queue lives that long, in its place: it is borrowed for `'a` (see above).
-        unsafe { bindings::kmod_poll_wait(self.file, queue.as_ptr(), self.table) };
+        unsafe { bindings::kmod_poll_wait(self.file, queue.for_waiting(), self.table) };
     }
 }

@@ -49,5 +49,4 @@ pub use place::{Instance, Place, Static};
 pub(crate) use counted::Bound;
 pub(crate) use field::field;
 pub(crate) use object::{close_all, register_all, unregister_all};
-#[cfg(target_os = "none")]
 pub(crate) use section::abandon;

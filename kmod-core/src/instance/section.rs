@@ -17,7 +17,6 @@ static ABANDON: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
 /// The task will not come back to where it is: it leaves the sections in which it is, since nobody
 /// will look at what is behind them from there any more.
-#[cfg(target_os = "none")]
 pub(crate) fn abandon() {
     let abandon = ABANDON.load(Ordering::Relaxed);
     if abandon.is_null() {

@@ -121,6 +121,16 @@ impl<T> Guarded<T> {
         unsafe { &*self.value.get() }
     }
 
+    /// Puts another value there when nobody else is left: without the lock, since the kernel counts the
+    /// module's memory as free by then, and lockdep knows no lock in it.
+    ///
+    /// # Safety
+    /// As for [`ParamCell::free`].
+    pub(super) unsafe fn replace_last(&self, value: T) {
+        // SAFETY: The module's code has ended (`ParamCell::free`'s contract): nobody else is here.
+        drop(unsafe { self.value.get().replace(value) });
+    }
+
     /// Puts another value there.
     ///
     /// # Safety

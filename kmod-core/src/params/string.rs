@@ -221,8 +221,8 @@ unsafe impl<T: Chars + ?Sized> ParamCell for Text<T> {
     }
 
     unsafe fn free(&self) {
-        // SAFETY: Nobody else is left; the old text is dropped.
-        unsafe { self.value.replace(Source::Default(c"")) };
+        // SAFETY: The module's code has ended (this function's contract).
+        unsafe { self.value.replace_last(Source::Default(c"")) };
     }
 }
 

@@ -175,8 +175,8 @@ unsafe impl<T: Chars + ?Sized, const N: usize> ParamCell for Texts<T, N> {
     }
 
     unsafe fn free(&self) {
-        // SAFETY: Nobody else is left; the old texts are dropped.
-        unsafe { self.0.replace(Source::Default(&[])) };
+        // SAFETY: The module's code has ended (this function's contract).
+        unsafe { self.0.replace_last(Source::Default(&[])) };
     }
 }
 

@@ -11,9 +11,14 @@
 //!
 //! All are made by an ordinary expression and may be moved while nobody holds them or waits; none has
 //! to be pinned. Nothing bad comes of a guard that is forgotten but that its lock stays locked.
+//!
+//! A kernel with lockdep (`CONFIG_PROVE_LOCKING`) watches spin locks and wait queues: each that is a part
+//! of the module's struct or of a `static` is a class, and so is each place in the source that makes
+//! those on the heap (for `#[derive(Default)]` that is the attribute). Mutexes it does not see.
 
 mod mutex;
 mod shared;
+mod site;
 mod spinlock;
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,16 @@ use core::mem::MaybeUninit;
 
 use kmod_bindings::{self as bindings, kmod_spinlock};
 
+use super::site::Site;
+
 /// A value that one CPU at a time may use, for a few instructions; the others spin.
 ///
 /// The kernel's `spinlock_t`. It is used by [`with`](Self::with) alone: a guard could be forgotten,
 /// and a task that returns from a system call with preemption off is a bug that the kernel reports.
+///
+/// A kernel for one processor (without `CONFIG_SMP`) has no lock there, but only turns preemption off.
+/// This one notes then that it is held: where others would spin for ever, who takes it a second time
+/// ends in the kernel's `BUG()`, with a line in the log that says why.
 ///
 /// ```
 /// use kmod_core::sync::SpinLock;
@@ -25,6 +31,7 @@ use kmod_bindings::{self as bindings, kmod_spinlock};
 /// present one. It can be held only while `with` borrows it, and thus is at rest when it is moved.
 pub struct SpinLock<T> {
     lock: UnsafeCell<MaybeUninit<kmod_spinlock>>,
+    site: Site,
     value: UnsafeCell<T>,
 }
 
@@ -36,10 +43,12 @@ unsafe impl<T: Send> Sync for SpinLock<T> {}
 
 impl<T> SpinLock<T> {
     /// A free lock around `value`.
+    #[track_caller]
     pub const fn new(value: T) -> Self {
         Self {
             // INVARIANT: All zeroes.
             lock: UnsafeCell::new(MaybeUninit::zeroed()),
+            site: Site::of_caller(),
             value: UnsafeCell::new(value),
         }
     }
@@ -47,14 +56,25 @@ impl<T> SpinLock<T> {
     /// Calls `f` with the value, with preemption off (but for `PREEMPT_RT`).
     ///
     /// `f` must not sleep: no [`Mutex`](super::Mutex), no user memory, no `GFP_KERNEL`. If it does,
-    /// the kernel reports "scheduling while atomic"; if it takes this lock again, the CPU hangs.
+    /// the kernel reports "scheduling while atomic"; if it takes this lock again, the CPU hangs, or,
+    /// without `CONFIG_SMP`, a `BUG()` ends the task.
     #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
         let lock = self.lock.get().cast();
+        self.site.tell(|site, name| {
+            // SAFETY: The lock is zeroes or was initialised, and nobody holds it at another address
+            // (invariant). Site and name are constants of the module.
+            unsafe { bindings::kmod_spin_classify(lock, site, name) };
+        });
         // SAFETY: The lock is zeroes or was initialised, and nobody holds it at another address
         // (invariant).
         unsafe { bindings::kmod_spin_lock(lock) };
-        // SAFETY: The lock is held, so this is the only reference.
+        // SAFETY: The lock was taken above.
+        if bindings::KMOD_SPINLOCK_TRUSTS != 0 && !unsafe { bindings::kmod_spin_hold(lock) } {
+            is_held();
+        }
+        // SAFETY: The lock is held, and where that shuts nobody out, nobody has held it before
+        // (`kmod_spin_hold`): this is the only reference.
         let result = f(unsafe { &mut *self.value.get() });
         // SAFETY: It was taken above. (A panic does not unwind.)
         unsafe { bindings::kmod_spin_unlock(lock) };
@@ -72,7 +92,20 @@ impl<T> SpinLock<T> {
     }
 }
 
+/// On a kernel whose spin locks shut nobody out: the lock was given to a second one.
+#[cold]
+#[inline(never)]
+fn is_held() -> ! {
+    crate::pr_emerg!(
+        "a SpinLock is taken while it is held: its holder sleeps, has panicked, or takes it again"
+    );
+    crate::instance::abandon();
+    // SAFETY: `BUG()` may be called anywhere.
+    unsafe { bindings::kmod_bug() }
+}
+
 impl<T: Default> Default for SpinLock<T> {
+    #[track_caller]
     fn default() -> Self {
         Self::new(T::default())
     }

@@ -12,6 +12,7 @@ use core::time::Duration;
 use kmod_bindings::{self as bindings, kmod_wait_queue};
 
 use super::MutexGuard;
+use super::site::Site;
 use crate::error::Result;
 use crate::error::code::{ENODEV, ERESTARTSYS, ETIMEDOUT};
 use crate::file::PollEvents;
@@ -54,6 +55,7 @@ use crate::file::PollEvents;
 /// [`PollTable::wait`]: crate::file::PollTable::wait
 pub struct WaitQueue {
     queue: UnsafeCell<MaybeUninit<kmod_wait_queue>>,
+    site: Site,
 }
 
 // SAFETY: The C functions synchronise all that they do with it.
@@ -64,10 +66,12 @@ unsafe impl Send for WaitQueue {}
 
 impl WaitQueue {
     /// An empty queue.
+    #[track_caller]
     pub const fn new() -> Self {
         Self {
             // INVARIANT: All zeroes.
             queue: UnsafeCell::new(MaybeUninit::zeroed()),
+            site: Site::of_caller(),
         }
     }
 
@@ -159,12 +163,24 @@ impl WaitQueue {
         unsafe { bindings::kmod_wait_queue_wake(self.as_ptr(), mode, nr, events.bits()) };
     }
 
-    pub(crate) fn as_ptr(&self) -> *mut kmod_wait_queue {
+    fn as_ptr(&self) -> *mut kmod_wait_queue {
         self.queue.get().cast()
+    }
+
+    /// The queue, for who is about to be queued in it.
+    pub(crate) fn for_waiting(&self) -> *mut kmod_wait_queue {
+        let queue = self.as_ptr();
+        self.site.tell(|site, name| {
+            // SAFETY: The queue is zeroes or was initialised, and nothing is queued at another address
+            // (invariant). Site and name are constants of the module.
+            unsafe { bindings::kmod_wait_queue_classify(queue, site, name) };
+        });
+        queue
     }
 }
 
 impl Default for WaitQueue {
+    #[track_caller]
     fn default() -> Self {
         Self::new()
     }
@@ -265,7 +281,7 @@ impl Wait<'_> {
         // returns, when nothing of ours is queued any more. None of the user's code runs meanwhile.
         let left = unsafe {
             bindings::kmod_wait_queue_wait(
-                self.queue.as_ptr(),
+                self.queue.for_waiting(),
                 wakes,
                 self.state,
                 self.exclusive,

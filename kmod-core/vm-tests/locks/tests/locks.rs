@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Locks that are held in each other, and one that is held by who sleeps. What a kernel with lockdep
+//! reports of them fails these tests.
+
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::process::Child;
+use std::thread::yield_now;
+
+use kmod_test::{Kmsg, expect_report, load, program, set_param};
+
+/// The signal of an Oops.
+const SIGSEGV: i32 = 11;
+
+/// A process of its own writes the number to the module's device.
+fn write(number: u32) -> Child {
+    let mut write = program("write");
+    write.args(["/dev/vm_locks", &number.to_string()]);
+    write.spawn().unwrap()
+}
+
+/// What the module says of two locks, one held in the other.
+fn nested(number: u32) -> String {
+    let mut log = Kmsg::mark().unwrap();
+    assert!(write(number).wait().unwrap().success());
+    let start = format!("vm_locks: {number}: ");
+    let lines = log.lines().unwrap();
+    let mut lines = lines.iter().filter_map(|line| line.strip_prefix(&start));
+    lines.next().expect("the module says it").to_owned()
+}
+
+#[test]
+fn each_lock_is_a_class_of_its_own() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(nested(1), "1", "in the module's struct");
+    assert_eq!(nested(2), "4", "in statics");
+    assert_eq!(nested(3), "31", "on the heap");
+    assert_eq!(nested(4), "1", "in an array");
+    assert_eq!(nested(3), "31", "on the heap, once more");
+}
+
+#[test]
+fn a_parameter_whose_lock_was_never_taken_is_freed() {
+    drop(load(&[]).unwrap());
+}
+
+#[test]
+fn a_parameter_that_was_written_is_freed() {
+    let _module = load(&[]).unwrap();
+    set_param("text", "written").unwrap();
+}
+
+/// With several processors the second one would spin until the first is done: it is not tried.
+#[test]
+fn where_locks_shut_nobody_out_a_held_one_is_not_given_away() {
+    let version = fs::read_to_string("/proc/version").unwrap();
+    if version.contains(" SMP ") || version.contains(" PREEMPT_RT ") {
+        return;
+    }
+    expect_report("kernel BUG at ").unwrap();
+    expect_report("invalid opcode: ").unwrap();
+    let _module = load(&[]).unwrap();
+    let mut log = Kmsg::mark().unwrap();
+    let mut sleeper = write(5);
+    let stat = format!("/proc/{}/stat", sleeper.id());
+    while !fs::read_to_string(&stat).unwrap().contains(") S ") {
+        yield_now();
+    }
+    let status = write(6).wait().unwrap();
+    assert_eq!(status.signal(), Some(SIGSEGV), "{status}");
+    let lines = log.lines().unwrap();
+    let said = lines.iter().find(|line| line.starts_with("vm_locks: "));
+    assert_eq!(
+        said.map(String::as_str),
+        Some(
+            "vm_locks: a SpinLock is taken while it is held: its holder sleeps, has panicked, or \
+             takes it again"
+        )
+    );
+    assert!(write(7).wait().unwrap().success());
+    assert!(sleeper.wait().unwrap().success());
+    assert!(write(6).wait().unwrap().success(), "it is free again");
+}
