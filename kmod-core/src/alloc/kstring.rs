@@ -13,7 +13,7 @@ use crate::print::{Kind, PrintkArg, Style, Words};
 ///
 /// # Invariants
 /// The bytes are UTF-8.
-#[derive(Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KString {
     bytes: KVec<u8>,
 }
@@ -123,6 +123,12 @@ impl Deref for KString {
 
     fn deref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl AsRef<str> for KString {
+    fn as_ref(&self) -> &str {
+        self
     }
 }
 

@@ -2,7 +2,9 @@
 //! A growing row of values.
 
 use core::alloc::Layout;
+use core::cmp;
 use core::fmt;
+use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
@@ -120,6 +122,22 @@ impl<T> KVec<T> {
         self.length = self.length.wrapping_add(1);
     }
 
+    /// Where the first value is, or would be.
+    pub(super) fn start(&self) -> *mut T {
+        self.start.as_ptr()
+    }
+
+    /// Has the row consist of the first `length` values. Others are not dropped.
+    ///
+    /// # Safety
+    ///
+    /// There is room for as many, and they are initialised.
+    pub(super) unsafe fn set_length(&mut self, length: usize) {
+        debug_assert!(length <= self.capacity);
+        // INVARIANT: As the caller promises of those that were not there.
+        self.length = length;
+    }
+
     /// Takes the last value.
     pub fn pop(&mut self) -> Option<T> {
         self.length = self.length.checked_sub(1)?;
@@ -163,9 +181,11 @@ impl<T> KVec<T> {
         let place: *mut T = self.get_mut(index)?;
         // SAFETY: The value is initialised, and its place is overwritten or given up below.
         let value = unsafe { place.read() };
-        self.length -= 1;
+        // There is one, so there is one less.
+        self.length = self.length.wrapping_sub(1);
+        let behind = self.length.wrapping_sub(index);
         // SAFETY: Both are within the initialised part.
-        unsafe { place.copy_from(place.wrapping_add(1), self.length - index) };
+        unsafe { place.copy_from(place.wrapping_add(1), behind) };
         Some(value)
     }
 
@@ -182,7 +202,18 @@ impl<T> KVec<T> {
         Ok(clone)
     }
 
-    /// Moves the values to memory for `capacity` of them, which is more than there is.
+    /// Gives the memory back that no value is in.
+    ///
+    /// # Errors
+    /// [`AllocError`] when there is no memory to move the values to; nothing has changed then.
+    pub fn shrink_to_fit(&mut self, flags: Flags) -> Result<(), AllocError> {
+        if self.length == self.capacity || size_of::<T>() == 0 {
+            return Ok(());
+        }
+        self.grow(self.length, flags)
+    }
+
+    /// Moves the values to memory for `capacity` of them, which is at least as many as there are.
     fn grow(&mut self, capacity: usize, flags: Flags) -> Result<(), AllocError> {
         let layout = Layout::array::<T>(capacity).map_err(|_| AllocError)?;
         let new = allocate(layout, flags)?.cast::<T>();
@@ -248,6 +279,24 @@ impl<T: PartialEq> PartialEq for KVec<T> {
 
 impl<T: Eq> Eq for KVec<T> {}
 
+impl<T: PartialOrd> PartialOrd for KVec<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<cmp::Ordering> {
+        (**self).partial_cmp(&**other)
+    }
+}
+
+impl<T: Ord> Ord for KVec<T> {
+    fn cmp(&self, other: &Self) -> cmp::Ordering {
+        (**self).cmp(&**other)
+    }
+}
+
+impl<T> AsRef<[T]> for KVec<T> {
+    fn as_ref(&self) -> &[T] {
+        self
+    }
+}
+
 impl<'a, T> IntoIterator for &'a KVec<T> {
     type Item = &'a T;
     type IntoIter = slice::Iter<'a, T>;
@@ -296,23 +345,36 @@ impl<T> Iterator for IntoIter<T> {
             return None;
         }
         let place = self.row.start.as_ptr().wrapping_add(self.next);
-        self.next += 1;
+        self.next = self.next.wrapping_add(1);
         // SAFETY: By the invariant, and it is not one of them any more.
         Some(unsafe { place.read() })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.end - self.next;
+        let left = self.end.wrapping_sub(self.next);
         (left, Some(left))
+    }
+}
+
+impl<T> DoubleEndedIterator for IntoIter<T> {
+    fn next_back(&mut self) -> Option<T> {
+        if self.next == self.end {
+            return None;
+        }
+        self.end = self.end.wrapping_sub(1);
+        // SAFETY: By the invariant it was initialised, and it is not one of them any more.
+        Some(unsafe { self.row.start.as_ptr().wrapping_add(self.end).read() })
     }
 }
 
 impl<T> ExactSizeIterator for IntoIter<T> {}
 
+impl<T> FusedIterator for IntoIter<T> {}
+
 impl<T> Drop for IntoIter<T> {
     fn drop(&mut self) {
         let left = self.row.start.as_ptr().wrapping_add(self.next);
-        let left = ptr::slice_from_raw_parts_mut(left, self.end - self.next);
+        let left = ptr::slice_from_raw_parts_mut(left, self.len());
         // SAFETY: By the invariant.
         unsafe { left.drop_in_place() };
         self.row.free();

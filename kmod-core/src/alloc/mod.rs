@@ -7,6 +7,7 @@
 //! | share one value among several owners | [`Arc`] |
 //! | hold a number of values, or bytes | [`KVec`] |
 //! | queue values, or stack them | [`List`] |
+//! | have a queue of values, with two ends | [`KVecDeque`] |
 //! | hold text | [`KString`] |
 //!
 //! Memory is aligned for its type, whatever that asks for. Large blocks come from `vmalloc()` where
@@ -16,7 +17,10 @@ mod arc;
 mod kbox;
 mod kstring;
 mod kvec;
+mod kvec_drain;
 mod kvec_edit;
+mod kvecdeque;
+mod kvecdeque_iter;
 mod list;
 #[cfg(test)]
 mod tests;
@@ -24,7 +28,7 @@ mod tests;
 use core::alloc::Layout;
 use core::ffi::{c_uint, c_void};
 use core::fmt;
-use core::ops::BitOr;
+use core::ops::{BitOr, Bound, Range, RangeBounds};
 use core::ptr::NonNull;
 
 use kmod_bindings as bindings;
@@ -33,6 +37,8 @@ pub use arc::Arc;
 pub use kbox::KBox;
 pub use kstring::KString;
 pub use kvec::{IntoIter, KVec};
+pub use kvec_drain::Drain;
+pub use kvecdeque::KVecDeque;
 pub use list::List;
 
 /// The allocation failed; `?` makes it `ENOMEM`.
@@ -145,6 +151,22 @@ fn allocate(layout: Layout, flags: Flags) -> Result<NonNull<u8>, AllocError> {
         unsafe { bindings::kmod_alloc(layout.size(), layout.align(), flags.0) }
     };
     NonNull::new(memory.cast()).ok_or(AllocError)
+}
+
+/// The part of `range` that is within a row of `length` values.
+fn within(range: &impl RangeBounds<usize>, length: usize) -> Range<usize> {
+    let start = match range.start_bound() {
+        Bound::Included(first) => *first,
+        Bound::Excluded(before) => before.saturating_add(1),
+        Bound::Unbounded => 0,
+    };
+    let end = match range.end_bound() {
+        Bound::Included(last) => last.saturating_add(1),
+        Bound::Excluded(end) => *end,
+        Bound::Unbounded => length,
+    };
+    let start = start.min(length);
+    start..end.min(length).max(start)
 }
 
 /// Frees what [`allocate_for`] gave.

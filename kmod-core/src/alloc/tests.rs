@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+mod kvecdeque;
+
 use core::cell::Cell;
 use std::format;
 use std::rc::Rc;
@@ -15,6 +17,19 @@ struct Counted(Rc<Cell<usize>>);
 impl Drop for Counted {
     fn drop(&mut self) {
         self.0.set(self.0.get() + 1);
+    }
+}
+
+/// Numbers that are the same in each run.
+pub(super) struct Chance(pub u64);
+
+impl Chance {
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) as usize % end
     }
 }
 

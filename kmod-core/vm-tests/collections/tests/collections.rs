@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Collections, at indices that are there and that are not.
+
+use kmod_test::{errno, load};
+
+const ENOMEM: i32 = 12;
+
+/// Tries it with each of these numbers of values, at each of these indices.
+fn try_all(what: &str) {
+    for n in ["0", "1", "2", "7", "100", "5000"] {
+        for at in ["0", "1", "6", "100", "4999", "18446744073709551615"] {
+            let params = [format!("{what}=1"), format!("n={n}"), format!("at={at}")];
+            let params = params.each_ref().map(String::as_str);
+            let module = load(&params).unwrap_or_else(|error| panic!("{params:?}: {error}"));
+            module.unload().unwrap();
+        }
+    }
+}
+
+/// What no kernel has the memory for is an error.
+fn too_many(what: &str) {
+    for n in ["18446744073709551615", "1000000000000"] {
+        let loaded = load(&[&format!("{what}=1"), &format!("n={n}")]);
+        assert_eq!(errno(loaded.map(drop)), Err(ENOMEM), "{what} {n}");
+    }
+}
+
+#[test]
+fn rows() {
+    try_all("vec");
+    too_many("vec");
+}
+
+#[test]
+fn queues_with_two_ends() {
+    try_all("deque");
+    too_many("deque");
+}
