@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Growing text.
 
+use core::borrow::Borrow;
 use core::fmt::{self, Write};
 use core::ops::Deref;
 
@@ -128,6 +129,13 @@ impl Deref for KString {
 
 impl AsRef<str> for KString {
     fn as_ref(&self) -> &str {
+        self
+    }
+}
+
+/// A [`KMap`](super::KMap) with texts as keys is searched by `&str`.
+impl Borrow<str> for KString {
+    fn borrow(&self) -> &str {
         self
     }
 }

@@ -2,6 +2,7 @@
 //! A growing row of values.
 
 use core::alloc::Layout;
+use core::borrow::Borrow;
 use core::cmp;
 use core::fmt;
 use core::iter::FusedIterator;
@@ -293,6 +294,13 @@ impl<T: Ord> Ord for KVec<T> {
 
 impl<T> AsRef<[T]> for KVec<T> {
     fn as_ref(&self) -> &[T] {
+        self
+    }
+}
+
+/// A [`KMap`](super::KMap) with rows as keys is searched by slices.
+impl<T> Borrow<[T]> for KVec<T> {
+    fn borrow(&self) -> &[T] {
         self
     }
 }

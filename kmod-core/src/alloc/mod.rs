@@ -8,6 +8,7 @@
 //! | hold a number of values, or bytes | [`KVec`] |
 //! | queue values, or stack them | [`List`] |
 //! | have a queue of values, with two ends | [`KVecDeque`] |
+//! | find values by keys, or keep them in order | [`KMap`] |
 //! | hold text | [`KString`] |
 //!
 //! Memory is aligned for its type, whatever that asks for. Large blocks come from `vmalloc()` where
@@ -15,6 +16,9 @@
 
 mod arc;
 mod kbox;
+mod kmap;
+mod kmap_entry;
+mod kmap_iter;
 mod kstring;
 mod kvec;
 mod kvec_drain;
@@ -35,6 +39,8 @@ use kmod_bindings as bindings;
 
 pub use arc::Arc;
 pub use kbox::KBox;
+pub use kmap::KMap;
+pub use kmap_entry::{Entry, OccupiedEntry, VacantEntry};
 pub use kstring::KString;
 pub use kvec::{IntoIter, KVec};
 pub use kvec_drain::Drain;

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod deque;
+mod map;
 mod vec;
 
 use kmod_core::prelude::*;
@@ -19,6 +20,8 @@ use kmod_core::prelude::*;
         vec: bool = false,
         /// Try queues with two ends
         deque: bool = false,
+        /// Try maps
+        map: bool = false,
         /// How many values
         n: usize = 100,
         /// The index at which it happens
@@ -35,6 +38,9 @@ impl KernelModule for Collections {
         }
         if params.deque() {
             deque::all(n, at)?;
+        }
+        if params.map() {
+            map::all(n, at)?;
         }
         Ok(Self)
     }

@@ -36,3 +36,15 @@ fn queues_with_two_ends() {
     try_all("deque");
     too_many("deque");
 }
+
+#[test]
+fn maps() {
+    try_all("map");
+}
+
+/// Neither the time nor the stack that it takes grows with the length.
+#[test]
+fn a_map_of_many() {
+    let module = load(&["map=1", "n=100000", "at=77777"]).unwrap();
+    module.unload().unwrap();
+}
