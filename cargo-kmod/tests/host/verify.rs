@@ -148,6 +148,26 @@ fn sections_that_a_compiler_left() {
 }
 
 #[test]
+fn constructors_that_the_kernel_does_not_run() {
+    // As KASAN has its compiler make them for each file with globals.
+    let source = "
+        static void __attribute__((constructor)) first(void) { pr_info(\"first\\n\"); }
+        static void __attribute__((destructor)) last(void) { pr_info(\"last\\n\"); }
+    ";
+    let ko = Ko::c(&format!("{PLAIN}{source}"));
+    let without = ko.verify();
+    expect(&without, &["sections"]);
+    for section in [".init_array", ".fini_array"] {
+        assert!(without.out.contains(section), "{without:?}");
+    }
+    let tree = Tree::copy().with(&["CONFIG_CONSTRUCTORS=y"]);
+    expect(&ko.verify_for(tree.path()), &[]);
+    // The loader looks for the whole name.
+    let ko = ko.objcopy(&["--rename-section", ".init_array=.init_array.7"]);
+    expect(&ko.verify_for(tree.path()), &["sections"]);
+}
+
+#[test]
 fn code_that_can_be_written_to() {
     let ko = Ko::c(PLAIN).objcopy(&["--set-section-flags", ".init.text=alloc,load,code"]);
     expect(&ko.verify(), &["writable-code"]);

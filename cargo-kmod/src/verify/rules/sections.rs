@@ -58,13 +58,18 @@ const LEFTOVERS: &[(&str, &str)] = &[
     (".discard", "kbuild's final link drops it"),
 ];
 
+/// What a kernel with CONFIG_CONSTRUCTORS takes, under exactly these names: its loader runs the
+/// constructors (KASAN learns of a module's globals by them). The destructors that compilers make
+/// beside those are data that nothing reads.
+const CONSTRUCTORS: [&str; 3] = [".ctors", ".init_array", ".fini_array"];
+
 fn leftover(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
     for section in &module.sections {
         let known = LEFTOVERS
             .iter()
             .find(|(beginning, _)| section.name.starts_with(beginning));
         let message = if let Some((_, what)) = known {
-            if section.name.starts_with(".ctors") && target.asks(&["CONSTRUCTORS"]) {
+            if CONSTRUCTORS.contains(&section.name) && target.asks(&["CONSTRUCTORS"]) {
                 continue;
             }
             format!("it is {what}")
