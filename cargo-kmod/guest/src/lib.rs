@@ -32,6 +32,7 @@
 //! | wait for what must come, on however busy a host | [`LATE`] |
 //! | map a device's memory | [`Mapping`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
+//! | ask how the kernel is configured | [`config()`] |
 //! | say that a WARN is what the test wants | [`expect_report`] |
 //!
 //! # Outside the VM
@@ -40,6 +41,7 @@
 //! workspace thus stays usable. Tests that need no kernel belong into the crate's `src/`.
 
 mod aio;
+mod config;
 mod descriptor;
 mod device;
 pub mod events;
@@ -58,6 +60,7 @@ mod task;
 pub mod wire;
 
 pub use aio::Aio;
+pub use config::config;
 pub use descriptor::{Signals, close, set_async, signals};
 pub use device::{TempDir, char_major, lseek, mknod, node_number};
 pub use guest::module_name;

@@ -9,6 +9,9 @@ use std::fmt::Write;
 /// Where the initramfs has the plan.
 pub const PLAN: &str = "/plan";
 
+/// Where it has the kernel's configuration, a line of `CONFIG_NAME=value` for each option.
+pub const CONFIG: &str = "/config";
+
 /// What the guest has to do, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
@@ -42,6 +45,8 @@ pub enum Event {
     Result(Verdict, u64),
     /// The kernel's taint flags, as `/proc/sys/kernel/tainted` has them; told when they changed.
     Taint(u64),
+    /// Something of the kernel is not as it should be, and its log does not say so.
+    Complaint(String),
     /// A test left a module loaded; it is unloaded now, if that was possible.
     Left(String),
     /// The running command ended.
@@ -140,6 +145,7 @@ impl Event {
                 }
             }
             Self::Taint(bits) => put(&["taint", &bits.to_string()]),
+            Self::Complaint(text) => put(&["complaint", text]),
             Self::Left(module) => put(&["left", module]),
             Self::End(Status::Code(code)) => put(&["end", "code", &code.to_string()]),
             Self::End(Status::Signal(signal)) => put(&["end", "signal", &signal.to_string()]),
@@ -174,6 +180,7 @@ impl Event {
                 Self::Result(verdict, ms.parse().ok()?)
             }
             ["taint", bits] => Self::Taint(bits.parse().ok()?),
+            ["complaint", text] => Self::Complaint(text.to_owned()),
             ["left", module] => Self::Left(module.to_owned()),
             ["end", "code", code] => Self::End(Status::Code(code.parse().ok()?)),
             ["end", "signal", signal] => Self::End(Status::Signal(signal.parse().ok()?)),
@@ -271,6 +278,7 @@ mod tests {
             Event::Result(Verdict::Ignored, 0),
             Event::Result(Verdict::Killed(11), 3),
             Event::Taint(4096),
+            Event::Complaint(NASTY.into()),
             Event::Left("m".into()),
             Event::End(Status::Code(101)),
             Event::End(Status::Signal(9)),

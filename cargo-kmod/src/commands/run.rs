@@ -86,6 +86,15 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
             boot.plan.commands.push(in_guest(command, &mut boot.items)?);
         }
     }
+    if !boot.interactive {
+        let rmmod = words(&["rmmod", &module.name]);
+        let last = machine.last_commands();
+        if !last.is_empty() {
+            // What it keeps as long as it is loaded is no leak.
+            boot.plan.commands.push(rmmod);
+        }
+        boot.plan.commands.extend(last);
+    }
     session(&machine, &boot)
 }
 

@@ -288,6 +288,9 @@ impl GuestSuite<'_> {
             command.extend(names);
             boot.plan.commands.push(command);
         }
+        boot.plan
+            .commands
+            .extend(ready.guest.machine.last_commands());
         let mut judge = Judge::new(name, expected.clone()).on(kernel);
         let ended = ready.guest.machine.boot(&boot, &mut |event| {
             for case in judge.see(&event) {

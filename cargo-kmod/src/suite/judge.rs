@@ -8,8 +8,9 @@ use super::{Case, Verdict};
 use crate::kernels::Kernel;
 use crate::vm::Watch;
 
-/// Kernel lines that a failure shows.
+/// Kernel lines that a failure shows: so many of the last, or all of a report.
 const LOG_LINES: usize = 30;
+const REPORT_LINES: usize = 250;
 
 /// A test that must have a verdict at the end.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Judge {
     complaints: Vec<String>,
     output: Vec<String>,
     log: Vec<String>,
+    /// Where in the log the first complaint is.
+    report: Option<usize>,
 }
 
 impl Judge {
@@ -49,6 +52,7 @@ impl Judge {
             complaints: Vec::new(),
             output: Vec::new(),
             log: Vec::new(),
+            report: None,
         }
     }
 
@@ -69,7 +73,12 @@ impl Judge {
                 return stray.into_iter().collect();
             }
             Event::Out(line) => self.output.push(line.clone()),
-            Event::Log { text, .. } => self.log.push(text.clone()),
+            Event::Log { text, .. } => {
+                if self.report.is_none() && self.watch.complains() {
+                    self.report = Some(self.log.len());
+                }
+                self.log.push(text.clone());
+            }
             Event::Left(module) => {
                 let left = format!("the test left the module {module} loaded");
                 if !self.watch.expects(&left) {
@@ -83,7 +92,7 @@ impl Judge {
                 }
                 return self.outside().into_iter().collect();
             }
-            Event::Hello(_) | Event::Taint(_) | Event::Done => {}
+            Event::Hello(_) | Event::Taint(_) | Event::Complaint(_) | Event::Done => {}
         }
         Vec::new()
     }
@@ -161,11 +170,16 @@ impl Judge {
         let mut lines = std::mem::take(&mut self.complaints);
         lines.extend(self.output.drain(..).filter(|line| !is_harness(line)));
         if !self.log.is_empty() {
-            let from = self.log.len().saturating_sub(LOG_LINES);
+            let last = self.log.len().saturating_sub(LOG_LINES);
+            // A WARN's own words stand in the line before.
+            let from = self
+                .report
+                .map_or(last, |at| last.min(at.saturating_sub(1)));
             lines.push("the kernel's log:".to_owned());
-            lines.extend(self.log[from..].iter().map(|line| format!("  | {line}")));
-            self.log.clear();
+            let shown = self.log.drain(..).skip(from).take(REPORT_LINES);
+            lines.extend(shown.map(|line| format!("  | {line}")));
         }
+        self.report = None;
         lines
     }
 
@@ -258,6 +272,26 @@ mod tests {
         assert_eq!(case.verdict, Verdict::Pass);
         let case = run(&mut judge, "b", &[left], wire::Verdict::Ok);
         assert_eq!(case.verdict, Verdict::Fail, "the next test has not said so");
+    }
+
+    #[test]
+    fn a_report_is_shown_from_its_first_line() {
+        let line = |text: String| Event::Log {
+            facility: 0,
+            level: 4,
+            text,
+        };
+        let mut judge = judge(&["a"]);
+        let mut between: Vec<Event> = (0..50).map(|n| line(format!("before {n}"))).collect();
+        between.push(warn());
+        between.extend((0..100).map(|n| line(format!("trace {n}"))));
+        let case = run(&mut judge, "a", &between, wire::Verdict::Ok);
+        let has = |text: &str| case.output.contains(&format!("  | {text}"));
+        assert!(
+            has("before 49") && has("trace 0") && has("trace 99"),
+            "{case:?}"
+        );
+        assert!(!has("before 48"), "{case:?}");
     }
 
     #[test]

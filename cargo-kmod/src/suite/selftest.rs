@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use kmod_build::config::Config;
 use kmod_test::wire::{Event, Plan, Status};
 
 use super::judge::{Expected, Judge};
@@ -38,6 +39,26 @@ const VERDICTS: &[(&str, Verdict, &str)] = &[
     ("second_load_is_eexist", Verdict::Pass, ""),
     ("warns", Verdict::Fail, "WARNING: "),
     ("warns_as_expected", Verdict::Pass, ""),
+];
+
+/// What a kernel that checks itself sees of the module: its way to do wrong, the option by which it
+/// is seen, a word of the report. lockdep is first: it watches no longer after any report of KASAN's.
+const SEEN: &[(&str, &str, &str)] = &[
+    (
+        "locks",
+        "PROVE_LOCKING",
+        "possible circular locking dependency",
+    ),
+    ("freed", "KASAN", "use-after-free"),
+    ("beyond", "KASAN", "out-of-bounds"),
+    (
+        "sleep",
+        "DEBUG_ATOMIC_SLEEP",
+        "sleeping function called from invalid context",
+    ),
+    ("shift", "UBSAN_SHIFT", "UBSAN: shift-out-of-bounds"),
+    ("timer", "DEBUG_OBJECTS_TIMERS", "ODEBUG: "),
+    ("leak", "", ""),
 ];
 
 struct SelfTest<'a> {
@@ -91,6 +112,13 @@ pub fn run(
         tests.one("every_verdict_of_a_test_is_seen", |name| {
             tests.verdicts(name, module()?, target_dir)
         });
+        if let Ok(config) = Config::read(&kernel.kdir)
+            && SEEN.iter().any(|(_, option, _)| config.is_set(option))
+        {
+            tests.one("what_a_kernel_sees_that_checks_itself_is_told", |name| {
+                tests.seen(name, module()?, &config)
+            });
+        }
     });
 }
 
@@ -158,6 +186,44 @@ impl SelfTest<'_> {
         Ok(())
     }
 
+    /// Does what such a kernel sees, and looks at whether each report is a complaint.
+    fn seen(&self, name: &str, ko: &Path, config: &Config) -> Result<()> {
+        let mut commands = Vec::new();
+        for (way, ..) in SEEN {
+            commands.push(words(&["insmod", MODULE, &format!("what={way}")]));
+            commands.push(words(&["rmmod", MODULE]));
+        }
+        commands.extend(self.machine.last_commands());
+        let mut boot = boot(name, commands);
+        boot.items
+            .push(Item::copy(format!("/modules/{MODULE}.ko"), ko));
+        let mut watch = Watch::default();
+        let mut found = Vec::new();
+        let ended = self.machine.boot(&boot, &mut |event| {
+            watch.see(&event);
+            if matches!(event, Event::End(_)) {
+                found.push(watch.take().join("\n"));
+            }
+        })?;
+        ensure!(ended.outcome == Outcome::Finished, "{:?}", ended.outcome);
+        for ((way, option, report), said) in SEEN.iter().zip(found.iter().step_by(2)) {
+            ensure!(
+                !config.is_set(option) || said.contains(report),
+                "{way}: {said}"
+            );
+        }
+        let all = found.join("\n");
+        ensure!(
+            !config.is_set("PROVE_LOCKING") || all.contains("lockdep is off"),
+            "{all}"
+        );
+        ensure!(
+            !config.is_set("DEBUG_KMEMLEAK") || all.contains("kmemleak: 1 new"),
+            "{all}"
+        );
+        Ok(())
+    }
+
     /// Runs `verdicts.rs` and compares.
     fn verdicts(&self, name: &str, ko: &Path, target_dir: &Path) -> Result<()> {
         let manifest = kmod_test_manifest(&self.ctx.cwd)?;
@@ -202,7 +268,10 @@ impl SelfTest<'_> {
         let dir = target_dir.join("kmod").join(&kernel.release).join(SUITE);
         fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
         fs::write(dir.join(format!("{MODULE}.c")), SOURCE)?;
-        fs::write(dir.join("Kbuild"), format!("obj-m := {MODULE}.o\n"))?;
+        fs::write(
+            dir.join("Kbuild"),
+            format!("obj-m := {MODULE}.o\nUBSAN_SANITIZE := y\n"),
+        )?;
         let mut make = kernel.make();
         make.arg(format!("M={}", dir.display())).arg("modules");
         let phase = self.ctx.progress.phase(format!("building {MODULE}.ko"));

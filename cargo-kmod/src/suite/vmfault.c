@@ -3,10 +3,69 @@
 
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/timer.h>
 
 static char *what = "none";
 module_param(what, charp, 0444);
-MODULE_PARM_DESC(what, "none, warn, bug or oops");
+MODULE_PARM_DESC(what, "none, warn, bug or oops; freed, beyond, sleep, shift, timer, locks, leak");
+
+static DEFINE_SPINLOCK(one);
+static DEFINE_SPINLOCK(other);
+static struct timer_list timer;
+static volatile int sink;
+
+static void vmfault_timer(struct timer_list *unused)
+{
+}
+
+static void both(spinlock_t *first, spinlock_t *second)
+{
+	spin_lock(first);
+	spin_lock(second);
+	spin_unlock(second);
+	spin_unlock(first);
+}
+
+/* What only a kernel sees that checks itself: nothing else comes of it. */
+static void unseen(void)
+{
+	char *memory = kmalloc(64, GFP_KERNEL);
+
+	if (!memory)
+		return;
+	/* The compiler must not know what it is. */
+	OPTIMIZER_HIDE_VAR(memory);
+	if (!strcmp(what, "leak")) {
+		memset(memory, 0, 64);
+		return;
+	}
+	if (!strcmp(what, "beyond"))
+		sink = READ_ONCE(memory[64]);
+	kfree(memory);
+	OPTIMIZER_HIDE_VAR(memory);
+	if (!strcmp(what, "freed"))
+		sink = READ_ONCE(memory[8]);
+	if (!strcmp(what, "sleep")) {
+		spin_lock(&one);
+		might_sleep();
+		spin_unlock(&one);
+	}
+	if (!strcmp(what, "shift")) {
+		sink = 40;
+		sink = 1 << sink;
+	}
+	if (!strcmp(what, "timer")) {
+		timer_setup(&timer, vmfault_timer, 0);
+		mod_timer(&timer, jiffies + 1000 * HZ);
+		timer_setup(&timer, vmfault_timer, 0);
+	}
+	if (!strcmp(what, "locks")) {
+		both(&one, &other);
+		both(&other, &one);
+	}
+}
 
 static int __init vmfault_init(void)
 {
@@ -17,6 +76,7 @@ static int __init vmfault_init(void)
 		BUG();
 	if (!strcmp(what, "oops"))
 		*(volatile int *)8 = 1;
+	unseen();
 	return 0;
 }
 

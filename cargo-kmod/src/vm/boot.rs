@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use kmod_test::wire::{Event, PLAN, Plan};
+use kmod_test::wire::{CONFIG, Event, PLAN, Plan};
 use rustix::process::{Signal, set_parent_process_death_signal};
 
 use super::initramfs::{self, Item};
@@ -21,9 +21,6 @@ use crate::process;
 
 /// From the sentinel to QEMU's end.
 const POWER_OFF_LIMIT: Duration = Duration::from_secs(10);
-
-/// From QEMU's start to the guest's first word: two or three seconds, on a busy host ten times that.
-const BOOT_LIMIT: Duration = Duration::from_secs(90);
 
 /// How often a guest is booted until its first process runs. Two in a row were seen to fail.
 const BOOTS: u32 = 5;
@@ -70,11 +67,11 @@ pub enum Outcome {
 
 impl Outcome {
     /// What a guest did that ended so before it said a word, if another one may do better.
-    fn before_a_word(&self) -> Option<&'static str> {
+    fn before_a_word(&self, boot_limit: Duration) -> Option<&'static str> {
         match self {
             Self::Panic => Some("panicked"),
             // A shorter limit is the user's.
-            Self::Timeout(BOOT_LIMIT) => Some("hung"),
+            Self::Timeout(limit) if *limit == boot_limit => Some("hung"),
             _ => None,
         }
     }
@@ -113,7 +110,7 @@ impl Machine<'_> {
                 see(event);
             })?;
             left -= 1;
-            match ended.outcome.before_a_word() {
+            match ended.outcome.before_a_word(self.boot_limit()) {
                 Some(how) if silent && left > 0 && !boot.is_probe => {
                     self.ctx.progress.note(format!(
                         "the guest's kernel {how} before its first process ran; once more:"
@@ -137,6 +134,8 @@ impl Machine<'_> {
             accel: self.accel,
             kernel: &self.image,
             initramfs: &initramfs,
+            memory: self.demands.memory,
+            words: self.demands.words,
             append: &self.args.append,
             console: &console,
             events: boot.interactive.then_some(events.as_path()),
@@ -176,7 +175,7 @@ impl Machine<'_> {
             outcome = if boot.interactive {
                 wait_interactive(&mut child, limit, &events, see)?
             } else {
-                wait_piped(&mut child, limit, see)?
+                wait_piped(&mut child, limit, self.boot_limit(), see)?
             };
             if let Outcome::Lost(why) = &mut outcome {
                 if has_panic(&console) {
@@ -206,6 +205,7 @@ impl Machine<'_> {
         let mut items = vec![
             Item::copy("/kmod-init", &self.init),
             Item::text(PLAN, plan.encode()),
+            Item::copy(CONFIG, &self.config),
         ];
         items.extend(boot.items.iter().cloned());
         items
@@ -235,13 +235,14 @@ fn has_panic(console: &Path) -> bool {
 fn wait_piped(
     child: &mut Child,
     limit: Option<Duration>,
+    boot_limit: Duration,
     see: &mut dyn FnMut(Event),
 ) -> Result<Outcome> {
     let lines = reader(child.stdout.take().context("QEMU has no output")?);
     let start = Instant::now();
     let mut silent = true;
     loop {
-        let limit = limit.map(|limit| if silent { limit.min(BOOT_LIMIT) } else { limit });
+        let limit = limit.map(|limit| if silent { limit.min(boot_limit) } else { limit });
         let line = match limit.map(|limit| start + limit) {
             None => lines.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(end) => lines.recv_timeout(end.saturating_duration_since(Instant::now())),
@@ -321,14 +322,15 @@ mod tests {
 
     #[test]
     fn only_what_a_kernel_did_by_itself_is_tried_again() {
-        assert_eq!(Outcome::Panic.before_a_word(), Some("panicked"));
-        assert_eq!(Outcome::Timeout(BOOT_LIMIT).before_a_word(), Some("hung"));
+        let limit = Duration::from_secs(90);
+        assert_eq!(Outcome::Panic.before_a_word(limit), Some("panicked"));
+        assert_eq!(Outcome::Timeout(limit).before_a_word(limit), Some("hung"));
         for outcome in [
-            Outcome::Timeout(BOOT_LIMIT / 2),
+            Outcome::Timeout(limit / 2),
             Outcome::Lost(String::new()),
             Outcome::Finished,
         ] {
-            assert_eq!(outcome.before_a_word(), None, "{outcome:?}");
+            assert_eq!(outcome.before_a_word(limit), None, "{outcome:?}");
         }
     }
 
@@ -336,8 +338,12 @@ mod tests {
     fn a_silent_guest_is_ended_by_the_shorter_limit() {
         let limit = Duration::from_millis(50);
         let mut command = Command::new("sleep");
-        let mut child = command.arg("100").stdout(Stdio::piped()).spawn().unwrap();
-        let outcome = wait_piped(&mut child, Some(limit), &mut |_| ()).unwrap();
-        assert_eq!(outcome, Outcome::Timeout(limit));
+        command.arg("100");
+        let later = 100 * limit;
+        for (limit, boot_limit) in [(limit, later), (later, limit)] {
+            let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+            let outcome = wait_piped(&mut child, Some(limit), boot_limit, &mut |_| ()).unwrap();
+            assert_eq!(outcome, Outcome::Timeout(limit.min(boot_limit)));
+        }
     }
 }

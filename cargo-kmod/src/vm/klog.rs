@@ -9,11 +9,16 @@ use kmod_test::wire::Event;
 const BEGINNINGS: &[&str] = &[
     "WARNING: ",
     "BUG: ",
+    // SLUB's: "BUG kmalloc-64 (Tainted: G O): Poison overwritten".
+    "BUG ",
+    "[ BUG: ",
     "kernel BUG at ",
     "Oops: ",
     "Oops [#",
     "Unable to handle kernel ",
     "UBSAN: ",
+    "ODEBUG: ",
+    "DMA-API: ",
     "KASAN: ",
     "refcount_t: ",
     "list_add corruption",
@@ -33,6 +38,8 @@ const PARTS: &[&str] = &[
     "sleeping function called from invalid context",
     "scheduling while atomic",
     "self-detected stall",
+    "trying to register non-static key",
+    "INFO: lockdep is turned off",
     "is not initialized, yet kobject_put() is being called",
     "does not have a release() function",
     // What load_module() says of a module that was built wrongly.
@@ -77,6 +84,7 @@ impl Watch {
                     .extend(text.strip_prefix(kmod_test::EXPECT).map(str::to_owned));
             }
             Event::Taint(bits) if !self.met => self.taint(*bits),
+            Event::Complaint(text) if !self.met => self.complaints.push(text.clone()),
             _ => {}
         }
     }
@@ -84,6 +92,11 @@ impl Watch {
     /// Whether the running test has said that it wants this.
     pub fn expects(&self, text: &str) -> bool {
         self.expected.iter().any(|want| text.contains(want))
+    }
+
+    /// Whether there are complaints that were not taken.
+    pub fn complains(&self) -> bool {
+        !self.complaints.is_empty()
     }
 
     /// The complaints since the last call.
@@ -151,6 +164,14 @@ mod tests {
             "kernel BUG at /tmp/x.c:14!",
             "Oops: 0002 [#1] PREEMPT SMP NOPTI",
             "UBSAN: array-index-out-of-bounds in x.c:3:4",
+            "BUG kmalloc-64 (Tainted: G           O      ): Poison overwritten",
+            "[ BUG: Invalid wait context ]",
+            "BUG: sleeping function called from invalid context at mm/slab.h:492",
+            "WARNING: suspicious RCU usage",
+            "INFO: trying to register non-static key.",
+            "ODEBUG: activate active (active state 0) object: timer_list hint: x",
+            "rcu: INFO: rcu_preempt self-detected stall on CPU",
+            "kmemleak: 3 new suspected memory leaks (see /sys/kernel/debug/kmemleak)",
             "INFO: task insmod:81 blocked for more than 120 seconds.",
             "refcount_t: underflow; use-after-free.",
             "sysfs: cannot create duplicate filename '/class/x'",
@@ -194,6 +215,19 @@ mod tests {
         watch.see(&kernel("my reason 5"));
         watch.see(&kernel(warn));
         assert_eq!(watch.take().len(), 1);
+    }
+
+    #[test]
+    fn what_the_guest_complains_of_is_one_unless_the_test_wants_it() {
+        let off = Event::Complaint("lockdep is off".into());
+        let mut watch = Watch::default();
+        watch.see(&off);
+        assert_eq!(watch.take(), ["lockdep is off"]);
+        watch.see(&Event::Test("a".into()));
+        watch.see(&program("kmod_test: expects an Oops"));
+        watch.see(&kernel("BUG: an Oops"));
+        watch.see(&off);
+        assert_eq!(watch.take(), Vec::<String>::new());
     }
 
     #[test]

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
+use kmod_build::config::Config;
 use kmod_test::wire::Plan;
 
 use super::accel::{self, Accel};
 use super::arch::Arch;
 use super::boot::{Boot, Outcome};
+use super::demands::Demands;
 use super::options::VmArgs;
 use super::programs::{self, Cargo};
 use super::qemu;
@@ -25,6 +27,10 @@ pub struct Machine<'a> {
     pub(super) image: PathBuf,
     pub(super) init: PathBuf,
     pub(super) accel: Accel,
+    /// What the kernel asks for.
+    pub(super) demands: Demands,
+    /// The kernel's configuration, as its build has it.
+    pub(super) config: PathBuf,
     /// Where boots have their folders.
     pub(super) dir: PathBuf,
     /// The guest's architecture.
@@ -45,6 +51,10 @@ impl<'a> Machine<'a> {
         let image = kernel.image(ctx)?;
         let manifest = programs::kmod_test_manifest(project)?;
         let init = Cargo::new(ctx, arch, target_dir).init(&manifest)?;
+        let mut demands = Demands::of(&Config::read(&kernel.kdir)?);
+        if let Some(memory) = args.memory {
+            demands.memory = memory;
+        }
         let mut machine = Machine {
             ctx,
             args: args.clone(),
@@ -52,6 +62,8 @@ impl<'a> Machine<'a> {
             image,
             init,
             accel: Accel::Kvm,
+            demands,
+            config: kernel.kdir.join("include/config/auto.conf"),
             dir: target_dir.join("kmod/vm").join(&kernel.release),
             arch,
         };
@@ -100,10 +112,25 @@ impl<'a> Machine<'a> {
 
     /// The time limit of a boot.
     pub(super) fn limit(&self, boot: &Boot) -> Option<Duration> {
+        let limit = boot.limit.map(|limit| self.demands.times * limit);
         if boot.is_probe || boot.own_limit {
-            boot.limit
+            limit
         } else {
-            self.args.limit(boot.limit)
+            self.args.limit(limit)
+        }
+    }
+
+    /// The time limit up to the guest's first word.
+    pub(super) fn boot_limit(&self) -> Duration {
+        let given = self.args.boot_timeout.map(Duration::from_secs);
+        given.unwrap_or_else(|| self.demands.boot_limit())
+    }
+
+    /// What a plan ends with, for the kernel to say what it has found without having told.
+    pub fn last_commands(&self) -> Vec<Vec<String>> {
+        match self.demands.finds_leaks {
+            true => vec![vec!["kmemleak".to_owned()]],
+            false => Vec::new(),
         }
     }
 }

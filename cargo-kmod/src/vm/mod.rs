@@ -8,6 +8,7 @@
 mod accel;
 mod arch;
 mod boot;
+mod demands;
 mod initramfs;
 mod klog;
 mod machine;

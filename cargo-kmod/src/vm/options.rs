@@ -18,6 +18,13 @@ pub struct VmArgs {
     /// End a VM that runs longer than this
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<u64>,
+    /// End a VM that says nothing for so long after its start; by default by the kernel's
+    /// configuration
+    #[arg(long, value_name = "SECONDS")]
+    pub boot_timeout: Option<u64>,
+    /// The VM's memory, in megabytes; by default by the kernel's configuration
+    #[arg(long, value_name = "MB")]
+    pub memory: Option<u32>,
     /// Add to the kernel's command line (repeatable)
     #[arg(long, value_name = "PARAMETERS", allow_hyphen_values = true)]
     pub append: Vec<String>,

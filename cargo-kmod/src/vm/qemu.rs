@@ -17,6 +17,11 @@ pub struct Setup<'a> {
     pub accel: Accel,
     pub kernel: &'a Path,
     pub initramfs: &'a Path,
+    /// In megabytes.
+    pub memory: u32,
+    /// Words that the kernel asks for.
+    pub words: &'a [&'a str],
+    /// The user's.
     pub append: &'a [String],
     /// Where the console's log goes.
     pub console: &'a Path,
@@ -48,7 +53,7 @@ impl Setup<'_> {
         command
             .args(self.arch.guest.machine)
             .args(self.accel.options())
-            .args(["-m", "512"])
+            .args(["-m", &self.memory.to_string()])
             .args(["-nodefaults", "-no-user-config", "-display", "none"])
             .arg("-no-reboot")
             .args(["-serial", &format!("file:{}", self.console.display())]);
@@ -80,6 +85,7 @@ impl Setup<'_> {
         // The kernel's tests of its own cryptography take a tenth of a boot under TCG.
         words.push("cryptomgr.notests");
         words.extend(self.arch.guest.words);
+        words.extend(self.words);
         words.push("rdinit=/kmod-init");
         if self.gdb {
             words.push("nokaslr");
@@ -112,6 +118,8 @@ mod tests {
             accel: Accel::Tcg,
             kernel: Path::new("/k"),
             initramfs: Path::new("/i"),
+            memory: 768,
+            words: &["kasan_multi_shot"],
             append: &append,
             console: Path::new("/c"),
             events: None,
@@ -119,8 +127,9 @@ mod tests {
         };
         let shown = process::show(&setup.command());
         assert!(shown.contains("-accel tcg"), "{shown}");
+        assert!(shown.contains("-m 768 "), "{shown}");
         assert!(
-            shown.contains("no_timer_check rdinit=/kmod-init nokaslr foo=1 bar"),
+            shown.contains("no_timer_check kasan_multi_shot rdinit=/kmod-init nokaslr foo=1 bar"),
             "{shown}"
         );
         assert!(shown.contains("-gdb tcp::1234 -S"), "{shown}");

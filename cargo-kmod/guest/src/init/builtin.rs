@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use kmod_test::wire::Status;
 
 use crate::report::Report;
-use crate::{modinfo, run, system, tests};
+use crate::{checkers, modinfo, run, system, tests};
 
 /// More than this of a file is not told.
 const READ_MAX: u64 = 1 << 20;
@@ -24,6 +24,7 @@ pub fn dispatch(command: &[String], report: &mut Report) -> io::Result<Status> {
     let (name, args) = command.split_first().expect("the plan's decoder checked");
     match name.as_str() {
         "tests" => tests::run(args, report),
+        "kmemleak" => checkers::kmemleak(report),
         "shell" => match args.split_first() {
             Some((program, args)) => run::interactive(program, args),
             None => Ok(Status::Error("shell: PROGRAM [ARGUMENT...]".into())),

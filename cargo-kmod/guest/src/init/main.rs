@@ -3,6 +3,7 @@
 //! went and powers off.
 
 mod builtin;
+mod checkers;
 mod modinfo;
 mod report;
 mod run;
@@ -39,10 +40,12 @@ fn guest() -> std::io::Result<()> {
     }
     let mut report = Report::open()?;
     report.send(&Event::Hello(system::uptime_ms()))?;
+    report.lockdep()?;
     for (index, command) in plan.commands.iter().enumerate() {
         report.send(&Event::Begin(index))?;
         let status = builtin::dispatch(command, &mut report)?;
         report.kernel()?;
+        report.lockdep()?;
         report.send(&Event::End(status))?;
     }
     report.send(&Event::Done)?;

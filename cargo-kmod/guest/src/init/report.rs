@@ -9,12 +9,13 @@ use kmod_test::Kmsg;
 use kmod_test::wire::Event;
 use rustix::termios::{OptionalActions, tcdrain, tcgetattr, tcsetattr};
 
-use crate::system;
+use crate::{checkers, system};
 
 pub struct Report {
     port: File,
     kmsg: Kmsg,
     taint: u64,
+    lockdep_off: bool,
 }
 
 impl Report {
@@ -29,6 +30,7 @@ impl Report {
             port,
             kmsg: Kmsg::open(SeekFrom::End(0))?,
             taint: system::tainted(),
+            lockdep_off: false,
         })
     }
 
@@ -56,6 +58,18 @@ impl Report {
             self.send(&Event::Taint(taint))?;
         }
         Ok(())
+    }
+
+    /// Tells, once, that lockdep does not watch any more.
+    pub fn lockdep(&mut self) -> io::Result<()> {
+        if self.lockdep_off || !checkers::lockdep_is_off() {
+            return Ok(());
+        }
+        self.lockdep_off = true;
+        self.send(&Event::Complaint(
+            "lockdep is off: it watches nothing after a report of its own or of KASAN, or an Oops"
+                .to_owned(),
+        ))
     }
 
     /// Waits until all has left the port.

@@ -39,6 +39,7 @@ pub fn run(args: &[String], report: &mut Report) -> io::Result<Status> {
         let ms = start.elapsed().as_millis() as u64;
         clean_up(report)?;
         report.kernel()?;
+        report.lockdep()?;
         if verdict != Verdict::Ok {
             code = 101;
         }
