@@ -32,6 +32,12 @@ enum Action {
         #[arg(long, conflicts_with = "names")]
         all: bool,
     },
+    /// Build kernels that show what stock kernels hide, of Debian's sources: debug
+    Build {
+        /// Kernels as the list names them (6.1-debug), or the kind alone (debug)
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
     /// Remove kernels and roots from the cache
     Remove {
         /// Kernels as the list names them, releases, or roots (root-trixie)
@@ -45,6 +51,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     match &args.action {
         None | Some(Action::List) => list(ctx),
         Some(Action::Fetch { names, all }) => fetch(ctx, names, *all)?,
+        Some(Action::Build { names }) => build(ctx, names)?,
         Some(Action::Remove { names }) => remove(ctx, names)?,
     }
     Ok(Exit::Pass)
@@ -52,7 +59,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
 
 fn list(ctx: &Context) {
     println!("{:<16} {:<28} WHERE", "NAME", "RELEASE");
-    for name in kernels::all() {
+    for name in kernels::all().chain(kernels::made()) {
         let mut found = false;
         if let Some(release) = kernels::installed_release(name) {
             println!("{name:<16} {release:<28} installed");
@@ -71,7 +78,11 @@ fn list(ctx: &Context) {
             found = true;
         }
         if !found {
-            println!("{name:<16} {:<28} not fetched", "-");
+            let lacks = match name.kind {
+                Some(_) => "not built",
+                None => "not fetched",
+            };
+            println!("{name:<16} {:<28} {lacks}", "-");
         }
     }
     for root in roots(ctx) {
@@ -89,7 +100,14 @@ fn fetch(ctx: &Context, names: &[String], all: bool) -> Result<()> {
     let names: Vec<Name> = match all {
         true => kernels::all().collect(),
         false => {
-            let known = |text: &String| kernels::named(text).ok_or_else(|| kernels::unknown(text));
+            let known = |text: &String| match kernels::named(text) {
+                Some(name) if name.kind.is_some() => Err(usage(format!(
+                    "the kernel {name} is built, not fetched\n\
+                     = help: cargo kmod kernels build {name}"
+                ))),
+                Some(name) => Ok(name),
+                None => Err(kernels::unknown(text)),
+            };
             names.iter().map(known).collect::<Result<_>>()?
         }
     };
@@ -102,6 +120,24 @@ fn fetch(ctx: &Context, names: &[String], all: bool) -> Result<()> {
             kdir: Some(kernels::kdir(ctx, &release)),
         };
         kernels::find_headers(ctx, &args)?;
+        println!(
+            "{name:<16} {release:<28} {}",
+            kernels::folder(ctx, &release).display()
+        );
+    }
+    Ok(())
+}
+
+fn build(ctx: &Context, names: &[String]) -> Result<()> {
+    let known = |text: &String| {
+        let name = kernels::find_made(text);
+        name.and_then(|name| Some((name, name.kind?)))
+            .ok_or_else(|| kernels::not_made(text))
+    };
+    let names: Vec<_> = names.iter().map(known).collect::<Result<_>>()?;
+    setup::ensure(ctx, &[Need::Fetch, Need::Kernel])?;
+    for (name, kind) in names {
+        let release = kernels::make(ctx, name, kind)?;
         println!(
             "{name:<16} {release:<28} {}",
             kernels::folder(ctx, &release).display()

@@ -25,7 +25,7 @@ pub fn keyring() -> Option<PathBuf> {
 /// The packages of a Debian release.
 pub struct Apt<'a> {
     ctx: &'a Context,
-    debian: &'static Debian,
+    pub(super) debian: &'static Debian,
     dir: PathBuf,
     /// The command that repeats what is being done, for messages.
     again: String,

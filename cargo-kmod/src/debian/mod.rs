@@ -6,6 +6,8 @@ mod apt;
 mod mirror;
 mod root;
 
+use std::fs;
+
 pub use apt::{Apt, keyring, unpack};
 pub use root::Root;
 
@@ -17,6 +19,17 @@ pub struct Debian {
     pub pockets: &'static [&'static str],
     /// What a root of it is made of, in which modules can be built.
     pub root: &'static [&'static str],
+    /// What a root of it is made of, in which kernels can be built.
+    pub root_for_kernels: &'static [&'static str],
+}
+
+/// The release of Debian that the host has.
+pub fn of_host() -> Option<String> {
+    let release = fs::read_to_string("/etc/os-release").ok()?;
+    let line = release
+        .lines()
+        .find_map(|line| line.strip_prefix("VERSION_CODENAME="))?;
+    Some(line.to_owned())
 }
 
 /// Debian 11; of it only the long-term support is still in the archive.
@@ -24,6 +37,7 @@ pub static BULLSEYE: Debian = Debian {
     codename: "bullseye",
     pockets: &["-security"],
     root: &[],
+    root_for_kernels: &[],
 };
 
 /// Debian 12.
@@ -31,6 +45,7 @@ pub static BOOKWORM: Debian = Debian {
     codename: "bookworm",
     pockets: &["", "-security", "-backports"],
     root: &[],
+    root_for_kernels: FOR_KERNELS,
 };
 
 /// Debian 13.
@@ -55,4 +70,30 @@ pub static TRIXIE: Debian = Debian {
         "pahole",
         "sed",
     ],
+    root_for_kernels: FOR_KERNELS,
 };
+
+/// What building a kernel takes, in any release.
+const FOR_KERNELS: &[&str] = &[
+    "base-files",
+    "bash",
+    "bc",
+    "bison",
+    "coreutils",
+    "cpio",
+    "dash",
+    "diffutils",
+    "findutils",
+    "flex",
+    "gcc",
+    "grep",
+    "gzip",
+    "libc6-dev",
+    "libelf-dev",
+    "make",
+    "mawk",
+    "perl",
+    "sed",
+    "tar",
+    "xz-utils",
+];

@@ -62,6 +62,24 @@ impl Root {
             packages.extend(["cargo-web", "rust-web-src", "rustc-web"]);
             name += "-rust";
         }
+        let why = "whose C library the kernel's build tools need";
+        Self::made(ctx, debian, (&name, why), &packages, again)
+    }
+
+    /// The root of a release in which its kernels are built, made once.
+    pub fn for_kernels(ctx: &Context, debian: &'static Debian, again: &str) -> Result<Root> {
+        let name = format!("{}-kernels", debian.codename);
+        let why = "whose compiler builds its kernels";
+        Self::made(ctx, debian, (&name, why), debian.root_for_kernels, again)
+    }
+
+    fn made(
+        ctx: &Context,
+        debian: &'static Debian,
+        (name, why): (&str, &str),
+        packages: &[&str],
+        again: &str,
+    ) -> Result<Root> {
         let entry = Path::new("roots").join(name);
         let root = Root {
             dir: ctx.cache.path(&entry),
@@ -70,7 +88,7 @@ impl Root {
             merged_usr()?;
             let apt = Apt::update(ctx, debian, again)?;
             ctx.cache
-                .entry(&entry, |dir| fill(ctx, &apt, debian, &packages, dir))?;
+                .entry(&entry, |dir| fill(ctx, &apt, why, packages, dir))?;
         }
         root.can_be_entered()?;
         Ok(root)
@@ -109,17 +127,11 @@ impl Root {
     }
 }
 
-fn fill(
-    ctx: &Context,
-    apt: &Apt<'_>,
-    debian: &Debian,
-    packages: &[&str],
-    dir: &Path,
-) -> Result<()> {
-    let phase = ctx.progress.phase(format!(
-        "making a root of {}, whose C library the kernel's build tools need",
-        debian.codename
-    ));
+fn fill(ctx: &Context, apt: &Apt<'_>, why: &str, packages: &[&str], dir: &Path) -> Result<()> {
+    let codename = apt.debian.codename;
+    let phase = ctx
+        .progress
+        .phase(format!("making a root of {codename}, {why}"));
     let all = apt.closure(packages)?;
     let downloads = dir.join("packages");
     fs::create_dir(&downloads)?;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Kernels in the cache: headers, build tools and image of a release, unpacked from Debian's
-//! packages into a folder of their own.
+//! Kernels in the cache: headers, build tools and image of a release in a folder of their own,
+//! unpacked from Debian's packages, or made of its sources (`made.rs`).
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use crate::setup::{self, Need};
 const KERNELS: &str = "kernels";
 const SOURCES: &str = "usr/src";
 
-/// The releases of fetched kernels, oldest first.
+/// The releases of the kernels in the cache, oldest first.
 pub fn fetched(ctx: &Context) -> Vec<String> {
     let entries = fs::read_dir(ctx.cache.path(KERNELS))
         .into_iter()
@@ -34,21 +34,30 @@ pub fn fetched(ctx: &Context) -> Vec<String> {
     releases
 }
 
-/// The build folder of a fetched kernel.
+/// The build folder of a kernel in the cache.
 pub fn kdir(ctx: &Context, release: &str) -> PathBuf {
-    folder(ctx, release)
-        .join(SOURCES)
-        .join(format!("{}{release}", headers::PREFIX))
+    kdir_in(&folder(ctx, release), release)
 }
 
-/// Everything of a fetched kernel.
+/// The build folder of the kernel that is in a folder.
+pub fn kdir_in(folder: &Path, release: &str) -> PathBuf {
+    let name = format!("{}{release}", headers::PREFIX);
+    folder.join(SOURCES).join(name)
+}
+
+/// The cache's entry of a kernel.
+pub fn entry(release: &str) -> PathBuf {
+    Path::new(KERNELS).join(release)
+}
+
+/// Everything of a kernel in the cache.
 pub fn folder(ctx: &Context, release: &str) -> PathBuf {
-    ctx.cache.path(KERNELS).join(release)
+    ctx.cache.path(entry(release))
 }
 
-/// Removes a fetched kernel; whether there was one.
+/// Removes a kernel from the cache; whether there was one.
 pub fn remove(ctx: &Context, release: &str) -> Result<bool> {
-    ctx.cache.remove(Path::new(KERNELS).join(release))
+    ctx.cache.remove(entry(release))
 }
 
 /// Fetches the newest release of a kernel, unless the cache has it; gives the release.
@@ -60,9 +69,9 @@ pub fn fetch(ctx: &Context, name: Name) -> Result<String> {
     let place = folder(ctx, &release);
     if place.is_dir() && !kdir(ctx, &release).is_dir() {
         // Of a former cargo-kmod, which kept images alone.
-        ctx.cache.remove(Path::new(KERNELS).join(&release))?;
+        ctx.cache.remove(entry(&release))?;
     }
-    ctx.cache.entry(&Path::new(KERNELS).join(&release), |dir| {
+    ctx.cache.entry(&entry(&release), |dir| {
         fill(ctx, &apt, &release, &image, &place, dir)
     })?;
     Ok(release)

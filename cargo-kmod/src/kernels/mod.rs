@@ -7,6 +7,7 @@ mod fetch;
 mod fit;
 mod headers;
 mod image;
+mod made;
 mod table;
 mod tools;
 
@@ -24,7 +25,8 @@ use crate::setup::Need;
 pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs, configured};
 pub use fetch::{fetch, fetched, folder, kdir, remove};
 pub use fit::{check, notes};
-pub use table::{Name, all, find as named};
+pub use made::make;
+pub use table::{Name, all, find as named, find_made, made};
 
 /// Where the newest installed headers of the distribution's flavour are.
 pub fn installed() -> Option<PathBuf> {
@@ -162,7 +164,7 @@ pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
 
 /// Where the kernel is that `-k` names.
 enum Place {
-    /// It is supported, but not here.
+    /// It is known, but not here.
     ToFetch(Name),
     /// Its build folder.
     Here(PathBuf),
@@ -191,6 +193,9 @@ fn recognise(ctx: &Context, text: &str) -> Result<Place> {
 fn by_name(ctx: &Context, text: &str) -> Result<Kernel> {
     let kdir = match recognise(ctx, text)? {
         Place::Here(kdir) => kdir,
+        Place::ToFetch(Name {
+            kind: Some(kind), ..
+        }) => return Err(made::lacking(text, kind)),
         Place::ToFetch(name) => fetch::kdir(ctx, &fetch::fetch(ctx, name)?),
     };
     at(ctx, kdir, Some(text))
@@ -257,6 +262,17 @@ pub fn unknown(text: &str) -> anyhow::Error {
     usage(format!(
         "no kernel {text} is known or installed (installed: {installed})\n\
          = help: {meant}these can be fetched: {}; or name a build folder with --kdir",
+        known.join(", ")
+    ))
+}
+
+/// The error for a kernel that is not among those that can be made.
+pub fn not_made(text: &str) -> anyhow::Error {
+    let known: Vec<String> = made()
+        .filter_map(|name| Some(format!("{} ({name}: {})", name.flavour, name.kind?.about)))
+        .collect();
+    usage(format!(
+        "no kernel {text} can be built\n= help: these can: {}",
         known.join(", ")
     ))
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use kmod_build::arch::{Arch, Flavour};
 
+use super::made::{DEBUG, Kind};
 use crate::debian::{BOOKWORM, BULLSEYE, Debian, TRIXIE};
 
 /// A series of kernels of a Debian release, in the flavours that the tests cover.
@@ -15,6 +16,8 @@ pub struct Series {
     pub debian: &'static Debian,
     /// The flavours; the first is the one for virtual machines, which a bare series means.
     flavours: &'static [Flavour],
+    /// What can be made of its sources.
+    kinds: &'static [&'static Kind],
 }
 
 const CLOUD: &[Flavour] = &[Flavour::Cloud];
@@ -22,31 +25,35 @@ const ALL: &[Flavour] = &[Flavour::Cloud, Flavour::Plain, Flavour::Realtime];
 
 /// Every kernel that `-k` knows by name. docs/kernels.md shows the same table.
 pub static TABLE: &[Series] = &[
-    series("5.10", &BULLSEYE, CLOUD),
-    series("6.1", &BOOKWORM, ALL),
-    series("6.12", &BOOKWORM, CLOUD),
-    series("7.3", &TRIXIE, ALL),
+    series("5.10", &BULLSEYE, CLOUD, &[]),
+    series("6.1", &BOOKWORM, ALL, &[&DEBUG]),
+    series("6.12", &BOOKWORM, CLOUD, &[]),
+    series("7.3", &TRIXIE, ALL, &[]),
 ];
 
 const fn series(
     name: &'static str,
     debian: &'static Debian,
     flavours: &'static [Flavour],
+    kinds: &'static [&'static Kind],
 ) -> Series {
     Series {
         name,
         debian,
         flavours,
+        kinds,
     }
 }
 
-/// One kernel of the table. It is written `6.1`, or `6.1-rt-amd64`.
+/// One kernel of the table. It is written `6.1`, `6.1-rt-amd64`, or `6.1-debug`.
 #[derive(Clone, Copy)]
 pub struct Name {
     /// Its series.
     pub series: &'static Series,
-    /// Its flavour.
+    /// Its flavour, or the kind that it is made as.
     pub flavour: &'static str,
+    /// What it is made as; nothing for a kernel that is fetched.
+    pub kind: Option<&'static Kind>,
 }
 
 impl Series {
@@ -57,17 +64,39 @@ impl Series {
     }
 }
 
-/// Every kernel of the table, in its order.
+/// Every kernel of the table that is fetched, in its order.
 pub fn all() -> impl Iterator<Item = Name> {
     TABLE.iter().flat_map(|series| {
         let flavours = series.flavours();
-        flavours.map(move |flavour| Name { series, flavour })
+        flavours.map(move |flavour| Name {
+            series,
+            flavour,
+            kind: None,
+        })
+    })
+}
+
+/// Every kernel of the table that is made here.
+pub fn made() -> impl Iterator<Item = Name> {
+    TABLE.iter().flat_map(|series| {
+        let kinds = series.kinds.iter();
+        kinds.map(move |kind| Name {
+            series,
+            flavour: kind.name,
+            kind: Some(kind),
+        })
     })
 }
 
 /// The kernel that is so written, with or without the flavour for virtual machines.
 pub fn find(text: &str) -> Option<Name> {
-    all().find(|name| name.to_string() == text || name.full() == text)
+    let mut names = all().chain(made());
+    names.find(|name| name.to_string() == text || name.full() == text)
+}
+
+/// The kernel to be made that is so written: the first of its kind, or one with its series.
+pub fn find_made(text: &str) -> Option<Name> {
+    made().find(|name| name.flavour == text || name.full() == text)
 }
 
 /// The series that a release belongs to.
@@ -125,6 +154,17 @@ mod tests {
     }
 
     #[test]
+    fn a_kernel_that_is_made_is_named_by_series_and_kind() {
+        let debug = find("6.1-debug").unwrap();
+        assert_eq!(debug.to_string(), "6.1-debug");
+        assert_eq!(debug.version("6.1.192-debug"), Some("6.1.192"));
+        assert_eq!(debug.version("6.1.0-56-cloud-amd64"), None);
+        assert_eq!(find_made("debug").unwrap().to_string(), "6.1-debug");
+        assert!(find_made("6.1").is_none() && find("debug").is_none());
+        assert!(all().all(|name| name.kind.is_none()));
+    }
+
+    #[test]
     fn a_release_belongs_to_one_kernel() {
         let rt = find("6.1-rt-amd64").unwrap();
         let plain = find("6.1-amd64").unwrap();
@@ -159,5 +199,16 @@ mod tests {
             })
             .collect();
         assert_eq!(documented, ours);
+    }
+
+    /// Rows of docs/kernels.md: name, Debian, what it is.
+    #[test]
+    fn the_kernels_that_can_be_made_are_documented() {
+        let text = include_str!("../../../docs/kernels.md");
+        for name in made() {
+            let about = name.kind.unwrap().about;
+            let row = format!("| `{name}` | {} | {about} |", name.series.debian.codename);
+            assert!(text.contains(&row), "{row}");
+        }
     }
 }

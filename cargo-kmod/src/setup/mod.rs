@@ -29,6 +29,8 @@ pub enum Need {
     Fetch,
     /// What kernels ask for whose modules describe their types to BPF: pahole.
     Btf,
+    /// What building a kernel takes, besides make and gcc.
+    Kernel,
     /// What booting a VM takes: QEMU, and modinfo to look at the module.
     Vm,
 }

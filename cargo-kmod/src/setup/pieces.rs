@@ -102,6 +102,46 @@ pub static PIECES: &[Piece] = &[
         version: first_line,
     },
     Piece {
+        name: "make and gcc",
+        why: "build the kernel",
+        need: Need::Kernel,
+        packages: || vec!["make".into(), "gcc".into(), "libc6-dev".into()],
+        find: || process::which("make").and_then(|_| process::which("gcc")),
+        version: |_| None,
+    },
+    Piece {
+        name: "flex and bison",
+        why: "read the kernel's configuration",
+        need: Need::Kernel,
+        packages: || vec!["flex".into(), "bison".into()],
+        find: || process::which("flex").and_then(|_| process::which("bison")),
+        version: |_| None,
+    },
+    Piece {
+        name: "bc",
+        why: "computes the kernel's constants of time",
+        need: Need::Kernel,
+        packages: || vec!["bc".into()],
+        find: || process::which("bc"),
+        version: |_| None,
+    },
+    Piece {
+        name: "libelf's headers",
+        why: "the kernel's objtool is built with them",
+        need: Need::Kernel,
+        packages: || vec!["libelf-dev".into()],
+        find: || Some(PathBuf::from("/usr/include/libelf.h")).filter(|file| file.is_file()),
+        version: |_| None,
+    },
+    Piece {
+        name: "xz",
+        why: "unpacks the kernel's sources",
+        need: Need::Kernel,
+        packages: || vec!["xz-utils".into()],
+        find: || process::which("xz"),
+        version: first_line,
+    },
+    Piece {
         name: "QEMU",
         why: "boots the VM in which modules are loaded",
         need: Need::Vm,
@@ -124,17 +164,8 @@ fn first_line(program: &Path) -> Option<String> {
     Some(text.lines().next()?.to_owned())
 }
 
-/// The host's release of Debian.
-fn codename() -> Option<String> {
-    let release = fs::read_to_string("/etc/os-release").ok()?;
-    let line = release
-        .lines()
-        .find_map(|line| line.strip_prefix("VERSION_CODENAME="))?;
-    Some(line.to_owned())
-}
-
 fn pahole_package() -> String {
-    match codename().as_deref() {
+    match debian::of_host().as_deref() {
         Some("bullseye") => "dwarves",
         _ => "pahole",
     }
@@ -143,7 +174,7 @@ fn pahole_package() -> String {
 
 /// Debian names the package by version: the release's default one.
 fn libclang_package() -> String {
-    match codename().as_deref() {
+    match debian::of_host().as_deref() {
         Some("bullseye") => "libclang1-11",
         Some("trixie") => "libclang1-19",
         _ => "libclang1-14",

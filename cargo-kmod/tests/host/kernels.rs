@@ -48,10 +48,45 @@ fn an_unknown_kernel_gets_the_list_and_what_was_meant() {
 }
 
 #[test]
+fn a_kernel_that_is_not_built_names_the_command_that_builds_it() {
+    let cache = tempfile::tempdir().unwrap();
+    let krate = module_crate();
+    let said = kmod(krate.path(), &["build", "-k", "6.1-debug"])
+        .env("XDG_CACHE_HOME", cache.path().as_os_str())
+        .run();
+    assert_eq!(said.code, HOST, "{said:?}");
+    assert!(
+        said.err.contains("cargo kmod kernels build debug"),
+        "{said:?}"
+    );
+    let said = kmod(Path::new("/"), &["kernels", "fetch", "6.1-debug"]).run();
+    assert_eq!(said.code, USAGE, "{said:?}");
+    assert!(said.err.contains("cargo kmod kernels build"), "{said:?}");
+    let said = kmod(Path::new("/"), &["kernels", "build", "7.3-clang"]).run();
+    assert_eq!(said.code, USAGE, "{said:?}");
+    assert!(said.err.contains("debug (6.1-debug: KASAN"), "{said:?}");
+}
+
+#[test]
+fn a_build_that_ends_early_leaves_no_kernel() {
+    let cache = tempfile::tempdir().unwrap();
+    // Nobody listens there.
+    let said = kmod(Path::new("/"), &["kernels", "build", "debug"])
+        .env("XDG_CACHE_HOME", cache.path().as_os_str())
+        .env("CARGO_KMOD_MIRROR", "http://127.0.0.1:9/debian".as_ref())
+        .run();
+    assert_eq!(said.code, HOST, "{said:?}");
+    for word in ["no network", "cargo kmod kernels build 6.1-debug"] {
+        assert!(said.err.contains(word), "no {word:?} in {said:?}");
+    }
+    nothing_is_kept(cache.path());
+}
+
+#[test]
 fn every_supported_kernel_is_listed() {
     let said = kmod(Path::new("/"), &["kernels"]).run();
     assert_eq!(said.code, 0, "{said:?}");
-    for name in ["5.10 ", "6.1 ", "6.12 ", "7.3-rt-amd64 "] {
+    for name in ["5.10 ", "6.1 ", "6.12 ", "7.3-rt-amd64 ", "6.1-debug "] {
         assert!(said.out.contains(&format!("\n{name}")), "{said:?}");
     }
 }
