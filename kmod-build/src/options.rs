@@ -41,6 +41,15 @@ pub(crate) const fn row(options: &'static [&'static str], comes_to: ComesTo) -> 
     }
 }
 
+/// A row of KASAN's that keeps its shadow in memory.
+const fn kasan(options: &'static [&'static str], comes_to: ComesTo) -> Row {
+    Row {
+        options,
+        without: Some("KASAN_SW_TAGS"),
+        comes_to,
+    }
+}
+
 /// Flags without a number.
 pub(crate) const fn flags(flags: &'static [&'static str]) -> ComesTo {
     Flags(flags, None)
@@ -70,6 +79,41 @@ pub const TABLE: &[Row] = &[
     row(&["CC_OPTIMIZE_FOR_SIZE"], flags(&["-Copt-level=s"])),
     row(&["RUST_OVERFLOW_CHECKS"], flags(&["-Coverflow-checks=y"])),
     row(&["RUST_DEBUG_ASSERTIONS"], flags(&["-Cdebug-assertions=y"])),
+    // C's code reports and goes on, too.
+    kasan(
+        &["KASAN_GENERIC"],
+        flags(&[
+            "-Zsanitizer=kernel-address",
+            "-Zsanitizer-recover=kernel-address",
+            "-Cllvm-args=-asan-globals=1",
+        ]),
+    ),
+    kasan(
+        &["KASAN_SHADOW_OFFSET"],
+        Flags(
+            &["-Cllvm-args=-asan-mapping-offset={}"],
+            Some("KASAN_SHADOW_OFFSET"),
+        ),
+    ),
+    kasan(
+        &["KASAN_INLINE"],
+        flags(&["-Cllvm-args=-asan-instrumentation-with-call-threshold=10000"]),
+    ),
+    kasan(
+        &["KASAN_OUTLINE"],
+        flags(&["-Cllvm-args=-asan-instrumentation-with-call-threshold=0"]),
+    ),
+    kasan(
+        &["KASAN_STACK"],
+        flags(&[
+            "-Cllvm-args=-asan-stack=1",
+            "-Cllvm-args=-asan-instrument-dynamic-allocas=1",
+        ]),
+    ),
+    kasan(
+        &["CC_HAS_KASAN_MEMINTRINSIC_PREFIX"],
+        flags(&["-Cllvm-args=-asan-kernel-mem-intrinsic-prefix=1"]),
+    ),
     // Type ids of C and Rust agree only where integers count by their size.
     row(
         &["CFI_ICALL_NORMALIZE_INTEGERS"],
@@ -133,7 +177,7 @@ pub const TABLE: &[Row] = &[
         Lacking("Rust code carries no DWARF: gdb and perf show its functions, not its lines"),
     ),
     row(
-        &["KASAN"],
+        &["KASAN_SW_TAGS"],
         Lacking("Rust's own accesses are not checked; those of the kernel functions it calls are"),
     ),
     row(

@@ -227,7 +227,7 @@ mod tests {
             "GCC_PLUGIN_STACKLEAK",
             "GCC_PLUGIN_LATENT_ENTROPY",
             "DEBUG_INFO",
-            "KASAN",
+            "KASAN_SW_TAGS",
             "KCSAN",
             "KCOV_INSTRUMENT_ALL",
             "GCOV_PROFILE_ALL",
@@ -247,6 +247,25 @@ mod tests {
         assert!(cfi.impossible.is_empty());
         assert!(has(&cfi, "-Zsanitizer=kcfi"));
         assert!(has(&cfi, "-Zsanitizer-cfi-normalize-integers"));
+    }
+
+    #[test]
+    fn accesses_are_checked_where_the_kernel_checks_its_own() {
+        let offset = "CONFIG_KASAN_SHADOW_OFFSET=0xdffffc0000000000\n";
+        let inline = format!("CONFIG_X86_64=y\nCONFIG_KASAN=y\nCONFIG_KASAN_GENERIC=y\n{offset}");
+        let generic = flags(&format!("{inline}CONFIG_KASAN_INLINE=y\n"));
+        for flag in [
+            "-Zsanitizer=kernel-address",
+            "-Zsanitizer-recover=kernel-address",
+            "-Cllvm-args=-asan-mapping-offset=0xdffffc0000000000",
+            "-Cllvm-args=-asan-instrumentation-with-call-threshold=10000",
+        ] {
+            assert!(has(&generic, flag), "{flag}");
+        }
+        assert!(generic.unsupported.is_empty());
+        // Its tags are another sanitizer's.
+        let tags = format!("CONFIG_ARM64=y\nCONFIG_KASAN_SW_TAGS=y\n{offset}");
+        assert!(!flags(&tags).flags.iter().any(|flag| flag.contains("asan")));
     }
 
     #[test]

@@ -58,10 +58,10 @@ const LEFTOVERS: &[(&str, &str)] = &[
     (".discard", "kbuild's final link drops it"),
 ];
 
-/// What a kernel with CONFIG_CONSTRUCTORS takes, under exactly these names: its loader runs the
-/// constructors (KASAN learns of a module's globals by them). The destructors that compilers make
-/// beside those are data that nothing reads.
-const CONSTRUCTORS: [&str; 3] = [".ctors", ".init_array", ".fini_array"];
+/// Where a kernel with CONFIG_CONSTRUCTORS looks for those that it runs: KASAN learns of a module's
+/// globals by them. The destructors that compilers make beside them, in `.fini_array` and, from
+/// LLVM, `.fini_array.1`, are data that nothing reads.
+const CONSTRUCTORS: [&str; 2] = [".ctors", ".init_array"];
 
 fn leftover(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
     for section in &module.sections {
@@ -69,7 +69,9 @@ fn leftover(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Re
             .iter()
             .find(|(beginning, _)| section.name.starts_with(beginning));
         let message = if let Some((_, what)) = known {
-            if CONSTRUCTORS.contains(&section.name) && target.asks(&["CONSTRUCTORS"]) {
+            let is_known =
+                CONSTRUCTORS.contains(&section.name) || section.name.starts_with(".fini_array");
+            if is_known && target.asks(&["CONSTRUCTORS"]) {
                 continue;
             }
             format!("it is {what}")
