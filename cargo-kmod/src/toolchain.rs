@@ -80,6 +80,14 @@ impl Toolchain {
             .filter(|_| own)
     }
 
+    /// The compiler itself, past rustup's proxy.
+    #[must_use]
+    pub fn compiler(&self) -> PathBuf {
+        let own = self.sysroot().map(|sysroot| sysroot.join("bin/rustc"));
+        own.filter(|own| own.is_file())
+            .unwrap_or_else(|| self.rustc.clone())
+    }
+
     /// The distribution's toolchain, if its compiler, cargo and sources are installed.
     #[must_use]
     pub fn distribution() -> Option<Self> {

@@ -15,6 +15,13 @@ const ALWAYS: &[&str] = &[
     "-Cpanic=abort",
     "-Cforce-unwind-tables=n",
     "-Cforce-frame-pointers=n",
+    // What a profile would say.
+    "-Copt-level=2",
+    "-Ccodegen-units=1",
+    "-Cdebuginfo=0",
+    "-Cdebug-assertions=n",
+    "-Coverflow-checks=n",
+    "-Cstrip=none",
 ];
 
 /// What a kernel asks of rustc.

@@ -41,6 +41,8 @@ pub struct Code {
     pub landing: Option<Landing>,
     /// The lists from which the kernel patches the code.
     pub sites: &'static [Sites],
+    /// The processor that the kernel is made for.
+    pub baseline: Baseline,
 }
 
 /// Names of a configuration option, of which one is set; kernels have renamed some.
@@ -78,6 +80,15 @@ pub struct Landing {
     /// Sections, by the beginnings of their names, that name places in the code and not functions
     /// to be called.
     pub no_calls: &'static [&'static str],
+}
+
+/// The oldest processor that a kernel runs on, unless it is made for a newer one.
+#[derive(Debug)]
+pub struct Baseline {
+    /// When the kernel is made for whatever processor has built it.
+    pub unknown: Options,
+    /// Features that it has more, and when.
+    pub more: &'static [(&'static str, Options)],
 }
 
 /// A list of places in the code, each a relocation.
@@ -160,6 +171,13 @@ pub enum Kind {
     Stop,
     /// It uses the registers for floating point or vectors; its name.
     Float(String),
+    /// The oldest processor does not have it.
+    Newer {
+        /// Its name.
+        name: String,
+        /// The processor's feature that has it.
+        feature: String,
+    },
     /// None of them.
     Other,
 }

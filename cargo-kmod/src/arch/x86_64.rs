@@ -7,7 +7,9 @@ use iced_x86::{
 };
 use object::{Architecture, elf};
 
-use super::{Callee, Code, Detour, Flow, Instruction, Kind, Landing, Options, Sites, Stack, Stop};
+use super::{
+    Baseline, Callee, Code, Detour, Flow, Instruction, Kind, Landing, Options, Sites, Stack, Stop,
+};
 
 pub static CODE: Code = Code {
     machine: Architecture::X86_64,
@@ -89,6 +91,10 @@ pub static CODE: Code = Code {
             callee: Callee::AllBut(&["__x86_", "__SCT__"]),
         },
     ],
+    baseline: Baseline {
+        unknown: &["X86_NATIVE_CPU"],
+        more: &[("movbe", &["MATOM"])],
+    },
 };
 
 const RETPOLINE: Options = &["RETPOLINE", "MITIGATION_RETPOLINE"];
@@ -172,8 +178,103 @@ fn kind(decoded: &Decoded) -> Kind {
         Mnemonic::Nop => Kind::Nop,
         Mnemonic::Int3 => Kind::Stop,
         mnemonic if is_float(decoded) => Kind::Float(format!("{mnemonic:?}").to_lowercase()),
-        _ => Kind::Other,
+        // On a processor that has none it is `bsf`, and compilers write it for that.
+        Mnemonic::Tzcnt => Kind::Other,
+        mnemonic => match decoded.cpuid_features().iter().find(|one| is_newer(**one)) {
+            Some(feature) => Kind::Newer {
+                name: format!("{mnemonic:?}").to_lowercase(),
+                feature: format!("{feature:?}").to_lowercase(),
+            },
+            None => Kind::Other,
+        },
     }
+}
+
+/// What neither each processor with 64 bits has, nor only code asks for that knows the processor: the
+/// kernel's macros for virtual machines, its state, its caches. No compiler writes those by itself.
+fn is_newer(feature: CpuidFeature) -> bool {
+    use CpuidFeature as Of;
+    let is_each = matches!(
+        feature,
+        Of::INTEL8086
+            | Of::INTEL186
+            | Of::INTEL286
+            | Of::INTEL386
+            | Of::INTEL486
+            | Of::X64
+            | Of::CLFSH
+            | Of::CMOV
+            | Of::CPUID
+            | Of::CX8
+            | Of::FXSR
+            | Of::MSR
+            | Of::MULTIBYTENOP
+            | Of::PAUSE
+            | Of::RDPMC
+            | Of::SEP
+            | Of::SMM
+            | Of::SSE
+            | Of::SSE2
+            | Of::SYSCALL
+            | Of::TSC
+    );
+    let is_asked_for = matches!(
+        feature,
+        Of::CET_IBT
+            | Of::CET_SS
+            | Of::CLDEMOTE
+            | Of::CLFLUSHOPT
+            | Of::CLWB
+            | Of::CLZERO
+            | Of::CMPXCHG16B
+            | Of::ENQCMD
+            | Of::FRED
+            | Of::FSGSBASE
+            | Of::HLE_or_RTM
+            | Of::HRESET
+            | Of::INVEPT
+            | Of::INVLPGB
+            | Of::INVPCID
+            | Of::INVVPID
+            | Of::LKGS
+            | Of::MCOMMIT
+            | Of::MONITOR
+            | Of::MONITORX
+            | Of::MOVDIR64B
+            | Of::MOVDIRI
+            | Of::MSRLIST
+            | Of::PCONFIG
+            | Of::PKU
+            | Of::PTWRITE
+            | Of::RDPID
+            | Of::RDPRU
+            | Of::RDRAND
+            | Of::RDSEED
+            | Of::RDTSCP
+            | Of::RMPQUERY
+            | Of::RTM
+            | Of::SERIALIZE
+            | Of::SEV_ES
+            | Of::SEV_SNP
+            | Of::SGX1
+            | Of::SKINIT
+            | Of::SKINIT_or_SVM
+            | Of::SMAP
+            | Of::SMX
+            | Of::SVM
+            | Of::TDX
+            | Of::TSXLDTRK
+            | Of::UINTR
+            | Of::VMX
+            | Of::WAITPKG
+            | Of::WBNOINVD
+            | Of::WRMSRNS
+            | Of::XSAVE
+            | Of::XSAVEC
+            | Of::XSAVEOPT
+            | Of::XSAVES
+    );
+    !is_each && !is_asked_for
 }
 
 /// By its operands: `lfence`, `prefetch` and `movnti` came with SSE and do no harm.

@@ -9,6 +9,7 @@ mod kernels;
 mod new;
 mod object;
 mod run;
+mod rustc;
 mod test;
 mod uapi;
 mod verify;
@@ -44,6 +45,9 @@ pub enum Verb {
     /// Compile and link the crate's part of a module (kbuild calls this)
     #[command(hide = true)]
     Object(object::Args),
+    /// Run the compiler with a kernel's flags (cargo calls this)
+    #[command(hide = true)]
+    Rustc(rustc::Args),
 }
 
 impl Verb {
@@ -61,6 +65,7 @@ impl Verb {
             Verb::Kernels(args) => kernels::run(args, ctx),
             Verb::Bench(args) => bench::run(args, ctx),
             Verb::Object(args) => object::run(args, ctx),
+            Verb::Rustc(args) => rustc::run(args),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! asks for, as a static library.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::symlink;
@@ -18,6 +19,7 @@ use kmod_build::rustc::RustFlags;
 use serde_json::Value;
 
 use super::Request;
+use super::rustc::LastWord;
 use crate::debian::Root;
 use crate::kernels;
 use crate::package::Package;
@@ -50,7 +52,18 @@ pub fn archive(request: &Request) -> Result<Compiled> {
         anyhow!("no Rust toolchain with the sources of `core`\n= help: run `cargo kmod doctor`")
     })?;
 
+    let target_dir = target_dir(request)?;
+    let last_word = LastWord {
+        rustc: toolchain.compiler(),
+        target: flags.target.to_owned(),
+        flags: flags.flags,
+    };
+    let rustc = last_word.script(&target_dir)?;
+
     let mut cargo = toolchain.command();
+    for (name, _) in env::vars_os().filter(|(name, _)| is_codes(name)) {
+        cargo.env_remove(name);
+    }
     cargo
         .args([
             "rustc",
@@ -60,34 +73,46 @@ pub fn archive(request: &Request) -> Result<Compiled> {
             "staticlib",
             "--release",
             "-Zbuild-std=core",
+            "-Zbuild-std-features=",
         ])
         .args(["--target", flags.target, "--message-format", "json"])
         .arg("--manifest-path")
         .arg(request.crate_dir.join("Cargo.toml"))
         .arg("--target-dir")
-        .arg(target_dir(request)?)
+        .arg(&target_dir)
         .current_dir(&request.crate_dir)
         .env("RUSTC_BOOTSTRAP", "1")
-        .env(rustflags_variable(flags.target), flags.flags.join(" "))
+        .env("RUSTC", rustc)
+        // Before all others that cargo could find flags in.
+        .env("CARGO_ENCODED_RUSTFLAGS", last_word.flags.join("\u{1f}"))
+        // bindgen asks for the variable of its target first.
+        .env(format!("BINDGEN_EXTRA_CLANG_ARGS_{}", flags.target), "")
         .envs(kernel.to_env())
         .envs(PROFILE.iter().copied());
     artifact(&mut cargo, flags.warnings)
 }
 
-/// One optimised unit, without what a kernel has no use for.
+/// One optimised unit, without what a kernel has no use for. What rustc's own flags say of it is
+/// among the kernel's; this is cargo's part.
 const PROFILE: &[(&str, &str)] = &[
+    ("CARGO_INCREMENTAL", "0"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
     ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "false"),
     ("CARGO_PROFILE_RELEASE_LTO", "fat"),
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "2"),
+    ("CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS", "false"),
     ("CARGO_PROFILE_RELEASE_PANIC", "abort"),
+    ("CARGO_PROFILE_RELEASE_RPATH", "false"),
+    ("CARGO_PROFILE_RELEASE_SPLIT_DEBUGINFO", "off"),
+    ("CARGO_PROFILE_RELEASE_STRIP", "none"),
 ];
 
-fn rustflags_variable(target: &str) -> String {
-    format!(
-        "CARGO_TARGET_{}_RUSTFLAGS",
-        target.to_uppercase().replace('-', "_")
-    )
+/// Whether a variable of the user's environment says how code is to be generated.
+fn is_codes(variable: &OsStr) -> bool {
+    const CODES: [&str; 3] = ["CARGO_PROFILE_", "CARGO_UNSTABLE_", "CARGO_BUILD_RUSTFLAGS"];
+    let name = variable.to_string_lossy();
+    CODES.iter().any(|with| name.starts_with(with))
 }
 
 /// `kmod/RELEASE/cargo` of the target folder: all modules of a kernel share `core`.

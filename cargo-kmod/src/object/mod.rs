@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What kbuild asks for: a crate as one object file.
 //!
-//! [`compile`] lets cargo make an archive with the target kernel's flags; [`helpers`] has those of
+//! [`compile`] lets cargo make an archive with the target kernel's flags, on which [`rustc`] has the
+//! last word; [`helpers`] has those of
 //! the crates' helpers compiled that the module reaches; [`link`] makes one object of what it uses of
 //! both ([`panics`] looks whether that can panic, if it must not; [`functions`] writes the header for
 //! the module's C files); kbuild's own objtool command finishes it.
@@ -11,6 +12,7 @@ mod functions;
 mod helpers;
 mod link;
 mod panics;
+pub mod rustc;
 
 use std::fs;
 use std::path::{Path, PathBuf};

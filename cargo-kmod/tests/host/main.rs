@@ -9,6 +9,7 @@ mod ko;
 mod new;
 mod panics;
 mod refused;
+mod settings;
 mod sources;
 mod stack;
 mod support;

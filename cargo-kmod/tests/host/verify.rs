@@ -200,6 +200,32 @@ fn floating_point_and_vectors() {
 }
 
 #[test]
+fn instructions_that_an_older_processor_lacks() {
+    let code = "popcntq %rax, %rax\\nlzcntl %eax, %eax\\nandn %rax, %rdx, %rax\\nblsr %rax, %rdx\\n\
+                shlx %rax, %rdx, %rcx\\nmovbe (%rax), %edx\\nadcx %rax, %rdx\\ncrc32b %al, %edx\\n\
+                1: jmp 1b";
+    let said = Ko::with_function(code).verify();
+    expect(&said, &["baseline"]);
+    let names = [
+        "popcnt", "lzcnt", "andn", "blsr", "shlx", "movbe", "adcx", "crc32",
+    ];
+    for name in names {
+        let words = format!("`{name}` is not on each processor");
+        assert!(said.out.contains(&words), "{name}: {said:?}");
+    }
+    assert!(said.out.contains("wrong+0x0 (.text+"), "{said:?}");
+    // Each processor has these, or whoever writes them knows which has.
+    let code = "bsf %rax, %rdx\\nrep bsf %rax, %rdx\\nlock cmpxchg8b (%rax)\\ncmove %rax, %rdx\\n\
+                clflush (%rax)\\nrdtsc\\npause\\nbswap %rax\\nendbr64\\nnopw (%rax)\\nxsave (%rax)\\n\
+                rdtscp\\nstac\\nclac\\nvmcall\\n1: jmp 1b";
+    expect(&Ko::with_function(code).verify(), &[]);
+    // Unless they are the kernel's own.
+    let tree = Tree::copy().with(&["CONFIG_X86_NATIVE_CPU=y"]);
+    let ko = Ko::with_function("popcntq %rax, %rax\\n1: jmp 1b");
+    expect(&ko.verify_for(tree.path()), &[]);
+}
+
+#[test]
 fn a_bare_return() {
     expect(
         &Ko::with_function("ret").verify(),

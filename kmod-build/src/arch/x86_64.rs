@@ -12,6 +12,7 @@ pub static ARCH: Arch = Arch {
         // Without `plt`, functions that `core` declares (memcmp) would be called through a GOT,
         // which modules do not have.
         flags: &[
+            "-Ctarget-cpu=x86-64",
             "-Ccode-model=kernel",
             "-Crelocation-model=static",
             "-Zplt=yes",

@@ -3,6 +3,7 @@
 //!
 //! `docs/verify.md` has a paragraph on each.
 
+mod baseline;
 mod calls;
 mod crcs;
 mod depth;
@@ -52,6 +53,7 @@ pub static RULES: &[Rule] = &[
     sections::WRITABLE_CODE,
     sections::ALIGNMENT,
     vector::RULE,
+    baseline::RULE,
     calls::RETURNS,
     calls::RETPOLINES,
     sites::RULE,

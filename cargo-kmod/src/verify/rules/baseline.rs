@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! No instruction that the oldest processor which the kernel runs on does not have.
+//!
+//! Where such code stands behind a question whether the processor has it, a reader of the file
+//! cannot see the question. The kernel's own macros ask by alternatives, which are not looked at.
+
+use anyhow::Result;
+
+use super::{REBUILD, Rule, finding};
+use crate::arch::{Kind, Options};
+use crate::verify::code;
+use crate::verify::module::Module;
+use crate::verify::report::Finding;
+use crate::verify::target::Target;
+
+pub const RULE: Rule = Rule {
+    name: "baseline",
+    help: REBUILD,
+    applies: |module, target| {
+        let code = module.code;
+        code.is_some_and(|code| !target.asks(code.baseline.unknown))
+    },
+    check,
+};
+
+fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
+    let more = module.code.map_or(&[][..], |code| code.baseline.more);
+    for section in module.compiled() {
+        for instruction in code::instructions(module, section) {
+            let Kind::Newer { name, feature } = &instruction.kind else {
+                continue;
+            };
+            let has = |(one, options): &(&str, Options)| one == feature && target.asks(options);
+            if !more.iter().any(has) {
+                let message = format!(
+                    "`{name}` is not on each processor that the kernel runs on ({feature})"
+                );
+                findings.push(finding(module, section, instruction.start, message));
+            }
+        }
+    }
+    Ok(())
+}
