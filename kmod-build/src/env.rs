@@ -11,6 +11,7 @@ use crate::arch::Arch;
 pub struct KernelEnv {
     cc: String,
     flags: Vec<String>,
+    contents: String,
 }
 
 /// A variable that `cargo-kmod` should have set is not there.
@@ -27,20 +28,33 @@ impl std::error::Error for NotSet {}
 
 const CC: &str = "KMOD_CC";
 const C_FLAGS: &str = "KMOD_C_FLAGS";
+/// For cargo, which runs build scripts anew when it is another.
+const CONTENTS: &str = "KMOD_CONTENTS";
 
 /// Between the flags; kbuild's hold spaces.
 const SEPARATOR: char = '\u{1f}';
 
 impl KernelEnv {
     /// The variables that carry it.
-    pub const VARIABLES: &[&str] = &[CC, C_FLAGS];
+    pub const VARIABLES: &[&str] = &[CC, C_FLAGS, CONTENTS];
 
     /// A kernel whose compiler is `cc`, with the flags that [`cflags::shared`] made.
     ///
     /// [`cflags::shared`]: crate::cflags::shared
     #[must_use]
     pub fn new(cc: String, flags: Vec<String>) -> Self {
-        Self { cc, flags }
+        Self {
+            cc,
+            flags,
+            contents: String::new(),
+        }
+    }
+
+    /// With a word for what the kernel's build tree holds: what was made of other contents is made
+    /// anew.
+    #[must_use]
+    pub fn with_contents(self, contents: String) -> Self {
+        Self { contents, ..self }
     }
 
     /// What [`to_env`](Self::to_env) wrote.
@@ -56,14 +70,19 @@ impl KernelEnv {
                 .split(SEPARATOR)
                 .map(str::to_owned)
                 .collect(),
+            contents: variable(CONTENTS)?,
         })
     }
 
     /// The variables and their values.
     #[must_use]
-    pub fn to_env(&self) -> [(&'static str, String); 2] {
+    pub fn to_env(&self) -> [(&'static str, String); 3] {
         let flags = self.flags.join(&SEPARATOR.to_string());
-        [(CC, self.cc.clone()), (C_FLAGS, flags)]
+        [
+            (CC, self.cc.clone()),
+            (C_FLAGS, flags),
+            (CONTENTS, self.contents.clone()),
+        ]
     }
 
     /// The kernel's C compiler.

@@ -155,6 +155,13 @@ fn kbuild(tool: &Path, crate_dir: &Path, makefile: &Path, twins: &[String]) -> S
     for twin in twins {
         text += &format!("obj-m += {twin}.o\n");
     }
+    if !twins.is_empty() {
+        // A word for what the kernel's build tree holds: if it is another, so are they.
+        let tree = "$(obj)/.$(NAME)_rust.o.tree";
+        text += &format!("{tree}: $(obj)/$(NAME)_rust.o\n\t@:\n");
+        let objects = twins.iter().map(|twin| format!("$(obj)/{twin}.o"));
+        text += &format!("{}: {tree}\n", objects.collect::<Vec<_>>().join(" "));
+    }
     text
 }
 
@@ -203,6 +210,6 @@ mod tests {
             &krate.join("Makefile"),
             &twins,
         );
-        assert!(text.ends_with("obj-m += hello_c.o\n"), "{text}");
+        assert!(text.contains("\nobj-m += hello_c.o\n"), "{text}");
     }
 }

@@ -25,6 +25,7 @@ use crate::setup::Need;
 pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs, configured};
 pub use fetch::{fetch, fetched, folder, kdir, remove};
 pub use fit::{check, notes};
+pub use headers::source;
 pub use made::make;
 pub use table::{Name, all, find as named, find_made, made};
 

@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use kmod_build::cflags;
 use kmod_build::config::Config;
 use kmod_build::env::KernelEnv;
 use kmod_build::helpers::Helpers;
@@ -33,8 +32,8 @@ pub struct Compiled {
     pub helpers: Vec<Helpers>,
 }
 
-/// Compiles the crate.
-pub fn archive(request: &Request) -> Result<Compiled> {
+/// Compiles the crate, for a kernel with that build tree, in the target folder.
+pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Result<Compiled> {
     let config = Config::read(&request.objtree)?;
     let flags = RustFlags::of(&config).ok_or_else(|| {
         anyhow!(
@@ -42,23 +41,16 @@ pub fn archive(request: &Request) -> Result<Compiled> {
             request.objtree.display()
         )
     })?;
-    let c_flags =
-        shlex::split(&request.c_flags).context("kbuild's C flags are not a shell line")?;
-    let kernel = KernelEnv::new(
-        request.cc.trim().to_owned(),
-        cflags::shared(&c_flags, &request.objtree),
-    );
     let toolchain = Toolchain::find().ok_or_else(|| {
         anyhow!("no Rust toolchain with the sources of `core`\n= help: run `cargo kmod doctor`")
     })?;
 
-    let target_dir = target_dir(request)?;
     let last_word = LastWord {
         rustc: toolchain.compiler(),
         target: flags.target.to_owned(),
         flags: flags.flags,
     };
-    let rustc = last_word.script(&target_dir)?;
+    let rustc = last_word.script(target_dir)?;
 
     let mut cargo = toolchain.command();
     for (name, _) in env::vars_os().filter(|(name, _)| is_codes(name)) {
@@ -79,7 +71,7 @@ pub fn archive(request: &Request) -> Result<Compiled> {
         .arg("--manifest-path")
         .arg(request.crate_dir.join("Cargo.toml"))
         .arg("--target-dir")
-        .arg(&target_dir)
+        .arg(target_dir)
         .current_dir(&request.crate_dir)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTC", rustc)
@@ -116,7 +108,7 @@ fn is_codes(variable: &OsStr) -> bool {
 }
 
 /// `kmod/RELEASE/cargo` of the target folder: all modules of a kernel share `core`.
-fn target_dir(request: &Request) -> Result<PathBuf> {
+pub fn target_dir(request: &Request) -> Result<PathBuf> {
     let release = kernels::release(&request.objtree).with_context(|| {
         let tree = request.objtree.display();
         format!("{tree} is not the build folder of a kernel: it has no UTS_RELEASE")

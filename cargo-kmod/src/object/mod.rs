@@ -5,7 +5,8 @@
 //! last word; [`helpers`] has those of
 //! the crates' helpers compiled that the module reaches; [`link`] makes one object of what it uses of
 //! both ([`panics`] looks whether that can panic, if it must not; [`functions`] writes the header for
-//! the module's C files); kbuild's own objtool command finishes it.
+//! the module's C files); kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's
+//! build tree is still what all that was made of.
 
 mod compile;
 mod functions;
@@ -13,15 +14,20 @@ mod helpers;
 mod link;
 mod panics;
 pub mod rustc;
+mod tree;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use kmod_build::cflags;
+use kmod_build::env::KernelEnv;
 
 use crate::kernels;
 use crate::process;
 use crate::setup;
+use tree::Tree;
 
 /// One request of kbuild.
 #[derive(Debug)]
@@ -51,24 +57,81 @@ impl Request {
     ///
     /// When a step fails; cargo's, the linker's and objtool's own messages are on standard error.
     pub fn run(&self) -> Result<()> {
+        let target_dir = compile::target_dir(self)?;
+        // Cargo lets one build after the other into the folder; what it made stays there as it is
+        // until it is linked.
+        let lock = target_dir.join("kmod.lock");
+        let lock =
+            File::create(&lock).with_context(|| format!("cannot write {}", lock.display()))?;
+        lock.lock().context("cannot wait for another build")?;
+
+        let (kernel, contents) = self.kernel(&target_dir)?;
+        let made_of = hidden(&self.out, "tree");
+        let is_same = fs::read_to_string(&made_of).is_ok_and(|old| old == contents);
+        if !is_same {
+            self.forget()?;
+        }
         if !self.out.exists() {
             self.first()?;
         }
-        let compiled = compile::archive(self)?;
+        let compiled = compile::archive(self, &kernel, &target_dir)?;
         let raw = link::object(self, &compiled)?;
         // What objtool made of it differs from what is compared, so a copy from before is kept.
         let before = hidden(&self.out, "raw");
-        if self.out.exists() && fs::read(&before).is_ok_and(|before| before == raw) {
+        if !self.out.exists() || fs::read(&before).ok().is_none_or(|before| before != raw) {
+            // Until all is done, it is a copy of nothing that is there.
+            remove(&before)?;
+            self.write(&raw)?;
+            fs::write(&before, &raw)
+                .with_context(|| format!("cannot write {}", before.display()))?;
+        }
+        if is_same {
             return Ok(());
         }
+        fs::write(&made_of, contents).with_context(|| format!("cannot write {}", made_of.display()))
+    }
+
+    /// Writes the object, and has objtool finish it.
+    fn write(&self, raw: &[u8]) -> Result<()> {
         let partial = hidden(&self.out, "new");
-        fs::write(&partial, &raw).with_context(|| format!("cannot write {}", partial.display()))?;
+        fs::write(&partial, raw).with_context(|| format!("cannot write {}", partial.display()))?;
         fs::rename(&partial, &self.out)?;
         if let Err(error) = self.objtool() {
             fs::remove_file(&self.out)?;
             return Err(error);
         }
-        fs::write(&before, &raw).with_context(|| format!("cannot write {}", before.display()))
+        Ok(())
+    }
+
+    /// The kernel, for build scripts, and a word for what its build tree holds.
+    fn kernel(&self, target_dir: &Path) -> Result<(KernelEnv, String)> {
+        let c_flags =
+            shlex::split(&self.c_flags).context("kbuild's C flags are not a shell line")?;
+        let flags = cflags::shared(&c_flags, &self.objtree);
+        let tree = Tree {
+            objtree: &self.objtree,
+            flags: &flags,
+            commands: &[&self.cc, &self.ld, &self.objcopy],
+            own: &self.crate_dir,
+        };
+        let contents = tree.contents(target_dir)?;
+        let kernel = KernelEnv::new(self.cc.trim().to_owned(), flags);
+        Ok((kernel.with_contents(contents.clone()), contents))
+    }
+
+    /// Removes what was made, here and by kbuild, of another tree or only half. kbuild asks for the object before it
+    /// starts the make that makes a module of it, and what is compiled of C follows our header.
+    fn forget(&self) -> Result<()> {
+        let made = [self.out.with_extension("h"), hidden(&self.out, "raw")];
+        let folder = self.out.parent().unwrap_or(&self.out);
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let kbuilds = entries.map(|entry| entry.path()).filter(|file| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let ends = [".mod.c", ".mod.o", ".ko"];
+            ends.iter().any(|end| name.ends_with(end)) || name == "Module.symvers"
+        });
+        let made = made.into_iter().chain([self.out.clone()]);
+        kbuilds.chain(made).try_for_each(|file| remove(&file))
     }
 
     /// What `make` by hand has nobody else to say.
@@ -100,6 +163,16 @@ impl Request {
             );
         }
         Ok(())
+    }
+}
+
+/// Removes a file, if it is there.
+fn remove(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", file.display()))
+        }
+        _ => Ok(()),
     }
 }
 

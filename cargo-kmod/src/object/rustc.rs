@@ -9,7 +9,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -58,9 +58,9 @@ impl LastWord {
             .into_iter()
             .chain(flags);
         let words = shlex::try_join(words).context("a path with a NUL")?;
-        let text = format!("#!/bin/sh\nexec {words} -- \"$@\"\n");
+        // Cargo asks a compiler what it is when its time is another.
+        let text = format!("#!/bin/sh\n# {}\nexec {words} -- \"$@\"\n", self.looks());
         let file = dir.join("rustc");
-        // One that is the same keeps its time: cargo asks a new one what it is.
         if fs::read_to_string(&file).is_ok_and(|old| old == text) {
             return Ok(file);
         }
@@ -73,6 +73,25 @@ impl LastWord {
         // Nobody may be writing to what is run.
         new.into_temp_path().persist(&file).with_context(cannot)?;
         Ok(file)
+    }
+
+    /// What is another when the compiler has been replaced.
+    fn looks(&self) -> String {
+        let folder = self.rustc.parent().and_then(Path::parent);
+        let library = folder.map(|sysroot| sysroot.join("lib"));
+        let entries = library.and_then(|library| fs::read_dir(library).ok());
+        let files = entries.into_iter().flatten().flatten();
+        let mut files: Vec<PathBuf> = files.map(|entry| entry.path()).collect();
+        files.retain(|file| file.to_string_lossy().contains("rustc_driver"));
+        files.push(self.rustc.clone());
+        files.sort();
+        let looks = files.iter().filter_map(|file| {
+            let meta = file.metadata().ok()?;
+            let (size, ino) = (meta.len(), meta.ino());
+            let (time, part) = (meta.ctime(), meta.ctime_nsec());
+            Some(format!("{size}-{ino}-{time}.{part}"))
+        });
+        looks.collect::<Vec<_>>().join(" ")
     }
 
     /// Becomes the compiler; returns why it cannot.

@@ -10,6 +10,8 @@ use anyhow::{Context as _, Result};
 use kmod_build::arch::Arch;
 use kmod_build::config::Config;
 
+use crate::kernels;
+
 /// The kernel that a module is for.
 pub struct Target {
     /// `uname -r` of it.
@@ -111,20 +113,9 @@ impl Target {
 
     fn header(&self, header: &str) -> Option<String> {
         fs::read_to_string(self.kdir.join(header))
-            .or_else(|_| fs::read_to_string(source(&self.kdir)?.join(header)))
+            .or_else(|_| fs::read_to_string(kernels::source(&self.kdir)?.join(header)))
             .ok()
     }
-}
-
-/// The source tree of a build folder that is apart from it: its Makefile includes the source's.
-fn source(kdir: &Path) -> std::io::Result<PathBuf> {
-    let makefile = fs::read_to_string(kdir.join("Makefile"))?;
-    let included = makefile
-        .lines()
-        .find_map(|line| line.strip_prefix("include ")?.strip_suffix("/Makefile"));
-    included
-        .map(|path| kdir.join(path))
-        .ok_or_else(|| std::io::ErrorKind::NotFound.into())
 }
 
 /// Lines of `CRC SYMBOL MODULE EXPORT_SYMBOL[_GPL] NAMESPACE`, with tabs between.

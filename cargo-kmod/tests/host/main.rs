@@ -2,6 +2,7 @@
 //! What can be tested of the command without a VM.
 
 mod c_files;
+mod changed;
 mod cli;
 mod docs;
 mod kernels;

@@ -72,7 +72,8 @@ impl Tree {
         fs::write(&file, text).expect("the copy can be written to");
     }
 
-    fn append(&self, file: &str, line: &str) {
+    /// Adds a line to a file.
+    pub fn append(&self, file: &str, line: &str) {
         let file = self.path().join(file);
         let text = fs::read_to_string(&file).expect("the copy has it");
         fs::write(&file, text + line).expect("the copy can be written to");
