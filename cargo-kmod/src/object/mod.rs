@@ -6,7 +6,8 @@
 //! the crates' helpers compiled that the module reaches; [`link`] makes one object of what it uses of
 //! both ([`panics`] looks whether that can panic, if it must not; [`functions`] writes the header for
 //! the module's C files); kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's
-//! build tree is still what all that was made of.
+//! build tree is still what all that was made of, [`unfinished`] whether the last build came to its
+//! end.
 
 mod compile;
 mod functions;
@@ -15,6 +16,7 @@ mod link;
 mod panics;
 pub mod rustc;
 mod tree;
+mod unfinished;
 
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -68,7 +70,7 @@ impl Request {
         let (kernel, contents) = self.kernel(&target_dir)?;
         let made_of = hidden(&self.out, "tree");
         let is_same = fs::read_to_string(&made_of).is_ok_and(|old| old == contents);
-        if !is_same {
+        if !is_same || unfinished::is_there(&self.out) {
             self.forget()?;
         }
         if !self.out.exists() {

@@ -6,6 +6,7 @@ mod changed;
 mod cli;
 mod docs;
 mod kernels;
+mod killed;
 mod ko;
 mod new;
 mod panics;
