@@ -93,7 +93,7 @@ enum Piece {
 }
 
 /// Which argument a `{}` shows.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Which {
     Next,
     At(usize),
@@ -127,7 +127,7 @@ impl Message {
             (Some((pieces, captured, shown)), Some(literal)) => {
                 self.by_printk(&pieces, &captured, &shown, &literal)
             }
-            _ => self.by_fmt(),
+            (_, literal) => self.by_fmt(literal.as_ref()),
         }
     }
 
@@ -221,18 +221,53 @@ impl Message {
         }
     }
 
-    /// The message by way of `core::fmt` alone.
-    fn by_fmt(&self) -> TokenStream {
+    /// The message by way of `core::fmt` alone. What is shown by `{:p}`, or may be so if the format
+    /// comes from another macro, goes through `Pointer`.
+    fn by_fmt(&self, literal: Option<&LitStr>) -> TokenStream {
         let krate = &self.krate;
         let format = self.format(&[]);
         let template = &self.format;
-        let args = self.args.iter().map(|Arg { name, value }| match name {
-            Some(name) => quote!(#name = #value),
-            None => quote!(#value),
+        let pointers = literal.map(|literal| pointers(&literal.value()));
+        let is_pointer = |at, name: Option<&Ident>| {
+            let named = |which: &Which| match which {
+                Which::At(place) => *place == at,
+                Which::Named(text) => name.is_some_and(|name| name == text),
+                Which::Next => false,
+            };
+            pointers.as_ref().is_none_or(|all| all.iter().any(named))
+        };
+        let given = self.args.iter().enumerate();
+        let given = given.map(|(at, Arg { name, value })| {
+            let value = match is_pointer(at, name.as_ref()) {
+                true => hashed(krate, value),
+                false => quote!(#value),
+            };
+            match name {
+                Some(name) => quote!(#name = #value),
+                None => value,
+            }
+        });
+        // Names in the format that are no arguments become some, or they could not be wrapped.
+        let span = literal.map_or_else(Span::call_site, LitStr::span);
+        let pieces = pointers.iter().flatten();
+        let pieces = pieces.map(|which| Piece::Arg(which.clone(), "Pointer"));
+        let captured = self.captured(&pieces.collect::<Vec<_>>(), span);
+        let captured = captured.unwrap_or_default();
+        let captured = captured.iter().map(|Arg { name, value }| {
+            let value = hashed(krate, value);
+            quote!(#name = #value)
+        });
+        let args: Vec<TokenStream> = given.chain(captured).collect();
+        let chooses = pointers.is_none_or(|pointers| !pointers.is_empty()) && !args.is_empty();
+        let choose = chooses.then(|| {
+            quote! {
+                use #krate::__private::print::{IsOther as _, IsPointer as _};
+            }
         });
         quote! {
             {
                 #format
+                #choose
                 #krate::__private::print::format_line::<__Format>(
                     ::core::format_args!(#template, #(#args),*),
                 )
@@ -283,6 +318,41 @@ fn literal(expr: &Expr) -> Option<LitStr> {
 /// The place of `span`, with our own names.
 fn ours_at(span: Span) -> Span {
     Span::call_site().located_at(span)
+}
+
+/// An argument that `Pointer` hashes, if it has a `{:p}`.
+fn hashed(krate: &TokenTree, value: &Expr) -> TokenStream {
+    let span = ours_at(value.span());
+    let pointer = quote!(#krate::__private::print::Pointer);
+    quote_spanned!(span=> *(&#pointer(&(#value))).hashed())
+}
+
+/// What a format string shows by `{:p}`, whatever else is in it: places and names.
+fn pointers(format: &str) -> Vec<Which> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    // Doubled braces are text.
+    let format = format.replace("{{", "").replace("}}", "");
+    let inner = format.split('{').skip(1);
+    for inner in inner.filter_map(|part| part.split_once('}')) {
+        let (which, spec) = inner.0.split_once(':').unwrap_or((inner.0, ""));
+        // A precision that is an argument comes before what it is for.
+        next += usize::from(spec.contains(".*"));
+        let which = match which.trim() {
+            "" => {
+                next += 1;
+                Which::At(next - 1)
+            }
+            digits if digits.bytes().all(|b| b.is_ascii_digit()) => {
+                Which::At(digits.parse().unwrap_or(usize::MAX))
+            }
+            name => Which::Named(name.to_owned()),
+        };
+        if spec.trim_end().ends_with('p') {
+            found.push(which);
+        }
+    }
+    found
 }
 
 /// Splits a format string; `None` if `printk` cannot show it.
@@ -409,6 +479,47 @@ mod tests {
         assert_eq!(idents("a"), 1, "{tokens}");
         let tokens = tokens.to_string();
         assert!(tokens.contains("a = * __args . 1"), "{tokens}");
+    }
+
+    #[test]
+    fn pointers_are_found_wherever_they_stand() {
+        let found = pointers("{} {:p} {{:p}} {a:>20p} {3:#p } {:.*p} {:?} {:p$} {:1$p} {p}");
+        let expected = [
+            Which::At(1),
+            Which::Named("a".to_owned()),
+            Which::At(3),
+            Which::At(3),
+            Which::At(6),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn pointers_are_wrapped() {
+        for (message, wrapped) in [
+            (
+                "\"{:?} {:p}\", a, b",
+                "* (& k :: __private :: print :: Pointer (& (b)))",
+            ),
+            (
+                "\"{:p} {x:?}\", x = b",
+                "* (& k :: __private :: print :: Pointer (& (b)))",
+            ),
+            (
+                "\"{b:p}\"",
+                "b = * (& k :: __private :: print :: Pointer (& (b)))",
+            ),
+            (
+                "concat!(\"{\", \":p}\"), b",
+                "* (& k :: __private :: print :: Pointer (& (b)))",
+            ),
+        ] {
+            let tokens = expand(format!("k, Info, {message}").parse().unwrap()).to_string();
+            assert!(tokens.contains(wrapped), "{tokens}");
+            assert_eq!(tokens.matches("Pointer").count(), 2, "{tokens}");
+        }
+        let tokens = expand("k, Info, \"{:?}\", a".parse().unwrap()).to_string();
+        assert!(!tokens.contains("Pointer"), "{tokens}");
     }
 
     #[test]

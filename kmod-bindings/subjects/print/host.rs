@@ -2,7 +2,7 @@
 //! `<linux/printk.h>`: what is logged is kept, a thread at a time, for tests to read.
 
 use core::cell::RefCell;
-use core::ffi::{CStr, c_char};
+use core::ffi::{CStr, c_char, c_int, c_void};
 use std::string::String;
 use std::vec::Vec;
 use std::{format, thread_local};
@@ -14,6 +14,26 @@ thread_local! {
 /// What this thread logged since the last call: `"<6>name: text\n"`.
 pub fn take_log() -> Vec<String> {
     LOG.take()
+}
+
+/// `scnprintf(buffer, size, "%p", pointer)`, as a kernel that has no key yet.
+///
+/// # Safety
+/// There is room for `size` bytes.
+pub unsafe fn kmod_hash_pointer(
+    _pointer: *const c_void,
+    buffer: *mut c_char,
+    size: usize,
+) -> c_int {
+    let text = b"(____ptrval____)\0";
+    assert!(text.len() <= size, "no room");
+    // SAFETY: There is room (this function's contract).
+    unsafe {
+        buffer
+            .cast::<u8>()
+            .copy_from_nonoverlapping(text.as_ptr(), text.len())
+    };
+    text.len() as c_int - 1
 }
 
 /// `printk(fmt, words...)`, for the conversions that `kmod-core` uses.

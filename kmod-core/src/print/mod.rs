@@ -9,11 +9,16 @@
 //! Anything else is formatted by [`core::fmt`] into 1 KiB of stack first. Either way the kernel
 //! cuts long lines (at `LOG_LINE_MAX`).
 //!
+//! `{:p}` shows what C's `%p` does: a number that stands for the address, and not where the kernel's
+//! memory is (unless the kernel was started with `no_hash_pointers`). That is so in these messages only:
+//! `{:?}` of a raw pointer, and `{:p}` in what is written elsewhere, are the address itself, as C's `%px`.
+//!
 //! A line that [`pr_cont!`](crate::pr_cont) goes on with begins with `cont;`, which leaves the
 //! newline out: `pr_info!(cont; "ports:"); pr_cont!(cont; " {a}"); pr_cont!(" {b}");`.
 
 mod args;
 mod format;
+mod hashed;
 mod line;
 mod macros;
 #[cfg(test)]
@@ -24,6 +29,8 @@ pub(crate) use args::CStrPtr;
 pub use args::{Args, Kind, PrintkArg, Words};
 #[doc(hidden)]
 pub use format::{Format, Level, Piece, Style};
+#[doc(hidden)]
+pub use hashed::{IsOther, IsPointer, Pointer};
 #[doc(hidden)]
 pub use line::{format_line, log};
 

@@ -79,6 +79,35 @@ fn printk_and_fmt_agree() {
 }
 
 #[test]
+fn addresses_are_hashed() {
+    let pointer = core::ptr::without_provenance::<u8>(0x1234);
+    let hashed = "(____ptrval____)";
+    pr_info!("{pointer:p} {:?} {0}", 7);
+    assert_eq!(logged(), format!("<6>host: {hashed} 7 7\n"));
+    pr_info!("{:1$p} {0:p}", pointer, 18);
+    pr_info!("{0:p} {0:?}", &&pointer);
+    pr_info!(concat!("{:", "p} {}"), pointer, 1);
+    pr_info!(concat!("{0:1$} {2:", "p}"), 1, 2, pointer);
+    let log = kmod_bindings::take_log();
+    assert_eq!(log[0], format!("<6>host: {hashed}   {hashed}\n"));
+    assert!(
+        log[1].starts_with(&format!("<6>host: {hashed} 0x")),
+        "{log:?}"
+    );
+    assert_eq!(log[2], format!("<6>host: {hashed} 1\n"));
+    assert_eq!(log[3], format!("<6>host:  1 {hashed}\n"));
+}
+
+#[test]
+fn generic_code_shows_addresses() {
+    fn show<T: fmt::Pointer>(value: T) {
+        pr_info!("at {value:p}");
+    }
+    show(&1);
+    assert_eq!(logged(), "<6>host: at (____ptrval____)\n");
+}
+
+#[test]
 fn a_type_of_ones_own() {
     pr_info!("{} and {}", Shown, 1);
     assert_eq!(logged(), "<6>host: own and 1\n");

@@ -45,6 +45,9 @@ impl KernelModule for Printk {
         pr_info!("{} {} {}", true, "text", c_str(c"C text"));
         pr_info!("{:?} {:>5} {}", "quoted", 7, Point(1, -2));
         pr_info!("failed with {}", ENOSPC);
+        let pointer = core::ptr::without_provenance::<u8>(0xffff_8880_1234_5678);
+        pr_info!("{pointer:p} {:p}", core::ptr::null::<u8>());
+        pr_info!(concat!("at {:", "p}"), pointer.wrapping_add(4));
         pr_info!("two\n");
         pr_emerg!("level");
         pr_alert!("level");

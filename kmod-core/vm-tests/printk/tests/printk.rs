@@ -34,6 +34,8 @@ fn it_logs_what_c_logs() {
     let texts: Vec<&str> = rust.iter().map(|(_, text)| text.as_str()).collect();
     assert_eq!(texts[..3], ["", "one", "100% %s {}"]);
     assert_eq!(texts[3], "-1 18446744073709551615 c");
+    let shown = |address| texts.iter().any(|text| text.contains(address));
+    assert!(!shown("12345678") && !shown("1234567c"), "{texts:?}");
     assert_eq!(texts.last(), Some(&"ports: 1 2"));
     let levels: Vec<u8> = rust
         .iter()

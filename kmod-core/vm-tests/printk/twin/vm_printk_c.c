@@ -24,6 +24,8 @@ static int __init vm_printk_init(void)
 	pr_info("%s %s %s\n", "true", "text", "C text");
 	pr_info("\"quoted\" %5d (%d, %d)\n", 7, 1, -2);
 	pr_info("failed with %pe\n", ERR_PTR(-ENOSPC));
+	pr_info("%p %p\n", (void *)0xffff888012345678, NULL);
+	pr_info("at %p\n", (void *)0xffff88801234567c);
 	pr_info("two\n");
 	pr_emerg("level\n");
 	pr_alert("level\n");
