@@ -230,12 +230,13 @@ unsafe impl Object for DeviceMisc {
         }
         device.parent = what.parent;
         self.bound.set(Some(bound));
-        // SAFETY: The caller's promise is the same; the names stay until `unregister`.
+        // SAFETY: The instance is at `at`, and the object is not registered (`register`'s
+        // contract); the names stay until `unregister`.
         unsafe { self.misc.register(at) }
     }
 
     unsafe fn unregister(&self, at: &At) {
-        // SAFETY: The caller's promise is the same.
+        // SAFETY: The object is registered with `at`, and closed (`unregister`'s contract).
         unsafe { self.misc.unregister(at) };
     }
 }

@@ -205,7 +205,7 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
                 if !done.is_empty() {
                     // SAFETY: They were registered with `at`.
                     unsafe { close(done, &at) };
-                    // SAFETY: As above, and they are closed.
+                    // SAFETY: They were registered with `at`, and are closed.
                     unsafe { unregister_all(done, &at) };
                     wait_for_callbacks();
                 }
@@ -239,7 +239,7 @@ pub unsafe fn exit<M: Module>() {
     // SAFETY: `init` registered them with the same `at`.
     unsafe { close(M::objects(), &at::<M>()) };
     params::settle(M::watched());
-    // SAFETY: As above, and they are closed.
+    // SAFETY: `init` registered them with the same `at`, and they are closed.
     unsafe { unregister_all(M::objects(), &at::<M>()) };
     // SAFETY: `init` put the state there, and no object is registered any more to see it.
     unsafe { slot.clear() };

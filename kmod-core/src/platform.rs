@@ -373,7 +373,8 @@ unsafe impl<F: PlatformField> Object for Platform<F> {
         to_result(unsafe { bindings::kmod_platform_driver_register(driver, F::NAME.as_ptr()) })?;
         // SAFETY: The driver has just been registered.
         unsafe { self.make_devices() }.inspect_err(|_| {
-            // SAFETY: As above.
+            // SAFETY: The driver is registered, and what devices there are were made by
+            // `make_devices`.
             unsafe { self.end() };
         })
     }

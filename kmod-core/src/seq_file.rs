@@ -30,7 +30,7 @@ impl SeqFile<'_> {
     ///
     /// The kernel gave `file` to a `show` function, and the value is gone when that returns.
     pub(crate) unsafe fn new(file: *mut bindings::seq_file) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: The kernel gave it to a running `show`, which the value does not outlive (`new`'s contract).
         Self {
             file,
             call: PhantomData,

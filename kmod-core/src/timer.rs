@@ -123,7 +123,7 @@ pub struct Timer<H> {
 
 // SAFETY: The C functions synchronise all that they do with it.
 unsafe impl<H: Send> Send for Timer<H> {}
-// SAFETY: As above.
+// SAFETY: The C functions synchronise also what they do by shared references.
 unsafe impl<H: Sync> Sync for Timer<H> {}
 
 impl<H> Timer<H> {

@@ -107,7 +107,7 @@ pub struct Work<H> {
 
 // SAFETY: The C functions synchronise all that they do with it.
 unsafe impl<H: Send> Send for Work<H> {}
-// SAFETY: As above.
+// SAFETY: The C functions synchronise also what they do by shared references.
 unsafe impl<H: Sync> Sync for Work<H> {}
 
 impl<H> Work<H> {

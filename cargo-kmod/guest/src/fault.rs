@@ -167,7 +167,7 @@ impl Buffer {
         let done = match offset {
             // SAFETY: the kernel writes only into our own mapping, or answers EFAULT.
             None => unsafe { libc::read(fd, start, len) },
-            // SAFETY: as above.
+            // SAFETY: the kernel writes only into our own mapping here, too.
             Some(offset) => unsafe { libc::pread(fd, start, len, offset as libc::off_t) },
         };
         usize::try_from(done).map_err(|_| io::Error::last_os_error())

@@ -21,7 +21,7 @@ pub struct Mapping {
 
 // SAFETY: address space belongs to the process; it is touched atomically or by system calls.
 unsafe impl Send for Mapping {}
-// SAFETY: as above.
+// SAFETY: shared references touch the memory atomically or by system calls, too.
 unsafe impl Sync for Mapping {}
 
 impl Mapping {

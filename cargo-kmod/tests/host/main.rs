@@ -11,6 +11,7 @@ mod ko;
 mod new;
 mod panics;
 mod refused;
+mod safety;
 mod settings;
 mod sources;
 mod stack;

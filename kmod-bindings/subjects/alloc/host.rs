@@ -104,7 +104,8 @@ kmalloc! {
 }
 
 pub unsafe fn kfree(memory: *const c_void) {
-    // SAFETY: As the caller promises.
+    // SAFETY: The memory came from one of the functions above, and is not used any more:
+    // `kfree()`'s contract is `kvfree()`'s.
     unsafe { kvfree(memory) };
 }
 

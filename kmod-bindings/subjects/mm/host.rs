@@ -29,7 +29,7 @@ pub unsafe fn vfree(memory: *const c_void) {
 }
 
 pub unsafe fn kmod_shared_copy(to: *mut c_void, from: *const c_void, size: usize) {
-    // SAFETY: As the caller promises.
+    // SAFETY: The caller of `kmod_shared_copy()` gives `size` bytes at both places.
     unsafe { from.cast::<u8>().copy_to(to.cast(), size) };
 }
 

@@ -55,10 +55,10 @@ unsafe fn replace(node: *mut rb_node, by: *mut rb_node, root: *mut rb_root) {
     }
     // SAFETY: It is a node of this tree.
     if unsafe { read(parent) }.rb_left == node {
-        // SAFETY: As above.
+        // SAFETY: The parent is a node of this tree.
         unsafe { (*parent).rb_left = by };
     } else {
-        // SAFETY: As above.
+        // SAFETY: The parent is a node of this tree.
         unsafe { (*parent).rb_right = by };
     }
 }
@@ -103,7 +103,7 @@ pub unsafe fn rb_erase(node: *mut rb_node, root: *mut rb_root) {
     unsafe { replace(node, next, root) };
     // SAFETY: It is a node of this tree, or NULL.
     unsafe { set_parent(at.rb_left, next) };
-    // SAFETY: As above.
+    // SAFETY: It is a node of this tree, or NULL, as the left one.
     unsafe { set_parent(at.rb_right, next) };
 }
 
@@ -138,11 +138,11 @@ unsafe fn neighbour(
 }
 
 pub unsafe fn rb_next(node: *const rb_node) -> *mut rb_node {
-    // SAFETY: As the caller promises.
+    // SAFETY: The caller gives a node of a tree.
     unsafe { neighbour(node, |node| node.rb_right, |node| node.rb_left) }
 }
 
 pub unsafe fn rb_prev(node: *const rb_node) -> *mut rb_node {
-    // SAFETY: As the caller promises.
+    // SAFETY: The caller gives a node of a tree.
     unsafe { neighbour(node, |node| node.rb_left, |node| node.rb_right) }
 }

@@ -83,16 +83,16 @@ struct Parts<'a> {
 /// # Safety
 /// The call is one that the kernel could make.
 unsafe fn parts<'a>(call: *const kmod_sysctl_call) -> Parts<'a> {
-    // SAFETY: As the caller promises.
+    // SAFETY: The kernel could make such a call (this function's contract): its fields are there.
     let call = unsafe { &*call };
-    // SAFETY: As the caller promises.
+    // SAFETY: A call's length is there while it lasts (this function's contract).
     let len = unsafe { &mut *call.lenp };
     Parts {
         write: call.write != 0,
-        // SAFETY: As the caller promises.
+        // SAFETY: A call's buffer has as many bytes as its length says (this function's contract).
         buffer: unsafe { core::slice::from_raw_parts_mut(call.buffer.cast(), *len) },
         len,
-        // SAFETY: As the caller promises.
+        // SAFETY: A call's position is there while it lasts (this function's contract).
         pos: unsafe { &mut *call.ppos },
     }
 }
@@ -193,9 +193,9 @@ unsafe fn numbers<N: Copy + TryInto<i128> + TryFrom<i128> + Into<i128>>(
     (min, max): (N, N),
     unit: Unit,
 ) -> c_int {
-    // SAFETY: As the caller promises.
+    // SAFETY: The kernel could make such a call (this function's contract).
     let parts = unsafe { parts(call) };
-    // SAFETY: As the caller promises.
+    // SAFETY: There are `maxlen` bytes of values (this function's contract).
     let values = unsafe { core::slice::from_raw_parts_mut(values, maxlen / size_of::<N>()) };
     parts.numbers(values, min.into()..=max.into(), unit)
 }
@@ -206,7 +206,7 @@ macro_rules! vectors {
             call: *const kmod_sysctl_call, values: *mut $type, maxlen: c_int, min: $type,
             max: $type,
         ) -> c_int {
-            // SAFETY: As the caller promises.
+            // SAFETY: The handler gives a call of the kernel's, and `maxlen` bytes of values.
             unsafe { numbers(call, values, maxlen as usize, (min, max), $unit) }
         }
     )*};
@@ -225,7 +225,7 @@ pub unsafe fn kmod_sysctl_uint(
     min: c_uint,
     max: c_uint,
 ) -> c_int {
-    // SAFETY: As the caller promises.
+    // SAFETY: The handler gives a call of the kernel's, and one value.
     unsafe { numbers(call, value, size_of::<c_uint>(), (min, max), PLAIN) }
 }
 
@@ -240,7 +240,7 @@ pub unsafe fn kmod_sysctl_jiffies(
         KMOD_SYSCTL_USER_HZ => 100,
         _ => 1000,
     });
-    // SAFETY: As the caller promises.
+    // SAFETY: The handler gives a call of the kernel's, and `maxlen` bytes of values.
     unsafe {
         numbers(
             call,

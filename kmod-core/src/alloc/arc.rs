@@ -28,7 +28,7 @@ pub struct Arc<T> {
 
 // SAFETY: An `Arc` gives `&T`, and with the last one the `T` itself.
 unsafe impl<T: Send + Sync> Send for Arc<T> {}
-// SAFETY: As above, since a `&Arc` can be cloned.
+// SAFETY: A `&Arc` can be cloned, and gives no more than an `Arc` does.
 unsafe impl<T: Send + Sync> Sync for Arc<T> {}
 
 impl<T> Arc<T> {

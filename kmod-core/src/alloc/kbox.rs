@@ -21,7 +21,7 @@ pub struct KBox<T> {
 
 // SAFETY: The box owns the value as a `T` in its place would.
 unsafe impl<T: Send> Send for KBox<T> {}
-// SAFETY: As above.
+// SAFETY: A `&KBox` gives a `&T`, and no more.
 unsafe impl<T: Sync> Sync for KBox<T> {}
 
 impl<T> KBox<T> {

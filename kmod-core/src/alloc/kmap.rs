@@ -60,7 +60,7 @@ pub struct KMap<K, V> {
 
 // SAFETY: It owns its keys and values as a row of them would.
 unsafe impl<K: Send, V: Send> Send for KMap<K, V> {}
-// SAFETY: As above.
+// SAFETY: A `&KMap` gives shared references to keys and values, and no more.
 unsafe impl<K: Sync, V: Sync> Sync for KMap<K, V> {}
 
 /// Where a key that is not there would be.
@@ -286,9 +286,9 @@ impl<K, V> KMap<K, V> {
         let node = KBox::into_raw(KBox::new(Node { link, key, value }, flags)?);
         let at = match side {
             _ if parent.is_null() => &raw mut self.root.rb_node,
-            // SAFETY: As the caller promises, it is a node of the tree.
+            // SAFETY: `place` is from `find` (this function's contract): `parent` is a node of the tree.
             Ordering::Less => unsafe { &raw mut (*parent).rb_left },
-            // SAFETY: As above.
+            // SAFETY: `parent` is a node of the tree (this function's contract).
             _ => unsafe { &raw mut (*parent).rb_right },
         };
         // SAFETY: The node is new, and the search for its key ended at this link, which is NULL.

@@ -174,7 +174,7 @@ struct Range<'a, K, V> {
 ///
 /// It is one of a map that is borrowed for `'a`.
 unsafe fn shared<'a, K, V>(node: NonNull<Node<K, V>>) -> (&'a K, &'a V) {
-    // SAFETY: As the caller promises.
+    // SAFETY: It is a node of a map that is borrowed for `'a` (this function's contract).
     let node = unsafe { node.as_ref() };
     (&node.key, &node.value)
 }
@@ -185,9 +185,11 @@ unsafe fn shared<'a, K, V>(node: NonNull<Node<K, V>>) -> (&'a K, &'a V) {
 ///
 /// It is one of a map that is borrowed mutably for `'a`, and this is its only call for the node.
 unsafe fn exclusive<'a, K, V>(node: NonNull<Node<K, V>>) -> (&'a K, &'a mut V) {
-    // SAFETY: As the caller promises; the links, which the map's other nodes lead to, stay out.
+    // SAFETY: It is a node of a map that is borrowed mutably for `'a`, and of no other call (this
+    // function's contract); the links, which the map's other nodes lead to, stay out.
     let key = unsafe { &(*node.as_ptr()).key };
-    // SAFETY: As above.
+    // SAFETY: The map is borrowed mutably, and this is the only call for the node (this function's
+    // contract).
     let value = unsafe { &mut (*node.as_ptr()).value };
     (key, value)
 }

@@ -31,7 +31,7 @@ pub struct KVec<T> {
 
 // SAFETY: It owns its values as an array of them would.
 unsafe impl<T: Send> Send for KVec<T> {}
-// SAFETY: As above.
+// SAFETY: A `&KVec` gives a `&[T]`, and no more.
 unsafe impl<T: Sync> Sync for KVec<T> {}
 
 impl<T> KVec<T> {
@@ -135,7 +135,8 @@ impl<T> KVec<T> {
     /// There is room for as many, and they are initialised.
     pub(super) unsafe fn set_length(&mut self, length: usize) {
         debug_assert!(length <= self.capacity);
-        // INVARIANT: As the caller promises of those that were not there.
+        // INVARIANT: Those that were not there are initialised, and there is room (this function's
+        // contract).
         self.length = length;
     }
 

@@ -351,7 +351,7 @@ impl<T> KVecDeque<T> {
     ///
     /// There are as many slots, and these have values.
     pub(super) unsafe fn set_values(&mut self, first: usize, length: usize) {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: These slots have values (this function's contract).
         self.head = self.slot(first);
         self.length = length;
     }

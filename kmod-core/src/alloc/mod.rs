@@ -182,10 +182,12 @@ fn within(range: &impl RangeBounds<usize>, length: usize) -> Range<usize> {
 #[inline]
 unsafe fn free_for<T>(memory: NonNull<T>) {
     if size_of::<T>() <= PAGE && align_of::<T>() <= PAGE && size_of::<T>() != 0 {
-        // SAFETY: As the caller promises; of this size and alignment, it is `kmalloc()`'s.
+        // SAFETY: `allocate_for` gave it for this type, and it is not used any more (this
+        // function's contract); of this size and alignment, it is `kmalloc()`'s.
         unsafe { bindings::kfree(memory.as_ptr().cast()) };
     } else {
-        // SAFETY: As the caller promises.
+        // SAFETY: `allocate_for` had it from `allocate`, for a layout of this size, and it is not
+        // used any more (this function's contract).
         unsafe { free(memory.cast(), size_of::<T>()) };
     }
 }
@@ -196,7 +198,7 @@ unsafe fn free_for<T>(memory: NonNull<T>) {
 /// It did, and the memory is not used any more.
 unsafe fn free(memory: NonNull<u8>, size: usize) {
     if size != 0 {
-        // SAFETY: As the caller promises.
+        // SAFETY: `allocate` gave it, and it is not used any more (this function's contract).
         unsafe { bindings::kvfree(memory.as_ptr().cast()) };
     }
 }

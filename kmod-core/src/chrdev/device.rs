@@ -181,7 +181,8 @@ impl Plan {
     unsafe fn register(&'static self, user: &'static ClassUser) -> Result<Parts> {
         let region = Region::new(self.name, self.major, self.node.first_minor, self.minors)?;
         let cdev = Cdev::add(self.ops, &region)?;
-        // SAFETY: As the caller promises.
+        // SAFETY: Calls do not overlap, and what is made later goes earlier (this function's
+        // contract).
         match unsafe { self.nodes(user, &region) } {
             Ok((nodes, class)) => Ok(Parts {
                 _nodes: nodes,
@@ -207,7 +208,8 @@ impl Plan {
         user: &'static ClassUser,
         region: &Region,
     ) -> Result<(Nodes, Class)> {
-        // SAFETY: As the caller promises.
+        // SAFETY: Calls do not overlap, and what is made later goes earlier (the contract of
+        // `register`).
         let class = unsafe { Class::get(self.class, self.shares_class.then_some(user)) }?;
         if let Some(describe) = self.describe {
             // SAFETY: The class is registered, and each of its devices is made below.

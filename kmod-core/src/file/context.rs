@@ -34,7 +34,7 @@ impl<'a, D: FileOperations> OpenFile<'a, D> {
     /// `file` is what the kernel gave to a callback of a device of type `D`, and the value is gone
     /// when the callback returns.
     pub(super) unsafe fn new(file: *mut bindings::file, instance: &'a D::Instance) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: The kernel gave the file to this callback, which the value does not outlive (`new`'s contract).
         Self {
             file,
             instance,

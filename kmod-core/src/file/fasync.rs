@@ -49,7 +49,8 @@ struct Head(UnsafeCell<*mut fasync_struct>);
 
 // SAFETY: Only the kernel's functions use the pointer, under a lock and RCU of their own.
 unsafe impl Send for Head {}
-// SAFETY: As above.
+// SAFETY: By a shared reference, too, only the kernel's functions use the pointer, under a lock of
+// their own.
 unsafe impl Sync for Head {}
 
 impl FasyncList {
@@ -141,7 +142,7 @@ impl Membership {
             ret = unsafe { bindings::fasync_helper(fd, file, 0, old.0.get()) };
         }
         if let Some(head) = head {
-            // SAFETY: As above.
+            // SAFETY: The new head lives, and the caller has the file.
             ret = unsafe { bindings::fasync_helper(fd, file, 1, head.0.get()) };
             if ret >= 0 {
                 // INVARIANT: The file is in this list now, and was taken out of any other.

@@ -13,7 +13,8 @@ impl<D: FileOperations> OpenFile<'_, D> {
     pub fn mode(&self) -> AccessMode {
         // SAFETY: The file lives (invariant).
         let mode = unsafe { &raw const (*self.file).f_mode };
-        // SAFETY: As above; other bits of it may be written meanwhile, like C's own readers take.
+        // SAFETY: The field lives as the file does; other bits of it may be written meanwhile, like
+        // C's own readers take.
         AccessMode(unsafe { mode.cast::<u32>().read_volatile() })
     }
 
@@ -25,7 +26,8 @@ impl<D: FileOperations> OpenFile<'_, D> {
     pub fn flags(&self) -> FileFlags {
         // SAFETY: The file lives (invariant).
         let flags = unsafe { &raw const (*self.file).f_flags };
-        // SAFETY: As above; `fcntl(2)` may write the flags meanwhile, like C's own readers take.
+        // SAFETY: The field lives as the file does; `fcntl(2)` may write the flags meanwhile, like
+        // C's own readers take.
         FileFlags(unsafe { flags.read_volatile() })
     }
 

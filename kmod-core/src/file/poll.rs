@@ -92,7 +92,7 @@ impl<'a> PollTable<'a> {
     /// The kernel gave both to `poll` of a file whose device, module and state, as the handler gets
     /// them, are borrowed for `'a`, and are dropped after the file's `release` at the earliest.
     pub(super) unsafe fn new(file: *mut bindings::file, table: *mut poll_table_struct) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: The kernel gave both to `poll`, of a file that lives for `'a` (`new`'s contract).
         Self {
             file,
             table,

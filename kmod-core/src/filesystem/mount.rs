@@ -65,7 +65,7 @@ impl<F: FilesystemField> Mount<F> {
     unsafe extern "C" fn fill_super(sb: *mut super_block, _fc: *mut fs_context) -> c_int {
         // SAFETY: The superblock is new, and ours to fill.
         unsafe { bindings::kmod_super_init(sb, c_ulong::from(F::MAGIC), Self::SUPER_OPS) };
-        // SAFETY: As above, and the node is of this file system.
+        // SAFETY: The superblock is one of this file system, and so is the node.
         let root = unsafe { Ops::<F>::new_inode(sb, ROOT_INO, Self::ROOT) };
         // SAFETY: The inode is new and of this superblock, or NULL.
         unsafe { bindings::kmod_super_set_root(sb, root) }

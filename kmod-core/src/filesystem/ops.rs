@@ -91,7 +91,8 @@ impl<F: FilesystemField> Ops<F> {
             fop,
             private: ptr::from_ref(node).cast(),
         };
-        // SAFETY: As the caller promises; what `info` points to is static.
+        // SAFETY: `sb` is a superblock of this file system (this function's contract); what `info`
+        // points to is static.
         unsafe { bindings::kmod_inode_new(sb, &info) }
     }
 
@@ -163,7 +164,7 @@ impl<F: FilesystemField> Ops<F> {
         }
         // SAFETY: The kernel gives an open folder of this file system.
         let node = unsafe { Self::file_node(file) };
-        // SAFETY: As above.
+        // SAFETY: The kernel gives an open folder of this file system.
         let inode = unsafe { bindings::kmod_file_inode(file) };
         // SAFETY: The file keeps its inode.
         let ino = unsafe { bindings::kmod_inode_ino(inode) };
@@ -213,7 +214,8 @@ impl<F: FilesystemField> Ops<F> {
         // SAFETY: The kernel gives a file of this file system that it is opening.
         let node = unsafe { Self::file_node(file) };
         let node: *const Node<F::Type> = node;
-        // SAFETY: As above; `show` gets the node, which is static.
+        // SAFETY: The kernel gives a file that it is opening; `show` gets the node, which is
+        // static.
         unsafe { bindings::single_open(file, Some(Self::show), node.cast_mut().cast()) }
     }
 

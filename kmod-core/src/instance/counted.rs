@@ -73,7 +73,8 @@ pub struct Placed<D: Device> {
 // SAFETY: The state is `Send` (`Instance`'s contract), the objects are the kernel's, and `parent` is
 // only handed to it.
 unsafe impl<D: Device> Send for Placed<D> {}
-// SAFETY: As above: the state is `Sync`, and so is each object.
+// SAFETY: The state is `Sync` (`Instance`'s contract), and so is each object; `parent` is only
+// handed to the kernel.
 unsafe impl<D: Device> Sync for Placed<D> {}
 
 impl<D: Device> Placed<D> {
@@ -116,7 +117,7 @@ impl<D: Device> Placed<D> {
             // SAFETY: They were registered with `at`.
             unsafe { close_all(done, &at) };
             this.shut();
-            // SAFETY: As above, and they are closed.
+            // SAFETY: They were registered with `at`, and are closed.
             unsafe { unregister_all(done, &at) };
         };
         let register = |objects: &[&dyn Object]| {
@@ -148,7 +149,7 @@ impl<D: Device> Placed<D> {
             unsafe { close_all(objects, &at) };
             this.shut();
             last(&this.state);
-            // SAFETY: As above, and they are closed.
+            // SAFETY: `bring_up` registered them with the same `at`, and they are closed.
             unsafe { unregister_all(objects, &at) };
         });
         // SAFETY: `bring_up` kept it by `into_raw`, and this is the only call.

@@ -100,7 +100,7 @@ unsafe impl<F: ObjectField> Object for Embedded<F> {
     }
 
     unsafe fn unregister(&self, at: &At) {
-        // SAFETY: As above.
+        // SAFETY: The instance is at `at` (the caller's promise).
         let value = unsafe { Self::value(at) };
         // SAFETY: It is registered and closed (the caller's promise).
         unsafe { value.unregister() };

@@ -108,17 +108,19 @@ pub(crate) unsafe fn unregister_all<O: Object>(objects: &[O], at: &At) {
 // SAFETY: By the promise of the object behind the reference.
 unsafe impl Object for &dyn Object {
     unsafe fn register(&self, at: &At) -> Result {
-        // SAFETY: The caller's promise is the same.
+        // SAFETY: The instance is at `at`, and the object behind the reference is not registered:
+        // `register`'s contract.
         unsafe { (**self).register(at) }
     }
 
     unsafe fn close(&self, at: &At) {
-        // SAFETY: The caller's promise is the same.
+        // SAFETY: The object behind the reference is registered with `at`: `close`'s contract.
         unsafe { (**self).close(at) };
     }
 
     unsafe fn unregister(&self, at: &At) {
-        // SAFETY: The caller's promise is the same.
+        // SAFETY: The object behind the reference is registered with `at`, and closed:
+        // `unregister`'s contract.
         unsafe { (**self).unregister(at) };
     }
 }
@@ -131,20 +133,23 @@ unsafe impl<O: Object, const N: usize> Object for [O; N] {
         let undo = |done: &[O]| {
             // SAFETY: They were registered with `at`.
             unsafe { close_all(done, at) };
-            // SAFETY: As above, and they are closed.
+            // SAFETY: They were registered with `at`, and are closed.
             unsafe { unregister_all(done, at) };
         };
-        // SAFETY: The caller's promise is for all that the table holds.
+        // SAFETY: The instance is at `at`, and none of what the table holds is registered:
+        // `register`'s contract for all of it.
         unsafe { register_all(as_rolled(self), at, undo) }
     }
 
     unsafe fn close(&self, at: &At) {
-        // SAFETY: As above.
+        // SAFETY: All that the table holds is registered with `at`: `close`'s contract for all of
+        // it.
         unsafe { close_all(as_rolled(self), at) };
     }
 
     unsafe fn unregister(&self, at: &At) {
-        // SAFETY: As above.
+        // SAFETY: All that the table holds is registered with `at`, and closed: `unregister`'s
+        // contract for all of it.
         unsafe { unregister_all(as_rolled(self), at) };
     }
 }

@@ -39,7 +39,7 @@ pub(super) struct Sections {
 
 // SAFETY: The C functions synchronise all that they do with it.
 unsafe impl Send for Sections {}
-// SAFETY: As above.
+// SAFETY: The C functions synchronise also what they do by shared references.
 unsafe impl Sync for Sections {}
 
 impl Sections {

@@ -29,7 +29,7 @@ impl Call {
     ///
     /// The kernel gave the arguments to an `unlocked_ioctl` in this call.
     pub(crate) unsafe fn new(cmd: c_uint, arg: c_ulong) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: The arguments are those of the call that runs in this process (`new`'s contract).
         Self {
             cmd,
             arg,
@@ -81,7 +81,7 @@ impl Call {
         // SAFETY: The argument is an address of the running process's (invariant).
         let payload = unsafe { P::from_user(ptr::without_provenance(self.arg as usize)) }?;
         let reply = handler(payload)?;
-        // SAFETY: As above.
+        // SAFETY: The argument is an address of the running process's (invariant).
         unsafe { reply.to_user(ptr::without_provenance_mut(self.arg as usize)) }?;
         Ok(0)
     }

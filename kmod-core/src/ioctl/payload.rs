@@ -79,13 +79,13 @@ impl<T: Uapi> Payload for T {
 
     #[inline]
     unsafe fn from_user(from: *const c_void) -> Result<Self> {
-        // SAFETY: As the caller promises.
+        // SAFETY: `from` is an address that the running process gave (`from_user`'s contract).
         unsafe { read_from_user(from) }
     }
 
     #[inline]
     unsafe fn to_user(&self, to: *mut c_void) -> Result {
-        // SAFETY: As the caller promises.
+        // SAFETY: `to` is an address that the running process gave (`to_user`'s contract).
         unsafe { copy_to_user(to, self) }
     }
 }
@@ -99,7 +99,8 @@ impl<T: Uapi> Payload for KBox<T> {
 
     unsafe fn from_user(from: *const c_void) -> Result<Self> {
         let mut place = KBox::new(MaybeUninit::<T>::uninit(), GFP_KERNEL)?;
-        // SAFETY: There is room for a value; the rest is as the caller promises.
+        // SAFETY: There is room for a value; `from` is the running process's address (`from_user`'s
+        // contract).
         unsafe { copy_from_user(place.as_mut_ptr(), from) }?;
         let place = KBox::into_raw(place).cast::<T>();
         // SAFETY: The memory is that of a box of the same layout, given up above. Its bytes are
@@ -108,7 +109,7 @@ impl<T: Uapi> Payload for KBox<T> {
     }
 
     unsafe fn to_user(&self, to: *mut c_void) -> Result {
-        // SAFETY: As the caller promises.
+        // SAFETY: `to` is an address that the running process gave (`to_user`'s contract).
         unsafe { copy_to_user::<T>(to, self) }
     }
 }

@@ -28,7 +28,7 @@ impl VmArea<'_> {
     ///
     /// The kernel gave it to `mmap`, and the value is gone when that returns.
     pub(crate) unsafe fn new(vma: *mut vm_area_struct) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: It is that of a running `mmap`, which the value does not outlive (`new`'s contract).
         Self {
             vma,
             call: PhantomData,

@@ -114,12 +114,13 @@ unsafe impl<E: Number, const N: usize> ParamCell for Array<E, N> {
     }
 
     unsafe fn store(&self, new: Self::New) {
-        // SAFETY: As the caller promises.
+        // SAFETY: The parameter lock is held, and no view of the present value is left (`store`'s
+        // contract).
         unsafe { self.value.replace(new) };
     }
 
     unsafe fn current(&self) -> &[E::Int] {
-        // SAFETY: As the caller promises.
+        // SAFETY: Nothing is stored while the view is used (`current`'s contract).
         unsafe { self.value.peek() }
     }
 
@@ -218,7 +219,7 @@ pub(super) unsafe fn split(array: &kparam_array, val: *const c_char, kp: &kernel
 /// There are `n + 1` at `val`.
 unsafe fn nth(mut val: *const c_char, n: usize) -> *const c_char {
     for _ in 0..n {
-        // SAFETY: As the caller promises.
+        // SAFETY: There are more C strings at `val` than were passed (this function's contract).
         let text = unsafe { core::ffi::CStr::from_ptr(val) };
         val = val.wrapping_add(text.count_bytes() + 1);
     }

@@ -117,7 +117,7 @@ impl<T> Guarded<T> {
     /// # Safety
     /// As for [`ParamCell::current`].
     pub(super) unsafe fn peek(&self) -> &T {
-        // SAFETY: Nobody writes, as the caller promises.
+        // SAFETY: Nothing is stored while the reference is used (the contract of `current`).
         unsafe { &*self.value.get() }
     }
 

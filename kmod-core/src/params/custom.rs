@@ -140,7 +140,7 @@ impl<T> Custom<T> {
 /// # Safety
 /// Its type is `Copy`.
 unsafe fn copy<T>(value: &T) -> T {
-    // SAFETY: As the caller promises.
+    // SAFETY: The value's type is `Copy` (this function's contract).
     unsafe { ptr::read(value) }
 }
 
@@ -171,7 +171,8 @@ unsafe impl<T: 'static> ParamCell for Custom<T> {
     }
 
     unsafe fn store(&self, new: T) {
-        // SAFETY: As the caller promises.
+        // SAFETY: The parameter lock is held, and no view of the present value is left (`store`'s
+        // contract).
         unsafe { self.value.replace(new) };
     }
 
@@ -211,7 +212,7 @@ unsafe impl<T: 'static> ParamCell for Custom<T> {
 /// # Safety
 /// It is a C string.
 unsafe fn text<'a>(val: *const c_char, kp: &kernel_param) -> Result<&'a str> {
-    // SAFETY: As the caller promises.
+    // SAFETY: `val` is a C string (this function's contract).
     let text = unsafe { CStr::from_ptr(val) };
     check_utf8(text, kp)?;
     // SAFETY: It has just been checked.

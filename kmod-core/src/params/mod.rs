@@ -242,9 +242,10 @@ unsafe fn kernel_set(
     kp: &kernel_param,
     arg: *mut c_void,
 ) -> c_int {
-    // SAFETY: As the caller promises.
+    // SAFETY: `ops` is one of the kernel's statics (this function's contract).
     match unsafe { &*ops }.set {
-        // SAFETY: As the caller promises.
+        // SAFETY: `arg` is what it takes, and `val` as the kernel passed it (this function's
+        // contract).
         Some(set) => unsafe { set(val, &with(kp, arg)) },
         None => 0,
     }
@@ -262,9 +263,10 @@ unsafe fn kernel_get(
     kp: &kernel_param,
     arg: *mut c_void,
 ) -> c_int {
-    // SAFETY: As the caller promises.
+    // SAFETY: `ops` is one of the kernel's statics (this function's contract).
     match unsafe { &*ops }.get {
-        // SAFETY: As the caller promises.
+        // SAFETY: `arg` is what it takes, and the value has room in `buffer` (this function's
+        // contract).
         Some(get) => unsafe { get(buffer, &with(kp, arg)) },
         None => 0,
     }
@@ -275,7 +277,7 @@ unsafe fn kernel_get(
 /// # Safety
 /// As [`kind`]; the value is where the kernel looks for it, and `buffer` is a page.
 unsafe extern "C" fn get(buffer: *mut c_char, kp: *const kernel_param) -> c_int {
-    // SAFETY: As the caller promises.
+    // SAFETY: The entry is one as `kind` demands (this function's contract).
     let (_, ops) = unsafe { kind(kp) };
     // SAFETY: The kernel's arguments.
     ops.get.map_or(0, |get| unsafe { get(buffer, kp) })

@@ -35,14 +35,15 @@ const FLAG_OPS: kernel_param_ops = kernel_param_ops {
 /// [`KernelParam::new`](super::KernelParam::new) made `kp` for a number; `val` is a C string, or
 /// NULL for a `bool`.
 unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
-    // SAFETY: As the caller promises.
+    // SAFETY: `KernelParam::new` made `kp` for a number (this function's contract).
     let (kind, _) = unsafe { kind(kp) };
     // SAFETY: The caller's entry.
     let kp = unsafe { &*kp };
-    // SAFETY: As the caller promises.
+    // SAFETY: `KernelParam::new` made `kp` (this function's contract).
     let place = unsafe { arg(kp) };
     let size = usize::from(kind.size);
-    // SAFETY: As the caller promises; the bounds stand behind the value.
+    // SAFETY: `val` is a C string, or NULL for a `bool` (this function's contract); the bounds
+    // stand behind the value.
     match unsafe { parse(kind, kp, val, place.wrapping_add(size)) } {
         Ok(value) => {
             // SAFETY: It is the value's place, of that size, and aligned for it; everybody else
@@ -93,7 +94,7 @@ impl Kind {
     pub(super) unsafe fn refuse(&self, kp: &kernel_param, val: *const c_char) {
         // SAFETY: The name is a C string in a static.
         let name = unsafe { CStrPtr::new(kp.name) };
-        // SAFETY: As the caller promises.
+        // SAFETY: `val` is a C string or NULL (this function's contract).
         let val = unsafe { CStrPtr::new(val) };
         // SAFETY: `Kind::new` ends it with a NUL.
         let type_name = unsafe { CStrPtr::new((&raw const self.name).cast()) };
@@ -109,9 +110,10 @@ impl Kind {
     /// [`KernelParam::new`](super::KernelParam::new) made `kp`; at `bounds` are two numbers of this
     /// kind.
     pub(super) unsafe fn check(&self, kp: &kernel_param, value: u64, bounds: *const u8) -> Result {
-        // SAFETY: As the caller promises.
+        // SAFETY: At `bounds` are two numbers of this kind (this function's contract).
         let min = unsafe { self.read(bounds) };
-        // SAFETY: As the caller promises.
+        // SAFETY: At `bounds` are two numbers of this kind (this function's contract): this is the
+        // second.
         let max = unsafe { self.read(bounds.wrapping_add(self.size.into())) };
         if self.order(min) <= self.order(value) && self.order(value) <= self.order(max) {
             return Ok(());
@@ -134,13 +136,13 @@ impl Kind {
     #[inline(never)]
     pub(super) unsafe fn read(&self, at: *const u8) -> u64 {
         let bits = match self.size {
-            // SAFETY: As the caller promises.
+            // SAFETY: There is a number of this kind, of one byte (this function's contract).
             1 => unsafe { at.read() }.into(),
-            // SAFETY: As the caller promises.
+            // SAFETY: There is a number of this kind, of two bytes (this function's contract).
             2 => unsafe { at.cast::<u16>().read() }.into(),
-            // SAFETY: As the caller promises.
+            // SAFETY: There is a number of this kind, of four bytes (this function's contract).
             4 => unsafe { at.cast::<u32>().read() }.into(),
-            // SAFETY: As the caller promises.
+            // SAFETY: There is a number of this kind, of eight bytes (this function's contract).
             _ => unsafe { at.cast::<u64>().read() },
         };
         let unused = 64 - 8 * u32::from(self.size);
@@ -164,13 +166,17 @@ impl Kind {
 unsafe fn store(at: *mut u8, size: usize, value: u64) {
     const ORDER: Ordering = Ordering::Relaxed;
     match size {
-        // SAFETY: As the caller promises.
+        // SAFETY: `at` is valid for a byte, which is accessed atomically only (this function's
+        // contract).
         1 => unsafe { AtomicU8::from_ptr(at) }.store(value as u8, ORDER),
-        // SAFETY: As the caller promises.
+        // SAFETY: `at` is aligned and valid for two bytes, which are accessed atomically only (this
+        // function's contract).
         2 => unsafe { AtomicU16::from_ptr(at.cast()) }.store(value as u16, ORDER),
-        // SAFETY: As the caller promises.
+        // SAFETY: `at` is aligned and valid for four bytes, which are accessed atomically only
+        // (this function's contract).
         4 => unsafe { AtomicU32::from_ptr(at.cast()) }.store(value as u32, ORDER),
-        // SAFETY: As the caller promises.
+        // SAFETY: `at` is aligned and valid for eight bytes, which are accessed atomically only
+        // (this function's contract).
         _ => unsafe { AtomicU64::from_ptr(at.cast()) }.store(value, ORDER),
     }
 }
@@ -227,7 +233,8 @@ unsafe impl<T: Number> ParamCell for Param<T> {
     const FLAGS: c_uint = T::TABLE.ops.flags;
 
     unsafe fn parse(&self, val: *const c_char, kp: &kernel_param) -> Result<T::Int> {
-        // SAFETY: As the caller promises.
+        // SAFETY: `val` and `kp` are what the kernel passes to the parameter's `set` (`parse`'s
+        // contract).
         let parsed = unsafe { parse(&T::KIND, kp, val, (&raw const self.range).cast()) };
         parsed.map(T::from_bits).map_err(Error::from_errno)
     }
@@ -253,7 +260,8 @@ unsafe impl<T: Number> ParamCell for Param<T> {
     }
 
     unsafe fn show(&self, _: Option<&T::Int>, buffer: *mut c_char, kp: &kernel_param) -> c_int {
-        // SAFETY: As the caller promises.
+        // SAFETY: `buffer` and `kp` are what the kernel passes to the parameter's `get` (`show`'s
+        // contract).
         unsafe { kernel_get(T::KIND.base, buffer, kp, self.value.get().cast()) }
     }
 }

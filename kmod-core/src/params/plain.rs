@@ -46,7 +46,7 @@ unsafe impl<T: Number> Parameter for Plain<T> {
 /// # Safety
 /// The kernel calls it for an entry as [`kind`] demands; `val` is a C string, or NULL for a `bool`.
 unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
-    // SAFETY: As the caller promises.
+    // SAFETY: The kernel calls it for an entry as `kind` demands (this function's contract).
     let (kind, ops) = unsafe { kind(kp) };
     // SAFETY: The kernel's arguments, for a number of this kind.
     let ret = ops.set.map_or(0, |set| unsafe { set(val, kp) });

@@ -53,7 +53,7 @@ unsafe impl Chars for str {
     const UTF8: bool = true;
 
     unsafe fn from_c(text: &CStr) -> &str {
-        // SAFETY: As the caller promises.
+        // SAFETY: The text is UTF-8, since this is `UTF8` (`from_c`'s contract).
         unsafe { str::from_utf8_unchecked(text.to_bytes()) }
     }
 
@@ -186,12 +186,13 @@ unsafe impl<T: Chars + ?Sized> ParamCell for Text<T> {
     }
 
     unsafe fn store(&self, new: Arc<CString>) {
-        // SAFETY: As the caller promises.
+        // SAFETY: The parameter lock is held, and no view of the present value is left (`store`'s
+        // contract).
         unsafe { self.value.replace(Source::New(new)) };
     }
 
     unsafe fn current(&self) -> &T {
-        // SAFETY: As the caller promises.
+        // SAFETY: Nothing is stored while the view is used (`current`'s contract).
         let source = unsafe { self.value.peek() };
         // SAFETY: By the invariant.
         unsafe { T::from_c(source.text()) }

@@ -145,12 +145,13 @@ unsafe impl<T: Chars + ?Sized, const N: usize> ParamCell for Texts<T, N> {
     }
 
     unsafe fn store(&self, new: Arc<List<T>>) {
-        // SAFETY: As the caller promises.
+        // SAFETY: The parameter lock is held, and no view of the present value is left (`store`'s
+        // contract).
         unsafe { self.0.replace(Source::New(new)) };
     }
 
     unsafe fn current(&self) -> &[&T] {
-        // SAFETY: As the caller promises.
+        // SAFETY: Nothing is stored while the view is used (`current`'s contract).
         unsafe { self.0.peek() }.as_slice()
     }
 
@@ -235,7 +236,7 @@ unsafe fn parse(
 unsafe fn copies(pointers: &[*mut c_char], kp: &kernel_param, utf8: bool) -> Result<KVec<CString>> {
     let mut texts = KVec::with_capacity(pointers.len(), GFP_KERNEL)?;
     for pointer in pointers {
-        // SAFETY: As the caller promises.
+        // SAFETY: Each of them is a C string (this function's contract).
         let text = unsafe { CStr::from_ptr(*pointer) };
         if utf8 {
             check_utf8(text, kp)?;

@@ -51,15 +51,15 @@ unsafe extern "C" fn set(val: *const c_char, kp: *const kernel_param) -> c_int {
     // SAFETY: `arg` is a parameter of text. Code that reads it before `init` is called by `insmod`'s
     // own thread, between two values.
     let old = unsafe { *value };
-    // SAFETY: As above.
+    // SAFETY: `arg` is a parameter of text, which only this thread uses between two values.
     unsafe { (*value).pointer = ptr::null() };
     // SAFETY: The value begins with the pointer that the kernel replaces; at NULL it frees nothing.
     let ret = ops.set.map_or(0, |set| unsafe { set(val, kp) });
     if ret == 0 {
-        // SAFETY: As above.
+        // SAFETY: `arg` is a parameter of text, which only this thread uses between two values.
         unsafe { (*value).length = text.len() };
     } else {
-        // SAFETY: As above.
+        // SAFETY: `arg` is a parameter of text, which only this thread uses between two values.
         unsafe { *value = old };
     }
     ret

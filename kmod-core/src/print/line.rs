@@ -117,7 +117,8 @@ unsafe fn printk(format: &[u8], words: &Words) {
     macro_rules! by_length {
         ($($length:literal: $($index:literal)*;)*) => {
             match words.length {
-                // SAFETY: As the caller promises.
+                // SAFETY: `format` ends with a NUL, and its conversions take these words (this
+                // function's contract).
                 $($length => unsafe { kmod_bindings::kmod_printk(format $(, w[$index])*) },)*
                 _ => const { assert!(MAX_WORDS == 17); 0 },
             }
@@ -153,6 +154,7 @@ unsafe fn printk(format: &[u8], words: &Words) {
 unsafe fn printk(format: &[u8], words: &Words) {
     const { assert!(MAX_WORDS == 17) };
     let format = CStr::from_bytes_until_nul(format).unwrap_or_default();
-    // SAFETY: As the caller promises.
+    // SAFETY: `format` ends with a NUL, and its conversions take these words (this function's
+    // contract).
     unsafe { kmod_bindings::printk_words(format, &words.words[..words.length]) };
 }

@@ -37,7 +37,7 @@ impl Call<'_> {
         lenp: *mut usize,
         ppos: *mut loff_t,
     ) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: The arguments are a running handler's, which the value does not outlive (`new`'s contract).
         Self {
             call: kmod_sysctl_call {
                 table,
@@ -138,7 +138,8 @@ unsafe impl Number for c_int {
         maxlen: c_int,
         (min, max): (Self, Self),
     ) -> c_int {
-        // SAFETY: As the caller promises.
+        // SAFETY: There are `maxlen` bytes of `int`s at `values` during the call (`Call::numbers`'
+        // contract).
         unsafe { bindings::kmod_sysctl_int(call, values, maxlen, min, max) }
     }
 
@@ -154,7 +155,8 @@ unsafe impl Number for c_int {
             Jiffies::UserHz => bindings::KMOD_SYSCTL_USER_HZ,
             Jiffies::Ms => bindings::KMOD_SYSCTL_MS,
         };
-        // SAFETY: As the caller promises.
+        // SAFETY: There are `maxlen` bytes of `int`s at `values` during the call (`Call::numbers`'
+        // contract).
         unsafe { bindings::kmod_sysctl_jiffies(call, values, maxlen, unit) }
     }
 }
@@ -167,7 +169,8 @@ unsafe impl Number for c_long {
         maxlen: c_int,
         (min, max): (Self, Self),
     ) -> c_int {
-        // SAFETY: As the caller promises.
+        // SAFETY: There are `maxlen` bytes of `long`s at `values` during the call (`Call::numbers`'
+        // contract).
         unsafe { bindings::kmod_sysctl_long(call, values, maxlen, min, max) }
     }
 }
@@ -180,7 +183,8 @@ unsafe impl Number for c_ulong {
         maxlen: c_int,
         (min, max): (Self, Self),
     ) -> c_int {
-        // SAFETY: As the caller promises.
+        // SAFETY: There are `maxlen` bytes of `unsigned long`s at `values` during the call
+        // (`Call::numbers`' contract).
         unsafe { bindings::kmod_sysctl_ulong(call, values, maxlen, min, max) }
     }
 
@@ -191,7 +195,8 @@ unsafe impl Number for c_ulong {
         (min, max): (Self, Self),
         _unit: Jiffies,
     ) -> c_int {
-        // SAFETY: As the caller promises.
+        // SAFETY: There are `maxlen` bytes of `unsigned long`s at `values` during the call
+        // (`Call::numbers`' contract).
         unsafe { bindings::kmod_sysctl_ms_jiffies(call, values, maxlen, min, max) }
     }
 }
@@ -213,9 +218,11 @@ impl Call<'_> {
     ) -> Result {
         let maxlen = count.saturating_mul(size_of::<N>()).try_into()?;
         let ret = match jiffies {
-            // SAFETY: A handler's call (invariant), and as the caller promises.
+            // SAFETY: A handler's call (invariant), and `count` numbers at `values` as long as it lasts
+            // (this function's contract).
             Some(unit) => unsafe { N::jiffies(&self.call, values, maxlen, range, unit) },
-            // SAFETY: As above.
+            // SAFETY: A handler's call (invariant), and `count` numbers at `values` as long as it
+            // lasts (this function's contract).
             None => unsafe { N::plain(&self.call, values, maxlen, range) },
         };
         to_result(ret)?;

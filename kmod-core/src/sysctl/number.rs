@@ -257,11 +257,11 @@ const _: () = assert!(
 unsafe impl Native for AtomicI32 {}
 // SAFETY: C's `long` has 64 bits (above).
 unsafe impl Native for AtomicI64 {}
-// SAFETY: As above.
+// SAFETY: C's `long` has 64 bits, as `isize` has there.
 unsafe impl Native for AtomicIsize {}
-// SAFETY: As above.
+// SAFETY: C's `unsigned long` has 64 bits, as its `long` (above).
 unsafe impl Native for AtomicU64 {}
-// SAFETY: As above.
+// SAFETY: C's `unsigned long` has 64 bits, as `usize` has there.
 unsafe impl Native for AtomicUsize {}
 
 macro_rules! marks {

@@ -134,7 +134,8 @@ unsafe extern "C" fn handler<P: TablePtr>(
     let ctl_table { data, maxlen, .. } = unsafe { *table };
     let whole = data.wrapping_byte_sub(TEXT).cast::<u8>();
     let whole = ptr::slice_from_raw_parts(whole, maxlen as usize) as *const Mutex<[u8]>;
-    // SAFETY: As the caller promises, there is one with a text of that length.
+    // SAFETY: `data` is the text of a `SysctlString<N>`, and `maxlen` is `N` (this function's
+    // contract).
     let text = unsafe { &*whole };
     // SAFETY: The kernel's call, which lasts until this returns.
     let mut call = unsafe { Call::new(table, write, buffer, lenp, ppos) };

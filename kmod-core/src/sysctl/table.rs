@@ -117,16 +117,17 @@ unsafe extern "C" fn handler<T: SysctlCell, M: Module + Provides<T::Module>, P: 
 ) -> c_int {
     // SAFETY: This is a callback of a registered object, and the reference does not leave it.
     let module = unsafe { M::slot().get() };
-    // SAFETY: As above.
+    // SAFETY: In a callback of a registered object the module's state is there, and the reference
+    // does not leave it.
     let state = unsafe { T::Module::state() };
     let table = table.get();
     // SAFETY: The kernel's argument.
     let entry = unsafe { &*table };
-    // SAFETY: As the caller promises.
+    // SAFETY: `data` is a `T` in the module (this function's contract).
     let cell = unsafe { &*entry.data.cast::<T>() };
-    // SAFETY: As the caller promises.
+    // SAFETY: `extra1` is the entry's `SysctlHow<T>` (this function's contract).
     let how = unsafe { &*entry.extra1.cast::<SysctlHow<T>>() };
-    // SAFETY: As the caller promises; `None` is NULL.
+    // SAFETY: `extra2` is a `fn(&M)` or NULL (this function's contract); `None` is NULL.
     let on_change = unsafe { mem::transmute::<*mut c_void, Option<fn(&M)>>(entry.extra2) };
     // SAFETY: The kernel's call, which lasts until this returns.
     let mut call = unsafe { Call::new(table, write, buffer, lenp, ppos) };

@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(from.read_into_buffer(&buffer, 100..), Ok(6));
         assert_eq!((from.taken(), from.len()), (10, 0));
         let mut user = [b'-'; 7];
-        // SAFETY: As above.
+        // SAFETY: For the stand-ins, `user` is user memory.
         let mut to = unsafe { UserWriter::new(user.as_mut_ptr().cast(), user.len()) };
         assert_eq!(to.write_from_buffer(&buffer, 5..=7), Ok(3));
         assert_eq!(to.write_from_buffer(&buffer, 100..), Ok(4));
@@ -107,7 +107,7 @@ mod tests {
         let buffer = buffer();
         let len = buffer.len();
         let user = [0; 4];
-        // SAFETY: As above.
+        // SAFETY: For the stand-ins, `user` is user memory.
         let mut from = unsafe { UserReader::new(user.as_ptr().cast(), user.len()) };
         for range in [
             (Bound::Included(len + 1), Bound::Unbounded),
@@ -130,7 +130,7 @@ mod tests {
         let mut from = unsafe { UserReader::new(nowhere, 4) };
         assert_eq!(from.read_into_buffer(&buffer, ..), Err(EFAULT));
         assert_eq!(from.taken(), 0);
-        // SAFETY: As above.
+        // SAFETY: For the stand-ins, this is user memory that is not mapped.
         let mut to = unsafe { UserWriter::new(nowhere, 4) };
         assert_eq!(to.write_from_buffer(&buffer, ..), Err(EFAULT));
         assert_eq!(to.written(), 0);

@@ -30,6 +30,6 @@ use kmod_bindings::{self as bindings, iov_iter};
 /// The iterator is valid.
 unsafe fn count(iter: *const iov_iter) -> usize {
     let count = iter.wrapping_byte_add(bindings::KMOD_IOV_ITER_COUNT_OFFSET as usize);
-    // SAFETY: As the caller promises; that is where it keeps the count.
+    // SAFETY: The iterator is valid (this function's contract); that is where it keeps the count.
     unsafe { count.cast::<usize>().read() }
 }

@@ -47,7 +47,8 @@ impl UserReader<'_> {
     /// The kernel gave `buf` and `len` to a callback, as user memory that may be read, and the
     /// reader is gone when the callback returns.
     pub(crate) unsafe fn new(buf: *const c_void, len: usize) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: The buffer is user memory of a running callback, which the value does not outlive
+        // (`new`'s contract).
         Self {
             next: Next::Buffer(buf),
             len,
@@ -63,7 +64,8 @@ impl UserReader<'_> {
     /// The kernel gave `iter` to a callback, as a source, and the reader is gone when the callback
     /// returns. Nobody else uses the iterator meanwhile.
     pub(crate) unsafe fn over_iter(iter: *mut iov_iter) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: The iterator is that of a running callback, and nobody else's meanwhile (`over_iter`'s
+        // contract).
         Self {
             next: Next::Iter(iter),
             // SAFETY: The iterator is valid.
@@ -257,7 +259,8 @@ impl UserReader<'_> {
                 // What is left is at most `n`.
                 n.wrapping_sub(left as usize)
             }
-            // SAFETY: As above; the iterator is the call's (invariant).
+            // SAFETY: There is room for `n` bytes (this function's contract); the iterator is the
+            // call's (invariant).
             Next::Iter(iter) => unsafe { bindings::kmod_copy_from_iter(to, n, iter) },
         }
     }

@@ -186,7 +186,7 @@ fn a_value_goes_to_an_iterator_and_comes_from_one() {
     assert_eq!(to.write_value(&1_u32), Err(EINVAL));
     assert_eq!((to.len(), to.written()), (2, 4));
     let mut from = iter(&mut buf);
-    // SAFETY: As above.
+    // SAFETY: For the stand-ins, `buf` is user memory.
     let mut from = unsafe { UserReader::over_iter(&mut from) };
     assert_eq!(from.read_value(), Ok([7_u8, 7, 7]));
     assert_eq!(from.read_value(), Ok([7_u8, 0]));

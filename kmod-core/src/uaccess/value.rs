@@ -30,7 +30,8 @@ pub(crate) unsafe fn copy_from_user<T: Uapi>(to: *mut T, from: *const c_void) ->
             let failed = unsafe { bindings::$get(word.as_mut_ptr(), from) } != 0;
             // SAFETY: It is written.
             let word = unsafe { word.assume_init() };
-            // SAFETY: As the caller promises: a `T` is as large.
+            // SAFETY: A `T` can be written to `to` (this function's contract), and is as large as
+            // the word.
             unsafe { to.cast::<$word>().write_unaligned(word) };
             failed
         }};
@@ -40,7 +41,8 @@ pub(crate) unsafe fn copy_from_user<T: Uapi>(to: *mut T, from: *const c_void) ->
         2 => word!(u16, kmod_get_user_2),
         4 => word!(u32, kmod_get_user_4),
         8 => word!(u64, kmod_get_user_8),
-        // SAFETY: As the caller promises; the function checks the address.
+        // SAFETY: A `T` can be written to `to` (this function's contract); the function checks the
+        // other address.
         size => unsafe {
             bindings::kmod_copy_from_user_known(to.cast(), from, size as c_ulong) != 0
         },
@@ -60,7 +62,8 @@ pub(crate) unsafe fn copy_from_user<T: Uapi>(to: *mut T, from: *const c_void) ->
 #[inline]
 pub(crate) unsafe fn read_from_user<T: Uapi>(from: *const c_void) -> Result<T> {
     let mut value = MaybeUninit::uninit();
-    // SAFETY: There is room for a value; the rest is as the caller promises.
+    // SAFETY: There is room for a value; `from` is the running process's address (this function's
+    // contract).
     unsafe { copy_from_user(value.as_mut_ptr(), from) }?;
     // SAFETY: The bytes are there, and any bytes are a value of a `Uapi` type.
     Ok(unsafe { value.assume_init() })

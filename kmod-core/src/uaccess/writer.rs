@@ -46,7 +46,8 @@ impl UserWriter<'_> {
     /// The kernel gave `buf` and `len` to a callback, as user memory that may be written, and the
     /// writer is gone when the callback returns.
     pub(crate) unsafe fn new(buf: *mut c_void, len: usize) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: The buffer is user memory of a running callback, which the value does not outlive
+        // (`new`'s contract).
         Self {
             next: Next::Buffer(buf),
             len,
@@ -62,7 +63,8 @@ impl UserWriter<'_> {
     /// The kernel gave `iter` to a callback, as a destination, and the writer is gone when the
     /// callback returns. Nobody else uses the iterator meanwhile.
     pub(crate) unsafe fn over_iter(iter: *mut iov_iter) -> Self {
-        // INVARIANT: As the caller promises.
+        // INVARIANT: The iterator is that of a running callback, and nobody else's meanwhile (`over_iter`'s
+        // contract).
         Self {
             next: Next::Iter(iter),
             // SAFETY: The iterator is valid.
@@ -241,7 +243,8 @@ impl UserWriter<'_> {
                 // What is left is at most `n`.
                 n.wrapping_sub(left as usize)
             }
-            // SAFETY: As above; the iterator is the call's (invariant).
+            // SAFETY: `n` bytes can be read at `from` (this function's contract); the iterator is
+            // the call's (invariant).
             Next::Iter(iter) => unsafe { bindings::kmod_copy_to_iter(from, n, iter) },
         }
     }

@@ -27,7 +27,7 @@ pub struct OomNotifier(UnsafeCell<bindings::notifier_block>);
 
 // SAFETY: What the kernel does with a registered block is under the chain's lock; else nobody uses it.
 unsafe impl Send for OomNotifier {}
-// SAFETY: The same.
+// SAFETY: A shared reference does no more: the block is used under the chain's lock, or by nobody.
 unsafe impl Sync for OomNotifier {}
 
 impl OomNotifier {

@@ -43,9 +43,9 @@ impl<F: DeviceField> Table<F> {
     ) -> isize {
         // SAFETY: The `iocb` lives for the call.
         let file = unsafe { (*iocb).ki_filp };
-        // SAFETY: As above.
+        // SAFETY: The `iocb` lives for the call, and its flags are set before.
         let flags = unsafe { (*iocb).ki_flags };
-        // SAFETY: As above, and nobody else uses the position meanwhile.
+        // SAFETY: The `iocb` lives for the call, and nobody else uses the position meanwhile.
         let ppos = unsafe { &mut (*iocb).ki_pos };
         let transfer = |pos| {
             let handler = |device: &Device<F>, file: &File<'_, Device<F>>| {

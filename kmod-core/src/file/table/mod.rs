@@ -148,7 +148,8 @@ impl<F: DeviceField> Table<F> {
         file: *mut file,
         handler: impl FnOnce(&'a Device<F>, &File<'a, Device<F>>) -> R,
     ) -> Result<R> {
-        // SAFETY: The caller's promise is the same.
+        // SAFETY: The kernel gave `file` to a function of this table other than `open` (this
+        // function's contract).
         unsafe { Self::with_nowait(file, false, handler) }
     }
 

@@ -53,7 +53,7 @@ impl<F: DeviceField> Table<F> {
             Ok(private) => {
                 // SAFETY: The kernel's file belongs to us until this function returns.
                 unsafe { (*file).private_data = private };
-                // SAFETY: As above; the kernel calls this with a file of this device.
+                // SAFETY: The kernel opens this file, of this device and of `inode`.
                 unsafe { Self::is_open(inode, file) };
                 0
             }
@@ -85,16 +85,17 @@ impl<F: DeviceField> Table<F> {
         match Device::<F>::HANDLERS.open_as {
             OpenAs::Plain => {}
             OpenAs::Nonseekable => {
-                // SAFETY: As the caller promises.
+                // SAFETY: The kernel opens `file`, of `inode` (this function's contract).
                 unsafe { bindings::nonseekable_open(inode, file) };
             }
             OpenAs::Stream => {
-                // SAFETY: As the caller promises.
+                // SAFETY: The kernel opens `file`, of `inode` (this function's contract).
                 unsafe { bindings::stream_open(inode, file) };
             }
         }
         if Device::<F>::HANDLERS.nowait {
-            // SAFETY: As the caller promises.
+            // SAFETY: The kernel opens `file` (this function's contract): nobody else writes its
+            // mode yet.
             unsafe { bindings::kmod_file_set_nowait(file) };
         }
     }
@@ -127,7 +128,8 @@ impl<F: DeviceField> Table<F> {
             // SAFETY: `open` made it from such a box, and this is the last call for the file.
             drop(unsafe { KBox::from_raw(private.cast::<Opened<F, Membership>>()) });
         } else {
-            // SAFETY: As above.
+            // SAFETY: Without a `fasync`, `open` made it from a box of this type, and this is the
+            // last call for the file.
             drop(unsafe { KBox::from_raw(private.cast::<Opened<F, ()>>()) });
         }
         0

@@ -17,7 +17,7 @@ impl<F: DeviceField> Table<F> {
         let mut table = unsafe { PollTable::new(file, table) };
         // SAFETY: The kernel calls this with a file of this device.
         unsafe { Self::opened::<()>(file) }.place.poll(&mut table);
-        // SAFETY: As above.
+        // SAFETY: The kernel calls this with a file of this device, and not for its opening.
         unsafe { Self::with(file, |device, file| device.poll(file, &mut table)) }
             .unwrap_or(PollEvents::HUP | PollEvents::ERR)
             .bits()
