@@ -23,32 +23,29 @@ use kmod_core::prelude::*;
 struct NotesFs {
     #[filesystem(name = "notesfs", magic = 0x6e6f_7465)]
     notes: Notes,
-}
-
-#[derive(Default)]
-struct Notes {
+    /// How often `about/reads` has been read.
     reads: AtomicU32,
 }
 
+#[derive(Default)]
+struct Notes;
+
 impl FileSystem for Notes {
+    type Module = NotesFs;
+
     const TREE: &'static [Node<Self>] = &[
         Node::file("readme", b"Notes that a kernel module keeps.\n"),
         Node::dir(
             "about",
             &[
-                Node::show("author", |_, to| {
+                Node::show("author", |_, _, to| {
                     writeln!(to, "{}", NotesFs::params().author())
                 }),
-                Node::show("reads", Notes::show_reads),
+                Node::show("reads", |_, module, to| {
+                    let reads = module.reads.fetch_add(1, Ordering::Relaxed) + 1;
+                    writeln!(to, "{reads}")
+                }),
             ],
         ),
     ];
-}
-
-impl Notes {
-    /// How often this file has been read.
-    fn show_reads(&self, to: &mut SeqFile<'_>) -> Result {
-        let reads = self.reads.fetch_add(1, Ordering::Relaxed) + 1;
-        writeln!(to, "{reads}")
-    }
 }

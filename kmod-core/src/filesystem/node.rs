@@ -5,6 +5,7 @@ use core::ffi::c_uint;
 
 use kmod_bindings as bindings;
 
+use super::FileSystem;
 use crate::error::Result;
 use crate::seq_file::SeqFile;
 
@@ -12,26 +13,26 @@ use crate::seq_file::SeqFile;
 pub(super) const NAME_MAX: usize = 255;
 
 /// Makes a file's content.
-pub(super) type Show<T> = fn(&T, &mut SeqFile<'_>) -> Result;
+pub(super) type Show<T, M> = fn(&T, &M, &mut SeqFile<'_>) -> Result;
 
-/// A file or a folder of a [`FileSystem`](super::FileSystem) `T`.
+/// A file or a folder of a [`FileSystem`] `T` of the module `M`.
 ///
 /// Names are checked when the module is compiled: 1 to 255 bytes, no `/`, no NUL, not `.` or `..`,
 /// and no two the same in a folder.
-pub struct Node<T: 'static> {
+pub struct Node<T: FileSystem, M: 'static = <T as FileSystem>::Module> {
     name: &'static str,
-    pub(super) kind: Kind<T>,
+    pub(super) kind: Kind<T, M>,
     /// How many nodes there are from here on down, this one included.
     count: u64,
 }
 
-pub(super) enum Kind<T: 'static> {
+pub(super) enum Kind<T: FileSystem, M: 'static> {
     File(&'static [u8]),
-    Show(Show<T>),
-    Dir(&'static [Node<T>]),
+    Show(Show<T, M>),
+    Dir(&'static [Node<T, M>]),
 }
 
-impl<T> Node<T> {
+impl<T: FileSystem, M> Node<T, M> {
     /// A file that holds `content`.
     pub const fn file(name: &'static str, content: &'static [u8]) -> Self {
         check_name(name);
@@ -42,11 +43,11 @@ impl<T> Node<T> {
         }
     }
 
-    /// A file that holds what `show` writes when the file is read. Its size is shown as 0, as in
-    /// `/proc`.
+    /// A file that holds what `show` writes when the file is read, to which the module's state is
+    /// passed, too. Its size is shown as 0, as in `/proc`.
     ///
     /// An error of `show` is that of the `read(2)`.
-    pub const fn show(name: &'static str, show: fn(&T, &mut SeqFile<'_>) -> Result) -> Self {
+    pub const fn show(name: &'static str, show: Show<T, M>) -> Self {
         check_name(name);
         Self {
             name,
@@ -56,17 +57,17 @@ impl<T> Node<T> {
     }
 
     /// A folder.
-    pub const fn dir(name: &'static str, nodes: &'static [Node<T>]) -> Self {
+    pub const fn dir(name: &'static str, nodes: &'static [Node<T, M>]) -> Self {
         check_name(name);
         Self::any_dir(name, nodes)
     }
 
     /// The root, which holds `nodes`.
-    pub(super) const fn root(nodes: &'static [Node<T>]) -> Self {
+    pub(super) const fn root(nodes: &'static [Node<T, M>]) -> Self {
         Self::any_dir("", nodes)
     }
 
-    const fn any_dir(name: &'static str, nodes: &'static [Node<T>]) -> Self {
+    const fn any_dir(name: &'static str, nodes: &'static [Node<T, M>]) -> Self {
         let mut count = 1;
         let mut i = 0;
         while i < nodes.len() {
@@ -94,7 +95,7 @@ impl<T> Node<T> {
     }
 
     /// What a folder holds; nothing for a file.
-    pub(super) fn nodes(&self) -> &'static [Node<T>] {
+    pub(super) fn nodes(&self) -> &'static [Node<T, M>] {
         match self.kind {
             Kind::Dir(nodes) => nodes,
             Kind::File(_) | Kind::Show(_) => &[],
@@ -133,7 +134,7 @@ impl<T> Node<T> {
 
     /// What a folder holds, with inode numbers: nodes are counted through the tree, each folder
     /// before its content. `ino` is the number of this folder.
-    pub(super) fn numbered(&self, ino: u64) -> impl Iterator<Item = (u64, &'static Node<T>)> {
+    pub(super) fn numbered(&self, ino: u64) -> impl Iterator<Item = (u64, &'static Node<T, M>)> {
         self.nodes().iter().scan(ino + 1, |next, node| {
             let ino = *next;
             *next += node.count;
@@ -185,10 +186,16 @@ mod tests {
 
     struct Tree;
 
+    impl FileSystem for Tree {
+        type Module = ();
+
+        const TREE: &'static [Node<Self>] = &[];
+    }
+
     const ROOT: Node<Tree> = Node::root(&[
         Node::file("a", b"1"),
         Node::dir("b", &[Node::file("a", b"2"), Node::dir("empty", &[])]),
-        Node::show("c", |_, _| Ok(())),
+        Node::show("c", |_, _, _| Ok(())),
     ]);
 
     #[test]

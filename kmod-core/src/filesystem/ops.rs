@@ -11,11 +11,12 @@ use kmod_bindings::{
     seq_file, super_block, umode_t,
 };
 
-use super::FilesystemField;
 use super::node::{Kind, NAME_MAX, Node};
+use super::{FileSystem, FilesystemField};
 use crate::error::Error;
 use crate::error::code::{EINVAL, ENAMETOOLONG, ENOMEM};
 use crate::file::at_position;
+use crate::instance::ModuleState;
 use crate::module::Module;
 use crate::seq_file::SeqFile;
 use crate::uaccess::UserWriter;
@@ -231,7 +232,9 @@ impl<F: FilesystemField> Ops<F> {
         let module = unsafe { F::Instance::slot().get() };
         // SAFETY: The kernel gives the file for the time of this call.
         let mut to = unsafe { SeqFile::new(file) };
-        match show(crate::instance::field::<F>(module), &mut to) {
+        // SAFETY: As above, and the reference does not leave the call.
+        let state = unsafe { <F::Type as FileSystem>::Module::state() };
+        match show(crate::instance::field::<F>(module), state, &mut to) {
             Ok(()) => 0,
             Err(error) => error.to_errno(),
         }

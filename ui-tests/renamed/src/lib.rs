@@ -58,5 +58,7 @@ impl FileOperations for Dispenser {
 struct Notes;
 
 impl FileSystem for Notes {
+    type Module = ();
+
     const TREE: &'static [Node<Self>] = &[Node::file("readme", b"Read me.\n")];
 }

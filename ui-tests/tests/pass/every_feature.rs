@@ -122,6 +122,8 @@ impl FileOperations for Device {
 struct Notes;
 
 impl FileSystem for Notes {
+    type Module = ();
+
     const TREE: &'static [Node<Self>] = &[
         Node::file("readme", b"Read me.\n"),
         Node::dir("folder", &[Node::file("file", b"")]),

@@ -211,7 +211,9 @@ impl Sysctl for Own {
 struct Tree;
 
 impl FileSystem for Tree {
-    const TREE: &'static [Node<Self>] = &[Node::show("shown", |_, to| {
+    type Module = ();
+
+    const TREE: &'static [Node<Self>] = &[Node::show("shown", |_, _, to| {
         trap("show");
         writeln!(to, "shown")
     })];

@@ -56,5 +56,7 @@ impl FileOperations for Half {
 struct Taken;
 
 impl FileSystem for Taken {
+    type Module = ();
+
     const TREE: &'static [Node<Self>] = &[];
 }

@@ -14,6 +14,9 @@ use kmod_core::prelude::*;
 struct Module {
     #[filesystem(name = "vm_testfs", magic = 0x766d_6673)]
     tree: Tree,
+    /// What a file of the file system shows, too.
+    #[sysctl(path = "vm_filesystem/level")]
+    level: AtomicU32,
 }
 
 #[derive(Default)]
@@ -28,6 +31,8 @@ const LONG: &str = match str::from_utf8(&[b'n'; 255]) {
 };
 
 impl FileSystem for Tree {
+    type Module = Module;
+
     const TREE: &'static [Node<Self>] = &[
         Node::file("readme", b"not to be written\n"),
         Node::file("empty", b""),
@@ -38,7 +43,7 @@ impl FileSystem for Tree {
             &[
                 Node::dir("inner", &[Node::file("readme", b"innermost\n")]),
                 Node::dir("nothing", &[]),
-                Node::show("lines", |_tree, to| {
+                Node::show("lines", |_tree, _module, to| {
                     for line in 0..10_000 {
                         writeln!(to, "line {line}")?;
                     }
@@ -46,10 +51,13 @@ impl FileSystem for Tree {
                 }),
             ],
         ),
-        Node::show("shown", |tree, to| {
+        Node::show("shown", |tree, _module, to| {
             let shown = tree.shown.fetch_add(1, Ordering::Relaxed) + 1;
             writeln!(to, "{shown}")
         }),
-        Node::show("broken", |_tree, _to| Err(ENOLINK)),
+        Node::show("level", |_tree, module, to| {
+            writeln!(to, "{}", module.level.load(Ordering::Relaxed))
+        }),
+        Node::show("broken", |_tree, _module, _to| Err(ENOLINK)),
     ];
 }

@@ -7,7 +7,7 @@ use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::thread;
 
-use kmod_test::{fault, filesystems, load, mount, mount_with};
+use kmod_test::{fault, filesystems, load, mount, mount_with, set_sysctl};
 
 const EAGAIN: i32 = 11;
 const EFAULT: i32 = 14;
@@ -51,6 +51,7 @@ fn its_tree_is_there() {
     let mut expected = [
         "broken",
         "empty",
+        "level",
         long.as_str(),
         "outer",
         "readme",
@@ -70,6 +71,17 @@ fn its_tree_is_there() {
     assert_eq!(read(&long), "long\n");
     assert_eq!(read("outer/inner/readme"), "innermost\n");
     assert_eq!(read("outer/inner/../../readme"), "not to be written\n");
+}
+
+/// A file and a sysctl of one module show one number.
+#[test]
+fn a_file_reaches_the_module() {
+    let _module = load(&[]).unwrap();
+    let root = mount("vm_testfs").unwrap();
+    let level = || fs::read_to_string(root.join("level")).unwrap();
+    assert_eq!(level(), "0\n");
+    set_sysctl("vm_filesystem/level", "42").unwrap();
+    assert_eq!(level(), "42\n");
 }
 
 #[test]

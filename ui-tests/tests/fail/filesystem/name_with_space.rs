@@ -12,6 +12,8 @@ struct Ticket {
 struct Notes;
 
 impl FileSystem for Notes {
+    type Module = ();
+
     const TREE: &'static [Node<Self>] = &[];
 }
 

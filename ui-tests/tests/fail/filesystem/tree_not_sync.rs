@@ -12,6 +12,8 @@ struct Ticket {
 struct Notes(core::cell::Cell<u32>);
 
 impl FileSystem for Notes {
+    type Module = ();
+
     const TREE: &'static [Node<Self>] = &[];
 }
 

@@ -134,6 +134,8 @@ impl ::kmod_core::file::FileOperations for Device {
 struct Tree;
 
 impl ::kmod_core::filesystem::FileSystem for Tree {
+    type Module = ();
+
     const TREE: &'static [::kmod_core::filesystem::Node<Self>] = &[];
 }
 

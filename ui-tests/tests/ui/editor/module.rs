@@ -39,6 +39,8 @@ impl Plain {
 struct Tree;
 
 impl FileSystem for Tree {
+    type Module = ();
+
     const TREE: &'static [Node<Self>] = &[];
 }
 
