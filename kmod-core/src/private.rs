@@ -12,7 +12,7 @@ pub use crate::instance::{
 };
 pub use crate::ioctl;
 pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, Misc, MiscField};
-pub use crate::module::{Module, ModuleSlot, exit, init};
+pub use crate::module::{Module, ModuleInfo, ModuleSlot, exit, init};
 pub use crate::params::{
     Array, Bint, Custom, Fixed, HexInt, InvBool, KernelParam, Live, OnChange, Param, ParamArray,
     ParamText, ParamTexts, Plain, Text, Texts, with_live,

@@ -260,7 +260,7 @@ pub fn import_c(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `mode = 0o600` | the node's mode | the kernel's, `0o600` |
 /// | `major = 240` | the major number | one that is free |
 /// | `first_minor = 64` | the first minor number | 0 |
-/// | `minors = 4` | how many minors | 1 |
+/// | `minors = 4` | how many minors, or the name of the parameter that says it | 1 |
 // end
 #[proc_macro_attribute]
 pub fn chrdev(_args: TokenStream, item: TokenStream) -> TokenStream {
@@ -275,7 +275,7 @@ pub fn chrdev(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `name = "ticket"` | the name in `/proc/devices` | the field's name |
 /// | `major = 240` | the major number | one that is free |
 /// | `first_minor = 64` | the first minor number | 0 |
-/// | `minors = 4` | how many minors | 1 |
+/// | `minors = 4` | how many minors, or the name of the parameter that says it | 1 |
 // end
 #[proc_macro_attribute]
 pub fn chrdev_region(_args: TokenStream, item: TokenStream) -> TokenStream {

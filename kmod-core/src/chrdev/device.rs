@@ -32,10 +32,18 @@ pub trait ChrdevField: DeviceTable<Instance: Module> {
     const MAJOR: u32 = 0;
     /// The first minor number.
     const FIRST_MINOR: u32 = 0;
-    /// How many minors.
+    /// How many minors, where that is fixed.
     const MINORS: u32 = 1;
+    /// Whether the names have a number though there may be but one minor.
+    const NUMBERED: bool = Self::MINORS > 1;
     /// The permissions of the nodes in `/dev`; 0 for the kernel's default.
     const MODE: u16 = 0;
+
+    /// How many minors. Once the parameters have their values, it is always the same.
+    #[inline(always)]
+    fn minors() -> u32 {
+        Self::MINORS
+    }
 }
 
 /// The path of a node below `/dev`, around the number that may stand in it.
@@ -67,7 +75,7 @@ impl<F: ChrdevField> Chrdev<F> {
         name: F::NAME,
         ops: F::OPS,
         major: F::MAJOR,
-        minors: F::MINORS,
+        numbered: F::NUMBERED,
         node: kmod_node {
             mode: F::MODE,
             first_minor: F::FIRST_MINOR,
@@ -114,7 +122,7 @@ unsafe impl<F: ChrdevField> Object for Chrdev<F> {
         // parts, and with them what has the reference.
         let class: &'static ClassUser = unsafe { &*ptr::from_ref(&self.class) };
         // SAFETY: Calls do not overlap, and objects go in reverse (the caller's promise).
-        let parts = unsafe { Self::PLAN.register(class) }?;
+        let parts = unsafe { Self::PLAN.register(class, F::minors()) }?;
         // SAFETY: Nobody else touches it meanwhile (invariant).
         unsafe { &mut *self.kept.get() }.write(parts.keep());
         Ok(())
@@ -125,7 +133,7 @@ unsafe impl<F: ChrdevField> Object for Chrdev<F> {
         let kept = unsafe { &*self.kept.get() };
         // SAFETY: The device is registered (invariant).
         let kept = unsafe { kept.assume_init_read() };
-        drop(Self::PLAN.parts(kept));
+        drop(Self::PLAN.parts(kept, F::minors()));
     }
 }
 
@@ -134,7 +142,7 @@ struct Plan {
     name: &'static CStr,
     ops: &'static file_operations,
     major: u32,
-    minors: u32,
+    numbered: bool,
     node: kmod_node,
     /// Has the class tell of the nodes what is not the kernel's default.
     describe: Option<unsafe extern "C" fn(*mut bindings::class)>,
@@ -178,8 +186,8 @@ impl Plan {
     ///
     /// Calls of this, and drops of what it returned, do not overlap; what it returned later is
     /// dropped earlier.
-    unsafe fn register(&'static self, user: &'static ClassUser) -> Result<Parts> {
-        let region = Region::new(self.name, self.major, self.node.first_minor, self.minors)?;
+    unsafe fn register(&'static self, user: &'static ClassUser, minors: u32) -> Result<Parts> {
+        let region = Region::new(self.name, self.major, self.node.first_minor, minors)?;
         let cdev = Cdev::add(self.ops, &region)?;
         // SAFETY: Calls do not overlap, and what is made later goes earlier (this function's
         // contract).
@@ -221,10 +229,10 @@ impl Plan {
             first: region.first,
             count: 0,
         };
-        let format = if self.minors > 1 { c"%s%u" } else { c"%s" };
+        let format = if self.numbered { c"%s%u" } else { c"%s" };
         let node: *const kmod_node = &self.node;
         // Of a few turns that it could count the optimiser would write out each.
-        let minors = match self.minors {
+        let minors = match region.minors {
             1 => 1,
             several => black_box(several),
         };
@@ -250,13 +258,13 @@ impl Plan {
     }
 
     /// The parts of a device that was registered by this plan, to be dropped.
-    fn parts(&self, kept: Kept) -> Parts {
+    fn parts(&self, kept: Kept, minors: u32) -> Parts {
         // INVARIANT: `Parts::keep` has kept what it was made of.
         Parts {
             _nodes: Nodes {
                 class: kept.class,
                 first: kept.first,
-                count: self.minors,
+                count: minors,
             },
             class: Class {
                 class: kept.class,
@@ -266,7 +274,7 @@ impl Plan {
             cdev: Cdev(kept.cdev),
             region: Region {
                 first: kept.first,
-                minors: self.minors,
+                minors,
             },
         }
     }

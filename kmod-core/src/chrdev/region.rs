@@ -111,8 +111,14 @@ pub trait ChrdevRegionField: Field<Instance: Module, Type: RegionType> {
     const MAJOR: u32 = 0;
     /// The first minor number.
     const FIRST_MINOR: u32 = 0;
-    /// How many minors.
+    /// How many minors, where that is fixed.
     const MINORS: u32 = 1;
+
+    /// How many minors. It is asked once, when the parameters have their values.
+    #[inline(always)]
+    fn minors() -> u32 {
+        Self::MINORS
+    }
 }
 
 /// The numbers of a field under `#[chrdev_region]`.
@@ -142,7 +148,7 @@ impl<F: ChrdevRegionField> ChrdevRegionObject<F> {
 // SAFETY: Numbers alone have no callbacks.
 unsafe impl<F: ChrdevRegionField> Object for ChrdevRegionObject<F> {
     unsafe fn register(&self, _at: &At) -> Result {
-        let region = Region::new(F::NAME, F::MAJOR, F::FIRST_MINOR, F::MINORS)?;
+        let region = Region::new(F::NAME, F::MAJOR, F::FIRST_MINOR, F::minors())?;
         // SAFETY: The module's state is there while its objects are being registered.
         let module = unsafe { F::Instance::slot().get() };
         instance::field::<F>(module)

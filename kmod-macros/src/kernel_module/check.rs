@@ -41,6 +41,13 @@ pub fn check(module: &mut Module, errors: &mut Errors) {
         param.refused |= errors.count() != before;
     }
     instance::check::check(&mut module.instance, errors);
+    for field in &mut module.instance.fields {
+        let before = errors.count();
+        if let Some(object) = &field.object {
+            object.check_params(&module.params, errors);
+        }
+        field.refused |= errors.count() != before;
+    }
     names_of_params(module, errors);
 }
 

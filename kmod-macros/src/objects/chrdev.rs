@@ -11,6 +11,7 @@ use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
+use crate::params::Param;
 use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
@@ -107,6 +108,10 @@ impl Object for Chrdev {
         self.numbers.check(errors);
     }
 
+    fn check_params(&self, params: &[Param], errors: &mut Errors) {
+        self.numbers.check_params(params, errors);
+    }
+
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
         let name = (&DEVICES, &self.name);
         let nodename = self.nodename.iter().map(|path| (&NODES, path));
@@ -149,8 +154,13 @@ impl Object for Chrdev {
             }
         });
         let mode = device_node::mode_const(self.mode.as_ref());
-        let numbers = self.numbers.expand();
+        let numbers = self.numbers.expand(private);
         let table = device_node::table(site);
+        let numbered = self.numbers.counted().then(|| {
+            quote!(
+                const NUMBERED: ::core::primitive::bool = true;
+            )
+        });
         quote! {
             #table
             #(#cfgs)*
@@ -161,6 +171,7 @@ impl Object for Chrdev {
                 #node
                 #mode
                 #numbers
+                #numbered
             }
         }
     }

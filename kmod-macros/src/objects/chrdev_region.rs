@@ -11,6 +11,7 @@ use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
+use crate::params::Param;
 use crate::rules::names::Folder;
 use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
@@ -69,6 +70,10 @@ impl Object for ChrdevRegion {
         self.numbers.check(errors);
     }
 
+    fn check_params(&self, params: &[Param], errors: &mut Errors) {
+        self.numbers.check_params(params, errors);
+    }
+
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
         vec![(&DEVICES, &self.name)]
     }
@@ -83,7 +88,7 @@ impl Object for ChrdevRegion {
         } = site;
         let field = item_at(*span, private, "ChrdevRegionField");
         let name = c_str(&self.name.value);
-        let numbers = self.numbers.expand();
+        let numbers = self.numbers.expand(private);
         quote! {
             #(#cfgs)*
             impl #field for #marker {

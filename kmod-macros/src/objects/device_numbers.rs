@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Device numbers, and the name that they have in `/proc/devices`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
+use syn::Expr;
 
 use crate::errors::Errors;
+use crate::params::{Param, ParamKind};
 use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
+use crate::syntax::forms::int_value;
 use crate::syntax::{Number, Text};
 
 /// How many minors a major has: 20 bits of a `dev_t`.
@@ -38,7 +41,7 @@ pub const FIRST_MINOR: Key = Key {
 pub const MINORS: Key = Key {
     name: "minors",
     example: "minors = 4",
-    meaning: "how many minors",
+    meaning: "how many minors, or the name of the parameter that says it",
     default: "1",
     also: &["count", "devices"],
 };
@@ -47,7 +50,14 @@ pub const MINORS: Key = Key {
 pub struct Numbers {
     major: Option<Number>,
     first_minor: Option<Number>,
-    minors: Option<Number>,
+    minors: Option<Minors>,
+}
+
+/// How many minors.
+enum Minors {
+    Number(Number),
+    /// As many as this parameter says.
+    Param(Ident),
 }
 
 impl Numbers {
@@ -56,13 +66,24 @@ impl Numbers {
         Self {
             major: args.number("major", errors),
             first_minor: args.number("first_minor", errors),
-            minors: args.number("minors", errors),
+            minors: args
+                .number_or_name("minors", errors)
+                .map(|written| written.map_or_else(Minors::Param, Minors::Number)),
         }
     }
 
-    /// Whether there is more than one minor.
+    /// Whether there can be more than one minor.
     pub fn several(&self) -> bool {
-        self.minors.as_ref().is_some_and(|minors| minors.value > 1)
+        match &self.minors {
+            Some(Minors::Number(minors)) => minors.value > 1,
+            Some(Minors::Param(_)) => true,
+            None => false,
+        }
+    }
+
+    /// Whether a parameter says how many minors there are.
+    pub fn counted(&self) -> bool {
+        matches!(self.minors, Some(Minors::Param(_)))
     }
 
     /// They are numbers that the kernel has.
@@ -70,10 +91,11 @@ impl Numbers {
         if let Some(number) = &self.major {
             major(number, errors);
         }
-        if let Some(number) = &self.minors {
+        let mut count = 1;
+        if let Some(Minors::Number(number)) = &self.minors {
             minors(number, errors);
+            count = number.value;
         }
-        let count = self.minors.as_ref().map_or(1, |minors| minors.value);
         if let Some(first) = &self.first_minor
             && count <= MINORS_MAX
             && first.value > MINORS_MAX - count
@@ -86,19 +108,83 @@ impl Numbers {
         }
     }
 
+    /// The parameter that says how many minors there are has as many values as minors can be, and
+    /// keeps the one that `insmod` was given.
+    pub fn check_params(&self, params: &[Param], errors: &mut Errors) {
+        let Some(Minors::Param(name)) = &self.minors else {
+            return;
+        };
+        let first = self.first_minor.as_ref().map_or(0, |first| first.value);
+        let most = MINORS_MAX.saturating_sub(first).max(1);
+        let Some(param) = params.iter().find(|param| param.ident == *name) else {
+            errors.on(
+                name,
+                format!("the module has no parameter `{name}`"),
+                format!(
+                    "write `params(/** How many */ #[param(range = 1..=8)] {name}: u32 = 1)` in \
+                     `#[kernel_module]`, or the number"
+                ),
+            );
+            return;
+        };
+        let is_number = matches!(param.kind, Some(ParamKind::Int(_)) | None);
+        let end = |end: &Option<Expr>| end.as_ref().and_then(int_value);
+        let ends = param
+            .range
+            .as_ref()
+            .map(|range| (end(&range.min), end(&range.max)));
+        let help = format!("give the parameter a `#[param(range = 1..=8)]`, of at most {most}");
+        match ends {
+            _ if !is_number => errors.on(
+                name,
+                format!("the parameter `{name}` is not a number"),
+                "take one of the type `u32`",
+            ),
+            _ if param.writable() => errors.on(
+                name,
+                format!("the minors are counted once, and `{name}` can change"),
+                "leave the write bits out of its `perm`",
+            ),
+            Some((Some(1..), Some(max))) if max.unsigned_abs() <= most => {}
+            // What its range is not, has been said.
+            _ if param.refused => {}
+            _ => errors.on(
+                name,
+                format!(
+                    "`{name}` says how many minors there are, at least 1, but has no such range"
+                ),
+                help,
+            ),
+        }
+    }
+
     /// The constants of those that the attribute names.
-    pub fn expand(&self) -> TokenStream {
+    pub fn expand(&self, private: &TokenStream) -> TokenStream {
+        let mut count = None;
+        let mut minors = None;
+        match &self.minors {
+            Some(Minors::Number(number)) => minors = Some(number),
+            Some(Minors::Param(name)) => {
+                count = Some(quote! {
+                    fn minors() -> ::core::primitive::u32 {
+                        <<Self as #private::Field>::Instance as #private::ModuleInfo>::params().#name()
+                            as ::core::primitive::u32
+                    }
+                });
+            }
+            None => {}
+        }
         let named = [
-            ("MAJOR", &self.major),
-            ("FIRST_MINOR", &self.first_minor),
-            ("MINORS", &self.minors),
+            ("MAJOR", self.major.as_ref()),
+            ("FIRST_MINOR", self.first_minor.as_ref()),
+            ("MINORS", minors),
         ];
         let consts = named.into_iter().filter_map(|(name, number)| {
             let name = format_ident!("{name}");
-            let value = Literal::u128_unsuffixed(number.as_ref()?.value);
+            let value = Literal::u128_unsuffixed(number?.value);
             Some(quote!(const #name: ::core::primitive::u32 = #value;))
         });
-        consts.collect()
+        consts.chain(count).collect()
     }
 }
 

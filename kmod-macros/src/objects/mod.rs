@@ -26,6 +26,7 @@ use crate::handlers::HandlerTrait;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
+use crate::params::Param;
 use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
 use crate::tokens::item_at;
@@ -104,6 +105,11 @@ pub trait Object {
 
     /// Applies the rules of its attribute.
     fn check(&self, field: &Field, errors: &mut Errors);
+
+    /// Applies the rules of what it takes from the module's parameters.
+    fn check_params(&self, params: &[Param], errors: &mut Errors) {
+        let _ = (params, errors);
+    }
 
     /// Its names that no other object may have.
     fn names(&self) -> Vec<(&'static Namespace, &Text)>;

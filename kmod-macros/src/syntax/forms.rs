@@ -52,22 +52,21 @@ impl Args {
     /// The number of a key.
     pub fn number(&mut self, key: &str, errors: &mut Errors) -> Option<Number> {
         let (entry, value) = self.expr(key, "a number", errors)?;
-        match literal(&value) {
-            Some(Lit::Int(int)) => match int.base10_parse::<u128>() {
-                Ok(number) => Some(Number {
-                    value: number,
-                    written: int.token().to_string(),
-                    span: int.span(),
-                }),
-                Err(_) => {
-                    entry.wrong(&value, "a number", errors);
-                    None
-                }
-            },
-            _ => {
-                entry.wrong(&value, "a number", errors);
-                None
+        number(&entry, &value, errors)
+    }
+
+    /// The number of a key, or else the name of what has it.
+    pub fn number_or_name(
+        &mut self,
+        key: &str,
+        errors: &mut Errors,
+    ) -> Option<Result<Number, Ident>> {
+        let (entry, value) = self.expr(key, "a number", errors)?;
+        match strip(&value) {
+            Expr::Path(path) if path.path.get_ident().is_some() => {
+                path.path.get_ident().cloned().map(Err)
             }
+            _ => number(&entry, &value, errors).map(Ok),
         }
     }
 
@@ -182,6 +181,20 @@ impl Args {
             }
         }
     }
+}
+
+fn number(entry: &Entry, value: &Expr, errors: &mut Errors) -> Option<Number> {
+    if let Some(Lit::Int(int)) = literal(value)
+        && let Ok(number) = int.base10_parse::<u128>()
+    {
+        return Some(Number {
+            value: number,
+            written: int.token().to_string(),
+            span: int.span(),
+        });
+    }
+    entry.wrong(value, "a number", errors);
+    None
 }
 
 /// Whether a function can have this name.

@@ -152,6 +152,6 @@ fn tables_are_found_by_their_marks_and_nothing_else_changes() {
     let text = "a\n<!-- keys: chrdev -->\nold\n<!-- end -->\nb\n";
     let (now, attributes) = with_tables(text, &DOCUMENT);
     assert!(now.starts_with("a\n<!-- keys: chrdev -->\n| key | meaning | default |\n|---"));
-    assert!(now.contains("\n| `minors = 4` | how many minors | 1 |\n<!-- end -->\nb\n"));
+    assert!(now.contains("\n| `minors = 4` | how many minors, or the name of the parameter that says it | 1 |\n<!-- end -->\nb\n"));
     assert_eq!(attributes, ["chrdev"]);
 }

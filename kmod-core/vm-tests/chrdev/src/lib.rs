@@ -8,7 +8,12 @@ use kmod_core::prelude::*;
 #[kernel_module(
     name = "vm_chrdev",
     license = "GPL",
-    description = "Devices for the tests"
+    description = "Devices for the tests",
+    params(
+        /// How many lanes there are
+        #[param(range = 1..=8)]
+        lanes: i16 = 2,
+    ),
 )]
 struct Devices {
     /// Digits without an end; can only be read.
@@ -29,6 +34,11 @@ struct Devices {
     /// What happened to `count`.
     #[chrdev(name = "vm_events", mode = 0o444)]
     events: Events,
+    /// As many as `insmod` says.
+    #[chrdev(name = "vm_lane", nodename = "vm_lane/{}", minors = lanes)]
+    lane: Digits,
+    #[chrdev_region(name = "vm_spare", minors = lanes)]
+    spare: ChrdevRegion,
     opened: AtomicU32,
     released: AtomicU32,
 }
@@ -42,6 +52,8 @@ impl KernelModule for Devices {
             count: KBox::new(Count, GFP_KERNEL)?,
             sip: Arc::new(Sip, GFP_KERNEL)?,
             events: Events,
+            lane: Digits,
+            spare: ChrdevRegion::new(),
             opened: AtomicU32::new(0),
             released: AtomicU32::new(0),
         })

@@ -13,6 +13,7 @@ const EFAULT: i32 = 14;
 const EINVAL: i32 = 22;
 const ENXIO: i32 = 6;
 const EPERM: i32 = 1;
+const ERANGE: i32 = 34;
 const ESPIPE: i32 = 29;
 const EOVERFLOW: i32 = 75;
 
@@ -56,6 +57,47 @@ fn every_minor_has_a_node_with_number_and_mode() {
         assert!(!Path::new("/dev").join(node).exists(), "{node}");
         assert!(char_major(device).is_err(), "{device}");
         assert!(!Path::new("/sys/class").join(device).exists(), "{device}");
+    }
+}
+
+/// The file that a number of the device has, made by hand.
+fn open_number(device: &str, minor: u32) -> io::Result<File> {
+    let dir = TempDir::new().unwrap();
+    let node = dir.join("node");
+    mknod(&node, char_major(device).unwrap(), minor).unwrap();
+    open(node)
+}
+
+#[test]
+fn there_are_as_many_minors_as_a_parameter_says() {
+    for (given, lanes) in [(None, 2), (Some("1"), 1), (Some("5"), 5), (Some("8"), 8)] {
+        let given: Vec<_> = given.map(|n| format!("lanes={n}")).into_iter().collect();
+        let params: Vec<_> = given.iter().map(String::as_str).collect();
+        let module = load(&params).unwrap();
+        for lane in 0..lanes {
+            File::open(format!("/dev/vm_lane/{lane}")).unwrap();
+        }
+        assert!(!Path::new(&format!("/dev/vm_lane/{lanes}")).exists());
+        assert_eq!(errno(open_number("vm_lane", lanes)), ENXIO);
+        // Their sysfs file cannot be written, whatever root makes of its mode.
+        let file = Path::new("/sys/module/vm_chrdev/parameters/lanes");
+        fs::set_permissions(file, fs::Permissions::from_mode(0o644)).unwrap();
+        fs::write(file, "3").unwrap_err();
+        module.unload().unwrap();
+        assert!(!Path::new("/dev/vm_lane/0").exists());
+        assert!(char_major("vm_lane").is_err() && char_major("vm_spare").is_err());
+    }
+}
+
+#[test]
+fn no_other_number_of_minors_is_taken() {
+    for lanes in ["0", "9", "-1", "65537", "99999999999999999999", "many", ""] {
+        let result = load(&[&format!("lanes={lanes}")]);
+        assert!(
+            [EINVAL, ERANGE].contains(&errno(result.map(drop))),
+            "{lanes}"
+        );
+        assert!(char_major("vm_lane").is_err());
     }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Attributes of fields.
 
-use super::one;
-use crate::tests::fields;
+use super::{WHOLE, one};
+use crate::tests::{NONE, fields, module};
 
 #[test]
 fn objects() {
@@ -477,5 +477,63 @@ fn objects() {
         ),
     ] {
         one(fields(written), rule, help);
+    }
+}
+
+/// A parameter that says how many minors there are.
+#[test]
+fn minors_counted_by_a_parameter() {
+    let reports = |param: &str, keys: &str| {
+        let args = format!("{WHOLE}, params(/** How many */ {param})");
+        module(&args, &format!("#[chrdev({keys})] a: A"))
+    };
+    let fits = "#[param(range = 1..=8)] n: u32 = 1";
+    for attribute in ["chrdev", "chrdev_region"] {
+        let field = format!("#[{attribute}(minors = n)] a: A");
+        let args = format!("{WHOLE}, params(/** How many */ {fits})");
+        assert_eq!(module(&args, &field), NONE);
+    }
+    for (param, keys, rule, help) in [
+        (
+            fits,
+            "minors = m",
+            "no parameter `m`",
+            "#[param(range = 1..=8)] m: u32 = 1",
+        ),
+        (fits, "minors = n, nodename = \"a\"", "", ""),
+        ("n: u32 = 1", "minors = n", "at least 1", "range = 1..=8"),
+        (
+            "#[param(range = 0..=8)] n: u32 = 1",
+            "minors = n",
+            "at least 1",
+            "range = 1..=8",
+        ),
+        (
+            "#[param(range = -1..=8)] n: i32 = 1",
+            "minors = n",
+            "at least 1",
+            "range = 1..=8",
+        ),
+        (
+            "#[param(range = 1..)] n: u32 = 1",
+            "minors = n",
+            "no such range",
+            "at most 1048576",
+        ),
+        (
+            "#[param(range = 1..=1048576)] n: u32 = 1",
+            "minors = n, first_minor = 1",
+            "no such range",
+            "at most 1048575",
+        ),
+        (
+            "#[param(range = 1..=8, perm = 0o644)] n: u32 = 1",
+            "minors = n",
+            "counted once",
+            "write bits",
+        ),
+        ("n: bool = true", "minors = n", "not a number", "`u32`"),
+    ] {
+        one(reports(param, keys), rule, help);
     }
 }
