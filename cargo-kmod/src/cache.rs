@@ -19,9 +19,11 @@ pub struct Cache {
 impl Cache {
     /// `$XDG_CACHE_HOME/cargo-kmod`, or `~/.cache/cargo-kmod`.
     pub fn from_env() -> Result<Cache> {
-        let base = match (env::var_os("XDG_CACHE_HOME"), env::var_os("HOME")) {
+        // Without HOME, which services and DKMS may lack, it is the user's as the system knows it.
+        let home = env::home_dir().filter(|home| !home.as_os_str().is_empty());
+        let base = match (env::var_os("XDG_CACHE_HOME"), home) {
             (Some(dir), _) if Path::new(&dir).is_absolute() => PathBuf::from(dir),
-            (_, Some(home)) if !home.is_empty() => Path::new(&home).join(".cache"),
+            (_, Some(home)) => home.join(".cache"),
             _ => bail!("neither XDG_CACHE_HOME nor HOME is set: no place for fetched kernels"),
         };
         Ok(Cache {

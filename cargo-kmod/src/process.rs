@@ -3,7 +3,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -33,7 +33,6 @@ const OUTER: &[&str] = &[
     "RUSTDOC",
     "RUSTDOCFLAGS",
     "RUSTFLAGS",
-    "RUSTUP_TOOLCHAIN",
     "RUST_RECURSION_COUNT",
 ];
 const OUTER_PREFIXES: &[&str] = &["CARGO_BIN_EXE_", "CARGO_MANIFEST_", "CARGO_PKG_"];
@@ -63,21 +62,37 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 
 /// A cargo whose products depend on what it builds and not on the folder where it is started: a
 /// configured linker is part of what makes cargo build anew, and our workspace configures one
-/// (`.cargo/cc`, which brings cc) where a user's crate has none.
+/// (`.cargo/cc`, which brings cc) where a user's crate has none. One that the user has configured stays.
 pub fn cargo(program: impl AsRef<OsStr>) -> Command {
     let mut command = command(program);
     let host = format!("{}_UNKNOWN_LINUX_GNU", env::consts::ARCH.to_uppercase());
     let linker = format!("CARGO_TARGET_{host}_LINKER");
-    if env::var_os(&linker).is_none() {
+    let folder = env::current_dir().unwrap_or_default();
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    if env::var_os(&linker).is_none() && !has_linker(&folder, home.as_deref()) {
         command.env(linker, "cc");
     }
     command
 }
 
+/// Whether a configuration of cargo's names a linker that is not our workspace's.
+fn has_linker(folder: &Path, home: Option<&Path>) -> bool {
+    let folders = folder.ancestors().map(|above| above.join(".cargo"));
+    let files = folders
+        .chain(home.map(Path::to_owned))
+        .flat_map(|folder| ["config.toml", "config"].map(|name| folder.join(name)));
+    let mut texts = files.filter_map(|file| fs::read_to_string(file).ok());
+    texts.any(|text| {
+        let mut lines = text.lines().map(str::trim_start);
+        lines.any(|line| line.starts_with("linker") && !line.contains("\".cargo/cc\""))
+    })
+}
+
 fn is_cargos(dir: &Path) -> bool {
     let toolchain = env::var_os("RUSTUP_HOME")
         .map(PathBuf::from)
-        .or_else(|| Some(Path::new(&env::var_os("HOME")?).join(".rustup")));
+        .or_else(|| Some(env::home_dir()?.join(".rustup")));
     let ours = env::current_exe()
         .ok()
         .and_then(|exe| exe.parent().map(Path::to_path_buf));
@@ -219,6 +234,26 @@ mod tests {
         let mut command = Command::new("make");
         command.env("V", "1").arg("M=/a b/c").arg("it's");
         assert_eq!(show(&command), r"V=1 make 'M=/a b/c' 'it'\''s'");
+    }
+
+    #[test]
+    fn a_linker_of_the_users_is_found_wherever_it_is_configured() {
+        let folder = tempfile::tempdir().unwrap();
+        let krate = folder.path().join("a/b");
+        let home = folder.path().join("home");
+        let text =
+            |linker: &str| format!("[target.x86_64-unknown-linux-gnu]\nlinker = \"{linker}\"\n");
+        for (place, name) in [
+            (folder.path().join(".cargo"), "config.toml"),
+            (krate.join(".cargo"), "config"),
+            (home.clone(), "config.toml"),
+        ] {
+            assert!(!has_linker(&krate, Some(&home)), "{}", place.display());
+            fs::create_dir_all(&place).unwrap();
+            fs::write(place.join(name), text("clang")).unwrap();
+            assert!(has_linker(&krate, Some(&home)), "{}", place.display());
+            fs::write(place.join(name), text(".cargo/cc")).unwrap();
+        }
     }
 
     #[test]

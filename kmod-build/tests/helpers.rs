@@ -21,7 +21,7 @@ fn folder(test: &str) -> PathBuf {
 fn helpers(folder: &Path, sources: &[(&str, &str)]) -> Helpers {
     let flags = "-O2|-fno-pie|-fno-asynchronous-unwind-tables|-DWORDS=\"two words\"";
     let flags = flags.split('|').map(str::to_owned).collect();
-    let kernel = KernelEnv::new("cc".to_owned(), flags);
+    let kernel = KernelEnv::new("env MINE=1 cc".to_owned(), flags);
     let mut helpers = Helpers::new(&kernel, Arch::host().name, "mine_", folder);
     for (name, text) in sources {
         let file = folder.join(name);

@@ -147,7 +147,7 @@ fn artifact(cargo: &mut Command, known: &[&str]) -> Result<Compiled> {
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
-        .context("cannot run cargo")?;
+        .context("cannot run cargo\n= help: its folder has to be in PATH, which sudo and services may have changed")?;
     let mut library = None;
     let mut helpers = Vec::new();
     if let Some(stdout) = child.stdout.take() {

@@ -16,6 +16,7 @@ mod settings;
 mod sources;
 mod stack;
 mod support;
+mod surroundings;
 mod tree;
 mod uapi;
 mod verify;

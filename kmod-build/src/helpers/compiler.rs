@@ -4,6 +4,14 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+/// A compiler with the words before it that people have: `ccache gcc`.
+pub(super) fn command(cc: &str) -> Command {
+    let mut words = cc.split_whitespace();
+    let mut command = Command::new(words.next().unwrap_or_default());
+    command.args(words);
+    command
+}
+
 /// The assembly that a source comes to, or what the compiler has to say against it.
 ///
 /// # Errors
@@ -14,7 +22,7 @@ pub fn assembly(
     flags: &[String],
     source: &str,
 ) -> Result<Result<String, String>, String> {
-    let mut compiler = Command::new(cc)
+    let mut compiler = command(cc)
         .args(flags)
         .args(["-w", "-S", "-o", "-", "-x", "c", "-"])
         .env("LC_ALL", "C")

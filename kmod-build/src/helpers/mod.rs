@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process;
 
 pub use bodies::{Body, bodies};
 pub use compiler::assembly;
@@ -188,7 +188,7 @@ impl Helpers {
             file.with_extension(format!("{}.{end}", process::id()))
         };
         fs::write(own(listing), &text).map_err(cannot)?;
-        let assembled = Command::new(&self.cc)
+        let assembled = compiler::command(&self.cc)
             .args(&self.flags)
             .args(["-w", "-c", "-o"])
             .args([&own(object), &own(listing)])
