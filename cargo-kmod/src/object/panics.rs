@@ -61,6 +61,9 @@ pub fn none(object: &[u8], roots: &[&str]) -> Result<()> {
     )
 }
 
+/// The functions that tell KASAN of the globals: they name every one, and call nothing in it.
+const REGISTERS: &str = ".text.asan.module_";
+
 /// Sections, and what refers to what.
 struct Graph<'d> {
     sections: BTreeMap<usize, Node<'d>>,
@@ -95,10 +98,11 @@ impl<'d> Graph<'d> {
             // that one.
             let flags = section.elf_section_header().sh_flags.get(LittleEndian);
             let follows = flags & u64::from(elf::SHF_LINK_ORDER) != 0;
-            if section.kind() == SectionKind::Metadata || follows {
+            let name = section.name()?;
+            let is_table = section.kind() == SectionKind::Metadata || follows;
+            if is_table || name.starts_with(REGISTERS) {
                 continue;
             }
-            let name = section.name()?;
             let mut refers = Vec::new();
             for (from, relocation) in section.relocations() {
                 let (RelocationTarget::Symbol(index), RelocationFlags::Elf { r_type }) =

@@ -12,6 +12,7 @@ use kmod_test::wire::{Event, Plan, Status};
 
 use super::judge::{Expected, Judge};
 use super::{Case, Guest, Reporter, Verdict};
+use crate::build;
 use crate::context::Context;
 use crate::kernels::Kernel;
 use crate::process;
@@ -41,9 +42,11 @@ const VERDICTS: &[(&str, Verdict, &str)] = &[
     ("warns_as_expected", Verdict::Pass, ""),
 ];
 
-/// What a kernel that checks itself sees of the module: its way to do wrong, the option by which it
-/// is seen, a word of the report. lockdep is first: it watches no longer after any report of KASAN's.
-const SEEN: &[(&str, &str, &str)] = &[
+/// A way to do wrong, the option by which a kernel that checks itself sees it, a word of its report.
+type Seen = (&'static str, &'static str, &'static str);
+
+/// Those of the module in C. lockdep is first: it watches no longer after any report of KASAN's.
+const SEEN: &[Seen] = &[
     (
         "locks",
         "PROVE_LOCKING",
@@ -58,7 +61,17 @@ const SEEN: &[(&str, &str, &str)] = &[
     ),
     ("shift", "UBSAN_SHIFT", "UBSAN: shift-out-of-bounds"),
     ("timer", "DEBUG_OBJECTS_TIMERS", "ODEBUG: "),
-    ("leak", "", ""),
+    ("leak", "DEBUG_KMEMLEAK", ""),
+];
+
+/// Those of the module in Rust.
+const SEEN_IN_RUST: &[Seen] = &[
+    ("none", "", ""),
+    ("freed", "KASAN_GENERIC", "KASAN: use-after-free"),
+    ("beyond", "KASAN_GENERIC", "KASAN: slab-out-of-bounds"),
+    ("copied", "KASAN_GENERIC", "KASAN: use-after-free"),
+    ("stack", "KASAN_STACK", "KASAN: stack-out-of-bounds"),
+    ("global", "KASAN_GENERIC", "KASAN: global-out-of-bounds"),
 ];
 
 struct SelfTest<'a> {
@@ -112,12 +125,24 @@ pub fn run(
         tests.one("every_verdict_of_a_test_is_seen", |name| {
             tests.verdicts(name, module()?, target_dir)
         });
-        if let Ok(config) = Config::read(&kernel.kdir)
-            && SEEN.iter().any(|(_, option, _)| config.is_set(option))
-        {
+        let Ok(config) = Config::read(&kernel.kdir) else {
+            return;
+        };
+        let sees = |seen: &Seen| config.is_set(seen.1);
+        if SEEN.iter().any(sees) {
             tests.one("what_a_kernel_sees_that_checks_itself_is_told", |name| {
-                tests.seen(name, module()?, &config)
+                tests.seen(name, (MODULE, module()?), &config, SEEN)
             });
+        }
+        if SEEN_IN_RUST.iter().any(sees) {
+            tests.one(
+                "what_a_kernel_sees_that_checks_itself_is_seen_in_rust",
+                |name| {
+                    let dir = kmod_test_manifest(&ctx.cwd)?.with_file_name("../vmfault");
+                    let built = build::build_module(ctx, &dir, kernel)?;
+                    tests.seen(name, (&built.name, &built.ko), &config, SEEN_IN_RUST)
+                },
+            );
         }
     });
 }
@@ -186,17 +211,23 @@ impl SelfTest<'_> {
         Ok(())
     }
 
-    /// Does what such a kernel sees, and looks at whether each report is a complaint.
-    fn seen(&self, name: &str, ko: &Path, config: &Config) -> Result<()> {
+    /// Has the module do what such a kernel sees, and looks at whether each report is a complaint.
+    fn seen(
+        &self,
+        name: &str,
+        (module, ko): (&str, &Path),
+        config: &Config,
+        ways: &[Seen],
+    ) -> Result<()> {
         let mut commands = Vec::new();
-        for (way, ..) in SEEN {
-            commands.push(words(&["insmod", MODULE, &format!("what={way}")]));
-            commands.push(words(&["rmmod", MODULE]));
+        for (way, ..) in ways {
+            commands.push(words(&["insmod", module, &format!("what={way}")]));
+            commands.push(words(&["rmmod", module]));
         }
         commands.extend(self.machine.last_commands());
         let mut boot = boot(name, commands);
         boot.items
-            .push(Item::copy(format!("/modules/{MODULE}.ko"), ko));
+            .push(Item::copy(format!("/modules/{module}.ko"), ko));
         let mut watch = Watch::default();
         let mut found = Vec::new();
         let ended = self.machine.boot(&boot, &mut |event| {
@@ -206,21 +237,24 @@ impl SelfTest<'_> {
             }
         })?;
         ensure!(ended.outcome == Outcome::Finished, "{:?}", ended.outcome);
-        for ((way, option, report), said) in SEEN.iter().zip(found.iter().step_by(2)) {
-            ensure!(
-                !config.is_set(option) || said.contains(report),
-                "{way}: {said}"
-            );
+        for ((way, option, report), said) in ways.iter().zip(found.iter().step_by(2)) {
+            let told = match *way {
+                "none" => said.is_empty(),
+                _ => !config.is_set(option) || said.contains(report),
+            };
+            ensure!(told, "{way}: {said}");
         }
         let all = found.join("\n");
-        ensure!(
-            !config.is_set("PROVE_LOCKING") || all.contains("lockdep is off"),
-            "{all}"
-        );
-        ensure!(
-            !config.is_set("DEBUG_KMEMLEAK") || all.contains("kmemleak: 1 new"),
-            "{all}"
-        );
+        let has = |way| ways.iter().any(|(known, ..)| *known == way);
+        for (way, option, words) in [
+            ("locks", "PROVE_LOCKING", "lockdep is off"),
+            ("leak", "DEBUG_KMEMLEAK", "kmemleak: 1 new"),
+        ] {
+            ensure!(
+                !has(way) || !config.is_set(option) || all.contains(words),
+                "{way}: {all}"
+            );
+        }
         Ok(())
     }
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A module that does in Rust what no Rust should, to prove that a kernel with KASAN sees it.
+#![no_std]
+
+use core::hint::black_box;
+
+use kmod_core::prelude::*;
+
+/// Does wrong on purpose, in Rust
+#[kernel_module(
+    name = "vmfault_rust",
+    license = "GPL",
+    params(
+        /// none, freed, beyond, stack, global or copied
+        what: &str = "none",
+    ),
+)]
+struct Fault;
+
+static GLOBAL: [u8; 24] = [1; 24];
+
+impl KernelModule for Fault {
+    fn init(params: &FaultParams) -> Result<Self> {
+        let memory = KBox::new([7u8; 64], GFP_KERNEL)?;
+        let at = black_box((&raw const *memory).cast::<u8>());
+        match params.what() {
+            "freed" => {
+                drop(memory);
+                wrong(at, 8);
+            }
+            "beyond" => wrong(at, 64),
+            "stack" => wrong(black_box([1; 24]).as_ptr(), 25),
+            "global" => wrong(black_box(&GLOBAL).as_ptr(), 25),
+            "copied" => {
+                drop(memory);
+                let mut to = [0; 40];
+                // SAFETY: it is not: that memory is freed. The kernel is one that sees it.
+                unsafe { to.as_mut_ptr().copy_from(at, black_box(33)) };
+                black_box(to);
+            }
+            "none" => {}
+            _ => return Err(EINVAL),
+        }
+        Ok(Self)
+    }
+}
+
+/// Reads one byte that is nobody's.
+fn wrong(at: *const u8, beyond: usize) {
+    // SAFETY: it is not: that is what this module is for. It reads what is next to memory of its own
+    // or was its own, and drops it.
+    let byte = unsafe { at.wrapping_add(beyond).read_volatile() };
+    black_box(byte);
+}
