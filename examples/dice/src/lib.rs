@@ -64,7 +64,7 @@ impl Sysctl for Roll {
         writeln!(to, "{roll}")
     }
 
-    fn write(&self, _dice: &Dice, data: &[u8]) -> Result {
+    fn write(&self, _dice: &Dice, data: &SysctlReader<'_>) -> Result {
         add_randomness(data);
         Ok(())
     }

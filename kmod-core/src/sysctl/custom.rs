@@ -2,6 +2,7 @@
 //! Sysctls of the module's own making.
 
 use core::fmt;
+use core::ops::Deref;
 
 use super::{Call, How, NoRange, SysctlCell};
 use crate::error::Result;
@@ -55,7 +56,7 @@ pub trait Sysctl: Shared {
     /// # Errors
     ///
     /// Whatever `write(2)` is to fail with.
-    fn write(&self, module: &Self::Module, data: &[u8]) -> Result {
+    fn write(&self, module: &Self::Module, data: &SysctlReader<'_>) -> Result {
         let _ = (module, data);
         Err(EINVAL)
     }
@@ -71,9 +72,9 @@ unsafe impl<T: Sysctl> SysctlCell for T {
         let n = if call.len() == 0 {
             0
         } else if call.is_write() {
-            let data = call.buffer();
-            self.write(module, data)?;
-            data.len()
+            let from = SysctlReader(call.buffer());
+            self.write(module, &from)?;
+            from.len()
         } else {
             let mut to = SysctlWriter {
                 text_is_over: call.pos() != 0,
@@ -85,6 +86,50 @@ unsafe impl<T: Sysctl> SysctlCell for T {
         };
         call.finish(n);
         Ok(())
+    }
+}
+
+/// What a `write(2)` gives a sysctl: its bytes, as a slice.
+///
+/// ```
+/// use kmod_core::prelude::*;
+/// use kmod_core::str::parse;
+/// use kmod_core::task::capability::CAP_SYS_TIME;
+///
+/// struct Offset(AtomicI32);
+///
+/// impl Sysctl for Offset {
+///     type Module = ();
+///
+///     fn write(&self, _module: &(), data: &SysctlReader<'_>) -> Result {
+///         if !data.caller().capable(CAP_SYS_TIME) {
+///             return Err(EPERM);
+///         }
+///         self.0.store(parse(data)?, Ordering::Relaxed);
+///         Ok(())
+///     }
+/// }
+/// ```
+pub struct SysctlReader<'a>(&'a [u8]);
+
+impl SysctlReader<'_> {
+    /// The task that writes.
+    pub fn caller(&self) -> Caller<'_> {
+        Caller::new()
+    }
+}
+
+impl Deref for SysctlReader<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.0
+    }
+}
+
+impl AsRef<[u8]> for SysctlReader<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0
     }
 }
 

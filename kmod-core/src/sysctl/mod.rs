@@ -29,7 +29,7 @@ mod table;
 mod tests;
 
 pub use call::Call;
-pub use custom::{Sysctl, SysctlWriter};
+pub use custom::{Sysctl, SysctlReader, SysctlWriter};
 pub use direct::Direct;
 pub use how::{Format, How, Jiffies};
 pub use how::{formatted, jiffies, ranged};

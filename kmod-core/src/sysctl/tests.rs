@@ -232,7 +232,7 @@ impl Sysctl for Lines {
         Ok(())
     }
 
-    fn write(&self, (): &(), data: &[u8]) -> Result {
+    fn write(&self, (): &(), data: &SysctlReader<'_>) -> Result {
         let text = core::str::from_utf8(data)?;
         self.0.store(text.trim().parse()?, Ordering::Relaxed);
         Ok(())

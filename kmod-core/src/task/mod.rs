@@ -2,10 +2,11 @@
 //! The task that calls a handler: who it is, and what it may do.
 //!
 //! A handler of a system call gets it from what it is given: [`OpenFile::caller`], which a
-//! [`File`](crate::file::File) has too, [`SysctlWriter::caller`].
+//! [`File`](crate::file::File) has too, [`SysctlWriter::caller`] and [`SysctlReader::caller`].
 //!
 //! [`OpenFile::caller`]: crate::file::OpenFile::caller
 //! [`SysctlWriter::caller`]: crate::sysctl::SysctlWriter::caller
+//! [`SysctlReader::caller`]: crate::sysctl::SysctlReader::caller
 
 pub mod capability;
 

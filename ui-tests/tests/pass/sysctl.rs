@@ -69,7 +69,7 @@ struct Own;
 impl Sysctl for Own {
     type Module = Kinds;
 
-    fn write(&self, kinds: &Kinds, data: &[u8]) -> Result {
+    fn write(&self, kinds: &Kinds, data: &SysctlReader<'_>) -> Result {
         let size = data.len().try_into().unwrap_or(u8::MAX);
         kinds.mask.store(size, Ordering::Relaxed);
         Ok(())

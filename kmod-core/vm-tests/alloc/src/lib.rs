@@ -229,7 +229,7 @@ impl Sysctl for Counted<Mutex<u64>> {
         writeln!(to, "{}", *self.0.lock())
     }
 
-    fn write(&self, _module: &(), _data: &[u8]) -> Result {
+    fn write(&self, _module: &(), _data: &SysctlReader<'_>) -> Result {
         add_one(&mut *self.0.lock_interruptible()?);
         Ok(())
     }
@@ -242,7 +242,7 @@ impl Sysctl for Counted<SpinLock<u64>> {
         writeln!(to, "{}", self.0.with(|count| *count))
     }
 
-    fn write(&self, _module: &(), _data: &[u8]) -> Result {
+    fn write(&self, _module: &(), _data: &SysctlReader<'_>) -> Result {
         self.0.with(add_one);
         Ok(())
     }

@@ -50,7 +50,7 @@ struct Entropy;
 impl Sysctl for Entropy {
     type Module = ();
 
-    fn write(&self, _module: &(), data: &[u8]) -> Result {
+    fn write(&self, _module: &(), data: &SysctlReader<'_>) -> Result {
         add_randomness(data);
         Ok(())
     }

@@ -136,7 +136,7 @@ struct Slow;
 impl Sysctl for Slow {
     type Module = Sysctls;
 
-    fn write(&self, module: &Sysctls, data: &[u8]) -> Result {
+    fn write(&self, module: &Sysctls, data: &SysctlReader<'_>) -> Result {
         msleep(core::str::from_utf8(data)?.trim().parse()?);
         module.an_i32.store(-1, Ordering::Relaxed);
         Ok(())
@@ -169,7 +169,7 @@ impl Sysctl for Lines {
         Ok(())
     }
 
-    fn write(&self, _module: &(), data: &[u8]) -> Result {
+    fn write(&self, _module: &(), data: &SysctlReader<'_>) -> Result {
         let lines: u32 = core::str::from_utf8(data)?.trim().parse()?;
         if lines > 100 {
             return Err(ERANGE);

@@ -83,4 +83,13 @@ impl Sysctl for Reader {
         let uid = to.caller().euid();
         writeln!(to, "{uid}")
     }
+
+    /// Is for administrators.
+    fn write(&self, _module: &(), data: &SysctlReader<'_>) -> Result {
+        if data.caller().capable(CAP_SYS_ADMIN) {
+            Ok(())
+        } else {
+            Err(EPERM)
+        }
+    }
 }

@@ -18,7 +18,7 @@ struct Wrappers {
     /// Says who reads, and how.
     #[misc(name = "vm_caller", mode = 0o666)]
     caller: caller::Who,
-    #[sysctl(path = "vm_wrappers/reader", mode = 0o444)]
+    #[sysctl(path = "vm_wrappers/reader", mode = 0o644)]
     reader: caller::Reader,
     /// Clocks and delays.
     #[misc(name = "vm_clocks", mode = 0o600)]

@@ -15,7 +15,7 @@ impl Sysctl for Numbers {
         writeln!(to, "{}", &**self.0.lock())
     }
 
-    fn write(&self, _module: &(), data: &[u8]) -> Result {
+    fn write(&self, _module: &(), data: &SysctlReader<'_>) -> Result {
         let at = data.iter().position(|byte| *byte == b' ').ok_or(EINVAL)?;
         let (kind, text) = data.split_at(at);
         let text = text.get(1..).unwrap_or_default();

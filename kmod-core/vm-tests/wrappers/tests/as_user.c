@@ -61,6 +61,11 @@ int main(int argc, char **argv)
 		} else if (!strcmp(step, "open")) {
 			fd = open(argv[++i], O_RDONLY);
 			check(fd, argv[i]);
+		} else if (!strcmp(step, "put")) {
+			fd = open(argv[++i], O_WRONLY);
+			check(fd, argv[i]);
+			printf("put %d\n", write(fd, "x", 1) < 0 ? errno : 0);
+			fflush(stdout);
 		} else if (!strcmp(step, "read")) {
 			char text[1024];
 			ssize_t n = read(fd, text, sizeof(text));

@@ -63,6 +63,16 @@ fn a_user_is_not_root() {
     assert!(text.starts_with("2000\n"), "{text}");
 }
 
+/// Root's sysctl asks whether its writer may do more than write.
+#[test]
+fn a_write_has_a_caller() {
+    const SYSCTL: &str = "/proc/sys/vm_wrappers/reader";
+    let _module = load(&[]).unwrap();
+    has(&as_user(&["put", SYSCTL]), "put 0");
+    // EPERM
+    has(&as_user(&["drop-admin", "put", SYSCTL]), "put 1");
+}
+
 /// It is asked at each call, of whoever calls then.
 #[test]
 fn who_opened_and_who_reads_are_two() {

@@ -12,7 +12,7 @@ struct Ticket {
 struct Step;
 
 impl Sysctl for Step {
-    fn write(&self, _module: &(), _data: &[u8]) -> Result {
+    fn write(&self, _module: &(), _data: &SysctlReader<'_>) -> Result {
         Ok(())
     }
 }

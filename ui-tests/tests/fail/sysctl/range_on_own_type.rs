@@ -18,7 +18,7 @@ impl Sysctl for Step {
         Ok(())
     }
 
-    fn write(&self, _module: &(), _data: &[u8]) -> Result {
+    fn write(&self, _module: &(), _data: &SysctlReader<'_>) -> Result {
         Err(EINVAL)
     }
 }
