@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Everything that generated code may name. Nothing here is meant for people.
 
+pub use core::{format_args, primitive};
+
 pub use crate::c::CValue;
 pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject, NodeName};
 pub use crate::error::Result;

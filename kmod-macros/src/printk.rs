@@ -214,7 +214,7 @@ impl Message {
                     #format
                     use #krate::__private::print::choose::*;
                     (&#krate::__private::print::Choose((#(#shown,)*))).print::<__Format, #size, _>(
-                        |__print| __print(::core::format_args!(#literal, #(#again),*)),
+                        |__print| __print(#krate::__private::format_args!(#literal, #(#again),*)),
                     )
                 }
             }
@@ -269,7 +269,7 @@ impl Message {
                 #format
                 #choose
                 #krate::__private::print::format_line::<__Format>(
-                    ::core::format_args!(#template, #(#args),*),
+                    #krate::__private::format_args!(#template, #(#args),*),
                 )
             }
         }
@@ -291,7 +291,7 @@ impl Message {
             impl #print::Format for __Format {
                 const LEVEL: #print::Level = #print::Level::#level;
                 const PIECES: &'static [#print::Piece] = &[#(#pieces),*];
-                const NEWLINE: bool = #newline;
+                const NEWLINE: #krate::__private::primitive::bool = #newline;
             }
         }
     }

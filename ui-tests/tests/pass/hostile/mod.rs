@@ -15,8 +15,10 @@ mod sysctl {}
 
 struct Box;
 struct CStr;
+struct Default;
 struct Err;
 struct Field;
+struct FnOnce;
 struct Handlers;
 struct Module;
 struct None;
@@ -24,10 +26,21 @@ struct Object;
 struct Ok;
 struct Option;
 struct Result;
+struct Send;
+struct Sized;
 struct Some;
 struct Static;
+struct Sync;
+#[expect(non_camel_case_types, reason = "a type of the language is called so")]
+struct bool;
+#[expect(non_camel_case_types, reason = "a type of the language is called so")]
+struct i32;
 #[expect(non_camel_case_types, reason = "a type of the language is called so")]
 struct str;
+#[expect(non_camel_case_types, reason = "a type of the language is called so")]
+struct u16;
+#[expect(non_camel_case_types, reason = "a type of the language is called so")]
+struct usize;
 
 macro_rules! assert {
     () => {};
@@ -36,6 +49,9 @@ macro_rules! cfg {
     () => {};
 }
 macro_rules! format_args {
+    () => {};
+}
+macro_rules! panic {
     () => {};
 }
 
@@ -177,11 +193,14 @@ impl CmdHandler for Device {
 /// So that nothing is unused.
 pub(crate) fn used() {
     let _ = (
-        Box, CStr, Err, Field, Handlers, Module, None, Object, Ok, Option, Result, Some, Static,
-        str,
+        Box, CStr, Err, Field, Handlers, Module, None, Object, Ok, Option, Result, Some,
+    );
+    let _ = (
+        Default, FnOnce, Send, Sized, Static, Sync, bool, i32, str, u16, usize,
     );
     assert!();
     cfg!();
     format_args!();
+    panic!();
     ::kmod_core::pr_info!("{}", Cmd::GET + Cmd::SET);
 }
