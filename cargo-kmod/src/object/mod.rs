@@ -7,7 +7,7 @@
 //! both ([`panics`] looks whether that can panic, if it must not; [`functions`] writes the header for
 //! the module's C files); kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's
 //! build tree is still what all that was made of, [`unfinished`] whether the last build came to its
-//! end.
+//! end. [`sources`] tells modpost what `srcversion` is made of.
 
 mod compile;
 mod functions;
@@ -15,6 +15,7 @@ mod helpers;
 mod link;
 mod panics;
 pub mod rustc;
+mod sources;
 mod tree;
 mod unfinished;
 
@@ -78,6 +79,7 @@ impl Request {
         }
         let compiled = compile::archive(self, &kernel, &target_dir)?;
         let raw = link::object(self, &compiled)?;
+        sources::write(&self.out, &compiled.archive)?;
         // What objtool made of it differs from what is compared, so a copy from before is kept.
         let before = hidden(&self.out, "raw");
         if !self.out.exists() || fs::read(&before).ok().is_none_or(|before| before != raw) {

@@ -14,6 +14,7 @@ mod refused;
 mod safety;
 mod settings;
 mod sources;
+mod srcversion;
 mod stack;
 mod support;
 mod surroundings;
