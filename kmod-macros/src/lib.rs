@@ -102,12 +102,7 @@ use proc_macro::TokenStream;
 /// [`#[sysctl]`](macro@sysctl), [`#[filesystem]`](macro@filesystem).
 #[proc_macro_attribute]
 pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
-    let krate = krate::path();
-    krate::checked(
-        attributes::kernel_module(args.into(), item.into(), &krate),
-        &krate,
-    )
-    .into()
+    attributes::kernel_module(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Completes an `impl FileOperations`.
@@ -148,12 +143,7 @@ pub fn kernel_module(args: TokenStream, item: TokenStream) -> TokenStream {
 // end
 #[proc_macro_attribute]
 pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {
-    let krate = krate::path();
-    krate::checked(
-        attributes::file_operations(args.into(), item.into(), &krate),
-        &krate,
-    )
-    .into()
+    attributes::file_operations(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Declares the commands that a device takes by `ioctl(2)`.
@@ -195,8 +185,7 @@ pub fn file_operations(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `type Ioctl = TicketCmd;` in its `impl FileOperations`. `cargo kmod uapi` writes the C header.
 #[proc_macro_attribute]
 pub fn ioctl(args: TokenStream, item: TokenStream) -> TokenStream {
-    let krate = krate::path();
-    krate::checked(attributes::ioctl(args.into(), item.into(), &krate), &krate).into()
+    attributes::ioctl(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Makes a struct one that userspace shares: it is laid out as C does it.
@@ -216,8 +205,7 @@ pub fn ioctl(args: TokenStream, item: TokenStream) -> TokenStream {
 /// padding between or behind them. `cargo kmod uapi` writes its C declaration.
 #[proc_macro_attribute]
 pub fn uapi(args: TokenStream, item: TokenStream) -> TokenStream {
-    let krate = krate::path();
-    krate::checked(attributes::uapi(args.into(), item.into(), &krate), &krate).into()
+    attributes::uapi(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Makes a function one that the module's C files call, by its name.
@@ -240,12 +228,7 @@ pub fn uapi(args: TokenStream, item: TokenStream) -> TokenStream {
 /// it. Of a `bool` the bytes are 0 or 1, as a compiler of C makes them.
 #[proc_macro_attribute]
 pub fn export_c(args: TokenStream, item: TokenStream) -> TokenStream {
-    let krate = krate::path();
-    krate::checked(
-        attributes::export_c(args.into(), item.into(), &krate),
-        &krate,
-    )
-    .into()
+    attributes::export_c(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Declares functions of the module's C files, in a crate beside the module's that may be `unsafe`.
@@ -263,12 +246,7 @@ pub fn export_c(args: TokenStream, item: TokenStream) -> TokenStream {
 /// [`#[export_c]`](macro@export_c), and pointers.
 #[proc_macro_attribute]
 pub fn import_c(args: TokenStream, item: TokenStream) -> TokenStream {
-    let krate = krate::path();
-    krate::checked(
-        attributes::import_c(args.into(), item.into(), &krate),
-        &krate,
-    )
-    .into()
+    attributes::import_c(args.into(), item.into(), &krate::path()).into()
 }
 
 /// A character device, on a field of the module struct whose type implements `FileOperations`.
@@ -428,8 +406,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
-    let krate = krate::path();
-    krate::checked(attributes::device(args.into(), item.into(), &krate), &krate).into()
+    attributes::device(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `WorkHandler`, `PlatformDriver`.
@@ -438,12 +415,7 @@ pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
 /// are there: one that is absent is a NULL slot of its table.
 #[proc_macro_attribute]
 pub fn handlers(args: TokenStream, item: TokenStream) -> TokenStream {
-    let krate = krate::path();
-    krate::checked(
-        attributes::named_handlers(args.into(), item.into(), &krate),
-        &krate,
-    )
-    .into()
+    attributes::named_handlers(args.into(), item.into(), &krate::path()).into()
 }
 
 /// An item for each key of each attribute, which carries the key's documentation.
@@ -475,8 +447,7 @@ pub fn documented_keys(_input: TokenStream) -> TokenStream {
 // end
 #[proc_macro_derive(ParamEnum, attributes(param))]
 pub fn param_enum(item: TokenStream) -> TokenStream {
-    let krate = krate::path();
-    krate::checked(attributes::param_enum(item.into(), &krate), &krate).into()
+    attributes::param_enum(item.into(), &krate::path()).into()
 }
 
 /// What `pr_info!` and its kin expand to.

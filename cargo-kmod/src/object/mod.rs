@@ -2,10 +2,10 @@
 //! What kbuild asks for: a crate as one object file.
 //!
 //! [`compile`] lets cargo make an archive with the target kernel's flags, on which [`rustc`] has the
-//! last word; [`helpers`] has those of
-//! the crates' helpers compiled that the module reaches; [`link`] makes one object of what it uses of
-//! both ([`panics`] looks whether that can panic, if it must not; [`functions`] writes the header for
-//! the module's C files); kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's
+//! last word, as [`names`] has on what a crate may call itself; [`helpers`] has those of the crates'
+//! helpers compiled that the module reaches; [`link`] makes one object of what it uses of both
+//! ([`panics`] looks whether that can panic, if it must not; [`functions`] writes the header for the
+//! module's C files); kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's
 //! build tree is still what all that was made of, [`unfinished`] whether the last build came to its
 //! end. [`sources`] tells modpost what `srcversion` is made of.
 
@@ -13,6 +13,7 @@ mod compile;
 mod functions;
 mod helpers;
 mod link;
+mod names;
 mod panics;
 pub mod rustc;
 mod sources;

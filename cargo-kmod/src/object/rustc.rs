@@ -16,6 +16,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Error, Result};
 
+use super::names;
+
 /// The codegen options that cargo gives by its own lights: names, and how crates are linked.
 const CARGOS_CODEGEN: &[&str] = &[
     "embed-bitcode",
@@ -96,6 +98,11 @@ impl LastWord {
 
     /// Becomes the compiler; returns why it cannot.
     pub fn run(&self, words: &[OsString]) -> Error {
+        if self.is_targets(words)
+            && let Err(error) = names::check(words)
+        {
+            return error;
+        }
         let error = Command::new(&self.rustc).args(self.words(words)).exec();
         Error::from(error).context(format!("cannot run {}", self.rustc.display()))
     }

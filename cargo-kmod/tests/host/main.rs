@@ -8,6 +8,7 @@ mod docs;
 mod kernels;
 mod killed;
 mod ko;
+mod names;
 mod new;
 mod panics;
 mod refused;

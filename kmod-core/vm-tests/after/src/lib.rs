@@ -202,7 +202,7 @@ impl Sysctl for Own {
         writeln!(to, "1")
     }
 
-    fn write(&self, _: &(), _: &[u8]) -> Result {
+    fn write(&self, _: &(), _: &SysctlReader<'_>) -> Result {
         trap("write of a sysctl");
         Ok(())
     }
