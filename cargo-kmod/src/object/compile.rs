@@ -134,10 +134,14 @@ fn share_host_programs(own: &Path) -> std::io::Result<()> {
     fs::create_dir_all(own.join(&shared))?;
     match fs::read_link(&link) {
         Ok(to) if to == shared => Ok(()),
-        Ok(_) => fs::remove_file(&link).and_then(|()| symlink(&shared, &link)),
         // Whoever made a folder of it has programs of its own.
         Err(_) if link.exists() => Ok(()),
-        Err(_) => symlink(&shared, &link),
+        // Another build may do the same at this moment.
+        _ => {
+            let new = own.join(format!("release.{}", std::process::id()));
+            symlink(&shared, &new)?;
+            fs::rename(&new, &link)
+        }
     }
 }
 

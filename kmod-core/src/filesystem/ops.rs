@@ -232,7 +232,8 @@ impl<F: FilesystemField> Ops<F> {
         let module = unsafe { F::Instance::slot().get() };
         // SAFETY: The kernel gives the file for the time of this call.
         let mut to = unsafe { SeqFile::new(file) };
-        // SAFETY: As above, and the reference does not leave the call.
+        // SAFETY: The file is open, so its mount keeps the module live; the reference does not leave the
+        // call.
         let state = unsafe { <F::Type as FileSystem>::Module::state() };
         match show(crate::instance::field::<F>(module), state, &mut to) {
             Ok(()) => 0,
