@@ -35,7 +35,7 @@ use crate::uapi::{Uapi, Value};
 ///
 /// These are the integers up to 64 bits, `usize` and `isize` (C's `size_t` and `ssize_t`), `bool`,
 /// and references and pointers to what is [`Uapi`]: integers, arrays, structs under
-/// [`#[uapi]`](crate::uapi). `()` is C's `void`.
+/// [`#[uapi]`](macro@crate::uapi). `()` is C's `void`.
 ///
 /// # Safety
 ///

@@ -37,7 +37,7 @@ pub enum Band {
 ///
 /// # Invariants
 ///
-/// `head` is `NULL` or from [`Arc::into_raw`], for which this value is an owner.
+/// `head` is `NULL` or from `Arc::into_raw`, for which this value is an owner.
 #[derive(Default)]
 pub struct FasyncList {
     head: AtomicPtr<Head>,

@@ -61,7 +61,7 @@ pub(crate) struct Bound {
 ///
 /// # Invariants
 ///
-/// It is in an [`Arc`], and its sections are open, from [`bring_up`](Placed::bring_up) on.
+/// It is in an [`Arc`], and its sections are open, from `bring_up` on.
 #[repr(C)]
 pub struct Placed<D: Device> {
     /// The first: objects have a pointer to it alone.

@@ -355,7 +355,7 @@ pub struct Locked<'a>(PhantomData<&'a *mut ()>);
 
 /// Calls `f` with the module if it is live, and says whether it is.
 ///
-/// The lock keeps it so: the module is dropped after [`settle`].
+/// The lock keeps it so: the module is dropped after `settle`.
 pub fn with_live<M: Module>(_: &Locked<'_>, f: impl FnOnce(&M)) -> bool {
     let slot = M::slot();
     let live = slot.live();

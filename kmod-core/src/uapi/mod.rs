@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Types whose bytes the kernel and userspace share: what [ioctls](crate::ioctl) carry.
+//! Types whose bytes the kernel and userspace share: what [ioctls](mod@crate::ioctl) carry.
 //!
 //! A struct under `#[uapi]` is one, with fields that are. `cargo kmod uapi` writes the C header
 //! and the Rust crate that userspace compiles against.
