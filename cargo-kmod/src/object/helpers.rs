@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The helpers that a module reaches, compiled when it does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use anyhow::{Context as _, Error, Result};
@@ -25,9 +25,9 @@ impl Reached {
         let mut wanted = Member::read(object)
             .map(|object| object.undefined)
             .unwrap_or_default();
+        let mut seen = BTreeSet::new();
         while let Some(name) = wanted.pop_first() {
-            let members = &reached.members;
-            if !reached.jumps.contains_key(&name) && !members.iter().any(|one| one.defines(&name)) {
+            if seen.insert(name.clone()) {
                 wanted.extend(reached.find(&name, helpers)?);
             }
         }
@@ -44,6 +44,10 @@ impl Reached {
             if let Some(Body::Jump(to)) = compiled.bodies.get(name) {
                 self.jumps.insert(name.to_owned(), to.clone());
                 return Ok(vec![to.clone()]);
+            }
+            // It may stand in a source of which another one was taken.
+            if self.members.iter().any(|one| one.defines(name)) {
+                return Ok(Vec::new());
             }
             let object = &compiled.object;
             let data =
