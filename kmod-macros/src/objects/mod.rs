@@ -9,6 +9,7 @@ mod chrdev;
 mod chrdev_region;
 mod device_node;
 mod device_numbers;
+mod embedded;
 mod filesystem;
 mod misc;
 mod object;
@@ -18,7 +19,6 @@ mod timer;
 mod work;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
 use syn::{Attribute, Type};
 
 use crate::errors::Errors;
@@ -29,7 +29,6 @@ use crate::instance::{Field, Kind};
 use crate::params::Param;
 use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
-use crate::tokens::item_at;
 
 /// The table of the attributes.
 pub static ATTRIBUTES: &[&ObjectAttribute] = &[
@@ -152,20 +151,4 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn named(name: &str) -> Option<&'static ObjectAttribute> {
     let mut all = ATTRIBUTES.iter().copied();
     all.find(|attribute| name == attribute.name)
-}
-
-/// What there is of an object that is its field's value: nothing but the word that the type fits.
-fn embedded(site: &Site<'_>) -> TokenStream {
-    let Site {
-        private,
-        marker,
-        cfgs,
-        span,
-        ..
-    } = site;
-    let field = item_at(*span, private, "ObjectField");
-    quote! {
-        #(#cfgs)*
-        impl #field for #marker {}
-    }
 }

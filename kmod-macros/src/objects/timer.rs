@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[timer]`, and what is known of the trait `TimerHandler`.
 
-use proc_macro2::{Ident, TokenStream};
-
-use super::{InDevice, Licence, Object, ObjectAttribute, Site, embedded};
-use crate::errors::Errors;
+use super::embedded::Embedded;
+use super::{InDevice, Licence, ObjectAttribute};
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
+use crate::instance::Kind;
 use crate::instance::statics::Kept;
-use crate::instance::{Field, Kind};
-use crate::syntax::Text;
-use crate::syntax::args::Args;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -22,32 +17,8 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     reports_unshared: false,
     kept: Kept::Alone("Embedded"),
     in_device: InDevice::Of("Embedded"),
-    parse,
+    parse: |_args, _field, _errors| Some(Box::new(Embedded(&ATTRIBUTE))),
 };
-
-/// A field under `#[timer]`.
-struct Timer;
-
-/// There is nothing to read.
-fn parse(_args: &mut Args, _field: &Ident, _errors: &mut Errors) -> Option<Box<dyn Object>> {
-    Some(Box::new(Timer))
-}
-
-impl Object for Timer {
-    fn attribute(&self) -> &'static ObjectAttribute {
-        &ATTRIBUTE
-    }
-
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
-    }
-
-    fn expand(&self, site: &Site<'_>) -> TokenStream {
-        embedded(site)
-    }
-}
 
 /// What is known of the trait.
 pub static HANDLERS: HandlerTrait = HandlerTrait {
