@@ -116,6 +116,15 @@ impl Cache {
         ))
     }
 
+    /// An error of a program that wrote into the cache: by what it said, for want of space or not.
+    pub fn perhaps_full(&self, error: anyhow::Error, said: &str) -> anyhow::Error {
+        if said.contains("No space left on device") {
+            self.full(error)
+        } else {
+            error
+        }
+    }
+
     /// What it means that a file of the cache cannot be written.
     pub fn unusable(&self, error: &io::Error) -> anyhow::Error {
         let root = self.root.display();

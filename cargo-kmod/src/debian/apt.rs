@@ -246,9 +246,5 @@ pub fn unpack(ctx: &Context, deb: &Path, to: &Path) -> Result<()> {
     }
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let error = anyhow!("{} cannot be unpacked: {}", deb.display(), said.trim());
-    Err(if said.contains("No space left on device") {
-        ctx.cache.full(error)
-    } else {
-        error
-    })
+    Err(ctx.cache.perhaps_full(error, &said))
 }

@@ -168,10 +168,7 @@ impl<'a> Work<'a> {
         if !process::logged(&mut tar, &log, &phase, self.ctx.verbose)?.success() {
             let said = fs::read_to_string(&log).unwrap_or_default();
             let error = anyhow!("{} cannot be unpacked: {}", packed.display(), said.trim());
-            return Err(match said.contains("No space left on device") {
-                true => self.ctx.cache.full(error),
-                false => error,
-            });
+            return Err(self.ctx.cache.perhaps_full(error, &said));
         }
         fs::rename(unpacking.join(package), self.source())?;
         fs::write(stamp, version)?;
@@ -237,10 +234,7 @@ impl Build<'_> {
                 self.log.display(),
                 self.again
             );
-            return Err(match said.contains("No space left on device") {
-                true => self.ctx.cache.full(error),
-                false => error,
-            });
+            return Err(self.ctx.cache.perhaps_full(error, &said));
         }
         phase.done();
         Ok(())

@@ -3,9 +3,11 @@
 //!
 //! It is read from the code itself, along its branches: C's too, and without a compiler's help.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::code;
+use super::cycles::{self, Group};
 use super::module::{Function, Module, Relocation, Section};
 use crate::arch::{Code, Flow, Instruction, Stack};
 
@@ -14,6 +16,7 @@ use crate::arch::{Code, Flow, Instruction, Stack};
 pub struct Graph<'d> {
     /// In the order of their places.
     pub functions: Vec<Node<'d>>,
+    groups: OnceCell<Vec<Group>>,
 }
 
 /// A function.
@@ -62,7 +65,15 @@ impl<'d> Graph<'d> {
                 }
             }
         }
-        Self { functions }
+        Self {
+            functions,
+            groups: OnceCell::new(),
+        }
+    }
+
+    /// All functions in groups; a group stands behind those that it calls.
+    pub fn groups(&self) -> &[Group] {
+        self.groups.get_or_init(|| cycles::groups(self))
     }
 }
 

@@ -38,7 +38,7 @@ fn check(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()>
     let graph = module.graph();
     let below = below(module, graph);
     let mut called = BTreeSet::new();
-    for group in cycles::groups(graph) {
+    for group in graph.groups() {
         let calls = group
             .iter()
             .flat_map(|at| graph.functions[*at].calls.keys());
@@ -74,12 +74,12 @@ fn told(graph: &Graph, at: usize) -> String {
 /// What is below each function, those that it calls first.
 fn below(module: &Module, graph: &Graph) -> Vec<Below> {
     let mut below = vec![Below::default(); graph.functions.len()];
-    for group in cycles::groups(graph) {
+    for group in graph.groups() {
         // A circle is gone round as often as its author says; its last turn is a chain.
-        let levels = bounded::levels(module, graph, &group).unwrap_or(1);
-        let turns = cycles::turn(graph, &group).saturating_mul(levels.saturating_sub(1));
+        let levels = bounded::levels(module, graph, group).unwrap_or(1);
+        let turns = cycles::turn(graph, group).saturating_mul(levels.saturating_sub(1));
         let mut chains = Vec::new();
-        for at in &group {
+        for at in group {
             let node = &graph.functions[*at];
             let mut most = Below {
                 bytes: node.most,
@@ -97,7 +97,7 @@ fn below(module: &Module, graph: &Graph) -> Vec<Below> {
             chains.push((*at, most));
         }
         let turn = if group.len() > 1 {
-            cycles::turn(graph, &group)
+            cycles::turn(graph, group)
         } else {
             0
         };

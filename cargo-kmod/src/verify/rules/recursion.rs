@@ -26,14 +26,14 @@ const SHOWN: usize = 6;
 
 fn check(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()> {
     let graph = module.graph();
-    for group in cycles::groups(graph) {
-        if cycles::turn(graph, &group) == 0
-            || !is_asked(graph, &group)
-            || bounded::levels(module, graph, &group).is_some()
+    for group in graph.groups() {
+        if cycles::turn(graph, group) == 0
+            || !is_asked(graph, group)
+            || bounded::levels(module, graph, group).is_some()
         {
             continue;
         }
-        let way = cycles::way(graph, &group);
+        let way = cycles::way(graph, group);
         let Some(first) = way.first().map(|first| &graph.functions[*first]) else {
             continue;
         };
