@@ -19,6 +19,7 @@ pub mod file;
 pub mod filesystem;
 pub mod instance;
 pub mod ioctl;
+mod linked;
 pub mod miscdevice;
 pub mod mm;
 pub mod module;

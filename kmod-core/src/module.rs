@@ -10,7 +10,7 @@ use core::ptr::NonNull;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Result;
-use crate::instance::{At, Instance, Object, Static, close_all, register_all, unregister_all};
+use crate::instance::{At, Instance, Object, Static, register_all, take_back};
 use crate::params::{self, OnChange};
 use crate::sync::end_sleeps;
 
@@ -204,9 +204,7 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
             let undo = |done: &[&dyn Object]| {
                 if !done.is_empty() {
                     // SAFETY: They were registered with `at`.
-                    unsafe { close(done, &at) };
-                    // SAFETY: They were registered with `at`, and are closed.
-                    unsafe { unregister_all(done, &at) };
+                    unsafe { take_back(done, &at, end_sleeps) };
                     wait_for_callbacks();
                 }
             };
@@ -236,24 +234,14 @@ pub unsafe fn init<M: KernelModule>() -> c_int {
 pub unsafe fn exit<M: Module>() {
     let slot = M::slot();
     slot.live.store(false, Ordering::Release);
+    let shut = || {
+        end_sleeps();
+        params::settle(M::watched());
+    };
     // SAFETY: `init` registered them with the same `at`.
-    unsafe { close(M::objects(), &at::<M>()) };
-    params::settle(M::watched());
-    // SAFETY: `init` registered them with the same `at`, and they are closed.
-    unsafe { unregister_all(M::objects(), &at::<M>()) };
+    unsafe { take_back(M::objects(), &at::<M>(), shut) };
     // SAFETY: `init` put the state there, and no object is registered any more to see it.
     unsafe { slot.clear() };
-}
-
-/// Shuts the gates of registered objects, and ends what their handlers sleep in.
-///
-/// # Safety
-///
-/// They were registered with `at`.
-unsafe fn close(objects: &[&dyn Object], at: &At) {
-    // SAFETY: They were registered with `at` (the caller's promise).
-    unsafe { close_all(objects, at) };
-    end_sleeps();
 }
 
 /// Where the module's instance is.

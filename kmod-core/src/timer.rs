@@ -57,6 +57,7 @@ use kmod_bindings::{self as bindings, kmod_timer, timer_list};
 use crate::error::Result;
 use crate::instance::{Belongs, Field, FieldObject, Instance, ModuleState, instance_of};
 use crate::sync::Shared;
+use crate::time::msecs;
 
 /// What runs when a [`Timer`] expires, in atomic context: it must not sleep, and interrupts the task
 /// that runs on its CPU. On `PREEMPT_RT` it is a thread's.
@@ -179,12 +180,8 @@ impl<H: Default> Default for Timer<H> {
 
 /// A duration in jiffies, rounded up, and at least one.
 fn jiffies(duration: Duration) -> c_ulong {
-    let msecs = duration
-        .as_secs()
-        .saturating_mul(1000)
-        .saturating_add(duration.subsec_nanos().div_ceil(1_000_000).into());
     // SAFETY: It computes.
-    unsafe { bindings::kmod_timer_jiffies(msecs) }.max(1)
+    unsafe { bindings::kmod_timer_jiffies(msecs(duration)) }.max(1)
 }
 
 // SAFETY: `kmod_timer_arm()` passes the gate that `close` shuts, in one step with the kernel's

@@ -9,7 +9,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use kmod_bindings::{self as bindings, file};
 
 use super::section::Sections;
-use super::{At, Instance, Object, Place, close_all, register_all, unregister_all};
+use super::{At, Instance, Object, Place, register_all, take_back};
 use crate::alloc::{Arc, GFP_KERNEL};
 use crate::error::Result;
 use crate::error::code::{ENODEV, ENXIO};
@@ -113,13 +113,8 @@ impl<D: Device> Placed<D> {
         // SAFETY: It is new, and stays in the `Arc`. All ways from here drain them.
         unsafe { this.bound.sections.open() };
         let at = this.at();
-        let undo = |done: &[&dyn Object]| {
-            // SAFETY: They were registered with `at`.
-            unsafe { close_all(done, &at) };
-            this.shut();
-            // SAFETY: They were registered with `at`, and are closed.
-            unsafe { unregister_all(done, &at) };
-        };
+        // SAFETY: They were registered with `at`.
+        let undo = |done: &[&dyn Object]| unsafe { take_back(done, &at, || this.shut()) };
         let register = |objects: &[&dyn Object]| {
             // SAFETY: The state is at `at`, and none of the objects is registered: they are new.
             unsafe { register_all(objects, &at, undo) }
@@ -145,12 +140,12 @@ impl<D: Device> Placed<D> {
         let at = this.at();
         this.bound.live.store(false, Ordering::Release);
         D::with_objects(&this.objects, |objects| {
+            let shut = || {
+                this.shut();
+                last(&this.state);
+            };
             // SAFETY: `bring_up` registered them with the same `at`.
-            unsafe { close_all(objects, &at) };
-            this.shut();
-            last(&this.state);
-            // SAFETY: `bring_up` registered them with the same `at`, and they are closed.
-            unsafe { unregister_all(objects, &at) };
+            unsafe { take_back(objects, &at, shut) };
         });
         // SAFETY: `bring_up` kept it by `into_raw`, and this is the only call.
         drop(unsafe { Arc::from_raw(placed.as_ptr()) });

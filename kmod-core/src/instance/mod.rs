@@ -48,5 +48,5 @@ pub use place::{Instance, Place, Static};
 
 pub(crate) use counted::Bound;
 pub(crate) use field::field;
-pub(crate) use object::{close_all, register_all, unregister_all};
+pub(crate) use object::{register_all, take_back};
 pub(crate) use section::abandon;

@@ -80,24 +80,38 @@ pub(crate) unsafe fn register_all<O: Object>(
     Ok(())
 }
 
+/// Takes objects back: shuts all their gates, calls `shut`, and then unregisters them in reverse.
+///
+/// # Safety
+///
+/// They are registered, with `at`, and those that were registered after them are not any more. Calls
+/// of [`Object::register`] and [`Object::unregister`] do not overlap.
+pub(crate) unsafe fn take_back<O: Object>(objects: &[O], at: &At, shut: impl FnOnce()) {
+    // SAFETY: They were registered with `at` (this function's contract).
+    unsafe { close_all(objects, at) };
+    shut();
+    // SAFETY: They are registered with `at`, the last ones (this function's contract), and are closed.
+    unsafe { unregister_all(objects, at) };
+}
+
 /// Shuts all gates.
 ///
 /// # Safety
 ///
 /// As [`Object::close`], for each of them.
-pub(crate) unsafe fn close_all<O: Object>(objects: &[O], at: &At) {
+unsafe fn close_all<O: Object>(objects: &[O], at: &At) {
     for object in objects {
         // SAFETY: It was registered with `at` (the caller's promise).
         unsafe { object.close(at) };
     }
 }
 
-/// Takes the objects back, in reverse.
+/// Unregisters the objects, in reverse.
 ///
 /// # Safety
 ///
 /// As [`Object::unregister`], for each of them.
-pub(crate) unsafe fn unregister_all<O: Object>(objects: &[O], at: &At) {
+unsafe fn unregister_all<O: Object>(objects: &[O], at: &At) {
     for object in objects.iter().rev() {
         // SAFETY: It is registered with `at` and closed (the caller's promise), and those after it
         // went in earlier turns.
@@ -130,12 +144,8 @@ unsafe impl Object for &dyn Object {
 // SAFETY: By the promise of each of them.
 unsafe impl<O: Object, const N: usize> Object for [O; N] {
     unsafe fn register(&self, at: &At) -> Result {
-        let undo = |done: &[O]| {
-            // SAFETY: They were registered with `at`.
-            unsafe { close_all(done, at) };
-            // SAFETY: They were registered with `at`, and are closed.
-            unsafe { unregister_all(done, at) };
-        };
+        // SAFETY: They were registered with `at`.
+        let undo = |done: &[O]| unsafe { take_back(done, at, || ()) };
         // SAFETY: The instance is at `at`, and none of what the table holds is registered:
         // `register`'s contract for all of it.
         unsafe { register_all(as_rolled(self), at, undo) }

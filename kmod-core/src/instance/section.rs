@@ -3,29 +3,23 @@
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
-use core::ptr;
-use core::sync::atomic::{AtomicPtr, Ordering};
 
 use kmod_bindings::{self as bindings, kmod_section, kmod_sections};
 
 use crate::error::Result;
 use crate::error::code::ENODEV;
+use crate::linked::Linked;
 
-/// What a task that panics calls, once there are sections. (A module without devices need not hold
-/// the function.)
-static ABANDON: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
+/// What a task that panics calls, once there are sections.
+static ABANDON: Linked = Linked::new();
 
 /// The task will not come back to where it is: it leaves the sections in which it is, since nobody
 /// will look at what is behind them from there any more.
 pub(crate) fn abandon() {
-    let abandon = ABANDON.load(Ordering::Relaxed);
-    if abandon.is_null() {
-        return;
+    if let Some(abandon) = ABANDON.get() {
+        // SAFETY: This task never returns to a frame that is inside.
+        unsafe { abandon() };
     }
-    // SAFETY: `Sections::open` has stored a function of this type.
-    let abandon: unsafe extern "C" fn() = unsafe { core::mem::transmute(abandon) };
-    // SAFETY: This task never returns to a frame that is inside.
-    unsafe { abandon() };
 }
 
 /// The sections of one device.
@@ -57,8 +51,7 @@ impl Sections {
     /// To be called once, before anything else. The value stays where it is from now on, and
     /// [`drain`](Self::drain) is called before its memory goes.
     pub(super) unsafe fn open(&self) {
-        let abandon: unsafe extern "C" fn() = bindings::kmod_sections_abandon;
-        ABANDON.store(abandon as *mut (), Ordering::Relaxed);
+        ABANDON.store(bindings::kmod_sections_abandon);
         // SAFETY: Nobody else knows them yet, and they stay (the caller's promise).
         unsafe { bindings::kmod_sections_open(self.as_ptr()) };
     }

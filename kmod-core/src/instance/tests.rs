@@ -7,7 +7,7 @@ use std::string::String;
 use std::sync::Mutex;
 
 use super::section::Sections;
-use super::{At, Object, close_all, register_all, unregister_all};
+use super::{At, Object, register_all, take_back};
 use crate::error::Result;
 use crate::error::code::{ENODEV, ENOMEM};
 
@@ -59,17 +59,15 @@ fn life(failing: char) -> (Result, String) {
     };
     let (a, table, d) = (told('a'), [told('b'), told('c')], told('d'));
     let objects: [&dyn Object; 3] = [&a, &table, &d];
-    let take_back = |done: &[&dyn Object]| {
-        // SAFETY: They are registered.
-        unsafe { close_all(done, &NOWHERE) };
-        log.lock().unwrap().push_str("shut ");
-        // SAFETY: They are registered and closed.
-        unsafe { unregister_all(done, &NOWHERE) };
+    let undo = |done: &[&dyn Object]| {
+        let shut = || log.lock().unwrap().push_str("shut ");
+        // SAFETY: They are registered, the last ones.
+        unsafe { take_back(done, &NOWHERE, shut) };
     };
     // SAFETY: They are not registered.
-    let registered = unsafe { register_all(&objects, &NOWHERE, take_back) };
+    let registered = unsafe { register_all(&objects, &NOWHERE, undo) };
     if registered.is_ok() {
-        take_back(&objects);
+        undo(&objects);
     }
     let log = log.lock().unwrap().clone();
     (registered, log)

@@ -4,9 +4,8 @@
 use core::cell::UnsafeCell;
 use core::ffi::{c_int, c_long, c_uint, c_ulong};
 use core::fmt;
-use core::mem::{self, MaybeUninit};
-use core::ptr;
-use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering, fence};
+use core::mem::MaybeUninit;
+use core::sync::atomic::{AtomicBool, Ordering, fence};
 use core::time::Duration;
 
 use kmod_bindings::{self as bindings, kmod_wait_queue};
@@ -16,6 +15,8 @@ use super::site::Site;
 use crate::error::Result;
 use crate::error::code::{ENODEV, ERESTARTSYS, ETIMEDOUT};
 use crate::file::PollEvents;
+use crate::linked::Linked;
+use crate::time::msecs;
 
 /// Tasks that wait for something to become true, and polls that wait for a file.
 ///
@@ -205,11 +206,7 @@ pub struct Wait<'a> {
 impl Wait<'_> {
     /// As [`WaitQueue::timeout`].
     pub fn timeout(self, timeout: Duration) -> Self {
-        let msecs = timeout
-            .as_secs()
-            .saturating_mul(1000)
-            .saturating_add(timeout.subsec_nanos().div_ceil(1_000_000).into());
-        let msecs = msecs.try_into().unwrap_or(c_uint::MAX);
+        let msecs = msecs(timeout).try_into().unwrap_or(c_uint::MAX);
         // SAFETY: It has no preconditions.
         let timeout = unsafe { bindings::kmod_timeout(msecs) };
         Self { timeout, ..self }
@@ -301,18 +298,16 @@ impl Wait<'_> {
     }
 }
 
-/// What ends all sleeps, once somebody has slept. It is stored from one place, [`may_sleep`]: in a
-/// module in which nobody sleeps the compiler sees that it stays null, and drops what asks for it.
-static END: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
+/// What ends all sleeps, once somebody has slept.
+static END: Linked = Linked::new();
 
 /// Whether the module goes.
 static ENDED: AtomicBool = AtomicBool::new(false);
 
 /// Whether the module still lets its handlers sleep. Then it will wake them when it goes.
 fn may_sleep() -> bool {
-    let end: unsafe extern "C" fn() = bindings::kmod_sleepers_end;
-    if END.load(Ordering::Relaxed).is_null() {
-        END.store(end as *mut (), Ordering::Relaxed);
+    if END.get().is_none() {
+        END.store(bindings::kmod_sleepers_end);
     }
     // Either this sees `ENDED`, or `end_sleeps` sees `END`.
     fence(Ordering::SeqCst);
@@ -327,12 +322,8 @@ pub(crate) fn end_sleeps() {
     }
     ENDED.store(true, Ordering::Relaxed);
     fence(Ordering::SeqCst);
-    let end = END.load(Ordering::Relaxed);
-    if end.is_null() {
-        return;
+    if let Some(end) = END.get() {
+        // SAFETY: `kmod_sleepers_end()` has no preconditions.
+        unsafe { end() };
     }
-    // SAFETY: `may_sleep` has stored a function of this type.
-    let end = unsafe { mem::transmute::<*mut (), unsafe extern "C" fn()>(end) };
-    // SAFETY: It has no preconditions.
-    unsafe { end() };
 }

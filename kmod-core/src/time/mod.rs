@@ -18,3 +18,9 @@ pub use clock::{Instant, boottime, realtime};
 pub use core::time::Duration;
 pub use delay::{fsleep, msleep, ndelay, ssleep, udelay, usleep_range};
 pub use jiffies::{HZ, Jiffies, jiffies_to_msecs, msecs_to_jiffies};
+
+/// A duration in milliseconds, rounded up; the greatest number for longer ones.
+pub(crate) fn msecs(duration: Duration) -> u64 {
+    let whole = duration.as_secs().saturating_mul(1000);
+    whole.saturating_add(duration.subsec_nanos().div_ceil(1_000_000).into())
+}
