@@ -53,7 +53,7 @@ unsafe fn replace(node: *mut rb_node, by: *mut rb_node, root: *mut rb_root) {
         unsafe { (*root).rb_node = by };
         return;
     }
-    // SAFETY: It is a node of this tree.
+    // SAFETY: It is the parent of a node of this tree (the caller gives one), and so another one.
     if unsafe { read(parent) }.rb_left == node {
         // SAFETY: The parent is a node of this tree.
         unsafe { (*parent).rb_left = by };
@@ -97,7 +97,7 @@ pub unsafe fn rb_erase(node: *mut rb_node, root: *mut rb_root) {
     unsafe { rb_erase(next, root) };
     // SAFETY: The caller gives a node of this tree; that may have changed it.
     at = unsafe { read(node) };
-    // SAFETY: It is a node that is not in the tree any more.
+    // SAFETY: `rb_erase` has taken it out of the tree, and left it where it is.
     unsafe { next.write(at) };
     // SAFETY: Both are nodes.
     unsafe { replace(node, next, root) };
@@ -118,7 +118,7 @@ unsafe fn neighbour(
     if next.is_null() {
         let mut child = node.cast_mut();
         loop {
-            // SAFETY: It is a node of the tree.
+            // SAFETY: It is the node that the caller gives, or one above it in its tree.
             let above = unsafe { parent(child) };
             // SAFETY: It is a node of the tree, if it is one.
             if above.is_null() || down(unsafe { read(above) }) != child {
@@ -128,7 +128,7 @@ unsafe fn neighbour(
         }
     }
     loop {
-        // SAFETY: It is a node of the tree.
+        // SAFETY: It is a child of a node of the tree that the caller gives one of.
         let further = back(unsafe { read(next) });
         if further.is_null() {
             return next;

@@ -61,7 +61,7 @@ unsafe impl<I: OutOfMemory> FieldObject<I> for OomNotifier {
     }
 
     unsafe fn unregister(&self) {
-        // SAFETY: It is registered (the caller's promise).
+        // SAFETY: `register` gave this block to the chain (this function's contract).
         unsafe { bindings::unregister_oom_notifier(self.0.get()) };
     }
 }
@@ -85,7 +85,8 @@ where
     // SAFETY: It is registered as `F`, and this is its callback, which may sleep.
     let pages = unsafe { enter::<F, _>(value, call) };
     if let Ok(pages) = pages {
-        // SAFETY: It is the sum of all notifiers of this chain (`out_of_memory()`).
+        // SAFETY: `out_of_memory()` gives this chain room for a number of pages, to which its notifiers
+        // add one after the other (this function's contract).
         unsafe { *freed.cast::<c_ulong>() += pages };
     }
     0
