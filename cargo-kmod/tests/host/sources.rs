@@ -117,3 +117,31 @@ fn an_architecture_has_one_file_in_each_crate() {
         assert!(other.is_file(), "{}", other.display());
     }
 }
+
+/// `cargo kmod new` writes it, and what is mended in one is mended in all.
+#[test]
+fn each_makefile_is_the_template_with_a_name() {
+    let template = fs::read_to_string(root().join("Makefile.template")).unwrap();
+    let folders = [
+        "cargo-kmod",
+        "cargo-kmod/bench",
+        "examples",
+        "kmod-core/vm-tests",
+    ];
+    let crates = folders.map(|folder| fs::read_dir(root().join(folder)).unwrap());
+    let mut seen = 0;
+    for entry in crates.into_iter().flatten() {
+        let file = entry.unwrap().path().join("Makefile");
+        let Ok(text) = fs::read_to_string(&file) else {
+            continue;
+        };
+        let name = text.lines().find_map(|line| line.strip_prefix("NAME := "));
+        assert!(
+            text == template.replace("@NAME@", name.unwrap()),
+            "{} differs from Makefile.template in more than its NAME",
+            file.display()
+        );
+        seen += 1;
+    }
+    assert!(seen > 0);
+}
