@@ -60,20 +60,29 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let mut guests = Vec::new();
     if in_vm {
         // First of all: what is missing is told before anything is built.
-        let configured = match whole {
-            true => kernels::configured(&metadata)?,
+        let covered = match whole {
+            true => kernels::covered(&metadata)?,
             false => Vec::new(),
         };
-        let mut needs = args.kernel.needs(&configured);
+        let names: Vec<String> = covered.iter().map(|entry| entry.kernel.clone()).collect();
+        let named = args.kernel.names(&[]);
+        let mut needs = args.kernel.needs(&names);
         if selftest && !others.is_empty() {
             // The tests of this program on the host build for the host's own kernel.
             needs.push(Need::Headers);
         }
         setup::ensure(ctx, &needs)?;
-        for kernel in kernels::find_all(ctx, &args.kernel, &configured)? {
+        for kernel in kernels::find_all(ctx, &args.kernel, &names)? {
             setup::ensure(ctx, kernel.needs())?;
             let machine = Machine::prepare(ctx, &args.vm, &kernel, &dir, &target_dir)?;
-            guests.push(Guest { kernel, machine });
+            // On a kernel that somebody names, all runs.
+            let part = covered.iter().find(|entry| entry.kernel == kernel.name);
+            let packages = part.filter(|_| named.is_empty());
+            guests.push(Guest {
+                packages: packages.and_then(|entry| entry.packages.clone()),
+                kernel,
+                machine,
+            });
         }
     }
     if !args.vm.dry_run {
@@ -85,7 +94,10 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         };
         host.run(ctx, &reporter)?;
     }
-    for Guest { kernel, machine } in &guests {
+    for Guest {
+        kernel, machine, ..
+    } in &guests
+    {
         let (release, accel) = (&kernel.release, machine.accel_name());
         ctx.progress
             .note(format!("VMs: Linux {release} on {accel}"));

@@ -3,11 +3,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
-use cargo_metadata::Metadata;
-
 use super::table;
-use crate::exit::usage;
 use crate::setup::Need;
 
 /// Which kernel's headers to build against.
@@ -80,20 +76,20 @@ impl HeadersArgs {
 }
 
 impl KernelsArgs {
-    /// The names that are meant: those given, else those configured.
-    pub fn names(&self, configured: &[String]) -> Vec<String> {
+    /// The names that are meant: those given, else those that the workspace covers.
+    pub fn names(&self, covered: &[String]) -> Vec<String> {
         let given = self.headers.names();
         let by_path = self.headers.kdir.is_some() || self.image.is_some();
         match given.is_empty() && !by_path {
-            true => configured.to_vec(),
+            true => covered.to_vec(),
             false => given,
         }
     }
 
     /// What building for them and booting them needs of the host.
-    pub fn needs(&self, configured: &[String]) -> Vec<Need> {
+    pub fn needs(&self, covered: &[String]) -> Vec<Need> {
         let mut needs = vec![Need::Build, Need::Vm];
-        match (self.names(configured).is_empty(), &self.headers.kdir) {
+        match (self.names(covered).is_empty(), &self.headers.kdir) {
             (false, _) => needs.push(Need::Fetch),
             (true, None) => needs.push(Need::Headers),
             (true, Some(_)) => {}
@@ -102,59 +98,34 @@ impl KernelsArgs {
     }
 }
 
-/// `[workspace.metadata.kmod] kernels = [...]`: what the workspace's tests cover.
-pub fn configured(metadata: &Metadata) -> Result<Vec<String>> {
-    let value = &metadata.workspace_metadata["kmod"]["kernels"];
-    if value.is_null() {
-        return Ok(Vec::new());
-    }
-    serde_json::from_value(value.clone()).map_err(|_| {
-        usage(
-            "workspace.metadata.kmod.kernels in Cargo.toml is no list of kernels\n\
-             = help: kernels = [\"5.10\", \"6.1\"]",
-        )
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn our_own_tests_cover_every_kernel_of_the_table() {
-        let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        let metadata = crate::package::metadata(here).unwrap();
-        let mut covered = configured(&metadata).unwrap();
-        let mut known: Vec<String> = table::all().map(|name| name.to_string()).collect();
-        covered.sort();
-        known.sort();
-        assert_eq!(covered, known);
-    }
-
-    #[test]
-    fn what_is_given_comes_before_what_is_configured() {
-        let configured = ["5.10".to_owned()];
+    fn what_is_given_comes_before_what_is_covered() {
+        let covered = ["5.10".to_owned()];
         let args = |headers| KernelsArgs {
             headers,
             image: None,
         };
         let none = args(HeadersArgs::default());
-        assert_eq!(none.names(&configured), ["5.10"]);
+        assert_eq!(none.names(&covered), ["5.10"]);
         assert!(none.names(&[]).is_empty());
         let one = args(HeadersArgs {
             kernels: vec!["7.3".into()],
             ..HeadersArgs::default()
         });
-        assert_eq!(one.names(&configured), ["7.3"]);
+        assert_eq!(one.names(&covered), ["7.3"]);
         let by_path = args(HeadersArgs {
             kdir: Some("/k".into()),
             ..HeadersArgs::default()
         });
-        assert!(by_path.names(&configured).is_empty());
+        assert!(by_path.names(&covered).is_empty());
         let all = args(HeadersArgs {
             all_kernels: true,
             ..HeadersArgs::default()
         });
-        assert_eq!(all.names(&configured).len(), table::all().count());
+        assert_eq!(all.names(&covered).len(), table::all().count());
     }
 }

@@ -3,6 +3,7 @@
 //! that the user names by path.
 
 mod args;
+mod covered;
 mod fetch;
 mod fit;
 mod headers;
@@ -22,7 +23,8 @@ use crate::debian::Root;
 use crate::exit::usage;
 use crate::process;
 use crate::setup::Need;
-pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs, configured};
+pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs};
+pub use covered::covered;
 pub use fetch::{fetch, fetched, folder, kdir, remove};
 pub use fit::{check, notes};
 pub use headers::source;
@@ -106,9 +108,9 @@ pub fn find(ctx: &Context, args: &KernelArgs) -> Result<Kernel> {
     with_image(find_headers(ctx, &args.headers)?, args.image.as_deref())
 }
 
-/// The kernels that the options name; without any the configured ones, or the default.
-pub fn find_all(ctx: &Context, args: &KernelsArgs, configured: &[String]) -> Result<Vec<Kernel>> {
-    let names = args.names(configured);
+/// The kernels that the options name; without any the covered ones, or the default.
+pub fn find_all(ctx: &Context, args: &KernelsArgs, covered: &[String]) -> Result<Vec<Kernel>> {
+    let names = args.names(covered);
     let kernels = by_names(ctx, &names, args.headers.kdir.as_deref())?;
     if args.image.is_some() && kernels.len() > 1 {
         return Err(usage(

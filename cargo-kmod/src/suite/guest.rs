@@ -47,9 +47,16 @@ pub struct Guest<'a> {
     pub kernel: Kernel,
     /// What boots it.
     pub machine: Machine<'a>,
+    /// The packages whose tests run on it; without a list all of them.
+    pub packages: Option<Vec<String>>,
 }
 
 impl Guest<'_> {
+    fn takes(&self, package: &Package) -> bool {
+        let listed = |packages: &Vec<String>| packages.iter().any(|name| *name == *package.name);
+        self.packages.as_ref().is_none_or(listed)
+    }
+
     /// Its column in the results.
     pub fn column(&self) -> Column {
         Column {
@@ -131,9 +138,10 @@ impl GuestSuite<'_> {
         let at_a_time = if first.machine.is_watched() { 1 } else { VMS };
         thread::scope(|scope| {
             let vms: Vec<_> = (0..at_a_time).map(|_| scope.spawn(boots)).collect();
-            let modules = guests
-                .iter()
-                .flat_map(|guest| wanted.iter().map(move |tests| (guest, tests)));
+            let modules = guests.iter().flat_map(|guest| {
+                let taken = wanted.iter().filter(|tests| guest.takes(tests.package));
+                taken.map(move |tests| (guest, tests))
+            });
             for (guest, wanted) in modules {
                 let is_first = wanted.package.id == self.packages[0].id;
                 let built = early.take_if(|_| is_first);

@@ -84,7 +84,9 @@ struct SelfTest<'a> {
 /// Runs the tests whose names contain one of `filters`.
 pub fn run(
     ctx: &Context,
-    Guest { kernel, machine }: &Guest<'_>,
+    Guest {
+        kernel, machine, ..
+    }: &Guest<'_>,
     target_dir: &Path,
     filters: &[String],
     reporter: &Reporter,

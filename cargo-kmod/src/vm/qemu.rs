@@ -129,7 +129,7 @@ mod tests {
         assert!(shown.contains("-accel tcg"), "{shown}");
         assert!(shown.contains("-m 768 "), "{shown}");
         assert!(
-            shown.contains("no_timer_check kasan_multi_shot rdinit=/kmod-init nokaslr foo=1 bar"),
+            shown.contains("tsc=reliable kasan_multi_shot rdinit=/kmod-init nokaslr foo=1 bar"),
             "{shown}"
         );
         assert!(shown.contains("-gdb tcp::1234 -S"), "{shown}");

@@ -66,7 +66,10 @@ pub static ARCH: Arch = Arch {
         machine: &["-machine", "q35", "-cpu", "max"],
         // At boot the kernel waits for some ticks of the timer, and panics if they do not come: on
         // a busy host, QEMU's come too late.
-        words: &["no_timer_check"],
+        // And it measures the processors' clocks against each other: on a busy host an answer comes
+        // too late, the clock is given up, and the kernel patches its own running code (static keys),
+        // which QEMU's translation does not always survive. All of QEMU's clocks are one.
+        words: &["no_timer_check", "tsc=reliable"],
         ports: ["ttyS0", "ttyS1", "ttyS2"],
         target: "x86_64-unknown-linux-gnu",
     }),
