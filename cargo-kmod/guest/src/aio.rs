@@ -43,7 +43,7 @@ struct IoEvent {
 /// A context for asynchronous reads and writes, one after the other.
 ///
 /// # Invariants
-/// It is one of ours, and nothing is under way in it but during a call of [`Aio::submit`]; of which
+/// It is one of ours, and nothing is under way in it but during a call of `Aio::submit`; of which
 /// there is one at a time, since it is not `Sync`.
 #[derive(Debug)]
 pub struct Aio {

@@ -4,6 +4,7 @@
 mod c_files;
 mod changed;
 mod cli;
+mod dependencies;
 mod docs;
 mod kernels;
 mod killed;
