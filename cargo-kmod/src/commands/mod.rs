@@ -8,6 +8,7 @@ mod doctor;
 mod kernels;
 mod new;
 mod object;
+mod results;
 mod run;
 mod rustc;
 mod test;
@@ -26,6 +27,8 @@ pub enum Verb {
     Demo(demo::Args),
     /// Run the tests: the whole suite in the workspace, a module's own tests in its crate
     Test(test::Args),
+    /// Show what several runs found, as the parts of one, in one table
+    Results(results::Args),
     /// Build the .ko through kbuild
     Build(build::Args),
     /// Boot a VM with the module loaded: a shell, or the command after `--`
@@ -56,6 +59,7 @@ impl Verb {
         match self {
             Verb::Demo(args) => demo::run(args, ctx),
             Verb::Test(args) => test::run(args, ctx),
+            Verb::Results(args) => results::run(args, ctx),
             Verb::Build(args) => build::run(args, ctx),
             Verb::Run(args) => run::run(args, ctx),
             Verb::Uapi(args) => uapi::run(args, ctx),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `cargo kmod test`: in a module's crate that module's tests in a VM, in a workspace everything.
 
+use std::path::Path;
 use std::thread;
 
 use anyhow::{Result, anyhow};
@@ -8,10 +9,12 @@ use cargo_metadata::{Metadata, Package};
 
 use crate::context::Context;
 use crate::exit::{Exit, usage};
-use crate::kernels::{self, KernelsArgs};
+use crate::kernels::{self, Covered, KernelsArgs};
 use crate::package;
 use crate::setup::{self, Need};
-use crate::suite::{self, Column, Format, Guest, GuestSuite, HostSuite, Reporter, is_module_crate};
+use crate::suite::{
+    self, Column, Format, Guest, GuestSuite, HostSuite, Partition, Reporter, is_module_crate,
+};
 use crate::vm::{Machine, VmArgs};
 
 /// Options of `test`.
@@ -30,6 +33,10 @@ pub struct Args {
     /// Only tests that run in a VM
     #[arg(long)]
     vm_only: bool,
+    /// Only the N-th of M parts, each of which another machine may run; `results` merges what they
+    /// found
+    #[arg(long, value_name = "N/M", default_value = "1/1")]
+    partition: Partition,
     /// How results are told
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -47,43 +54,27 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let selected = selected(args, ctx, &metadata)?;
     let whole = selected.len() == metadata.packages.len();
     // This program is a package of the product's own workspace only.
-    let selftest = !args.host_only && selected.iter().any(|p| p.name == env!("CARGO_PKG_NAME"));
+    let is_ours = selected.iter().any(|p| p.name == env!("CARGO_PKG_NAME"));
+    let selftest = is_ours && !args.host_only && args.partition.has_host();
     let (modules, others): (Vec<_>, Vec<_>) = selected
         .into_iter()
         .partition(|package| is_module_crate(package));
-    let modules = if args.host_only { Vec::new() } else { modules };
-    let others = if args.vm_only { Vec::new() } else { others };
+    let mut modules = if args.host_only { Vec::new() } else { modules };
+    let mut others = if args.vm_only { Vec::new() } else { others };
     let dir = metadata.workspace_root.as_std_path().to_path_buf();
     let target_dir = metadata.target_directory.as_std_path().to_path_buf();
     let reporter = Reporter::new(args.format, ctx.verbose);
     let in_vm = selftest || !modules.is_empty();
     let mut guests = Vec::new();
     if in_vm {
-        // First of all: what is missing is told before anything is built.
-        let covered = match whole {
-            true => kernels::covered(&metadata)?,
-            false => Vec::new(),
-        };
-        let names: Vec<String> = covered.iter().map(|entry| entry.kernel.clone()).collect();
-        let named = args.kernel.names(&[]);
-        let mut needs = args.kernel.needs(&names);
-        if selftest && !others.is_empty() {
-            // The tests of this program on the host build for the host's own kernel.
-            needs.push(Need::Headers);
-        }
-        setup::ensure(ctx, &needs)?;
-        for kernel in kernels::find_all(ctx, &args.kernel, &names)? {
-            setup::ensure(ctx, kernel.needs())?;
-            let machine = Machine::prepare(ctx, &args.vm, &kernel, &dir, &target_dir)?;
-            // On a kernel that somebody names, all runs.
-            let part = covered.iter().find(|entry| entry.kernel == kernel.name);
-            let packages = part.filter(|_| named.is_empty());
-            guests.push(Guest {
-                packages: packages.and_then(|entry| entry.packages.clone()),
-                kernel,
-                machine,
-            });
-        }
+        let covered = covered(args, &metadata, whole, &modules, !others.is_empty())?;
+        // The tests of this program on the host build for the host's own kernel.
+        let on_host = selftest && !others.is_empty();
+        guests = self::guests(args, ctx, covered, on_host, (&dir, &target_dir))?;
+        modules.retain(|module| guests.iter().any(|guest| guest.takes(module)));
+    }
+    if !args.partition.has_host() {
+        others.clear();
     }
     if !args.vm.dry_run {
         let host = HostSuite {
@@ -133,11 +124,70 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     Ok(match worst {
         Some(exit) => exit,
         None if tally.failed > 0 => Exit::TestFailed,
+        None if tally.passed == 0 && !args.partition.is_whole() => Exit::Pass,
         None if tally.passed == 0 => {
             return Err(usage("no test was run: no test's name contains the filter"));
         }
         None => Exit::Pass,
     })
+}
+
+/// The kernels that this run covers, and which packages on each; none is the default kernel, all.
+fn covered(
+    args: &Args,
+    metadata: &Metadata,
+    whole: bool,
+    modules: &[&Package],
+    host: bool,
+) -> Result<Option<Vec<Covered>>> {
+    let named = args.kernel.headers.names().into_iter();
+    let covered: Vec<Covered> = match whole && !args.kernel.say() {
+        true => kernels::covered(metadata)?,
+        false => named.map(Covered::whole).collect(),
+    };
+    if covered.is_empty() {
+        return match args.partition.is_whole() {
+            true => Ok(None),
+            false => Err(usage(
+                "--partition splits a run on kernels that have names\n\
+                 = help: name them with -k, or in the workspace's Cargo.toml",
+            )),
+        };
+    }
+    let packages: Vec<&str> = modules.iter().map(|package| &**package.name).collect();
+    Ok(Some(args.partition.of_vms(covered, &packages, host)))
+}
+
+/// The kernels and what boots them. What is missing is told before anything is built.
+fn guests<'a>(
+    args: &'a Args,
+    ctx: &'a Context,
+    covered: Option<Vec<Covered>>,
+    on_host: bool,
+    (dir, target_dir): (&Path, &Path),
+) -> Result<Vec<Guest<'a>>> {
+    if covered.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    let covered = covered.unwrap_or_default();
+    let names: Vec<String> = covered.iter().map(|entry| entry.kernel.clone()).collect();
+    let mut needs = args.kernel.needs(&names);
+    if on_host {
+        needs.push(Need::Headers);
+    }
+    setup::ensure(ctx, &needs)?;
+    let mut guests = Vec::new();
+    for kernel in kernels::find_all(ctx, &args.kernel, &names)? {
+        setup::ensure(ctx, kernel.needs())?;
+        let machine = Machine::prepare(ctx, &args.vm, &kernel, dir, target_dir)?;
+        let part = covered.iter().find(|entry| entry.kernel == kernel.name);
+        guests.push(Guest {
+            packages: part.and_then(|entry| entry.packages.clone()),
+            kernel,
+            machine,
+        });
+    }
+    Ok(guests)
 }
 
 /// The packages that the options and the current folder name.

@@ -76,20 +76,17 @@ impl HeadersArgs {
 }
 
 impl KernelsArgs {
-    /// The names that are meant: those given, else those that the workspace covers.
-    pub fn names(&self, covered: &[String]) -> Vec<String> {
-        let given = self.headers.names();
+    /// Whether they say which kernels, by names or by a place.
+    pub fn say(&self) -> bool {
         let by_path = self.headers.kdir.is_some() || self.image.is_some();
-        match given.is_empty() && !by_path {
-            true => covered.to_vec(),
-            false => given,
-        }
+        by_path || !self.headers.names().is_empty()
     }
 
-    /// What building for them and booting them needs of the host.
-    pub fn needs(&self, covered: &[String]) -> Vec<Need> {
+    /// What building for kernels of these names, or without any for the default one or that of
+    /// `--kdir`, and booting them needs of the host.
+    pub fn needs(&self, names: &[String]) -> Vec<Need> {
         let mut needs = vec![Need::Build, Need::Vm];
-        match (self.names(covered).is_empty(), &self.headers.kdir) {
+        match (names.is_empty(), &self.headers.kdir) {
             (false, _) => needs.push(Need::Fetch),
             (true, None) => needs.push(Need::Headers),
             (true, Some(_)) => {}
@@ -103,29 +100,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_given_comes_before_what_is_covered() {
-        let covered = ["5.10".to_owned()];
-        let args = |headers| KernelsArgs {
-            headers,
-            image: None,
-        };
-        let none = args(HeadersArgs::default());
-        assert_eq!(none.names(&covered), ["5.10"]);
-        assert!(none.names(&[]).is_empty());
-        let one = args(HeadersArgs {
+    fn names_and_places_say_which_kernels() {
+        let args = |headers, image| KernelsArgs { headers, image };
+        assert!(!args(HeadersArgs::default(), None).say());
+        assert!(args(HeadersArgs::default(), Some("/image".into())).say());
+        let one = HeadersArgs {
             kernels: vec!["7.3".into()],
             ..HeadersArgs::default()
-        });
-        assert_eq!(one.names(&covered), ["7.3"]);
-        let by_path = args(HeadersArgs {
+        };
+        assert_eq!(one.names(), ["7.3"]);
+        assert!(args(one, None).say());
+        let by_path = HeadersArgs {
             kdir: Some("/k".into()),
             ..HeadersArgs::default()
-        });
-        assert!(by_path.names(&covered).is_empty());
-        let all = args(HeadersArgs {
+        };
+        assert!(args(by_path, None).say());
+        let all = HeadersArgs {
             all_kernels: true,
             ..HeadersArgs::default()
-        });
-        assert_eq!(all.names(&covered).len(), table::all().count());
+        };
+        assert_eq!(all.names().len(), table::all().count());
     }
 }

@@ -17,6 +17,16 @@ pub struct Covered {
     pub packages: Option<Vec<String>>,
 }
 
+impl Covered {
+    /// A kernel on which the tests of all packages run.
+    pub fn whole(kernel: String) -> Self {
+        Self {
+            kernel,
+            packages: None,
+        }
+    }
+}
+
 /// How it is written: `"6.1"`, or `{ kernel = "6.1", packages = ["one"] }`.
 #[derive(Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
@@ -31,10 +41,7 @@ enum Entry {
 impl From<Entry> for Covered {
     fn from(entry: Entry) -> Self {
         match entry {
-            Entry::Whole(kernel) => Self {
-                kernel,
-                packages: None,
-            },
+            Entry::Whole(kernel) => Self::whole(kernel),
             Entry::Part { kernel, packages } => Self {
                 kernel,
                 packages: Some(packages),

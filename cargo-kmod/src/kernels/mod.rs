@@ -24,7 +24,7 @@ use crate::exit::usage;
 use crate::process;
 use crate::setup::Need;
 pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs};
-pub use covered::covered;
+pub use covered::{Covered, covered};
 pub use fetch::{fetch, fetched, folder, kdir, remove};
 pub use fit::{check, notes};
 pub use headers::source;
@@ -108,10 +108,9 @@ pub fn find(ctx: &Context, args: &KernelArgs) -> Result<Kernel> {
     with_image(find_headers(ctx, &args.headers)?, args.image.as_deref())
 }
 
-/// The kernels that the options name; without any the covered ones, or the default.
-pub fn find_all(ctx: &Context, args: &KernelsArgs, covered: &[String]) -> Result<Vec<Kernel>> {
-    let names = args.names(covered);
-    let kernels = by_names(ctx, &names, args.headers.kdir.as_deref())?;
+/// The kernels of these names, each once; without any the default, or that of `--kdir`.
+pub fn find_all(ctx: &Context, args: &KernelsArgs, names: &[String]) -> Result<Vec<Kernel>> {
+    let kernels = by_names(ctx, names, args.headers.kdir.as_deref())?;
     if args.image.is_some() && kernels.len() > 1 {
         return Err(usage(
             "--image is one kernel's image\n= help: give one -k with it",

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! One test's result.
 
+use serde::{Deserialize, Serialize};
+
 use crate::kernels::Kernel;
 
 /// One test's result.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     /// What it belongs to: a crate.
     pub suite: String,
@@ -13,6 +15,7 @@ pub struct Case {
     /// Its name there.
     pub name: String,
     /// How it ended.
+    #[serde(rename = "result")]
     pub verdict: Verdict,
     /// How long it took, where that is known.
     pub ms: Option<u64>,
@@ -23,7 +26,8 @@ pub struct Case {
 }
 
 /// How a test ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// It passed.
     #[default]

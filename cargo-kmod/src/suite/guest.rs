@@ -52,7 +52,8 @@ pub struct Guest<'a> {
 }
 
 impl Guest<'_> {
-    fn takes(&self, package: &Package) -> bool {
+    /// Whether the tests of a package run on it.
+    pub fn takes(&self, package: &Package) -> bool {
         let listed = |packages: &Vec<String>| packages.iter().any(|name| *name == *package.name);
         self.packages.as_ref().is_none_or(listed)
     }
@@ -112,6 +113,7 @@ impl GuestSuite<'_> {
         let wanted = thread::scope(|scope| {
             let wanted = scope.spawn(|| self.all_wanted(ctx, &first.machine, reporter));
             if let Some(package) = self.packages.first()
+                && first.takes(package)
                 && (self.packages.len() == 1 || self.filters.is_empty())
             {
                 early = Some(build::build_module(ctx, folder(package), &first.kernel));

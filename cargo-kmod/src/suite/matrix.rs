@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Case, Verdict};
 
 /// A kernel of a run: its name and its release.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub struct Column {
     /// What `-k` calls it.
     pub name: String,
@@ -129,7 +130,7 @@ pub fn write(file: &Path, columns: &[Column], cases: &[Case]) -> Result<()> {
     let table = rows(cases).into_iter().map(|((suite, name), row)| {
         let results: Map<String, Value> = row
             .into_iter()
-            .map(|(kernel, verdict)| (kernel.to_owned(), result(verdict).into()))
+            .map(|(kernel, verdict)| (kernel.to_owned(), json!(verdict)))
             .collect();
         json!({ "suite": suite, "name": name, "results": results })
     });
@@ -149,26 +150,47 @@ pub fn write(file: &Path, columns: &[Column], cases: &[Case]) -> Result<()> {
     std::fs::write(file, text + "\n").with_context(|| format!("cannot write {}", file.display()))
 }
 
-/// One test's result.
-pub fn value(case: &Case) -> Value {
-    json!({
-        "type": "test",
-        "suite": case.suite,
-        "name": case.name,
-        "kernel": case.kernel,
-        "result": result(case.verdict),
-        "ms": case.ms,
-        "output": case.output,
-        "repeat": case.repeat,
-    })
+/// What several runs wrote, one after the other. A kernel's release must be the same in all.
+pub fn read(files: &[PathBuf]) -> Result<(Vec<Column>, Vec<Case>)> {
+    let mut columns = Vec::<Column>::new();
+    let mut cases = Vec::new();
+    for file in files {
+        let shown = file.display();
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {shown}"))?;
+        let run: Run = serde_json::from_str(&text)
+            .with_context(|| format!("{shown} is not what `cargo kmod test` writes"))?;
+        for column in run.kernels {
+            let known = columns.iter().find(|known| known.name == column.name);
+            match known {
+                Some(known) if known.release != column.release => bail!(
+                    "{} is {} in {shown}, and {} in a file before it\n\
+                     = help: `cargo kmod kernels fetch {}` gets every machine the newest",
+                    column.name,
+                    column.release,
+                    known.release,
+                    column.name
+                ),
+                Some(_) => {}
+                None => columns.push(column),
+            }
+        }
+        cases.extend(run.tests);
+    }
+    Ok((columns, cases))
 }
 
-fn result(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pass => "pass",
-        Verdict::Fail => "fail",
-        Verdict::Ignored => "ignored",
-    }
+/// What [`read`] needs of what [`write`] writes.
+#[derive(Deserialize)]
+struct Run {
+    kernels: Vec<Column>,
+    tests: Vec<Case>,
+}
+
+/// One test's result.
+pub fn value(case: &Case) -> Value {
+    let mut value = json!(case);
+    value["type"] = "test".into();
+    value
 }
 
 #[cfg(test)]
@@ -242,5 +264,40 @@ mod tests {
         let row =
             json!({ "suite": "hello", "name": "a", "results": { "5.10": "pass", "6.1": "fail" } });
         assert_eq!(read["table"], json!([row]));
+    }
+
+    #[test]
+    fn parts_become_one_run_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = ["a", "b"].map(|name| dir.path().join(name));
+        let first = [
+            on(Case::pass("hello", "a"), "5.10"),
+            Case::pass("host", "h"),
+        ];
+        let failed = Case {
+            ms: Some(3),
+            repeat: Some("again".to_owned()),
+            ..on(Case::fail("hello", "a", vec!["why".to_owned()]), "6.1")
+        };
+        write(&files[0], &columns(&["5.10"]), &first).unwrap();
+        write(
+            &files[1],
+            &columns(&["6.1", "5.10"]),
+            std::slice::from_ref(&failed),
+        )
+        .unwrap();
+        let (read_columns, cases) = read(&files).unwrap();
+        assert_eq!(read_columns, columns(&["5.10", "6.1"]));
+        assert_eq!(cases, [&first[..], &[failed]].concat());
+
+        let other = Column {
+            name: "6.1".to_owned(),
+            release: "6.1.7".to_owned(),
+        };
+        write(&files[0], &[other], &[]).unwrap();
+        let error = read(&files).unwrap_err().to_string();
+        assert!(error.starts_with("6.1 is 6.1.0 in "), "{error}");
+        std::fs::write(&files[0], "{}").unwrap();
+        assert!(read(&files).is_err());
     }
 }

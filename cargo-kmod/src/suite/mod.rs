@@ -12,6 +12,7 @@ mod host;
 mod judge;
 mod libtest;
 mod matrix;
+mod partition;
 mod reporter;
 mod selftest;
 
@@ -19,6 +20,7 @@ pub use bench::run as bench;
 pub use case::{Case, Verdict};
 pub use guest::{Guest, GuestSuite, is_module_crate, modules};
 pub use host::HostSuite;
-pub use matrix::Column;
+pub use matrix::{Column, read as read_results};
+pub use partition::Partition;
 pub use reporter::{Format, Reporter};
 pub use selftest::run as selftest;
