@@ -21,6 +21,7 @@ mod setup;
 mod suite;
 mod toolchain;
 mod uapi;
+mod units;
 mod verify;
 mod vm;
 

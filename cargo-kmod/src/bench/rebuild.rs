@@ -14,6 +14,7 @@ use super::measure::{Bench, MODULES};
 use super::workspace::{Workspace, write};
 use crate::process;
 use crate::progress::Phase;
+use crate::units;
 
 /// The figure of a build after an edit.
 pub const EDIT: &str = "rebuild after an edit";
@@ -88,8 +89,9 @@ impl Sources {
         self.write_twin(&edited(&self.twin))
     }
 
-    /// Seconds that each side takes. Which one is first changes from turn to turn.
-    fn build(&self, bench: &Bench<'_>, turn: u32) -> Result<[f64; 2]> {
+    /// Seconds that each side takes. Which one is first changes from turn to turn. `cold`: without
+    /// what was compiled for other crates.
+    fn build(&self, bench: &Bench<'_>, turn: u32, cold: bool) -> Result<[f64; 2]> {
         let ours = || {
             let mut build = process::command(&bench.ctx.exe);
             build
@@ -97,6 +99,9 @@ impl Sources {
                 .arg("build")
                 .args(shlex::split(&bench.kernel.option).unwrap_or_default())
                 .env("CARGO_TARGET_DIR", target_dir(bench));
+            if cold {
+                build.env(units::VARIABLE, "");
+            }
             time(&mut build)
         };
         let twin = || {
@@ -164,17 +169,17 @@ pub fn measure(bench: &Bench<'_>) -> Result<Vec<Timing>> {
     let cold = |turn| {
         phase.detail(&format!("{} of {cold_pairs}", turn + 1));
         remove(&dir(bench))?;
-        sources()?.build(bench, turn)
+        sources()?.build(bench, turn, true)
     };
     let cold = timing(COLD, (0..cold_pairs).map(cold))?;
     phase.done();
     let phase = begin(bench, EDIT);
     let sources = sources()?;
-    sources.build(bench, 0)?;
+    sources.build(bench, 0, false)?;
     let edit = |turn| {
         phase.detail(&format!("{} of {pairs}", turn + 1));
         sources.edit(turn)?;
-        sources.build(bench, turn)
+        sources.build(bench, turn, false)
     };
     let edit = timing(EDIT, (0..pairs).map(edit))?;
     phase.done();
@@ -198,7 +203,7 @@ pub fn growth(bench: &Bench<'_>) -> Result<Vec<Growth>> {
             for turn in 0..pairs {
                 phase.detail(&format!("{objects} {}", kind.name));
                 sources.edit(turn)?;
-                let pair = sources.build(bench, turn)?;
+                let pair = sources.build(bench, turn, false)?;
                 sides[0].push(pair[0]);
                 sides[1].push(pair[1]);
             }

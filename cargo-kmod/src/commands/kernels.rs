@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::exit::{Exit, usage};
 use crate::kernels::{self, Name};
 use crate::setup::{self, Need};
+use crate::units::bytes;
 
 /// Options of `kernels`.
 #[derive(clap::Args)]
@@ -182,18 +183,4 @@ fn roots(ctx: &Context) -> Vec<String> {
         .flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     names.filter(|name| !name.starts_with('.')).collect()
-}
-
-/// What a folder's files hold.
-fn bytes(folder: &Path) -> u64 {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let sizes = entries.filter_map(|entry| {
-        let meta = entry.path().symlink_metadata().ok()?;
-        Some(if meta.is_dir() {
-            bytes(&entry.path())
-        } else {
-            meta.len()
-        })
-    });
-    sizes.sum()
 }

@@ -3,6 +3,7 @@
 
 mod bench;
 mod build;
+mod cache;
 mod demo;
 mod doctor;
 mod kernels;
@@ -43,6 +44,8 @@ pub enum Verb {
     Doctor(doctor::Args),
     /// List the supported kernels, fetch them into the cache, remove them from it
     Kernels(kernels::Args),
+    /// List or remove what was compiled once for all crates
+    Cache(cache::Args),
     /// Say what modules cost, next to their C twins: instructions, bytes, growth, build times
     Bench(bench::Args),
     /// Compile and link the crate's part of a module (kbuild calls this)
@@ -67,6 +70,7 @@ impl Verb {
             Verb::New(args) => new::run(args, ctx),
             Verb::Doctor(args) => doctor::run(args, ctx),
             Verb::Kernels(args) => kernels::run(args, ctx),
+            Verb::Cache(args) => cache::run(args, ctx),
             Verb::Bench(args) => bench::run(args, ctx),
             Verb::Object(args) => object::run(args, ctx),
             Verb::Rustc(args) => rustc::run(args),

@@ -23,6 +23,7 @@ use crate::debian::Root;
 use crate::kernels;
 use crate::package::Package;
 use crate::toolchain::Toolchain;
+use crate::units::{self, Units};
 
 /// What cargo made.
 pub struct Compiled {
@@ -30,6 +31,8 @@ pub struct Compiled {
     pub archive: PathBuf,
     /// What the build scripts left to the link.
     pub helpers: Vec<Helpers>,
+    /// What else there is in the target folder, for other crates.
+    pub units: Units,
 }
 
 /// Compiles the crate, for a kernel with that build tree, in the target folder.
@@ -51,6 +54,16 @@ pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Resu
         flags: flags.flags,
     };
     let rustc = last_word.script(target_dir)?;
+    let compiler = units::of_compiler(&last_word.rustc);
+    let folders = [
+        ("release".into(), host_programs()),
+        (Path::new(flags.target).join("release"), release(request)?),
+    ];
+    let folders = folders.map(|(folder, name)| {
+        let name = format!("{compiler}/{name}");
+        (target_dir.join::<PathBuf>(folder), name)
+    });
+    let mut units = Units::take(folders.into());
 
     let mut cargo = toolchain.command();
     for (name, _) in env::vars_os().filter(|(name, _)| is_codes(name)) {
@@ -81,7 +94,18 @@ pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Resu
         .env(format!("BINDGEN_EXTRA_CLANG_ARGS_{}", flags.target), "")
         .envs(kernel.to_env())
         .envs(PROFILE.iter().copied());
-    artifact(&mut cargo, flags.warnings)
+    match artifact(&mut cargo, flags.warnings, &mut units) {
+        Ok((archive, helpers)) => Ok(Compiled {
+            archive,
+            helpers,
+            units,
+        }),
+        Err(error) => {
+            // What the crate stands on is compiled all the same.
+            units.give(|| request.workspace());
+            Err(error)
+        }
+    }
 }
 
 /// One optimised unit, without what a kernel has no use for. What rustc's own flags say of it is
@@ -109,14 +133,26 @@ fn is_codes(variable: &OsStr) -> bool {
 
 /// `kmod/RELEASE/cargo` of the target folder: all modules of a kernel share `core`.
 pub fn target_dir(request: &Request) -> Result<PathBuf> {
-    let release = kernels::release(&request.objtree).with_context(|| {
-        let tree = request.objtree.display();
-        format!("{tree} is not the build folder of a kernel: it has no UTS_RELEASE")
-    })?;
+    let release = release(request)?;
     let folder = Package::target_dir_of(&request.crate_dir)?.join("kmod");
     let own = folder.join(release).join("cargo");
     share_host_programs(&own).with_context(|| format!("cannot write to {}", own.display()))?;
     Ok(own)
+}
+
+fn release(request: &Request) -> Result<String> {
+    kernels::release(&request.objtree).with_context(|| {
+        let tree = request.objtree.display();
+        format!("{tree} is not the build folder of a kernel: it has no UTS_RELEASE")
+    })
+}
+
+/// What the host's programs are kept under.
+fn host_programs() -> String {
+    match env::var(Root::VARIABLE) {
+        Ok(root) => format!("host-{root}"),
+        Err(_) => "host".to_owned(),
+    }
 }
 
 /// What runs on the host (proc macros, build scripts and what they need: bindgen) is the same for
@@ -124,12 +160,8 @@ pub fn target_dir(request: &Request) -> Result<PathBuf> {
 /// it may be linked against: the host's, and that of each root.
 fn share_host_programs(own: &Path) -> std::io::Result<()> {
     let link = own.join("release");
-    let name = match env::var(Root::VARIABLE) {
-        Ok(root) => format!("host-{root}"),
-        Err(_) => "host".to_owned(),
-    };
     // From where the link is: the target folder may be moved, or be a copy.
-    let shared = Path::new("../..").join(name).join("release");
+    let shared = Path::new("../..").join(host_programs()).join("release");
     fs::create_dir_all(own)?;
     fs::create_dir_all(own.join(&shared))?;
     match fs::read_link(&link) {
@@ -146,7 +178,11 @@ fn share_host_programs(own: &Path) -> std::io::Result<()> {
 }
 
 /// Runs cargo, showing what it compiles and what it has to say.
-fn artifact(cargo: &mut Command, known: &[&str]) -> Result<Compiled> {
+fn artifact(
+    cargo: &mut Command,
+    known: &[&str],
+    units: &mut Units,
+) -> Result<(PathBuf, Vec<Helpers>)> {
     let mut child = cargo
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -158,6 +194,7 @@ fn artifact(cargo: &mut Command, known: &[&str]) -> Result<Compiled> {
         for line in BufReader::new(stdout).lines() {
             let line = line.context("cannot read what cargo says")?;
             if let Ok(message) = serde_json::from_str::<Value>(&line) {
+                units.told_by(&message);
                 library = show(&message, known).or(library);
                 helpers.extend(left(&message)?);
             }
@@ -166,10 +203,8 @@ fn artifact(cargo: &mut Command, known: &[&str]) -> Result<Compiled> {
     if !child.wait().context("cannot wait for cargo")?.success() {
         bail!("cargo could not compile the crate: its messages are above");
     }
-    Ok(Compiled {
-        archive: library.context("cargo made no static library")?,
-        helpers,
-    })
+    let archive = library.context("cargo made no static library")?;
+    Ok((archive, helpers))
 }
 
 /// The helpers that a build script has left to the link, if the message tells of one that has.

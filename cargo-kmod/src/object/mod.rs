@@ -29,6 +29,7 @@ use kmod_build::cflags;
 use kmod_build::env::KernelEnv;
 
 use crate::kernels;
+use crate::package::Package;
 use crate::process;
 use crate::setup;
 use tree::Tree;
@@ -80,6 +81,8 @@ impl Request {
         }
         let compiled = compile::archive(self, &kernel, &target_dir)?;
         let raw = link::object(self, &compiled)?;
+        // Now also with the helpers that it has compiled.
+        compiled.units.give(|| self.workspace());
         sources::write(&self.out, &compiled.archive)?;
         // What objtool made of it differs from what is compared, so a copy from before is kept.
         let before = hidden(&self.out, "raw");
@@ -94,6 +97,11 @@ impl Request {
             return Ok(());
         }
         fs::write(&made_of, contents).with_context(|| format!("cannot write {}", made_of.display()))
+    }
+
+    /// The folder of the crate's workspace.
+    fn workspace(&self) -> Option<PathBuf> {
+        Some(Package::at(&self.crate_dir).ok()?.workspace_dir)
     }
 
     /// Writes the object, and has objtool finish it.

@@ -61,7 +61,10 @@ impl LastWord {
             .chain(flags);
         let words = shlex::try_join(words).context("a path with a NUL")?;
         // Cargo asks a compiler what it is when its time is another.
-        let text = format!("#!/bin/sh\n# {}\nexec {words} -- \"$@\"\n", self.looks());
+        let text = format!(
+            "#!/bin/sh\n# {}\nexec {words} -- \"$@\"\n",
+            looks(&self.rustc)
+        );
         let file = dir.join("rustc");
         if fs::read_to_string(&file).is_ok_and(|old| old == text) {
             return Ok(file);
@@ -75,25 +78,6 @@ impl LastWord {
         // Nobody may be writing to what is run.
         new.into_temp_path().persist(&file).with_context(cannot)?;
         Ok(file)
-    }
-
-    /// What is another when the compiler has been replaced.
-    fn looks(&self) -> String {
-        let folder = self.rustc.parent().and_then(Path::parent);
-        let library = folder.map(|sysroot| sysroot.join("lib"));
-        let entries = library.and_then(|library| fs::read_dir(library).ok());
-        let files = entries.into_iter().flatten().flatten();
-        let mut files: Vec<PathBuf> = files.map(|entry| entry.path()).collect();
-        files.retain(|file| file.to_string_lossy().contains("rustc_driver"));
-        files.push(self.rustc.clone());
-        files.sort();
-        let looks = files.iter().filter_map(|file| {
-            let meta = file.metadata().ok()?;
-            let (size, ino) = (meta.len(), meta.ino());
-            let (time, part) = (meta.ctime(), meta.ctime_nsec());
-            Some(format!("{size}-{ino}-{time}.{part}"))
-        });
-        looks.collect::<Vec<_>>().join(" ")
     }
 
     /// Becomes the compiler; returns why it cannot.
@@ -150,6 +134,25 @@ impl LastWord {
         let joined = format!("--target={}", self.target);
         named || words.iter().any(|word| word == OsStr::new(&joined))
     }
+}
+
+/// What is another when the compiler has been replaced.
+pub fn looks(rustc: &Path) -> String {
+    let folder = rustc.parent().and_then(Path::parent);
+    let library = folder.map(|sysroot| sysroot.join("lib"));
+    let entries = library.and_then(|library| fs::read_dir(library).ok());
+    let files = entries.into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = files.map(|entry| entry.path()).collect();
+    files.retain(|file| file.to_string_lossy().contains("rustc_driver"));
+    files.push(rustc.to_owned());
+    files.sort();
+    let looks = files.iter().filter_map(|file| {
+        let meta = file.metadata().ok()?;
+        let (size, ino) = (meta.len(), meta.ino());
+        let (time, part) = (meta.ctime(), meta.ctime_nsec());
+        Some(format!("{size}-{ino}-{time}.{part}"))
+    });
+    looks.collect::<Vec<_>>().join(" ")
 }
 
 /// If a word is an option of code generation: which of them stay, and what of the value is in it.

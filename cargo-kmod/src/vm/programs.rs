@@ -2,6 +2,7 @@
 //! Rust programs for the guest: linked statically, so that the initramfs needs no libraries.
 
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -9,6 +10,8 @@ use cargo_metadata::{Message, Metadata, MetadataCommand};
 
 use super::Arch;
 use crate::context::Context;
+use crate::toolchain::Toolchain;
+use crate::units::{self, Origin, Store, Units};
 use crate::{package, process};
 
 /// A cargo that builds for the guest.
@@ -58,6 +61,7 @@ impl<'a> Cargo<'a> {
             )
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_PROFILE_DEV_STRIP", "debuginfo");
+        let mut units = Units::take(self.folders());
         let errors =
             File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
         if self.ctx.verbose {
@@ -69,7 +73,19 @@ impl<'a> Cargo<'a> {
             .context("cannot start cargo")?;
         let mut programs = Vec::new();
         for message in Message::parse_stream(output.stdout.as_slice()) {
-            if let Message::CompilerArtifact(artifact) = message?
+            let message = message?;
+            match &message {
+                Message::CompilerArtifact(artifact) => {
+                    for file in &artifact.filenames {
+                        units.told(&artifact.package_id.repr, file.as_std_path());
+                    }
+                }
+                Message::BuildScriptExecuted(run) => {
+                    units.told(&run.package_id.repr, run.out_dir.as_std_path());
+                }
+                _ => {}
+            }
+            if let Message::CompilerArtifact(artifact) = message
                 && let Some(file) = artifact.executable
             {
                 programs.push(Program {
@@ -80,15 +96,40 @@ impl<'a> Cargo<'a> {
                 });
             }
         }
+        units.give(|| Some(package::metadata(dir).ok()?.workspace_root.into()));
         Ok((programs, output.status.success()))
     }
 
-    /// Builds `kmod-init` from the package whose Cargo.toml is `manifest`.
+    /// Cargo's folders, and what their units are kept under.
+    fn folders(&self) -> Vec<(PathBuf, String)> {
+        let guest = self.target_dir.join("kmod/guest");
+        let target = guest.join(self.arch.guest.target);
+        let kept = |name| format!("{}/{name}", compiler());
+        vec![
+            (guest.join("debug"), kept("guest-host")),
+            (target.join("debug"), kept("guest")),
+        ]
+    }
+
+    /// `kmod-init` of the package whose Cargo.toml is `manifest`. It is the same for all crates.
     pub fn init(&self, manifest: &Path) -> Result<PathBuf> {
         let dir = manifest.parent().unwrap_or(manifest);
+        let folder = self.target_dir.join("kmod/guest");
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot create {}", folder.display()))?;
+        let mut sources = DefaultHasher::new();
+        let package = package::metadata(dir)?;
+        let lock = package.workspace_root.join("Cargo.lock");
+        std::fs::read(lock).ok().hash(&mut sources);
+        let origin = Origin::Folder(dir.to_owned());
+        (origin.word(), self.arch.guest.target).hash(&mut sources);
+        let name = format!("{}/init/kmod-init-{:016x}", compiler(), sources.finish());
+        let store = Store::from_env();
+        store.program(&name, &folder.join("kmod-init"), || self.build_init(dir))
+    }
+
+    fn build_init(&self, dir: &Path) -> Result<PathBuf> {
         let log = self.target_dir.join("kmod/guest/kmod-init.log");
-        std::fs::create_dir_all(log.parent().unwrap_or(&log))
-            .with_context(|| format!("cannot create {}", log.display()))?;
         let args = ["--bin", "kmod-init"].map(str::to_owned);
         let (programs, _) = self.build(dir, &args, &log)?;
         match programs.into_iter().find(|p| p.name == "kmod-init") {
@@ -99,6 +140,12 @@ impl<'a> Cargo<'a> {
             ),
         }
     }
+}
+
+/// The compiler, as names of what it made begin.
+fn compiler() -> String {
+    let rustc = Toolchain::find().map_or_else(|| "rustc".into(), |found| found.compiler());
+    units::of_compiler(&rustc)
 }
 
 /// The Cargo.toml of the package with `kmod-init`: of the workspace in `dir` or among its

@@ -108,6 +108,7 @@ fn half_written_files_are_made_again() {
         assert!(krate.ko() == whole, "{file}");
     }
     // Killed with another object in place, whose copy was not yet written; then all is as before.
+    thread::sleep(Duration::from_millis(20));
     fs::write(krate.path("killed_half_rust.o"), "").unwrap();
     assert!(krate.ko() == whole);
 }

@@ -22,5 +22,6 @@ mod support;
 mod surroundings;
 mod tree;
 mod uapi;
+mod units;
 mod verify;
 mod vm;
