@@ -14,6 +14,7 @@ use super::describe::Described;
 use crate::context::Context;
 use crate::package::Package;
 use crate::process;
+use crate::units::{self, Units};
 
 /// Where the lines are.
 const SECTION: &str = ".kmod.uapi";
@@ -27,40 +28,50 @@ pub fn described(ctx: &Context, package: &Package) -> Result<Described> {
 /// Compiles the crate as a library, which needs no kernel and links nothing.
 fn compile(ctx: &Context, package: &Package) -> Result<PathBuf> {
     let manifest = package.dir.join("Cargo.toml");
+    let target_dir = package.target_dir.join("kmod/uapi/cargo");
+    let kept = format!("{}/uapi", units::compiler());
+    let mut units = Units::take(vec![(target_dir.join("debug"), kept)]);
     let mut cargo = process::cargo("cargo");
     cargo
         .args(["rustc", "--lib", "--crate-type", "rlib"])
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--manifest-path")
         .arg(&manifest)
-        .env(
-            "CARGO_TARGET_DIR",
-            package.target_dir.join("kmod/uapi/cargo"),
-        )
+        .env("CARGO_TARGET_DIR", &target_dir)
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .current_dir(&package.dir);
     if ctx.verbose {
         eprintln!("+ {}", process::show(&cargo));
+        cargo.stderr(Stdio::inherit());
     } else {
         cargo.arg("--quiet");
     }
-    let output = cargo
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo")?;
+    let phase = ctx
+        .progress
+        .phase(format!("compiling {} for the host", package.name));
+    let output = cargo.output().context("cannot start cargo")?;
+    match output.status.success() {
+        true => phase.done(),
+        false => drop(phase),
+    }
+    eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    let mut library = None;
+    for message in Message::parse_stream(output.stdout.as_slice()) {
+        let message = message?;
+        units.told_of(&message);
+        if let Message::CompilerArtifact(artifact) = message
+            && artifact.manifest_path == manifest
+        {
+            let mut files = artifact.filenames.into_iter();
+            library = files.find(|file| file.extension() == Some("rlib"));
+        }
+    }
+    units.give(|| Some(package.workspace_dir.clone()));
     if !output.status.success() {
         bail!("cargo could not compile the crate: its messages are above");
     }
-    for message in Message::parse_stream(output.stdout.as_slice()) {
-        if let Message::CompilerArtifact(artifact) = message?
-            && artifact.manifest_path == manifest
-            && let Some(library) = artifact
-                .filenames
-                .iter()
-                .find(|file| file.extension() == Some("rlib"))
-        {
-            return Ok(library.into());
-        }
+    if let Some(library) = library {
+        return Ok(library.into());
     }
     bail!("cargo made no library of {}", manifest.display())
 }

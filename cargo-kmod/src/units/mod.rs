@@ -25,10 +25,12 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use cargo_metadata::Message;
 use serde_json::Value;
 
 use crate::cache::Cache;
 use crate::object::rustc::looks;
+use crate::toolchain::Toolchain;
 pub use files::bytes;
 pub use origin::Origin;
 pub use store::Store;
@@ -68,7 +70,7 @@ impl Units {
     }
 
     /// Notes that cargo told of a file that it made, or had, of a package.
-    pub fn told(&mut self, package: &str, file: &Path) {
+    fn told(&mut self, package: &str, file: &Path) {
         self.told.push((file.to_owned(), package.to_owned()));
     }
 
@@ -81,6 +83,21 @@ impl Units {
         let files = files.chain([&message["out_dir"]]);
         for file in files.filter_map(Value::as_str) {
             self.told(package, Path::new(file));
+        }
+    }
+
+    /// The same, for a message that has been read.
+    pub fn told_of(&mut self, message: &Message) {
+        match message {
+            Message::CompilerArtifact(artifact) => {
+                for file in &artifact.filenames {
+                    self.told(&artifact.package_id.repr, file.as_std_path());
+                }
+            }
+            Message::BuildScriptExecuted(run) => {
+                self.told(&run.package_id.repr, run.out_dir.as_std_path());
+            }
+            _ => {}
         }
     }
 
@@ -160,6 +177,13 @@ pub fn of_compiler(rustc: &Path) -> String {
     let mut hash = DefaultHasher::new();
     (rustc, looks(rustc)).hash(&mut hash);
     format!("{:08x}", hash.finish() & 0xffff_ffff)
+}
+
+/// The same, of the compiler that builds modules.
+pub fn compiler() -> String {
+    let found = Toolchain::find();
+    let rustc = found.map_or_else(|| "rustc".into(), |found| found.compiler());
+    of_compiler(&rustc)
 }
 
 /// The variable that names another folder for the store; if it is empty, there is none.

@@ -10,7 +10,6 @@ use cargo_metadata::{Message, Metadata, MetadataCommand};
 
 use super::Arch;
 use crate::context::Context;
-use crate::toolchain::Toolchain;
 use crate::units::{self, Origin, Store, Units};
 use crate::{package, process};
 
@@ -74,17 +73,7 @@ impl<'a> Cargo<'a> {
         let mut programs = Vec::new();
         for message in Message::parse_stream(output.stdout.as_slice()) {
             let message = message?;
-            match &message {
-                Message::CompilerArtifact(artifact) => {
-                    for file in &artifact.filenames {
-                        units.told(&artifact.package_id.repr, file.as_std_path());
-                    }
-                }
-                Message::BuildScriptExecuted(run) => {
-                    units.told(&run.package_id.repr, run.out_dir.as_std_path());
-                }
-                _ => {}
-            }
+            units.told_of(&message);
             if let Message::CompilerArtifact(artifact) = message
                 && let Some(file) = artifact.executable
             {
@@ -104,7 +93,7 @@ impl<'a> Cargo<'a> {
     fn folders(&self) -> Vec<(PathBuf, String)> {
         let guest = self.target_dir.join("kmod/guest");
         let target = guest.join(self.arch.guest.target);
-        let kept = |name| format!("{}/{name}", compiler());
+        let kept = |name| format!("{}/{name}", units::compiler());
         vec![
             (guest.join("debug"), kept("guest-host")),
             (target.join("debug"), kept("guest")),
@@ -123,15 +112,25 @@ impl<'a> Cargo<'a> {
         std::fs::read(lock).ok().hash(&mut sources);
         let origin = Origin::Folder(dir.to_owned());
         (origin.word(), self.arch.guest.target).hash(&mut sources);
-        let name = format!("{}/init/kmod-init-{:016x}", compiler(), sources.finish());
+        let name = format!(
+            "{}/init/kmod-init-{:016x}",
+            units::compiler(),
+            sources.finish()
+        );
         let store = Store::from_env();
         store.program(&name, &folder.join("kmod-init"), || self.build_init(dir))
     }
 
+    /// Builds it in the package's folder.
     fn build_init(&self, dir: &Path) -> Result<PathBuf> {
         let log = self.target_dir.join("kmod/guest/kmod-init.log");
         let args = ["--bin", "kmod-init"].map(str::to_owned);
+        let phase = self
+            .ctx
+            .progress
+            .phase("building kmod-init, the VM's first process");
         let (programs, _) = self.build(dir, &args, &log)?;
+        phase.done();
         match programs.into_iter().find(|p| p.name == "kmod-init") {
             Some(program) => Ok(program.file),
             None => bail!(
@@ -140,12 +139,6 @@ impl<'a> Cargo<'a> {
             ),
         }
     }
-}
-
-/// The compiler, as names of what it made begin.
-fn compiler() -> String {
-    let rustc = Toolchain::find().map_or_else(|| "rustc".into(), |found| found.compiler());
-    units::of_compiler(&rustc)
 }
 
 /// The Cargo.toml of the package with `kmod-init`: of the workspace in `dir` or among its

@@ -15,6 +15,8 @@ fn header_and_crate_are_those_reviewed() {
     let out = out.path().to_str().unwrap();
     let run = kmod(&root, &["uapi", "-p", "vm-ioctl", "--out", out]).run();
     assert_eq!(run.code, 0, "{}", run.err);
+    // Compiling takes its time: nobody waits without a word.
+    assert!(run.err.contains("compiling vm-ioctl"), "{}", run.err);
     for file in [
         "vm_ioctl.h",
         "vm-ioctl-uapi/Cargo.toml",
