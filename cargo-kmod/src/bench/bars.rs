@@ -3,7 +3,7 @@
 
 use super::figures::{Operation, Timing, geometric_mean, median};
 use super::report::{LOAD, Report};
-use super::{edit, rebuild};
+use super::{edit, first, rebuild};
 
 /// The module whose size is held: a misc device with two ioctls.
 const SMALL: &str = "bench_misc";
@@ -56,7 +56,11 @@ pub fn of(report: &Report) -> Vec<Bar> {
     let [worst, worst_load] = [false, true].map(|of_loads| report.worst(of_loads));
     let small = report.sizes.iter().find(|pair| pair.name == SMALL);
     let ratio_of = |name: &str| report.time(name).and_then(Timing::ratio);
-    vec![
+    let seconds = |name: &str| report.time(name).map(|time| median(&time.ours));
+    let steps = first::STEPS
+        .iter()
+        .map(|(name, limit)| bar(name, *limit, seconds(name), " s"));
+    let mut bars = vec![
         bar(
             "instructions per operation, geometric mean",
             1.0,
@@ -93,13 +97,10 @@ pub fn of(report: &Report) -> Vec<Bar> {
             ratio_of(rebuild::EDIT),
             "",
         ),
-        bar(
-            "edit -> tested in the VM",
-            6.0,
-            report.time(edit::LOOP).map(|time| median(&time.ours)),
-            " s",
-        ),
-    ]
+        bar("edit -> tested in the VM", 6.0, seconds(edit::LOOP), " s"),
+    ];
+    bars.extend(steps);
+    bars
 }
 
 #[cfg(test)]

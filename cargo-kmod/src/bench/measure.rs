@@ -6,11 +6,12 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::figures::{Growth, Operation, Step, Timing, Unit};
+use super::first::FIRST;
 use super::growth::{KINDS, Kind, LOADS, NUMBERS};
 use super::guest::{Said, Visit};
 use super::modules::{self, Grown};
 use super::report::{LOAD, Report};
-use super::{edit, rebuild};
+use super::{edit, first, rebuild};
 use crate::context::Context;
 use crate::kernels::Kernel;
 use crate::process;
@@ -20,7 +21,7 @@ use crate::vm::Machine;
 pub const MODULES: &str = "cargo-kmod/bench";
 
 /// What can be measured.
-pub const SUBJECTS: [&str; 10] = [
+pub const SUBJECTS: [&str; 11] = [
     "device",
     "ioctl",
     "misc",
@@ -31,6 +32,7 @@ pub const SUBJECTS: [&str; 10] = [
     WALL,
     "build",
     "loop",
+    FIRST,
 ];
 
 /// Those whose figures are the same in each run, on each host.
@@ -136,6 +138,9 @@ impl Bench<'_> {
         }
         if wanted("loop") {
             report.times.push(edit::measure(self)?);
+        }
+        if wanted(FIRST) {
+            report.times.extend(first::measure(self)?);
         }
         Ok(report)
     }

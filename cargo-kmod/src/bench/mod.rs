@@ -3,7 +3,7 @@
 //!
 //! The modules and twins are in `bench/`, with `kmod-meter`, the program that uses them in the VM;
 //! `growth` writes more, that declare many objects. `measure` goes through the subjects: `modules`
-//! builds, `guest` boots, `rebuild` and `edit` take the time of builds and of a test. `figures` is
+//! builds, `guest` boots, `rebuild`, `edit` and `first` take the time of builds, tests, first steps. `figures` is
 //! what they find, `report` what follows from it, `bars` what it must be, `baseline` what it was;
 //! `table` and `html` show it.
 
@@ -11,6 +11,7 @@ mod bars;
 mod baseline;
 mod edit;
 mod figures;
+mod first;
 mod growth;
 mod guest;
 mod html;
