@@ -94,6 +94,30 @@ impl Package {
             })
     }
 
+    /// The workspace's packages `names`; without names the crate around `cwd`, and in the folder of a
+    /// workspace that is no crate itself, or with `all`, all modules of the workspace.
+    pub fn several(cwd: &Path, names: &[String], all: bool) -> Result<Vec<Package>> {
+        if !names.is_empty() {
+            let one = |name: &String| Package::selected(cwd, Some(name));
+            return names.iter().map(one).collect();
+        }
+        if !all && !is_virtual(cwd) {
+            return Ok(vec![Package::selected(cwd, None)?]);
+        }
+        let metadata = metadata(cwd)?;
+        let packages = metadata.packages.iter();
+        let modules = packages.map(|package| Package::of(&metadata, package));
+        let modules: Vec<Package> = modules
+            .filter(|package| package.dir.join("Makefile").is_file())
+            .collect();
+        if modules.is_empty() {
+            return Err(usage(
+                "the workspace has no module: no crate with a Makefile made from Makefile.template",
+            ));
+        }
+        Ok(modules)
+    }
+
     fn of(metadata: &Metadata, package: &cargo_metadata::Package) -> Package {
         let manifest = package.manifest_path.as_std_path();
         Package {
@@ -104,6 +128,20 @@ impl Package {
             workspace_dir: metadata.workspace_root.clone().into_std_path_buf(),
         }
     }
+}
+
+/// Whether the nearest manifest is that of a workspace and of no crate.
+fn is_virtual(cwd: &Path) -> bool {
+    let mut manifests = cwd.ancestors().map(|dir| dir.join("Cargo.toml"));
+    let Some(manifest) = manifests.find(|manifest| manifest.is_file()) else {
+        return false;
+    };
+    let folder = manifest.parent().unwrap_or(cwd);
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    metadata(&folder).is_ok_and(|metadata| {
+        let mut manifests = metadata.packages.iter().map(|one| &one.manifest_path);
+        !manifests.any(|manifest| *manifest == folder.join("Cargo.toml"))
+    })
 }
 
 /// What cargo says about the workspace around `dir`, dependencies left out (so: no network). It is

@@ -13,22 +13,29 @@ use crate::setup::{self, Need};
 /// Options of `build`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The workspace's package to build; without it, the crate of the current folder
+    /// The workspace's packages to build (repeatable); without it, the crate of the current folder, in
+    /// the workspace's folder all modules
     #[arg(short, long, value_name = "NAME")]
-    package: Option<String>,
+    package: Vec<String>,
+    /// All modules of the workspace
+    #[arg(long, conflicts_with = "package")]
+    workspace: bool,
     #[command(flatten)]
     kernel: HeadersArgs,
 }
 
 /// Runs the verb.
 pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
-    let package = Package::selected(&ctx.cwd, args.package.as_deref())?;
+    let packages = Package::several(&ctx.cwd, &args.package, args.workspace)?;
     setup::require(&[Need::Build])?;
     let kernels = kernels::find_all_headers(ctx, &args.kernel)?;
     for kernel in &kernels {
         setup::require(kernel.needs())?;
     }
-    for kernel in &kernels {
+    let pairs = kernels
+        .iter()
+        .flat_map(|kernel| packages.iter().map(move |package| (kernel, package)));
+    for (kernel, package) in pairs {
         let built = build_module(ctx, &package.dir, kernel)?;
         for file in [&built.ko].into_iter().chain(&built.twins) {
             let size = file

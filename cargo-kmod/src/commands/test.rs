@@ -27,6 +27,9 @@ pub struct Args {
     /// in the workspace's folder all
     #[arg(short, long, value_name = "NAME")]
     package: Vec<String>,
+    /// All packages of the workspace
+    #[arg(long, conflicts_with = "package")]
+    workspace: bool,
     /// Only tests that run on the host
     #[arg(long, conflicts_with = "vm_only")]
     host_only: bool,
@@ -204,6 +207,9 @@ fn selected<'a>(args: &Args, ctx: &Context, metadata: &'a Metadata) -> Result<Ve
                     .ok_or_else(|| usage(format!("the workspace has no package `{name}`")))
             })
             .collect();
+    }
+    if args.workspace {
+        return Ok(all);
     }
     let here = ctx
         .cwd

@@ -25,3 +25,4 @@ mod uapi;
 mod units;
 mod verify;
 mod vm;
+mod workspaces;

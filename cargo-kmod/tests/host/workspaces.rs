@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Verbs in a workspace of several modules.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::kmod;
+
+#[test]
+fn all_modules_or_those_that_are_named_are_built() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"ws_*\"]\n";
+    fs::write(root.join("Cargo.toml"), manifest).unwrap();
+    for name in ["ws_one", "ws_two", "ws_three"] {
+        let said = kmod(root, &["new", name]).run();
+        assert_eq!(said.code, 0, "{said:?}");
+    }
+    // A crate that is no module.
+    fs::remove_file(root.join("ws_three/Makefile")).unwrap();
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, root.join("Cargo.lock")).unwrap();
+    // What the framework's own modules need is not compiled again.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let built = |place: &str, args: &[&str]| {
+        let said = kmod(&root.join(place), &[&["build"], args].concat())
+            .env("CARGO_TARGET_DIR", target.as_os_str())
+            .run();
+        assert_eq!(said.code, 0, "{said:?}");
+        let lines = said.out.lines().filter_map(|line| line.split_once(".ko ("));
+        let names = lines.filter_map(|(file, _)| Some(file.rsplit_once('/')?.1.to_owned()));
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(built("", &[]), ["ws_one", "ws_two"]);
+    assert_eq!(built("ws_two", &[]), ["ws_two"]);
+    assert_eq!(built("ws_two", &["--workspace"]), ["ws_one", "ws_two"]);
+    assert_eq!(
+        built("", &["-p", "ws_two", "-p", "ws_one"]),
+        ["ws_two", "ws_one"]
+    );
+}
