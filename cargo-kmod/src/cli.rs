@@ -40,7 +40,7 @@ pub struct Common {
 /// Reads the command line, runs the verb, prints its error.
 pub fn main() -> ExitCode {
     let cli = Cli::parse_from(without_cargos_word(std::env::args_os()));
-    let result = Context::new(&cli.common).and_then(|ctx| cli.verb.run(&ctx));
+    let result = Context::new(&cli.common, cli.verb.cargo()).and_then(|ctx| cli.verb.run(&ctx));
     match result {
         Ok(exit) => exit.into(),
         Err(error) => {

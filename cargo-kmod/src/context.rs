@@ -25,13 +25,15 @@ pub struct Context {
     pub cwd: PathBuf,
     /// Files that outlive a project: fetched kernels.
     pub cache: Cache,
+    /// What cargo is given wherever it compiles the crate that the verb is about: its features.
+    pub cargo: Vec<String>,
     /// Where progress is told.
     pub progress: Progress,
 }
 
 impl Context {
     /// Reads the surroundings.
-    pub fn new(common: &Common) -> Result<Context> {
+    pub fn new(common: &Common, cargo: Vec<String>) -> Result<Context> {
         Ok(Context {
             verbose: common.verbose,
             quiet: common.quiet,
@@ -39,6 +41,7 @@ impl Context {
             exe: env::current_exe().context("cannot tell where cargo-kmod is")?,
             cwd: env::current_dir().context("cannot tell the current folder")?,
             cache: Cache::from_env()?,
+            cargo,
             progress: Progress::new(common.quiet, common.verbose),
         })
     }

@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::context::Context;
 use crate::exit::Unfit;
 use crate::kernels::{self, Kernel};
+use crate::object;
 use crate::package::Package;
 use crate::process;
 use crate::setup;
@@ -50,6 +51,10 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
     }
     make.arg("modules")
         .env(Package::VARIABLE, &package.target_dir);
+    if !ctx.cargo.is_empty() {
+        let words = shlex::try_join(ctx.cargo.iter().map(String::as_str));
+        make.env(object::CARGO_VARIABLE, words.context("a word with a NUL")?);
+    }
     if let Some(sysroot) = Toolchain::find().as_ref().and_then(Toolchain::sysroot) {
         make.env(Toolchain::VARIABLE, sysroot);
     }

@@ -22,6 +22,8 @@ pub struct Args {
     workspace: bool,
     #[command(flatten)]
     kernel: HeadersArgs,
+    #[command(flatten)]
+    pub(super) cargo: super::cargo::CargoArgs,
 }
 
 /// Runs the verb.

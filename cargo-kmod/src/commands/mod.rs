@@ -4,6 +4,7 @@
 mod bench;
 mod build;
 mod cache;
+mod cargo;
 mod demo;
 mod doctor;
 mod kernels;
@@ -57,6 +58,15 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// What cargo is given wherever it compiles the crate that the verb is about.
+    pub fn cargo(&self) -> Vec<String> {
+        match self {
+            Verb::Build(args) => args.cargo.words(),
+            Verb::Test(args) => args.cargo.words(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Runs the verb.
     pub fn run(&self, ctx: &Context) -> Result<Exit> {
         match self {

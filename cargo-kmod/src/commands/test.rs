@@ -49,6 +49,9 @@ pub struct Args {
     /// VM.
     #[command(flatten)]
     vm: VmArgs,
+    /// Cargo.
+    #[command(flatten)]
+    pub(super) cargo: super::cargo::CargoArgs,
 }
 
 /// Runs the verb.

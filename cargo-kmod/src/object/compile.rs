@@ -65,6 +65,10 @@ pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Resu
     });
     let mut units = Units::take(folders.into());
 
+    let words = env::var(super::CARGO_VARIABLE).unwrap_or_default();
+    let words = shlex::split(&words)
+        .with_context(|| format!("{} is not a shell line", super::CARGO_VARIABLE))?;
+
     let mut cargo = toolchain.command();
     for (name, _) in env::vars_os().filter(|(name, _)| is_codes(name)) {
         cargo.env_remove(name);
@@ -85,6 +89,7 @@ pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Resu
         .arg(request.crate_dir.join("Cargo.toml"))
         .arg("--target-dir")
         .arg(target_dir)
+        .args(words)
         .current_dir(&request.crate_dir)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTC", rustc)

@@ -34,6 +34,9 @@ use crate::process;
 use crate::setup;
 use tree::Tree;
 
+/// The variable with what cargo is given besides, as the shell would read it: features, `--locked`.
+pub const CARGO_VARIABLE: &str = "CARGO_KMOD_FLAGS";
+
 /// One request of kbuild.
 #[derive(Debug)]
 pub struct Request {

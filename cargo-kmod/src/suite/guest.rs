@@ -203,6 +203,7 @@ impl GuestSuite<'_> {
         for package in &self.packages {
             args.extend(["--package".to_owned(), package.name.to_string()]);
         }
+        args.extend(ctx.cargo.iter().cloned());
         let cargo = Cargo::new(ctx, machine.arch, &self.target_dir);
         let (built, complete) = cargo.build(&self.dir, &args, &log)?;
         let mut programs = BTreeMap::<PathBuf, Vec<Program>>::new();

@@ -39,6 +39,7 @@ impl HostSuite<'_> {
         for package in &self.packages {
             command.args(["--package", package.name.as_str()]);
         }
+        command.args(&ctx.cargo);
         command.args(["--color", "never", "--"]).args(&self.filters);
         // With one thread libtest prints a test's name before the test runs, and its output between.
         command.env("RUST_TEST_THREADS", "2");

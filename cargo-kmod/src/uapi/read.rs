@@ -37,6 +37,7 @@ fn compile(ctx: &Context, package: &Package) -> Result<PathBuf> {
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--manifest-path")
         .arg(&manifest)
+        .args(&ctx.cargo)
         .env("CARGO_TARGET_DIR", &target_dir)
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .current_dir(&package.dir);

@@ -3,8 +3,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::support::kmod;
+use crate::tree::kdir;
 
 #[test]
 fn all_modules_or_those_that_are_named_are_built() {
@@ -38,4 +40,50 @@ fn all_modules_or_those_that_are_named_are_built() {
         built("", &["-p", "ws_two", "-p", "ws_one"]),
         ["ws_two", "ws_one"]
     );
+}
+
+/// A crate that compiles only with its one feature, and without the default one.
+#[test]
+fn features_reach_the_crate() {
+    let folder = tempfile::tempdir().unwrap();
+    kmod(folder.path(), &["new", "features"]).run();
+    let krate = folder.path().join("features");
+    let add = |file: &str, text: &str| {
+        let file = krate.join(file);
+        let old = fs::read_to_string(&file).unwrap();
+        fs::write(file, old + text).unwrap();
+    };
+    add(
+        "Cargo.toml",
+        "\n[features]\ndefault = [\"loud\"]\nloud = []\nquiet = []\n",
+    );
+    add(
+        "src/lib.rs",
+        "\n#[cfg(any(feature = \"loud\", not(feature = \"quiet\")))]\ncompile_error!(\"too loud\");\n\
+         #[cfg(test)]\nmod tests {\n#[test]\nfn is_quiet() {}\n}\n",
+    );
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, krate.join("Cargo.lock")).unwrap();
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let run = |args: &[&str]| {
+        let run = kmod(&krate, args);
+        run.env("CARGO_TARGET_DIR", target.as_os_str()).run()
+    };
+    let said = run(&["build"]);
+    assert!(said.code != 0 && said.err.contains("too loud"), "{said:?}");
+    let quiet = ["--no-default-features", "--features", "quiet", "--offline"];
+    let said = run(&[&["build"], &quiet[..]].concat());
+    assert_eq!(said.code, 0, "{said:?}");
+    let said = run(&[&["test", "--host-only", "--locked"], &quiet[..]].concat());
+    assert_eq!(said.code, 0, "{said:?}");
+    let made = Command::new("make")
+        .current_dir(&krate)
+        .arg(format!("KDIR={}", kdir().display()))
+        .arg(format!("CARGO_KMOD={}", env!("CARGO_BIN_EXE_cargo-kmod")))
+        .arg("CARGO_KMOD_FLAGS=--no-default-features --features quiet")
+        .env("CARGO_TARGET_DIR", target)
+        .env_remove("MAKEFLAGS")
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
 }
