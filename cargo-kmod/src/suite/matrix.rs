@@ -179,7 +179,7 @@ pub fn read(files: &[PathBuf]) -> Result<(Vec<Column>, Vec<Case>)> {
     Ok((columns, cases))
 }
 
-/// What [`read`] needs of what [`write`] writes.
+/// What [`read`] needs of what [`write()`] writes.
 #[derive(Deserialize)]
 struct Run {
     kernels: Vec<Column>,
