@@ -39,6 +39,8 @@ pub enum Event {
         /// The text.
         text: String,
     },
+    /// The program that is being listed has this wanted test.
+    Listed(String),
     /// A test begins.
     Test(String),
     /// The test ended.
@@ -134,6 +136,7 @@ impl Event {
                 level,
                 text,
             } => put(&["log", &facility.to_string(), &level.to_string(), text]),
+            Self::Listed(name) => put(&["listed", name]),
             Self::Test(name) => put(&["test", name]),
             Self::Result(verdict, ms) => {
                 let ms = ms.to_string();
@@ -169,6 +172,7 @@ impl Event {
                 level: level.parse().ok()?,
                 text: text.to_owned(),
             },
+            ["listed", name] => Self::Listed(name.to_owned()),
             ["test", name] => Self::Test(name.to_owned()),
             ["result", verdict, ms] => {
                 let verdict = match verdict {
@@ -272,6 +276,7 @@ mod tests {
                 level: 4,
                 text: NASTY.into(),
             },
+            Event::Listed("a::b".into()),
             Event::Test("a::b".into()),
             Event::Result(Verdict::Ok, 1),
             Event::Result(Verdict::Failed, 2),

@@ -13,7 +13,8 @@ use crate::kernels::{self, Covered, KernelsArgs};
 use crate::package;
 use crate::setup::{self, Need};
 use crate::suite::{
-    self, Column, Format, Guest, GuestSuite, HostSuite, Partition, Reporter, is_module_crate,
+    self, Column, Format, Guest, GuestSuite, HostSuite, Partition, Reporter, has_tests,
+    is_module_crate,
 };
 use crate::vm::{Machine, VmArgs};
 
@@ -66,6 +67,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         .into_iter()
         .partition(|package| is_module_crate(package));
     let mut modules = if args.host_only { Vec::new() } else { modules };
+    modules.retain(|module| has_tests(module));
     let mut others = if args.vm_only { Vec::new() } else { others };
     let dir = metadata.workspace_root.as_std_path().to_path_buf();
     let target_dir = metadata.target_directory.as_std_path().to_path_buf();
@@ -131,6 +133,9 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         Some(exit) => exit,
         None if tally.failed > 0 => Exit::TestFailed,
         None if tally.passed == 0 && !args.partition.is_whole() => Exit::Pass,
+        None if tally.passed == 0 && args.filters.is_empty() => {
+            return Err(usage("no test was run: there is none"));
+        }
         None if tally.passed == 0 => {
             return Err(usage("no test was run: no test's name contains the filter"));
         }
@@ -223,10 +228,10 @@ fn selected<'a>(args: &Args, ctx: &Context, metadata: &'a Metadata) -> Result<Ve
         .iter()
         .find(|package| Some(package.manifest_path.as_std_path()) == here.as_deref());
     match one {
-        Some(package) if is_module_crate(package) => Ok(vec![package]),
-        Some(package) if all.len() == 1 => Err(usage(format!(
-            "`{}` has no tests for the VM\n= help: it needs tests/NAME.rs, kmod-core among its \
-             dependencies and kmod-test among its dev-dependencies",
+        Some(package) if is_module_crate(package) && has_tests(package) => Ok(vec![package]),
+        Some(package) if is_module_crate(package) || all.len() == 1 => Err(usage(format!(
+            "`{}` has no tests for the VM\n= help: it needs a Makefile, tests/NAME.rs, kmod-core \
+             among its dependencies and kmod-test among its dev-dependencies",
             package.name
         ))),
         Some(package) => Ok(vec![package]),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! A VM per module crate: builds the module and its test programs, boots, judges each test.
 
-use std::collections::BTreeMap;
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -9,19 +8,19 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use cargo_metadata::{DependencyKind, Package};
 use kmod_test::wire::Plan;
 
-use super::judge::{Expected, Judge};
+use super::judge::Judge;
+use super::programs::{self, TestProgram};
 use super::{Case, Column, Reporter};
 use crate::build::{self, BuiltModule};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::kernels::Kernel;
-use crate::process;
 use crate::uapi;
-use crate::vm::{Boot, Cargo, Item, Machine, Program, trouble_of};
+use crate::vm::{Boot, Item, Machine, trouble_of};
 
 /// The time limit of one module's VM.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -67,11 +66,10 @@ impl Guest<'_> {
     }
 }
 
-/// The test programs of a module crate, and which of their tests are wanted.
+/// The test programs of a module crate.
 struct Wanted<'a> {
     package: &'a Package,
-    programs: Vec<Program>,
-    expected: Vec<Expected>,
+    programs: Vec<TestProgram>,
 }
 
 /// A module whose VM can be booted.
@@ -83,17 +81,11 @@ struct Ready<'a> {
     c_programs: Vec<PathBuf>,
 }
 
-/// Whether a package is a module with tests for the VM.
+/// Whether a package is a module, of which kbuild makes a `.ko`. Its tests never run on the host.
 pub fn is_module_crate(package: &Package) -> bool {
-    let depends = |name: &str, kind| {
-        package
-            .dependencies
-            .iter()
-            .any(|dependency| dependency.name == name && dependency.kind == kind)
-    };
-    depends("kmod-core", DependencyKind::Normal)
-        && depends("kmod-test", DependencyKind::Development)
-        && package.targets.iter().any(cargo_metadata::Target::is_test)
+    let mut dependencies = package.dependencies.iter();
+    let depends = dependencies.any(|d| d.name == "kmod-core" && d.kind == DependencyKind::Normal);
+    depends && folder(package).join("Makefile").is_file()
 }
 
 impl GuestSuite<'_> {
@@ -170,86 +162,51 @@ impl GuestSuite<'_> {
         })
     }
 
-    /// Builds all test programs; gives those crates of which tests are wanted.
+    /// Builds all test programs; gives those crates of which tests are wanted, as far as that is
+    /// known before their VMs run.
     fn all_wanted(
         &self,
         ctx: &Context,
         machine: &Machine<'_>,
         reporter: &Reporter,
     ) -> Result<Vec<Wanted<'_>>> {
-        let mut programs = self.programs(ctx, machine, reporter)?;
-        let mut wanted = Vec::new();
-        for package in &self.packages {
-            let manifest = package.manifest_path.as_std_path();
-            let programs = programs.remove(manifest).unwrap_or_default();
-            match self.wanted(machine, package, programs) {
-                Ok(tests) => wanted.extend(tests),
-                Err(error) => reporter.case(Case::error(package.name.as_str(), "build", &error)),
-            }
-        }
-        Ok(wanted)
-    }
-
-    /// Builds all test programs at once. A package whose programs cannot be built is a failed case.
-    fn programs(
-        &self,
-        ctx: &Context,
-        machine: &Machine<'_>,
-        reporter: &Reporter,
-    ) -> Result<BTreeMap<PathBuf, Vec<Program>>> {
-        let log = self.target_dir.join("kmod/guest/tests.log");
         let phase = ctx.progress.phase("building the test programs");
-        let mut args: Vec<String> = ["--keep-going", "--test", "*"].map(str::to_owned).into();
-        for package in &self.packages {
-            args.extend(["--package".to_owned(), package.name.to_string()]);
-        }
-        args.extend(ctx.cargo.iter().cloned());
-        let cargo = Cargo::new(ctx, machine.arch, &self.target_dir);
-        let (built, complete) = cargo.build(&self.dir, &args, &log)?;
-        let mut programs = BTreeMap::<PathBuf, Vec<Program>>::new();
-        for program in built.into_iter().filter(|program| program.is_test) {
-            programs
-                .entry(program.manifest.clone())
-                .or_default()
-                .push(program);
-        }
-        if !complete {
-            let text = std::fs::read_to_string(&log).unwrap_or_default();
-            let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-            reporter.case(Case::fail("VM", "building the test programs", lines));
-        }
+        let (mut programs, complete) = programs::build(
+            (ctx, machine.arch),
+            (&self.dir, &self.target_dir),
+            &self.packages,
+            reporter,
+        )?;
         phase.done();
-        Ok(programs)
-    }
-
-    /// Which tests a crate's programs have; `None` when none of them is wanted.
-    fn wanted<'p>(
-        &self,
-        machine: &Machine<'_>,
-        package: &'p Package,
-        programs: Vec<Program>,
-    ) -> Result<Option<Wanted<'p>>> {
-        let mut expected = Vec::new();
-        for (number, program) in programs.iter().enumerate() {
-            for name in list(machine, program)? {
-                let label = label(package, program, &name);
-                // As the results show it, with or without the package's name.
-                let full = format!("{}::{label}", package.name);
-                let wanted = |filter: &String| full.contains(filter.as_str());
-                if self.filters.is_empty() || self.filters.iter().any(wanted) {
-                    expected.push(Expected {
-                        program: number,
-                        name,
-                        label,
-                    });
+        let mut wanted = Vec::new();
+        for &package in &self.packages {
+            let manifest = package.manifest_path.as_std_path();
+            let mut programs = programs.remove(manifest).unwrap_or_default();
+            for case in programs::not_run(package, &programs, complete) {
+                let full = format!("{}::{}", case.suite, case.name);
+                if self.filters.is_empty() || self.filters.iter().any(|f| full.contains(f)) {
+                    reporter.case(case);
                 }
             }
+            programs.retain(|program| program.may_have(&self.filters));
+            if !programs.is_empty() {
+                wanted.push(Wanted { package, programs });
+            }
         }
-        Ok((!expected.is_empty()).then_some(Wanted {
-            package,
-            programs,
-            expected,
-        }))
+        // A module's VM lists its tests itself, but a boot of one that has none is a boot for nothing.
+        if !self.filters.is_empty() && wanted.len() > 1 && !machine.is_watched() {
+            let phase = ctx.progress.phase("listing the tests in a VM");
+            let all: Vec<&TestProgram> = wanted.iter().flat_map(|w| &w.programs).collect();
+            let with = programs::with_tests(machine, &all, &self.filters)?;
+            for wanted in &mut wanted {
+                wanted
+                    .programs
+                    .retain(|program| with.contains(&program.file));
+            }
+            wanted.retain(|wanted| !wanted.programs.is_empty());
+            phase.done();
+        }
+        Ok(wanted)
     }
 
     /// Builds the module for a kernel, unless it is `built`.
@@ -271,11 +228,7 @@ impl GuestSuite<'_> {
     }
 
     fn boot(&self, ready: Ready<'_>, reporter: &Reporter) -> Result<Option<Exit>> {
-        let Wanted {
-            package,
-            programs,
-            expected,
-        } = ready.wanted;
+        let Wanted { package, programs } = ready.wanted;
         let kernel = &ready.guest.kernel;
         let name = package.name.as_str();
         let mut boot = Boot::new(name, Plan::default());
@@ -285,24 +238,18 @@ impl GuestSuite<'_> {
             let file = program.file_name().unwrap_or_default().display();
             Item::copy(format!("/programs/{file}"), program)
         }));
-        for (number, program) in programs.iter().enumerate() {
-            let tests = expected.iter().filter(|test| test.program == number);
-            let names: Vec<String> = tests.map(|test| test.name.clone()).collect();
-            if names.is_empty() {
-                // No name would mean all of them; the plan's numbers stay the programs'.
-                boot.plan.commands.push(vec!["echo".to_owned()]);
-                continue;
-            }
-            let place = format!("/tests/{}", program.name);
-            boot.items.push(Item::copy(&place, &program.file));
-            let mut command = vec!["tests".to_owned(), place, ready.module.name.clone()];
-            command.extend(names);
-            boot.plan.commands.push(command);
+        for program in programs {
+            boot.items.push(program.item());
+            boot.plan.commands.push(program.list(&self.filters));
+        }
+        for program in programs {
+            boot.plan.commands.push(program.run(&ready.module.name));
         }
         boot.plan
             .commands
             .extend(ready.guest.machine.last_commands());
-        let mut judge = Judge::new(name, expected.clone()).on(kernel);
+        let labels = programs.iter().map(|program| program.label.clone());
+        let mut judge = Judge::new(name, labels.collect()).on(kernel);
         let ended = ready.guest.machine.boot(&boot, &mut |event| {
             for case in judge.see(&event) {
                 reporter.case(case);
@@ -332,33 +279,4 @@ pub fn modules(module: &BuiltModule) -> Vec<Item> {
             Item::copy(format!("/modules/{file}"), ko)
         })
         .collect()
-}
-
-/// The names of a test program's tests. Listing runs none of them, so the host can do it.
-fn list(machine: &Machine<'_>, program: &Program) -> Result<Vec<String>> {
-    let mut command = process::command(&program.file);
-    command.args(["--list", "--format", "terse"]);
-    let text = process::output(&mut command).with_context(|| {
-        format!(
-            "{} does not list its tests (built for {})",
-            program.file.display(),
-            machine.arch.guest.target
-        )
-    })?;
-    Ok(text
-        .lines()
-        .filter_map(|line| line.strip_suffix(": test"))
-        .map(str::to_owned)
-        .collect())
-}
-
-/// What a test is called in the results: without the file's name where that says nothing new.
-fn label(package: &Package, program: &Program, test: &str) -> String {
-    let same = Path::new(&program.name) == Path::new(&package.name.replace('-', "_"));
-    let only = package.targets.iter().filter(|t| t.is_test()).count() == 1;
-    if same || only {
-        test.to_owned()
-    } else {
-        format!("{}::{test}", program.name)
-    }
 }

@@ -14,13 +14,13 @@ const REPORT_LINES: usize = 250;
 
 /// A test that must have a verdict at the end.
 #[derive(Clone, Debug)]
-pub struct Expected {
-    /// Which command of the plan runs it.
-    pub program: usize,
+struct Expected {
+    /// Which program has it.
+    program: usize,
     /// Its name in its program.
-    pub name: String,
+    name: String,
     /// Its name in the results.
-    pub label: String,
+    label: String,
 }
 
 /// Judges one VM's tests.
@@ -28,6 +28,8 @@ pub struct Judge {
     suite: String,
     /// The kernel's name, and the option that names it.
     kernel: Option<(String, String)>,
+    /// What stands before the names of each program's tests.
+    programs: Vec<String>,
     watch: Watch,
     missing: Vec<Expected>,
     program: usize,
@@ -40,13 +42,15 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// Begins; `expected` is in the order of the plan.
-    pub fn new(suite: &str, expected: Vec<Expected>) -> Judge {
+    /// Begins; `programs` are what stands in the results before the names of each program's tests.
+    /// The plan's first commands list them, in their order, and the next ones run them.
+    pub fn new(suite: &str, programs: Vec<String>) -> Judge {
         Judge {
             suite: suite.to_owned(),
             kernel: None,
+            programs,
             watch: Watch::default(),
-            missing: expected,
+            missing: Vec::new(),
             program: 0,
             test: None,
             complaints: Vec::new(),
@@ -66,7 +70,17 @@ impl Judge {
     pub fn see(&mut self, event: &Event) -> Vec<Case> {
         self.watch.see(event);
         match event {
-            Event::Begin(program) => self.program = *program,
+            Event::Begin(command) => {
+                self.program = command % self.programs.len().max(1);
+            }
+            Event::Listed(name) => {
+                let prefix = self.programs.get(self.program);
+                self.missing.push(Expected {
+                    program: self.program,
+                    name: name.clone(),
+                    label: format!("{}{name}", prefix.map_or("", String::as_str)),
+                });
+            }
             Event::Test(name) => {
                 let stray = self.outside();
                 self.test = self.take_expected(name);
@@ -214,13 +228,13 @@ mod tests {
     use super::*;
 
     fn judge(names: &[&str]) -> Judge {
-        let expected = names.iter().map(|name| Expected {
-            program: 0,
-            name: (*name).to_owned(),
-            label: (*name).to_owned(),
-        });
-        let mut judge = Judge::new("m", expected.collect());
+        let mut judge = Judge::new("m", vec![String::new()]);
         judge.see(&Event::Begin(0));
+        for name in names {
+            judge.see(&Event::Listed((*name).to_owned()));
+        }
+        judge.see(&Event::End(Status::Code(0)));
+        judge.see(&Event::Begin(1));
         judge
     }
 
@@ -238,6 +252,24 @@ mod tests {
             judge.see(event);
         }
         judge.see(&Event::Result(verdict, 1)).remove(0)
+    }
+
+    #[test]
+    fn tests_of_one_name_are_told_apart_by_their_program() {
+        let mut judge = Judge::new("m", vec!["one::".into(), "two::".into()]);
+        for command in 0..4 {
+            judge.see(&Event::Begin(command));
+            match command {
+                0 | 1 => judge.see(&Event::Listed("a".into())),
+                _ => {
+                    let case = run(&mut judge, "a", &[], wire::Verdict::Ok);
+                    assert_eq!(case.name, ["one::a", "two::a"][command - 2]);
+                    Vec::new()
+                }
+            };
+            judge.see(&Event::End(Status::Code(0)));
+        }
+        assert!(judge.end(None).is_empty());
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod judge;
 mod libtest;
 mod matrix;
 mod partition;
+mod programs;
 mod reporter;
 mod selftest;
 
@@ -22,5 +23,6 @@ pub use guest::{Guest, GuestSuite, is_module_crate, modules};
 pub use host::HostSuite;
 pub use matrix::{Column, read as read_results};
 pub use partition::Partition;
+pub use programs::has_tests;
 pub use reporter::{Format, Reporter};
 pub use selftest::run as selftest;

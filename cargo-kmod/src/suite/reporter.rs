@@ -103,11 +103,11 @@ fn human(case: &Case) -> String {
     };
     let time = case.ms.map(|ms| format!(" ({ms} ms)")).unwrap_or_default();
     let mut text = format!("{word} {}{time}\n", title(case));
-    if case.verdict == Verdict::Fail {
+    if case.verdict != Verdict::Pass {
         for line in &case.output {
             text += &format!("       {line}\n");
         }
-        if let Some(repeat) = &case.repeat {
+        if let (Verdict::Fail, Some(repeat)) = (case.verdict, &case.repeat) {
             text += &format!("       again: {repeat}\n");
         }
     }

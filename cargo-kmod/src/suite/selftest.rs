@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use kmod_build::config::Config;
 use kmod_test::wire::{Event, Plan, Status};
 
-use super::judge::{Expected, Judge};
+use super::judge::Judge;
+use super::programs::TestProgram;
 use super::{Case, Guest, Reporter, Verdict};
 use crate::build;
 use crate::context::Context;
@@ -24,22 +25,23 @@ const MODULE: &str = "vmfault";
 const HANG_LIMIT: Duration = Duration::from_secs(15);
 const SOURCE: &str = include_str!("vmfault.c");
 
-/// The tests of `guest/tests/verdicts.rs`: name, the verdict that it must get, a word of its output.
+/// The tests of `guest/tests`: name, the verdict that it must get, a word of its output.
 const VERDICTS: &[(&str, Verdict, &str)] = &[
-    ("aborts", Verdict::Fail, "killed by signal 6"),
-    ("fails", Verdict::Fail, "on purpose"),
-    ("ignored", Verdict::Ignored, ""),
+    ("own_harness", Verdict::Pass, ""),
+    ("verdicts::aborts", Verdict::Fail, "killed by signal 6"),
+    ("verdicts::fails", Verdict::Fail, "on purpose"),
+    ("verdicts::ignored", Verdict::Ignored, ""),
     (
-        "leaves_the_module",
+        "verdicts::leaves_the_module",
         Verdict::Fail,
         "left the module vmfault",
     ),
-    ("log_and_parameter", Verdict::Pass, ""),
-    ("passes", Verdict::Pass, ""),
-    ("passes_by_a_panic", Verdict::Pass, ""),
-    ("second_load_is_eexist", Verdict::Pass, ""),
-    ("warns", Verdict::Fail, "WARNING: "),
-    ("warns_as_expected", Verdict::Pass, ""),
+    ("verdicts::log_and_parameter", Verdict::Pass, ""),
+    ("verdicts::passes", Verdict::Pass, ""),
+    ("verdicts::passes_by_a_panic", Verdict::Pass, ""),
+    ("verdicts::second_load_is_eexist", Verdict::Pass, ""),
+    ("verdicts::warns", Verdict::Fail, "WARNING: "),
+    ("verdicts::warns_as_expected", Verdict::Pass, ""),
 ];
 
 /// A way to do wrong, the option by which a kernel that checks itself sees it, a word of its report.
@@ -260,28 +262,27 @@ impl SelfTest<'_> {
         Ok(())
     }
 
-    /// Runs `verdicts.rs` and compares.
+    /// Runs the programs of `guest/tests` and compares.
     fn verdicts(&self, name: &str, ko: &Path, target_dir: &Path) -> Result<()> {
         let manifest = kmod_test_manifest(&self.ctx.cwd)?;
         let dir = manifest.parent().context("a manifest without a folder")?;
         let log = target_dir.join("kmod/guest/verdicts.log");
-        let args = ["--test", "verdicts"].map(str::to_owned);
+        let args = ["--test", "verdicts", "--test", "own_harness"].map(str::to_owned);
         let cargo = Cargo::new(self.ctx, self.machine.arch, target_dir);
-        let (programs, _) = cargo.build(dir, &args, &log)?;
-        let Some(program) = programs.iter().find(|program| program.is_test) else {
-            bail!("{}", fs::read_to_string(&log).unwrap_or_default());
-        };
-        let mut boot = boot(name, vec![words(&["tests", "/tests/verdicts", MODULE])]);
-        boot.items
-            .push(Item::copy("/tests/verdicts", &program.file));
+        let (programs, complete) = cargo.build(dir, &args, &log)?;
+        ensure!(complete, "{}", fs::read_to_string(&log).unwrap_or_default());
+        let programs = programs.into_iter().filter(|program| program.is_test);
+        let programs: Vec<TestProgram> = programs
+            .map(|program| TestProgram::new("kmod-test", false, program))
+            .collect::<Result<_>>()?;
+        let mut commands: Vec<_> = programs.iter().map(|program| program.list(&[])).collect();
+        commands.extend(programs.iter().map(|program| program.run(MODULE)));
+        let mut boot = boot(name, commands);
+        boot.items.extend(programs.iter().map(TestProgram::item));
         boot.items
             .push(Item::copy(format!("/modules/{MODULE}.ko"), ko));
-        let expected = VERDICTS.iter().map(|(name, ..)| Expected {
-            program: 0,
-            name: (*name).to_owned(),
-            label: (*name).to_owned(),
-        });
-        let mut judge = Judge::new(SUITE, expected.collect());
+        let labels = programs.iter().map(|program| program.label.clone());
+        let mut judge = Judge::new(SUITE, labels.collect());
         let mut cases = Vec::new();
         let ended = self
             .machine

@@ -28,8 +28,11 @@ pub struct Program {
     pub name: String,
     /// The program.
     pub file: PathBuf,
-    /// Whether it is a `tests/*.rs`.
+    /// Whether it was built to test something: it is a `tests/*.rs`, or the unit tests of another
+    /// target.
     pub is_test: bool,
+    /// Whether it is made of a `tests/*.rs`.
+    pub is_integration: bool,
 }
 
 impl<'a> Cargo<'a> {
@@ -78,7 +81,8 @@ impl<'a> Cargo<'a> {
                 && let Some(file) = artifact.executable
             {
                 programs.push(Program {
-                    is_test: artifact.target.is_test(),
+                    is_test: artifact.profile.test,
+                    is_integration: artifact.target.is_test(),
                     manifest: artifact.manifest_path.into(),
                     name: artifact.target.name,
                     file: file.into(),

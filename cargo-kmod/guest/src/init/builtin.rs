@@ -11,7 +11,8 @@ use std::process::ExitCode;
 use kmod_test::wire::Status;
 
 use crate::report::Report;
-use crate::{checkers, modinfo, run, system, tests};
+use crate::tests::Tests;
+use crate::{checkers, modinfo, run, system};
 
 /// More than this of a file is not told.
 const READ_MAX: u64 = 1 << 20;
@@ -20,10 +21,11 @@ const READ_MAX: u64 = 1 << 20;
 const OWN: &[&str] = &["insmod", "rmmod", "modinfo"];
 
 /// Runs a command of the plan. `Err` is for the line to the host only.
-pub fn dispatch(command: &[String], report: &mut Report) -> io::Result<Status> {
+pub fn dispatch(command: &[String], tests: &mut Tests, report: &mut Report) -> io::Result<Status> {
     let (name, args) = command.split_first().expect("the plan's decoder checked");
     match name.as_str() {
-        "tests" => tests::run(args, report),
+        "list" => tests.list(args, report),
+        "tests" => tests.run(args, report),
         "kmemleak" => checkers::kmemleak(report),
         "shell" => match args.split_first() {
             Some((program, args)) => run::interactive(program, args),

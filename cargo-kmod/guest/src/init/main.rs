@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use kmod_test::wire::{Event, PLAN, Plan};
 
 use report::Report;
+use tests::Tests;
 
 fn main() -> ExitCode {
     if std::process::id() != 1 {
@@ -41,9 +42,10 @@ fn guest() -> std::io::Result<()> {
     let mut report = Report::open()?;
     report.send(&Event::Hello(system::uptime_ms()))?;
     report.lockdep()?;
+    let mut tests = Tests::default();
     for (index, command) in plan.commands.iter().enumerate() {
         report.send(&Event::Begin(index))?;
-        let status = builtin::dispatch(command, &mut report)?;
+        let status = builtin::dispatch(command, &mut tests, &mut report)?;
         report.kernel()?;
         report.lockdep()?;
         report.send(&Event::End(status))?;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Running a libtest program: each test in a process of its own, so that a crash is one test's and
-//! the kernel's log is known to be that test's.
+//! Running test programs: each test in a process of its own, so that a crash is one test's and the
+//! kernel's log is known to be that test's.
 
 use std::io;
 use std::os::unix::process::ExitStatusExt;
@@ -11,52 +11,120 @@ use kmod_test::wire::{Event, Status, Verdict};
 use crate::report::Report;
 use crate::{run, system};
 
-/// `tests PROGRAM MODULE [NAME...]`: the tests of these names, or all.
-pub fn run(args: &[String], report: &mut Report) -> io::Result<Status> {
-    let [program, module, only @ ..] = args else {
-        return Ok(Status::Error("tests: PROGRAM MODULE [NAME...]".into()));
-    };
-    // SAFETY: this process has no other thread.
-    unsafe { std::env::set_var("KMOD_MODULE", module) };
-    let ignored = match list(program, &["--ignored"])? {
-        Ok(names) => names,
-        Err(status) => return Ok(status),
-    };
-    let names = match list(program, &[])? {
-        Ok(names) => names,
-        Err(status) => return Ok(status),
-    };
-    let wanted = |name: &&String| only.is_empty() || only.contains(name);
-    let mut code = 0;
-    for name in names.iter().filter(wanted) {
-        report.send(&Event::Test(name.clone()))?;
-        if ignored.contains(name) {
-            report.send(&Event::Result(Verdict::Ignored, 0))?;
-            continue;
-        }
-        let start = Instant::now();
-        let verdict = one(program, name, report)?;
-        let ms = start.elapsed().as_millis() as u64;
-        clean_up(report)?;
-        report.kernel()?;
-        report.lockdep()?;
-        if verdict != Verdict::Ok {
-            code = 101;
-        }
-        report.send(&Event::Result(verdict, ms))?;
-    }
-    Ok(Status::Code(code))
+/// Which tests of the programs are wanted: nothing of a program runs outside of the VM, and so
+/// nobody knows them before.
+#[derive(Default)]
+pub struct Tests {
+    listed: Vec<Listed>,
 }
 
-fn one(program: &str, name: &str, report: &mut Report) -> io::Result<Verdict> {
+/// A wanted test.
+struct Listed {
+    program: String,
+    name: String,
+    kind: Kind,
+}
+
+/// How a test is run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It is one of libtest's.
+    Libtest,
+    /// So is it, and has `#[ignore]`.
+    Ignored,
+    /// It is the whole program, which has a harness of its own.
+    Program,
+}
+
+impl Tests {
+    /// `list HARNESS PROGRAM PREFIX [FILTER...]`: tells those tests of which the name, behind the
+    /// prefix, contains one of the filters; the harness is `libtest` or `own`. The test of a program
+    /// with a harness of its own has the prefix alone for a name.
+    pub fn list(&mut self, args: &[String], report: &mut Report) -> io::Result<Status> {
+        let [harness, program, prefix, filters @ ..] = args else {
+            return Ok(Status::Error(
+                "list: HARNESS PROGRAM PREFIX [FILTER...]".into(),
+            ));
+        };
+        let mut found = Vec::new();
+        if harness == "own" {
+            found.push((String::new(), Kind::Program));
+        } else {
+            let ignored = match list(program, &["--ignored"])? {
+                Ok(names) => names,
+                Err(status) => return Ok(status),
+            };
+            let names = match list(program, &[])? {
+                Ok(names) => names,
+                Err(status) => return Ok(status),
+            };
+            found.extend(names.into_iter().map(|name| {
+                let kind = match ignored.contains(&name) {
+                    true => Kind::Ignored,
+                    false => Kind::Libtest,
+                };
+                (name, kind)
+            }));
+        }
+        for (name, kind) in found {
+            let full = format!("{prefix}{name}");
+            let wanted = |filter: &String| full.contains(filter.as_str());
+            if !filters.is_empty() && !filters.iter().any(wanted) {
+                continue;
+            }
+            report.send(&Event::Listed(name.clone()))?;
+            self.listed.push(Listed {
+                program: program.clone(),
+                name,
+                kind,
+            });
+        }
+        Ok(Status::Code(0))
+    }
+
+    /// `tests PROGRAM MODULE`: those of the program's tests that were listed.
+    pub fn run(&self, args: &[String], report: &mut Report) -> io::Result<Status> {
+        let [program, module] = args else {
+            return Ok(Status::Error("tests: PROGRAM MODULE".into()));
+        };
+        // SAFETY: this process has no other thread.
+        unsafe { std::env::set_var("KMOD_MODULE", module) };
+        let mut code = 0;
+        for test in self.listed.iter().filter(|test| test.program == *program) {
+            report.send(&Event::Test(test.name.clone()))?;
+            if test.kind == Kind::Ignored {
+                report.send(&Event::Result(Verdict::Ignored, 0))?;
+                continue;
+            }
+            let start = Instant::now();
+            let verdict = one(test, report)?;
+            let ms = start.elapsed().as_millis() as u64;
+            clean_up(report)?;
+            report.kernel()?;
+            report.lockdep()?;
+            if verdict != Verdict::Ok {
+                code = 101;
+            }
+            report.send(&Event::Result(verdict, ms))?;
+        }
+        Ok(Status::Code(code))
+    }
+}
+
+fn one(test: &Listed, report: &mut Report) -> io::Result<Verdict> {
     let args = [
         "--exact",
-        name,
+        &test.name,
         "--nocapture",
         "--test-threads=1",
         "--quiet",
     ];
-    let ended = run::captured(program, &args.map(str::to_owned), |line| {
+    let args: &[&str] = match test.kind {
+        Kind::Program => &[],
+        Kind::Libtest | Kind::Ignored => &args,
+    };
+    let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+    let ended = run::captured(&test.program, &args, |line| {
         report.kernel()?;
         report.send(&Event::Out(line))
     })?;

@@ -63,3 +63,16 @@ impl KernelModule for Printk {
         Ok(Printk)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::Point;
+
+    #[test]
+    fn a_unit_test_runs_in_the_vm() {
+        assert!(std::env::var_os("KMOD_GUEST").is_some());
+        assert_eq!(std::format!("{}", Point(1, -2)), "(1, -2)");
+    }
+}
