@@ -3,6 +3,10 @@
 //!
 //! `cli` reads the command line, `commands` has a file per verb; the rest is what verbs share.
 
+// Before all others, which use its macros.
+#[macro_use]
+mod output;
+
 mod arch;
 mod bench;
 mod build;

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 use crate::support::{Said, kmod, module_crate};
 
@@ -138,4 +139,54 @@ fn doctor_passes_where_all_is_there() {
     let said = kmod(Path::new("/"), &["doctor"]).run();
     assert_eq!(said.code, 0, "{said:?}");
     assert!(said.out.ends_with("all there\n"), "{said:?}");
+}
+
+/// `kernels list` with this standard output, and standard error in a pipe.
+fn listed_to(out: impl Into<Stdio>) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cargo-kmod"))
+        .args(["kernels", "list"])
+        .stdout(out)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_reader_that_has_left_ends_it_quietly() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let said = listed_to(writer);
+    assert_eq!(said.status.code(), Some(141), "{said:?}");
+    assert!(said.stderr.is_empty(), "{said:?}");
+}
+
+#[test]
+fn a_full_disk_is_named() {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let said = listed_to(full);
+    assert_eq!(said.status.code(), Some(HOST), "{said:?}");
+    let text = String::from_utf8_lossy(&said.stderr);
+    assert!(text.starts_with("error: cannot write to standard output: "));
+    assert!(!text.contains("panicked"), "{text}");
+}
+
+#[test]
+fn standard_error_may_be_closed_or_full() {
+    for full in [true, false] {
+        let (_, writer) = std::io::pipe().unwrap();
+        let err: Stdio = match full {
+            true => fs::File::options()
+                .write(true)
+                .open("/dev/full")
+                .unwrap()
+                .into(),
+            false => writer.into(),
+        };
+        let status = Command::new(env!("CARGO_BIN_EXE_cargo-kmod"))
+            .arg("build")
+            .current_dir("/")
+            .stderr(err)
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(USAGE));
+    }
 }
