@@ -9,7 +9,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Everything that was asked for was seen to happen.
     Pass,
-    /// A test, a step of the demo, or the verification of a module failed.
+    /// A test, a step of the demo, or the build or verification of a module failed.
     TestFailed,
     /// The command line, or what it names, is wrong.
     Usage,
@@ -41,9 +41,15 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// A module that its kernel would not take, or that lacks the kernel's defences.
+/// A module that cannot be built of its sources, that its kernel would not take, or that lacks the
+/// kernel's defences.
 #[derive(Debug)]
 pub struct Unfit(pub String);
+
+/// An error that the module's author is to blame for.
+pub fn unfit(message: impl Into<String>) -> anyhow::Error {
+    Unfit(message.into()).into()
+}
 
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use cargo_metadata::{Metadata, MetadataCommand};
 
 use crate::exit::usage;
@@ -142,6 +142,27 @@ fn is_virtual(cwd: &Path) -> bool {
         let mut manifests = metadata.packages.iter().map(|one| &one.manifest_path);
         !manifests.any(|manifest| *manifest == folder.join("Cargo.toml"))
     })
+}
+
+/// Refuses a part of the framework, in `dir` if it is there by path, that is of another version than
+/// this program: what the two tell each other may have changed.
+///
+/// # Errors
+///
+/// Both versions, and what to type.
+pub fn same_version(name: &str, version: &str, dir: Option<&Path>) -> Result<()> {
+    const OURS: &str = env!("CARGO_PKG_VERSION");
+    if version == OURS {
+        return Ok(());
+    }
+    let install = match dir.and_then(Path::parent) {
+        Some(clone) => format!("--path {}", clone.join("cargo-kmod").display()),
+        None => format!("cargo-kmod --version {version}"),
+    };
+    bail!(
+        "cargo-kmod {OURS} does not belong to {name} {version}\n\
+         = help: cargo install {install}; or, in the crate's Cargo.toml, take {name} {OURS}"
+    )
 }
 
 /// What cargo says about the workspace around `dir`, dependencies left out (so: no network). It is

@@ -108,6 +108,7 @@ const _: () = {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
                 ".asciz \"description=Hands out ticket numbers.\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"ticket\"", ".popsection",
                 options(raw)
             );
         }

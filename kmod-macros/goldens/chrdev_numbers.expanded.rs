@@ -155,6 +155,7 @@ const _: () = {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
                 ".asciz \"description=A character device with every key, and one that shares its class.\"",
+                ".popsection", ".pushsection .kmod.module", ".asciz \"ticket\"",
                 ".popsection", options(raw)
             );
         }

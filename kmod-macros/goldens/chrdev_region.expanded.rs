@@ -101,6 +101,7 @@ const _: () = {
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"region\"", ".popsection",
                 options(raw)
             );
         }

@@ -179,6 +179,7 @@ const _: () = {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
                 ".asciz \"description=Has timers, works and a driver.\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"counters\"", ".popsection",
                 options(raw)
             );
         }

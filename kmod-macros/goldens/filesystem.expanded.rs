@@ -98,6 +98,7 @@ const _: () = {
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"notes\"", ".popsection",
                 options(raw)
             );
         }

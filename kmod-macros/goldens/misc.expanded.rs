@@ -146,6 +146,7 @@ const _: () = {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
                 ".asciz \"description=A misc device with every key.\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"ticket\"", ".popsection",
                 options(raw)
             );
         }

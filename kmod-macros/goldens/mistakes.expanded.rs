@@ -153,7 +153,9 @@ const _: () = {
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"parmtype=step:uint\"",
-                ".asciz \"parmtype=good:bool\"", ".popsection", options(raw)
+                ".asciz \"parmtype=good:bool\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"mis-takes\"", ".popsection",
+                options(raw)
             );
         }
     };

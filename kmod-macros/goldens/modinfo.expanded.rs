@@ -88,6 +88,7 @@ const _: () = {
                 ".asciz \"author=B\\303\\251 \\\"B\\\" Author\"",
                 ".asciz \"alias=info-alias\"", ".asciz \"alias=char-major-10-200\"",
                 ".asciz \"firmware=info/firmware.bin\"", ".asciz \"import_ns=DMA_BUF\"",
+                ".popsection", ".pushsection .kmod.module", ".asciz \"info\"",
                 ".popsection", options(raw)
             );
         }

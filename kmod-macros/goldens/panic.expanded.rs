@@ -76,6 +76,7 @@ const _: () = {
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"calm\"", ".popsection",
                 options(raw)
             );
         }

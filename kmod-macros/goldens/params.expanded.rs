@@ -148,7 +148,9 @@ const _: () = {
                 ".asciz \"parmtype=times:uint\"", ".asciz \"parm=times:How often.\"",
                 ".asciz \"parmtype=loud:bool\"", ".asciz \"parmtype=who:charp\"",
                 ".asciz \"parm=who:Whom.\"", ".asciz \"parmtype=raw:charp\"",
-                ".asciz \"parmtype=most:long\"", ".popsection", options(raw)
+                ".asciz \"parmtype=most:long\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"hello\"", ".popsection",
+                options(raw)
             );
         }
     };

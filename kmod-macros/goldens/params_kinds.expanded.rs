@@ -225,6 +225,7 @@ const _: () = {
                 ".asciz \"parmtype=ports:array of ushort\"",
                 ".asciz \"parmtype=names:array of charp\"",
                 ".asciz \"parmtype=label:string\"", ".asciz \"parmtype=speed:Speed\"",
+                ".popsection", ".pushsection .kmod.module", ".asciz \"dials\"",
                 ".popsection", options(raw)
             );
         }

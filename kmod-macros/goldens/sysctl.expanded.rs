@@ -310,6 +310,7 @@ const _: () = {
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"steps\"", ".popsection",
                 options(raw)
             );
         }

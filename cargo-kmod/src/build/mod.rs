@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow};
 
 use crate::context::Context;
-use crate::exit::Unfit;
+use crate::exit::unfit;
 use crate::kernels::{self, Kernel};
 use crate::object;
 use crate::package::Package;
@@ -64,7 +64,15 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
         drop(phase);
         // Another compiler than the one that built it before?
         setup::compiler()?;
-        bail!(failure::describe(&stage.name, &log, &make, &package.dir));
+        let failure = failure::describe(&stage.name, &log, &make, &package.dir);
+        return Err(match object::is_trouble(&stage.object()) {
+            true => anyhow!(failure),
+            false => unfit(failure),
+        });
+    }
+    let warnings = object::warnings(&stage.object());
+    if !ctx.verbose && !warnings.is_empty() {
+        ctx.progress.note(warnings.trim_end());
     }
 
     let ko = |name: &str| {
@@ -90,7 +98,7 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
     if !report.is_clean() {
         drop(phase);
         let (verdict, failures) = (report.verdict(), report.failures());
-        return Err(Unfit(format!("{verdict}\n{}", failures.trim_end())).into());
+        return Err(unfit(format!("{verdict}\n{}", failures.trim_end())));
     }
     phase.done();
     Ok(built)

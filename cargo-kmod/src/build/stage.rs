@@ -65,6 +65,11 @@ impl Stage {
         })
     }
 
+    /// What is made of the crate, before kbuild makes the module.
+    pub fn object(&self) -> PathBuf {
+        self.dir.join(format!("{}_rust.o", self.name))
+    }
+
     /// Whether the module has been built before.
     pub fn is_built(&self) -> bool {
         self.dir.join(format!("{}.ko", self.name)).exists()

@@ -10,16 +10,18 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow};
 use kmod_build::config::Config;
 use kmod_build::env::KernelEnv;
 use kmod_build::helpers::Helpers;
 use kmod_build::rustc::RustFlags;
 use serde_json::Value;
 
-use super::Request;
+use super::crates::Crates;
 use super::rustc::LastWord;
+use super::{Request, WARNINGS, hidden};
 use crate::debian::Root;
+use crate::exit::unfit;
 use crate::kernels;
 use crate::package::Package;
 use crate::toolchain::Toolchain;
@@ -99,7 +101,7 @@ pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Resu
         .env(format!("BINDGEN_EXTRA_CLANG_ARGS_{}", flags.target), "")
         .envs(kernel.to_env())
         .envs(PROFILE.iter().copied());
-    match artifact(&mut cargo, flags.warnings, &mut units) {
+    match artifact(&mut cargo, flags.warnings, request, &mut units) {
         Ok((archive, helpers)) => Ok(Compiled {
             archive,
             helpers,
@@ -186,6 +188,7 @@ fn share_host_programs(own: &Path) -> std::io::Result<()> {
 fn artifact(
     cargo: &mut Command,
     known: &[&str],
+    request: &Request,
     units: &mut Units,
 ) -> Result<(PathBuf, Vec<Helpers>)> {
     let mut child = cargo
@@ -195,19 +198,26 @@ fn artifact(
         .context("cannot run cargo\n= help: its folder has to be in PATH, which sudo and services may have changed")?;
     let mut library = None;
     let mut helpers = Vec::new();
+    let mut crates = Crates::default();
+    let mut said = String::new();
     if let Some(stdout) = child.stdout.take() {
         for line in BufReader::new(stdout).lines() {
             let line = line.context("cannot read what cargo says")?;
             if let Ok(message) = serde_json::from_str::<Value>(&line) {
                 units.told_by(&message);
-                library = show(&message, known).or(library);
+                library = show(&message, known, &mut said).or(library);
                 helpers.extend(left(&message)?);
+                crates.see(&message);
             }
         }
     }
     if !child.wait().context("cannot wait for cargo")?.success() {
-        bail!("cargo could not compile the crate: its messages are above");
+        return Err(unfit(crates.failure(&request.crate_dir)));
     }
+    crates.versions()?;
+    // For who keeps our output in a file.
+    let warnings = hidden(&request.out, WARNINGS);
+    fs::write(&warnings, said).with_context(|| format!("cannot write {}", warnings.display()))?;
     let archive = library.context("cargo made no static library")?;
     Ok((archive, helpers))
 }
@@ -224,14 +234,15 @@ fn left(message: &Value) -> Result<Option<Helpers>> {
     Helpers::read(Path::new(out_dir)).with_context(|| format!("cannot read from {out_dir}"))
 }
 
-/// Shows one of cargo's messages, unless it holds a known warning; if it tells of a static library,
-/// returns that.
-fn show(message: &Value, known: &[&str]) -> Option<PathBuf> {
+/// Shows one of cargo's messages, unless it holds a known warning, and keeps it in `said`; if it tells
+/// of a static library, returns that.
+fn show(message: &Value, known: &[&str], said: &mut String) -> Option<PathBuf> {
     match message["reason"].as_str()? {
         "compiler-message" => {
             let text = message["message"]["rendered"].as_str()?;
             if !known.iter().any(|warning| text.contains(warning)) {
                 eprint!("{text}");
+                said.push_str(text);
             }
             None
         }

@@ -19,7 +19,8 @@ use object::{
 
 use super::compile::Compiled;
 use super::helpers::Reached;
-use super::{Request, functions, panics};
+use super::{Request, functions, name, panics, runtime};
+use crate::exit::unfit;
 
 /// The symbols that a module starts and ends with.
 const ENTRIES: [&str; 2] = ["init_module", "cleanup_module"];
@@ -31,7 +32,7 @@ const LINKERS: [SectionKind; 2] = [SectionKind::Metadata, SectionKind::Debug];
 pub const REACHED: [&str; 4] = [".text", ".rodata", ".data", ".bss"];
 
 /// What only LLVM and we read, and what the kernel's own objects do not have.
-const DISCARDED: [&str; 7] = [
+const DISCARDED: [&str; 8] = [
     ".llvmbc",
     ".llvmcmd",
     ".eh_frame",
@@ -39,6 +40,7 @@ const DISCARDED: [&str; 7] = [
     ".note.GNU-stack",
     panics::MARK,
     functions::SECTION,
+    name::SECTION,
 ];
 
 /// Returns the linked object, and writes the header of what C calls in it.
@@ -46,11 +48,18 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let members = members(&compiled.archive)?;
     let Some(module) = members.iter().find(|member| member.defines(ENTRIES[0])) else {
-        bail!(
+        return Err(unfit(format!(
             "{} has no `init_module`\n= help: put `#[kernel_module(name = \"…\", license = \"GPL\")]` on a struct of the crate",
             request.crate_dir.display()
-        );
+        )));
     };
+    name::check(request, &module.data)?;
+    // The rest of the archive.
+    let runtime: BTreeSet<&str> = members
+        .iter()
+        .filter(|member| !member.defines(ENTRIES[0]))
+        .flat_map(|member| member.defined.iter().map(String::as_str))
+        .collect();
 
     let described = functions::read(&module.data)?;
     functions::write_header(request, &described)?;
@@ -86,6 +95,7 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
     let reached = reach(&[module], &Reached::default(), "reached.o")?;
     let helpers = Reached::by(&reached, &compiled.helpers)?;
     if helpers.is_none() {
+        runtime::none(request, &reached, &runtime)?;
         return Ok(reached);
     }
     let all: Vec<&Member> = [module].into_iter().chain(&helpers.members).collect();
@@ -100,7 +110,9 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
             .map(|symbol| format!("--strip-symbol={symbol}")),
     );
     run(objcopy.arg(path("linked.o")))?;
-    Ok(fs::read(path("linked.o"))?)
+    let linked = fs::read(path("linked.o"))?;
+    runtime::none(request, &linked, &runtime)?;
+    Ok(linked)
 }
 
 /// The undefined symbols that nothing refers to: what only collected functions called. The kernel

@@ -2,19 +2,23 @@
 //! What kbuild asks for: a crate as one object file.
 //!
 //! [`compile`] lets cargo make an archive with the target kernel's flags, on which [`rustc`] has the
-//! last word, as [`names`] has on what a crate may call itself; [`helpers`] has those of the crates'
+//! last word, as [`names`] has on what a crate may call itself, and [`crates`] explains what failed; [`helpers`] has those of the crates'
 //! helpers compiled that the module reaches; [`link`] makes one object of what it uses of both
-//! ([`panics`] looks whether that can panic, if it must not; [`functions`] writes the header for the
-//! module's C files); kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's
+//! ([`name`] looks whether the Makefile says the same name, [`panics`] whether it can panic, if it
+//! must not, [`runtime`] whether it calls what the compiler brings and the kernel does not;
+//! [`functions`] writes the header for the module's C files); kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's
 //! build tree is still what all that was made of, [`unfinished`] whether the last build came to its
 //! end. [`sources`] tells modpost what `srcversion` is made of.
 
 mod compile;
+mod crates;
 mod functions;
 mod helpers;
 mod link;
+mod name;
 mod names;
 mod panics;
+mod runtime;
 pub mod rustc;
 mod sources;
 mod tree;
@@ -28,6 +32,7 @@ use anyhow::{Context as _, Result, bail};
 use kmod_build::cflags;
 use kmod_build::env::KernelEnv;
 
+use crate::exit::{self, Exit};
 use crate::kernels;
 use crate::package::Package;
 use crate::process;
@@ -36,6 +41,21 @@ use tree::Tree;
 
 /// The variable with what cargo is given besides, as the shell would read it: features, `--locked`.
 pub const CARGO_VARIABLE: &str = "CARGO_KMOD_FLAGS";
+
+/// The ends of two files beside the object, for who sees of kbuild's run only whether it failed: what
+/// the compiler had to say of what it took, and that the host is to blame.
+const WARNINGS: &str = "warnings";
+const TROUBLE: &str = "trouble";
+
+/// What the compiler had to say when it last made the object.
+pub fn warnings(out: &Path) -> String {
+    fs::read_to_string(hidden(out, WARNINGS)).unwrap_or_default()
+}
+
+/// Whether the object was not made for a reason that is not the module's.
+pub fn is_trouble(out: &Path) -> bool {
+    hidden(out, TROUBLE).exists()
+}
 
 /// One request of kbuild.
 #[derive(Debug)]
@@ -65,6 +85,18 @@ impl Request {
     ///
     /// When a step fails; cargo's, the linker's and objtool's own messages are on standard error.
     pub fn run(&self) -> Result<()> {
+        let trouble = hidden(&self.out, TROUBLE);
+        let result = remove(&trouble).and_then(|()| self.make());
+        if let Err(error) = &result
+            && exit::of_error(error) != Exit::TestFailed
+        {
+            // Where that cannot be said either, it is the disk.
+            let _ = fs::write(&trouble, "");
+        }
+        result
+    }
+
+    fn make(&self) -> Result<()> {
         let target_dir = compile::target_dir(self)?;
         // Cargo lets one build after the other into the folder; what it made stays there as it is
         // until it is linked.

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use object::elf;
 use object::read::elf::ElfFile64;
 use object::{
@@ -17,6 +17,7 @@ use object::{
 };
 
 use crate::arch::Code;
+use crate::exit::unfit;
 
 /// The section that `panic = "forbid"` leaves (kmod-macros/src/kernel_module/panic.rs).
 pub const MARK: &str = ".kmod.panic_forbid";
@@ -53,12 +54,12 @@ pub fn none(object: &[u8], roots: &[&str]) -> Result<()> {
     if places.len() > SHOWN {
         let _ = write!(said, "\n  and {} more", places.len() - SHOWN);
     }
-    bail!(
+    Err(unfit(format!(
         "the module says `panic = \"forbid\"`, but it can panic:{said}\n\
          = help: let it return an error: `.get(i)` for `[i]`, `.get(a..b)` for `[a..b]`, \
          `.ok_or(EINVAL)?` for `.unwrap()`, `.checked_div(n)` for `/ n`; `core::fmt` panics in \
          itself where it formats numbers; or leave the key out: a panic then ends in `BUG()`"
-    )
+    )))
 }
 
 /// The functions that tell KASAN of the globals: they name every one, and call nothing in it.

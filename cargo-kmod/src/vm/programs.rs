@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use cargo_metadata::{Message, Metadata, MetadataCommand};
+use cargo_metadata::{Message, Metadata, MetadataCommand, Package};
 
 use super::Arch;
 use crate::context::Context;
@@ -149,12 +149,19 @@ impl<'a> Cargo<'a> {
 /// dependencies, else the one beside this program's sources.
 pub fn kmod_test_manifest(dir: &Path) -> Result<PathBuf> {
     let metadata = package::metadata(dir)?;
-    let manifest = kmod_test(&metadata)
-        .or_else(|| {
-            let full = MetadataCommand::new().current_dir(dir).exec().ok()?;
-            kmod_test(&full)
-        })
-        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("guest/Cargo.toml"));
+    let known = kmod_test(&metadata).or_else(|| {
+        let full = MetadataCommand::new().current_dir(dir).exec().ok()?;
+        kmod_test(&full)
+    });
+    let manifest = match known {
+        Some(package) => {
+            let dir = package.source.is_none().then_some(&package.manifest_path);
+            let dir = dir.and_then(|manifest| Some(manifest.parent()?.parent()?.as_std_path()));
+            package::same_version("kmod-test", &package.version.to_string(), dir)?;
+            package.manifest_path.into_std_path_buf()
+        }
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("guest/Cargo.toml"),
+    };
     if manifest.is_file() {
         return Ok(manifest);
     }
@@ -164,9 +171,9 @@ pub fn kmod_test_manifest(dir: &Path) -> Result<PathBuf> {
     )
 }
 
-fn kmod_test(metadata: &Metadata) -> Option<PathBuf> {
-    let package = metadata.packages.iter().find(|p| p.name == "kmod-test")?;
-    Some(package.manifest_path.clone().into())
+fn kmod_test(metadata: &Metadata) -> Option<Package> {
+    let mut packages = metadata.packages.iter();
+    packages.find(|p| p.name == "kmod-test").cloned()
 }
 
 /// Refuses a program that needs a dynamic linker: the VM has none.

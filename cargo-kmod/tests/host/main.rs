@@ -9,6 +9,7 @@ mod docs;
 mod kernels;
 mod killed;
 mod ko;
+mod mistakes;
 mod names;
 mod new;
 mod panics;

@@ -16,12 +16,19 @@ pub fn expand(module: &Module) -> TokenStream {
     let lines = entries(module)
         .into_iter()
         .map(|(tag, value)| format!(".asciz \"{tag}={}\"", escaped(&value)));
+    // For cargo-kmod, which compares it with the Makefile's (cargo-kmod/src/object/name.rs), and does
+    // not link it.
+    let name = module.name.as_ref().map(|name| name.value.as_str());
+    let name = format!(".asciz \"{}\"", escaped(name.unwrap_or_default()));
     // In a block the macro would be a statement, which it cannot be.
     quote! {
         mod modinfo {
             ::core::arch::global_asm!(
                 ".pushsection .modinfo,\"a\"",
                 #(#lines,)*
+                ".popsection",
+                ".pushsection .kmod.module",
+                #name,
                 ".popsection",
                 options(raw)
             );

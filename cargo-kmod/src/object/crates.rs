@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What cargo's messages tell of the crates that become a module, to say what its own errors do not:
+//! which of them are modules, too, which want what a kernel does not have, and whether the framework
+//! is this program's.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use serde_json::Value;
+
+use crate::package;
+
+/// The crates that cargo has spoken of.
+#[derive(Default)]
+pub struct Crates {
+    all: Vec<Crate>,
+    /// Which of them did not find which library.
+    wants: Vec<(Crate, String)>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Crate {
+    name: String,
+    /// As cargo writes it: where it is from, `#`, and its version with or without its name.
+    package: String,
+    root: PathBuf,
+}
+
+impl Crates {
+    /// Takes one of cargo's messages.
+    pub fn see(&mut self, message: &Value) {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let target = &message["target"];
+        let kind = text(&target["kind"][0]).unwrap_or_default();
+        if ["custom-build", "proc-macro"].contains(&kind.as_str()) {
+            return;
+        }
+        let (Some(name), Some(package), Some(root)) = (
+            text(&target["name"]),
+            text(&message["package_id"]),
+            text(&target["src_path"]),
+        ) else {
+            return;
+        };
+        let krate = Crate {
+            name,
+            package,
+            root: root.into(),
+        };
+        let said = &message["message"];
+        if said["code"]["code"] == "E0463" {
+            let said = text(&said["message"]).unwrap_or_default();
+            if let Some(library) = ["std", "alloc"].iter().find(|name| said.contains(**name)) {
+                let wants = (krate.clone(), (*library).to_owned());
+                if !self.wants.contains(&wants) {
+                    self.wants.push(wants);
+                }
+            }
+        }
+        if !self.all.contains(&krate) {
+            self.all.push(krate);
+        }
+    }
+
+    /// What is to be said of a crate in `own` that cargo could not compile.
+    pub fn failure(&self, own: &Path) -> String {
+        let modules = self.modules();
+        if modules.len() > 1 {
+            return format!(
+                "two modules cannot be linked into one:\n  {}\n\
+                 = help: put what both need into a crate without `#[kernel_module]`",
+                modules.join("\n  ")
+            );
+        }
+        let lines: Vec<String> = self.wants.iter().map(|wants| line(wants, own)).collect();
+        if !lines.is_empty() {
+            return lines.join("\n");
+        }
+        if let Err(error) = self.versions() {
+            return error.to_string();
+        }
+        "cargo could not compile the crate: its messages are above".to_owned()
+    }
+
+    /// Whether the framework is the one that this program belongs to.
+    ///
+    /// # Errors
+    ///
+    /// Both versions, and what to type.
+    pub fn versions(&self) -> Result<()> {
+        for krate in self.all.iter().filter(|krate| krate.name == "kmod_core") {
+            let (from, version) = krate.package.rsplit_once('#').unwrap_or_default();
+            let version = version.rsplit('@').next().unwrap_or(version);
+            let dir = from.strip_prefix("path+file://").map(Path::new);
+            package::same_version("kmod-core", version, dir)?;
+        }
+        Ok(())
+    }
+
+    /// The places of `#[kernel_module]`.
+    fn modules(&self) -> Vec<String> {
+        let mut places = Vec::new();
+        for krate in &self.all {
+            let mut folders: Vec<PathBuf> =
+                krate.root.parent().map(Into::into).into_iter().collect();
+            while let Some(folder) = folders.pop() {
+                for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                    let path = entry.path();
+                    if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                        folders.push(path);
+                    } else if path.extension().is_some_and(|end| end == "rs") {
+                        let text = fs::read_to_string(&path).unwrap_or_default();
+                        let lines = text.lines().enumerate();
+                        let lines = lines.filter(|(_, line)| is_module(line));
+                        places.extend(lines.map(|(number, _)| {
+                            let path = path.display();
+                            format!("{path}:{}, in the crate `{}`", number + 1, krate.name)
+                        }));
+                    }
+                }
+            }
+        }
+        places.sort();
+        places.dedup();
+        places
+    }
+}
+
+/// Whether a line begins with the attribute.
+fn is_module(line: &str) -> bool {
+    let attribute = line.trim_start().strip_prefix("#[");
+    attribute.is_some_and(|attribute| {
+        let path = attribute.split(['(', ']', ' ']).next().unwrap_or_default();
+        path.rsplit("::").next() == Some("kernel_module")
+    })
+}
+
+/// That a crate wants a library, and what to do.
+fn line((krate, library): &(Crate, String), own: &Path) -> String {
+    let name = &krate.name;
+    let is_own = krate.root.starts_with(own);
+    let (why, instead) = match library.as_str() {
+        "std" => ("a kernel does not have it", "`core`"),
+        _ => (
+            "its allocations cannot fail, and a kernel's do",
+            "`KVec`, `KBox` and others of `kmod_core::alloc`",
+        ),
+    };
+    let help = match is_own {
+        true if library == "std" => "begin src/lib.rs with `#![no_std]`".to_owned(),
+        true => format!("use {instead}"),
+        false => format!(
+            "many crates do without if their default features are off: in Cargo.toml, \
+             `{name} = {{ version = \"…\", default-features = false }}` (`cargo tree -i {name}` \
+             says who else asks for it); or do without the crate, with {instead}"
+        ),
+    };
+    format!("the crate `{name}` wants `{library}`: {why}\n= help: {help}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn message(name: &str, package: &str, root: &Path, error: &str) -> Value {
+        let code = if error.is_empty() { "" } else { "E0463" };
+        json!({
+            "reason": "compiler-message", "package_id": package,
+            "target": { "name": name, "kind": ["lib"], "src_path": root },
+            "message": { "code": { "code": code }, "message": error },
+        })
+    }
+
+    #[test]
+    fn a_framework_of_another_version_is_named_with_ours() {
+        for (package, help) in [
+            (
+                "path+file:///f/kmod-core#9.9.9",
+                "cargo install --path /f/cargo-kmod",
+            ),
+            (
+                "registry+https://x#kmod-core@9.9.9",
+                "cargo install cargo-kmod --version 9.9.9",
+            ),
+        ] {
+            let mut crates = Crates::default();
+            crates.see(&message("kmod_core", package, Path::new("/f/lib.rs"), ""));
+            let said = crates.versions().unwrap_err().to_string();
+            let ours = env!("CARGO_PKG_VERSION");
+            for words in ["kmod-core 9.9.9", &format!("cargo-kmod {ours}"), help] {
+                assert!(said.contains(words), "{said}");
+            }
+            assert_eq!(crates.failure(Path::new("/o")), said);
+        }
+        let mut crates = Crates::default();
+        let same = concat!("path+file:///f#kmod-core@", env!("CARGO_PKG_VERSION"));
+        crates.see(&message("kmod_core", same, Path::new("/f/lib.rs"), ""));
+        crates.versions().unwrap();
+    }
+
+    #[test]
+    fn who_wants_a_library_is_named_with_what_to_do() {
+        for (root, library, words) in [
+            ("/d/src/lib.rs", "std", "default-features = false"),
+            ("/d/src/lib.rs", "alloc", "cargo tree -i dep"),
+            ("/own/src/lib.rs", "std", "#![no_std]"),
+            ("/own/src/lib.rs", "alloc", "KVec"),
+        ] {
+            let mut crates = Crates::default();
+            let error = format!("can't find crate for `{library}`");
+            crates.see(&message(
+                "dep",
+                "path+file:///d#1.0.0",
+                Path::new(root),
+                &error,
+            ));
+            let said = crates.failure(Path::new("/own"));
+            let first = format!("the crate `dep` wants `{library}`: ");
+            assert!(said.starts_with(&first) && said.contains(words), "{said}");
+        }
+    }
+
+    #[test]
+    fn two_modules_are_named_by_file_and_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut crates = Crates::default();
+        for (name, text) in [
+            ("one", "/// #[kernel_module]\n#[kernel_module(\n"),
+            ("two", "\n\n  #[kmod_core::kernel_module(name = \"two\")]\n"),
+            ("none", "// #[kernel_module]\n#[kernel_modules]\n"),
+        ] {
+            let root = folder.path().join(name).join("lib.rs");
+            fs::create_dir(root.parent().unwrap()).unwrap();
+            fs::write(&root, text).unwrap();
+            crates.see(&message(name, "path+file:///x#1.0.0", &root, ""));
+        }
+        let said = crates.failure(folder.path());
+        for words in [
+            "one/lib.rs:2, in the crate `one`",
+            "two/lib.rs:3, in",
+            "= help: ",
+        ] {
+            assert!(said.contains(words), "{said}");
+        }
+        assert!(!said.contains("none"), "{said}");
+    }
+}
