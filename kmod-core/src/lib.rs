@@ -14,6 +14,7 @@ pub mod __private;
 pub mod alloc;
 pub mod c;
 pub mod chrdev;
+pub mod context;
 pub mod error;
 pub mod file;
 pub mod filesystem;

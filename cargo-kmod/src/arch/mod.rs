@@ -124,6 +124,8 @@ pub struct Instruction {
     pub flow: Flow,
     /// What it does to the stack pointer.
     pub stack: Stack,
+    /// What it does to the third argument of the next call.
+    pub third: Argument,
     /// Whether it is one of these.
     pub kind: Kind,
 }
@@ -160,6 +162,17 @@ pub enum Stack {
     ToFrame,
     /// It is set to so many bytes below the frame pointer.
     BelowFrame(i64),
+}
+
+/// What an instruction does to the register of an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// Nothing.
+    Stays,
+    /// It is this number.
+    Is(u64),
+    /// It is something else.
+    Unknown,
 }
 
 /// Instructions that a rule looks for.

@@ -8,7 +8,8 @@ use iced_x86::{
 use object::{Architecture, elf};
 
 use super::{
-    Baseline, Callee, Code, Detour, Flow, Instruction, Kind, Landing, Options, Sites, Stack, Stop,
+    Argument, Baseline, Callee, Code, Detour, Flow, Instruction, Kind, Landing, Options, Sites,
+    Stack, Stop,
 };
 
 pub static CODE: Code = Code {
@@ -122,6 +123,7 @@ fn decode(bytes: &[u8], start: u64) -> Vec<Instruction> {
             end: decoded.next_ip(),
             flow: flow(&decoded),
             stack: stack(&decoded),
+            third: third(&decoded),
             kind: kind(&decoded),
         })
         .collect()
@@ -170,6 +172,30 @@ fn stack(decoded: &Decoded) -> Stack {
             Stack::Down(-i64::from(decoded.stack_pointer_increment()))
         }
         _ => Stack::Stays,
+    }
+}
+
+/// What becomes of `rdx`.
+fn third(decoded: &Decoded) -> Argument {
+    let is_whole = matches!(decoded.op0_register(), Register::EDX | Register::RDX);
+    match decoded.mnemonic() {
+        Mnemonic::Cmp | Mnemonic::Test | Mnemonic::Push => Argument::Stays,
+        Mnemonic::Mov if is_whole && decoded.op1_kind() == OpKind::Immediate32 => {
+            Argument::Is(decoded.immediate(1))
+        }
+        Mnemonic::Xor if is_whole && decoded.op1_register() == decoded.op0_register() => {
+            Argument::Is(0)
+        }
+        Mnemonic::Mul
+        | Mnemonic::Imul
+        | Mnemonic::Div
+        | Mnemonic::Idiv
+        | Mnemonic::Cdq
+        | Mnemonic::Cqo
+        | Mnemonic::Cpuid
+        | Mnemonic::Rdtsc => Argument::Unknown,
+        _ if decoded.op0_register().full_register() == Register::RDX => Argument::Unknown,
+        _ => Argument::Stays,
     }
 }
 

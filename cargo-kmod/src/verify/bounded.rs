@@ -23,14 +23,18 @@ pub fn levels(module: &Module, graph: &Graph, group: &Group) -> Option<u64> {
 }
 
 fn said(module: &Module) -> Vec<(String, u64)> {
-    let sections = module.named(SECTION);
-    sections
-        .flat_map(|section| notes(section.data))
+    texts(module, SECTION)
         .filter_map(|text| {
             let (path, levels) = text.rsplit_once(' ')?;
             Some((path.to_owned(), levels.replace('_', "").parse().ok()?))
         })
         .collect()
+}
+
+/// The texts of a section of ELF notes.
+pub fn texts(module: &Module, section: &'static str) -> impl Iterator<Item = String> {
+    let sections = module.named(section);
+    sections.flat_map(|section| notes(section.data))
 }
 
 /// The texts of ELF notes: lengths of the owner's name and of the text, a type, then both, each
@@ -58,7 +62,7 @@ fn notes(mut data: &[u8]) -> Vec<String> {
 }
 
 /// Whether the whole path is in the name: what stands around it is not of an identifier.
-fn holds(name: &str, path: &str) -> bool {
+pub fn holds(name: &str, path: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     name.match_indices(path).any(|(at, _)| {
         let before = name[..at].chars().next_back();

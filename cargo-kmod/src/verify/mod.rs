@@ -6,6 +6,7 @@
 //! [`code`] its instructions, [`stack`] its calls,
 //! [`target`] the kernel that it is for.
 
+mod atomic;
 mod bounded;
 mod code;
 mod cycles;

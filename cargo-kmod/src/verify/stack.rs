@@ -84,7 +84,7 @@ impl Node<'_> {
     }
 
     /// Whether what calls it is over then: it panics.
-    fn ends(&self) -> bool {
+    pub fn ends(&self) -> bool {
         self.function.name.contains("9panicking") && self.name().starts_with("core::panicking::")
     }
 }

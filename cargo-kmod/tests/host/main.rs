@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What can be tested of the command without a VM.
 
+mod atomic;
 mod c_files;
 mod changed;
 mod cli;

@@ -55,8 +55,9 @@ impl<T> SpinLock<T> {
 
     /// Calls `f` with the value, with preemption off (but for `PREEMPT_RT`).
     ///
-    /// `f` must not sleep: no [`Mutex`](super::Mutex), no user memory, no `GFP_KERNEL`. If it does,
-    /// the kernel reports "scheduling while atomic"; if it takes this lock again, the CPU hangs, or,
+    /// `f` must not sleep: no [`Mutex`](super::Mutex), no user memory, no `GFP_KERNEL`. A build that
+    /// finds a [way](crate::context) to one ends; if `f` sleeps all the same, the kernel reports
+    /// "scheduling while atomic"; if it takes this lock again, the CPU hangs, or,
     /// without `CONFIG_SMP`, a `BUG()` ends the task.
     #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {

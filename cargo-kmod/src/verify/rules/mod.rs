@@ -3,6 +3,7 @@
 //!
 //! `docs/verify.md` has a paragraph on each.
 
+mod atomic;
 mod baseline;
 mod calls;
 mod crcs;
@@ -64,6 +65,7 @@ pub static RULES: &[Rule] = &[
     frame::RULE,
     recursion::RULE,
     depth::RULE,
+    atomic::RULE,
 ];
 
 /// The help of most rules on code: only a build apart from the kernel's flags breaks them.

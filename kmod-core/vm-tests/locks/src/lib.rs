@@ -4,6 +4,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+use core::hint::black_box;
+
 use kmod_core::prelude::*;
 
 /// Holds locks
@@ -48,15 +50,27 @@ fn nested(outer: &SpinLock<u32>, inner: &SpinLock<u32>) -> u32 {
     })
 }
 
+kmod_core::never_sleeps!(
+    sleep,
+    "it does: what the kernel says then is what is tested"
+);
+
+/// Sleeps with a lock held, where the build cannot see it.
+#[inline(never)]
+fn sleep(device: &Device) -> Result {
+    let wait: fn(&Device) -> Result = black_box(Device::wait);
+    device.outer.with(|held| {
+        *held = 1;
+        let result = wait(device);
+        *held = 0;
+        result
+    })
+}
+
 impl Device {
-    /// Sleeps with a lock held until another write lets it go.
-    fn sleep(&self) -> Result {
-        self.outer.with(|held| {
-            *held = 1;
-            let result = self.queue.wait(|| self.may_go.load(Ordering::Relaxed));
-            *held = 0;
-            result
-        })
+    /// Waits until another write lets it go.
+    fn wait(&self) -> Result {
+        self.queue.wait(|| self.may_go.load(Ordering::Relaxed))
     }
 
     /// Wakes the sleeper, with a lock held.
@@ -88,7 +102,7 @@ impl FileOperations for Device {
             2 => nested(&FIRST, &SECOND),
             3 => nested(&file.state().outer, &file.state().inner),
             4 => nested(&self.rows[0], &self.rows[1]),
-            5 => return self.sleep(),
+            5 => return sleep(self),
             6 => self.outer.with(|held| *held),
             _ => {
                 self.wake();

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The ways from where nothing may sleep to what may: through the module's own functions, C's too.
+//!
+//! [`names`] says where they begin and end; [`steps`] reads a function.
+
+pub mod names;
+mod steps;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::module::Module;
+use names::Sleeps;
+use steps::{Step, To, Walk};
+
+/// The ELF notes of `never_sleeps!` (kmod-core/src/context.rs): each holds a path.
+pub const SECTION: &str = ".note.kmod.never_sleeps";
+
+/// A way.
+pub struct Way {
+    /// Where it begins.
+    pub from: Begin,
+    /// The functions on it, by their places in the graph; the first is where it begins.
+    pub functions: Vec<usize>,
+    /// Where its first call is, in the section of the first function.
+    pub at: u64,
+    /// What is at its end.
+    pub end: End,
+}
+
+/// Why nothing may sleep.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// The kernel calls it so.
+    Entry(&'static str),
+    /// A lock is held.
+    Locked,
+}
+
+/// What a way comes to.
+pub enum End {
+    /// A function that may sleep.
+    Sleeps(String, &'static Sleeps),
+    /// An allocation of which it cannot be told.
+    Allocates,
+    /// A call that cannot be followed.
+    Pointer,
+}
+
+/// All ways: of those from one function to one end, one of the shortest.
+pub fn ways(module: &Module) -> Vec<Way> {
+    let graph = module.graph();
+    let walk = Walk::new(module);
+    let steps: Vec<Vec<Step>> = (0..graph.functions.len())
+        .map(|at| walk.steps(at))
+        .collect();
+    let entries = entries(module);
+    let mut search = Search {
+        module,
+        walk: &walk,
+        steps: &steps,
+        vouched: super::bounded::texts(module, SECTION).collect(),
+        named: BTreeSet::new(),
+        ways: Vec::new(),
+    };
+    for (function, what) in entries {
+        search.from(Begin::Entry(what), function, &steps[function]);
+    }
+    for (function, all) in steps.iter().enumerate() {
+        // What C does with its locks is its author's.
+        let is_rust = graph.functions[function].function.name.starts_with("_R");
+        let held: Vec<Step> = all.iter().filter(|step| step.held > 0).copied().collect();
+        if is_rust && !held.is_empty() {
+            search.from(Begin::Locked, function, &held);
+        }
+    }
+    search.ways
+}
+
+/// The functions that the kernel calls where nothing may sleep. Of functions that are the same the
+/// compiler makes one with several names.
+fn entries(module: &Module) -> BTreeMap<usize, &'static str> {
+    let functions = &module.graph().functions;
+    let mut found = BTreeMap::new();
+    for symbol in module.symbols.values().filter(|symbol| symbol.is_function) {
+        let name = format!("{:#}", rustc_demangle::demangle(symbol.name));
+        let Some(what) = names::entry(&name) else {
+            continue;
+        };
+        let function = functions.iter().position(|node| {
+            Some(node.section) == symbol.section && node.function.start == symbol.address
+        });
+        found.extend(function.map(|function| (function, what)));
+    }
+    found
+}
+
+struct Search<'s, 'm, 'd> {
+    module: &'m Module<'d>,
+    walk: &'s Walk<'m, 'd>,
+    steps: &'s [Vec<Step<'d>>],
+    vouched: Vec<String>,
+    /// The functions whose calls by a pointer have been named.
+    named: BTreeSet<usize>,
+    ways: Vec<Way>,
+}
+
+impl<'d> Search<'_, '_, 'd> {
+    /// Goes on from a function by some of its steps.
+    fn from(&mut self, from: Begin, start: usize, steps: &[Step<'d>]) {
+        let mut before: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        let mut ends = BTreeSet::new();
+        let mut to_see = VecDeque::new();
+        // The first call of each way is one of these.
+        for step in steps {
+            self.step(from, &[start], step.at, step, &mut ends);
+            if let To::Function(callee) = step.to
+                && self.goes_into(callee)
+                && seen.insert(callee)
+            {
+                to_see.push_back((callee, step.at));
+            }
+        }
+        while let Some((function, at)) = to_see.pop_front() {
+            let mut functions = vec![function];
+            while let Some(caller) = functions.last().and_then(|last| before.get(last)) {
+                functions.push(*caller);
+            }
+            functions.push(start);
+            functions.reverse();
+            let all = self.steps;
+            for step in &all[function] {
+                self.step(from, &functions, at, step, &mut ends);
+                if let To::Function(callee) = step.to
+                    && self.goes_into(callee)
+                    && seen.insert(callee)
+                {
+                    before.insert(callee, function);
+                    to_see.push_back((callee, at));
+                }
+            }
+        }
+    }
+
+    /// Whether what a function does is to be seen: not what is known by its name, nor how a panic
+    /// ends.
+    fn goes_into(&self, callee: usize) -> bool {
+        let node = &self.module.graph().functions[callee];
+        let name = node.function.name;
+        !node.ends()
+            && !names::ENDS.contains(&name)
+            && names::locks(name) == 0
+            && names::sleeps(name).is_none()
+            && name != names::ALLOCATES
+    }
+
+    /// Looks whether a step is the end of a way.
+    fn step(
+        &mut self,
+        from: Begin,
+        functions: &[usize],
+        at: u64,
+        step: &Step<'d>,
+        ends: &mut BTreeSet<&'d str>,
+    ) {
+        let Some(last) = functions.last().copied() else {
+            return;
+        };
+        let end = match self.walk.symbol(step.to) {
+            None => {
+                if !self.is_asked(last) || self.is_vouched(&[last]) || !self.named.insert(last) {
+                    return;
+                }
+                End::Pointer
+            }
+            Some(name) if name == names::ALLOCATES => {
+                let may_sleep = step.third.map(|flags| flags & names::MAY_SLEEP != 0);
+                let sleeps = names::sleeps(names::ALLOCATORS[0]);
+                match (may_sleep, sleeps) {
+                    (Some(true), Some(sleeps)) if ends.insert(name) => {
+                        End::Sleeps(name.to_owned(), sleeps)
+                    }
+                    (None, _) if !self.is_vouched(functions) && ends.insert(name) => End::Allocates,
+                    _ => return,
+                }
+            }
+            Some(name) => match names::sleeps(name) {
+                Some(_) if self.by_flags(name, last) => return,
+                Some(sleeps) if ends.insert(name) => End::Sleeps(name.to_owned(), sleeps),
+                _ => return,
+            },
+        };
+        self.ways.push(Way {
+            from,
+            functions: functions.to_vec(),
+            at,
+            end,
+        });
+    }
+
+    /// Whether an allocator is called by flags that the function gets, which another call of it tells.
+    fn by_flags(&self, allocator: &str, function: usize) -> bool {
+        let is_unknown = |step: &Step<'d>| {
+            step.third.is_none() && self.walk.symbol(step.to) == Some(names::ALLOCATES)
+        };
+        names::ALLOCATORS
+            .iter()
+            .any(|with| allocator.starts_with(with))
+            && self.steps[function].iter().any(is_unknown)
+    }
+
+    /// Whether its calls by pointers are the module's own: what `core` and `kmod-core` do for
+    /// themselves is known, and a formatter writes to where it was made for.
+    fn is_asked(&self, function: usize) -> bool {
+        let node = &self.module.graph().functions[function];
+        let name = node.name();
+        node.function.name.starts_with("_R")
+            && !name.contains(" as core::fmt::")
+            && roots(&name).any(|root| !["core", "kmod_core"].contains(&root))
+    }
+
+    /// Whether `never_sleeps!` names one of the functions.
+    fn is_vouched(&self, functions: &[usize]) -> bool {
+        let graph = self.module.graph();
+        functions.iter().any(|at| {
+            let name = graph.functions[*at].name();
+            self.vouched
+                .iter()
+                .any(|path| super::bounded::holds(&name, path))
+        })
+    }
+}
+
+/// The crates that are in a function's name.
+fn roots(name: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    name.match_indices("::").filter_map(move |(end, _)| {
+        let before = &name[..end];
+        let start = before.trim_end_matches(is_part).len();
+        let is_root = start < end && !before[..start].ends_with("::");
+        is_root.then(|| &before[start..])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_crates_of_a_name() {
+        let of = |name| roots(name).collect::<Vec<_>>();
+        assert_eq!(of("core::fmt::write"), ["core"]);
+        assert_eq!(
+            of("<a::B<c::D> as core::fmt::Debug>::fmt::{closure#0}"),
+            ["a", "c", "core"]
+        );
+        assert_eq!(
+            of("kmod_core::timer::expired::<m::Tick, m::_::F>"),
+            ["kmod_core", "m", "m"]
+        );
+    }
+
+    #[test]
+    fn entries_are_functions_of_kmod_core() {
+        for (path, _) in names::ENTRIES {
+            let parts: Vec<&str> = path.split("::").collect();
+            let [_, modules @ .., function] = parts.as_slice() else {
+                panic!("{path}");
+            };
+            let source = format!(
+                "{}/../kmod-core/src/{}",
+                env!("CARGO_MANIFEST_DIR"),
+                modules.join("/")
+            );
+            let text = std::fs::read_to_string(format!("{source}.rs"))
+                .or_else(|_| std::fs::read_to_string(format!("{source}/mod.rs")))
+                .unwrap();
+            assert!(
+                text.contains(&format!("extern \"C\" fn {function}<")),
+                "{path}"
+            );
+        }
+    }
+}

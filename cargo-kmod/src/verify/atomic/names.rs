@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Names by which a module's code shows that it is atomic, and that it sleeps.
+//!
+//! A facility whose callbacks are atomic adds its line to [`ENTRIES`], a lock or a reader to
+//! [`LOCKS`], a function that may sleep to [`SLEEPS`]. Where a helper of `kmod-bindings` does nothing
+//! but jump to a function of the kernel's, the link has calls go there at once: both names are given.
+
+/// The functions of `kmod-core` that the kernel calls where nothing may sleep, and what they are.
+/// They are generic over the module's types.
+pub const ENTRIES: &[(&str, &str)] = &[("kmod_core::timer::expired", "a timer's handler")];
+
+/// What takes a lock that is held without sleeping, and what gives it back; by the beginnings of
+/// their names.
+pub const LOCKS: &[(&str, &str)] = &[
+    ("kmod_spin_lock", "kmod_spin_unlock"),
+    ("_raw_spin_lock", "_raw_spin_unlock"),
+    ("rt_spin_lock", "rt_spin_unlock"),
+    ("kmod_rcu_read_lock", "kmod_rcu_read_unlock"),
+    ("__rcu_read_lock", "__rcu_read_unlock"),
+];
+
+/// Names that do not return.
+pub const ENDS: &[&str] = &["kmod_bug", "__stack_chk_fail", "panic"];
+
+/// What may sleep, and what to do instead.
+pub struct Sleeps {
+    /// Names; one that ends in `*` stands for all that begin so.
+    pub names: &'static [&'static str],
+    /// What they do.
+    pub what: &'static str,
+    /// What there is for those who may not.
+    pub instead: &'static str,
+}
+
+/// All that may sleep.
+pub const SLEEPS: &[Sleeps] = &[
+    Sleeps {
+        names: &[
+            "out_of_line_wait_on_bit_lock",
+            "mutex_lock*",
+            "ww_mutex_lock*",
+            "rt_mutex_lock*",
+            "down",
+            "down_interruptible",
+            "down_killable",
+            "down_timeout",
+            "down_read",
+            "down_read_interruptible",
+            "down_read_killable",
+            "down_write",
+            "down_write_killable",
+            "percpu_down_write",
+            "kernel_param_lock",
+            "kmod_param_lock",
+        ],
+        what: "waits for a lock",
+        instead: "keep the value in a `SpinLock` or an atomic, or `try_lock()`",
+    },
+    Sleeps {
+        names: &[
+            "kmod_wait_queue_wait",
+            "kmod_completion_wait*",
+            "wait_for_completion*",
+            "out_of_line_wait_on_bit*",
+            "__wait_on_bit*",
+            "wait_woken",
+            "schedule",
+            "schedule_timeout*",
+            "schedule_hrtimeout*",
+            "schedule_preempt_disabled",
+            "io_schedule*",
+            "yield",
+        ],
+        what: "waits",
+        instead: "wake who waits, and have a `Work` do what follows",
+    },
+    Sleeps {
+        names: &[
+            "msleep",
+            "msleep_interruptible",
+            "ssleep",
+            "usleep_range*",
+            "kmod_usleep_range",
+            "fsleep",
+            "kmod_fsleep",
+        ],
+        what: "sleeps",
+        instead: "`udelay` for some microseconds, else arm a timer",
+    },
+    Sleeps {
+        names: &[
+            "kmod_copy_to_user*",
+            "kmod_copy_from_user*",
+            "kmod_clear_user",
+            "kmod_put_user_*",
+            "kmod_get_user_*",
+            "kmod_copy_to_iter",
+            "kmod_copy_from_iter",
+            "_copy_to_user",
+            "_copy_from_user",
+            "_copy_to_iter*",
+            "_copy_from_iter*",
+            "copy_user_*",
+            "rep_movs_alternative",
+            "rep_stos_alternative",
+            "clear_user*",
+            "__clear_user",
+            "__get_user_*",
+            "__put_user_*",
+            "strncpy_from_user",
+            "strnlen_user",
+            "strndup_user",
+            "memdup_user*",
+            "simple_read_from_buffer",
+            "simple_write_to_buffer",
+            "get_user_pages*",
+            "pin_user_pages*",
+            "access_process_vm",
+        ],
+        what: "uses user memory",
+        instead: "copy to or from a value of your own before the lock is taken, or after",
+    },
+    Sleeps {
+        names: &[
+            "kmod_kmalloc_*",
+            "kmod_kvmalloc",
+            "kvmalloc_node*",
+            "__kvmalloc_node*",
+            "vmalloc*",
+            "__vmalloc*",
+            "vzalloc*",
+            "kmod_vmalloc_user",
+            "vfree",
+            "alloc_workqueue*",
+        ],
+        what: "allocates, and may sleep for it",
+        instead: "`GFP_ATOMIC`, or allocate before",
+    },
+    Sleeps {
+        names: &[
+            "synchronize_*",
+            "rcu_barrier*",
+            "srcu_barrier",
+            "call_usermodehelper*",
+            "__request_module",
+            "cancel_work_sync",
+            "cancel_delayed_work_sync",
+            "flush_work",
+            "flush_delayed_work",
+            "__flush_workqueue",
+            "flush_workqueue",
+            "drain_workqueue",
+            "destroy_workqueue",
+            "del_timer_sync",
+            "timer_delete_sync",
+            "kthread_stop*",
+            "kthread_park",
+            "disable_irq",
+            "free_irq",
+            "request_threaded_irq",
+            "kmod_work_end",
+            "kmod_timer_end",
+            "kmod_sections_drain",
+            "kmod_module_wait_unused",
+            "misc_register",
+            "misc_deregister",
+            "device_create*",
+            "device_destroy",
+            "device_unregister",
+            "platform_device_*",
+            "platform_driver_unregister",
+            "cdev_add",
+            "cdev_del",
+            "filp_open",
+            "filp_close",
+            "kernel_read",
+            "kernel_write",
+            // What the kernel has inlined into a helper says so itself.
+            "might_sleep",
+            "__might_sleep",
+            "__might_fault",
+            "__cond_resched*",
+            "__SCT__might_resched",
+            "__SCT__cond_resched",
+        ],
+        what: "may sleep",
+        instead: "have a `Work` do it",
+    },
+];
+
+/// The allocator whose third argument, flags, says whether it may sleep.
+pub const ALLOCATES: &str = "kmod_alloc";
+
+/// The flag that says so: `___GFP_DIRECT_RECLAIM`.
+pub const MAY_SLEEP: u64 = 0x400;
+
+/// What allocates always so that it may sleep; beside [`ALLOCATES`] with flags that are not known
+/// before, it is called by them only.
+pub const ALLOCATORS: &[&str] = &["kmod_kmalloc_", "kmod_kvmalloc"];
+
+/// The entry of that name, which is `path` with the types that it is made for.
+pub fn entry(name: &str) -> Option<&'static str> {
+    let is = |path: &str| {
+        name.strip_prefix(path)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with("::<"))
+    };
+    let mut entries = ENTRIES.iter();
+    entries.find(|(path, _)| is(path)).map(|(_, what)| *what)
+}
+
+/// How many locks more are held after a call of `name`.
+pub fn locks(name: &str) -> i32 {
+    let any = |of: fn(&(&'static str, &'static str)) -> &'static str| {
+        LOCKS.iter().any(|pair| name.starts_with(of(pair)))
+    };
+    if any(|pair| pair.0) {
+        1
+    } else if any(|pair| pair.1) {
+        -1
+    } else {
+        0
+    }
+}
+
+/// What a function does that may sleep.
+pub fn sleeps(name: &str) -> Option<&'static Sleeps> {
+    let is = |pattern: &&str| match pattern.strip_suffix('*') {
+        Some(begin) => name.starts_with(begin),
+        None => name == *pattern,
+    };
+    SLEEPS.iter().find(|sleeps| sleeps.names.iter().any(is))
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What sleeps where it must not is refused, and the chain of calls is shown.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::kmod;
+
+const PLANTED: &str = include_str!("atomic/planted.rs");
+
+/// The planted ones, by the words of the module's source that begin so.
+fn named(begins: [&str; 2]) -> BTreeSet<&'static str> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let words = PLANTED.split(|c: char| !is_part(c));
+    let named = words.filter(|word| begins.iter().any(|with| word.starts_with(with)));
+    named.collect()
+}
+
+/// One module and a crate that it uses hold all of them: each build costs seconds.
+#[test]
+fn planted_sleeps_are_found_and_nothing_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    kmod(folder.path(), &["new", "planted"]).run();
+    let krate = folder.path().join("planted");
+    let manifest = fs::read_to_string(krate.join("Cargo.toml")).unwrap();
+    let core = manifest
+        .lines()
+        .find(|line| line.starts_with("kmod-core"))
+        .unwrap();
+    fs::create_dir_all(folder.path().join("other/src")).unwrap();
+    let other = folder.path().join("other");
+    fs::write(other.join("src/lib.rs"), include_str!("atomic/other.rs")).unwrap();
+    fs::write(
+        other.join("Cargo.toml"),
+        format!(
+            "[package]\nname = \"kmod-other\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+             [dependencies]\n{core}\n"
+        ),
+    )
+    .unwrap();
+    let with_other = format!("{core}\nkmod-other = {{ path = \"../other\" }}");
+    let manifest = manifest.replace(core, &with_other);
+    fs::write(krate.join("Cargo.toml"), manifest).unwrap();
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    fs::copy(workspace.join("Cargo.lock"), krate.join("Cargo.lock")).unwrap();
+    fs::write(krate.join("src/lib.rs"), PLANTED).unwrap();
+    // What the framework's own modules need is not compiled again.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let said = kmod(&krate, &["build"])
+        .env("CARGO_TARGET_DIR", target.as_os_str())
+        .run();
+    assert_ne!(said.code, 0, "{said:?}");
+    assert!(said.err.contains("error[atomic-sleep]: "), "{said:?}");
+
+    let built = fs::read_dir(target.join("kmod")).unwrap().flatten();
+    let mut built = built.map(|release| release.path().join("planted/planted.ko"));
+    let ko = built.find(|ko| ko.is_file()).expect("it was linked");
+    let ko = ko.display().to_string();
+    let said = kmod(folder.path(), &["verify", &ko, "--format", "json"]).run();
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let messages: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding["rule"] == "atomic-sleep")
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
+    let holds = |name: &str| {
+        let begin = format!("planted::{name}");
+        messages.iter().any(|message| {
+            let mut found = message.match_indices(&begin);
+            found.any(|(at, _)| {
+                let next = message[at + begin.len()..].chars().next();
+                !next.is_some_and(|c| c.is_alphanumeric() || c == '_')
+            })
+        })
+    };
+    let all = format!("{messages:#?}");
+    for name in named(["Bad", "bad_"]) {
+        assert!(holds(name), "{name} is not found in {all}");
+    }
+    for name in named(["Good", "good_"]) {
+        assert!(!holds(name), "{name} is refused in {all}");
+    }
+    for chain in [
+        "planted::outer -> planted::inner -> msleep; instead: `udelay`",
+        "<planted::Dropped as core::ops::drop::Drop>::drop -> msleep",
+        "kmod_other::rests -> msleep",
+        "a call by a pointer (`dyn`, `fn`) cannot be followed: kmod_core::timer::expired",
+        "waits for a lock: ",
+    ] {
+        assert!(all.contains(chain), "no {chain:?} in {all}");
+    }
+}

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Handlers and locks: with a sleep in them, or a call that cannot be followed, if their names say
+//! that they are bad, and without if good.
+#![no_std]
+#![forbid(unsafe_code)]
+
+use core::fmt;
+use core::hint::black_box;
+use core::time::Duration;
+
+use kmod_core::prelude::*;
+use kmod_core::time::{fsleep, msleep, udelay, usleep_range};
+use kmod_other::{Listener, calls_back, locked, rests, tells};
+
+#[kernel_module(name = "planted", license = "GPL")]
+#[derive(Default)]
+struct Planted {
+    #[timer]
+    t0: Timer<BadDelay>,
+    #[timer]
+    t1: Timer<BadHelper>,
+    #[timer]
+    t2: Timer<BadMutex>,
+    #[timer]
+    t3: Timer<BadBox>,
+    #[timer]
+    t4: Timer<BadVec>,
+    #[timer]
+    t5: Timer<BadWait>,
+    #[timer]
+    t6: Timer<BadDrop>,
+    #[timer]
+    t7: Timer<BadClosure>,
+    #[timer]
+    t8: Timer<BadGeneric>,
+    #[timer]
+    t9: Timer<BadCrate>,
+    #[timer]
+    t10: Timer<BadCrateAndBack>,
+    #[timer]
+    t11: Timer<BadDyn>,
+    #[timer]
+    t12: Timer<BadPointer>,
+    #[timer]
+    t13: Timer<BadDisplay>,
+    #[timer]
+    t14: Timer<BadTable>,
+    #[timer]
+    t15: Timer<BadBranch>,
+    #[timer]
+    good: Timer<GoodTimer>,
+    #[timer]
+    vouched: Timer<GoodVouched>,
+    #[work]
+    work: Work<GoodWork>,
+    shared: Shared,
+    #[misc]
+    device: Device,
+}
+
+struct Shared {
+    mutex: Mutex<u32>,
+    queue: WaitQueue,
+    count: AtomicU32,
+    listener: &'static dyn Listener,
+    function: fn(u32) -> u32,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            mutex: Mutex::new(0),
+            queue: WaitQueue::new(),
+            count: AtomicU32::new(0),
+            listener: black_box(&Sleeper),
+            function: black_box(rests),
+        }
+    }
+}
+
+macro_rules! timers {
+    ($($name:ident: |$planted:ident| $body:expr;)*) => {$(
+        #[derive(Default)]
+        struct $name;
+
+        #[handlers]
+        impl TimerHandler for $name {
+            type Instance = Planted;
+
+            fn expired(&self, timer: &TimerCall<'_, Self>) -> Again {
+                let $planted = timer.instance();
+                let number: u32 = $body;
+                $planted.shared.count.fetch_add(number, Ordering::Relaxed);
+                Again::No
+            }
+        }
+    )*};
+}
+
+timers! {
+    BadDelay: |_planted| { msleep(21); 21 };
+    BadHelper: |planted| outer(&planted.shared);
+    BadMutex: |planted| *planted.shared.mutex.lock();
+    BadBox: |planted| KBox::new(planted.shared.count.load(Ordering::Relaxed), GFP_KERNEL)
+        .map_or(1, |number| *black_box(number));
+    BadVec: |planted| {
+        let mut row = KVec::new();
+        let _ = row.push(planted.shared.count.load(Ordering::Relaxed), GFP_KERNEL);
+        black_box(row).len() as u32
+    };
+    BadWait: |planted| {
+        let _ = planted.shared.queue.wait(|| planted.shared.count.load(Ordering::Relaxed) == 3);
+        3
+    };
+    BadDrop: |_planted| { drop(black_box(Dropped(4))); 4 };
+    BadClosure: |planted| {
+        let count = &planted.shared.count;
+        apply(|number| { usleep_range(10, 20); number ^ count.load(Ordering::Relaxed) })
+    };
+    BadGeneric: |_planted| generic(&Sleeper);
+    BadCrate: |_planted| rests(5);
+    BadCrateAndBack: |planted| tells(&planted.shared, 6);
+    BadDyn: |planted| planted.shared.listener.told(7);
+    BadPointer: |planted| (planted.shared.function)(8);
+    BadDisplay: |_planted| { pr_info!("{}", Shown(9)); 9 };
+    BadTable: |planted| {
+        let listener: &dyn Listener = match planted.shared.count.load(Ordering::Relaxed) {
+            0 => &Quiet,
+            _ => &Loud,
+        };
+        kept(black_box(listener))
+    };
+    BadBranch: |planted| match planted.shared.count.load(Ordering::Relaxed) {
+        71 => { fsleep(Duration::from_millis(71)); 1 }
+        number => number,
+    };
+    GoodTimer: |planted| {
+        udelay(3);
+        planted.shared.queue.wake_up();
+        planted.work.queue();
+        planted.t0.arm(Duration::from_secs(1));
+        pr_info!("{} of {:?}", planted.shared.count.load(Ordering::Relaxed), Some("many"));
+        let boxed = KBox::new(planted.shared.count.load(Ordering::Relaxed), GFP_ATOMIC);
+        drop(black_box(boxed));
+        planted.shared.mutex.try_lock().map_or(0, |value| *value)
+    };
+    GoodVouched: |planted| kept(planted.shared.listener);
+}
+
+#[derive(Default)]
+struct GoodWork;
+
+#[handlers]
+impl WorkHandler for GoodWork {
+    type Instance = Planted;
+
+    fn run(&self, work: &WorkCall<'_, Self>) {
+        msleep(1);
+        *work.instance().shared.mutex.lock() += rests(2);
+    }
+}
+
+#[inline(never)]
+fn outer(shared: &Shared) -> u32 {
+    inner(shared).wrapping_add(1)
+}
+
+#[inline(never)]
+fn inner(shared: &Shared) -> u32 {
+    let number = shared.count.load(Ordering::Relaxed);
+    msleep(number);
+    number
+}
+
+struct Dropped(u32);
+
+impl Drop for Dropped {
+    #[inline(never)]
+    fn drop(&mut self) {
+        msleep(self.0);
+    }
+}
+
+#[inline(never)]
+fn apply(f: impl Fn(u32) -> u32) -> u32 {
+    f(1).wrapping_add(f(2))
+}
+
+#[inline(never)]
+fn generic<L: Listener>(listener: &L) -> u32 {
+    listener.told(11)
+}
+
+kmod_core::never_sleeps!(kept, "those whom it is given to count only");
+
+#[inline(never)]
+fn kept(listener: &dyn Listener) -> u32 {
+    listener.told(12)
+}
+
+struct Sleeper;
+
+impl Listener for Sleeper {
+    #[inline(never)]
+    fn told(&self, number: u32) -> u32 {
+        msleep(number);
+        number
+    }
+}
+
+struct Quiet;
+
+impl Listener for Quiet {
+    fn told(&self, number: u32) -> u32 {
+        number
+    }
+}
+
+struct Loud;
+
+impl Listener for Loud {
+    fn told(&self, number: u32) -> u32 {
+        msleep(number ^ 13);
+        number
+    }
+}
+
+impl Listener for Shared {
+    #[inline(never)]
+    fn told(&self, number: u32) -> u32 {
+        self.mutex.lock().wrapping_add(number)
+    }
+}
+
+struct Shown(u32);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        msleep(self.0);
+        f.write_str("shown")
+    }
+}
+
+#[derive(Default)]
+struct Device {
+    lock: SpinLock<u32>,
+    other: SpinLock<u32>,
+    shared: Shared,
+}
+
+#[file_operations]
+impl FileOperations for Device {
+    fn read(&self, _file: &File<'_, Self>, to: &mut UserWriter<'_>, _pos: u64) -> Result {
+        bad_user(self, to)?;
+        good_user(self, to)
+    }
+
+    fn write(&self, _file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
+        match from.parse::<u32>()? {
+            1 => bad_delay(self),
+            2 => bad_nested(self),
+            3 => bad_helper(self),
+            4 => bad_drop(self),
+            5 => bad_vec(self),
+            6 => bad_mutex(self),
+            7 => bad_branch(self),
+            8 => bad_loop(self),
+            9 => bad_crate(self),
+            10 => bad_closure(self),
+            11 => bad_dyn(self),
+            12 => bad_second(self),
+            13 => good_after(self),
+            14 => good_atomic(self),
+            15 => good_between(self),
+            _ => good_else(self),
+        }
+        Ok(())
+    }
+}
+
+#[inline(never)]
+fn bad_user(device: &Device, to: &mut UserWriter<'_>) -> Result {
+    device.lock.with(|value| writeln!(to, "{}", *value))
+}
+
+#[inline(never)]
+fn bad_delay(device: &Device) {
+    device.lock.with(|value| {
+        msleep(20);
+        *value += 1;
+    });
+}
+
+#[inline(never)]
+fn bad_nested(device: &Device) {
+    device.lock.with(|value| {
+        device.other.with(|other| *value ^= *other);
+        msleep(*value);
+    });
+}
+
+#[inline(never)]
+fn bad_helper(device: &Device) {
+    device.lock.with(|value| *value ^= outer(&device.shared));
+}
+
+#[inline(never)]
+fn bad_drop(device: &Device) {
+    device.lock.with(|value| {
+        let _dropped = black_box(Dropped(*value));
+        *value += 1;
+    });
+}
+
+#[inline(never)]
+fn bad_vec(device: &Device) {
+    device.lock.with(|value| {
+        let row: Result<KVec<u64>, _> = KVec::with_capacity(*value as usize, GFP_KERNEL);
+        *value = black_box(row).map_or(0, |row| row.capacity() as u32);
+    });
+}
+
+#[inline(never)]
+fn bad_mutex(device: &Device) {
+    device.lock.with(|value| *value ^= *device.shared.mutex.lock());
+}
+
+#[inline(never)]
+fn bad_branch(device: &Device) {
+    device.lock.with(|value| {
+        if *value == 77 {
+            fsleep(Duration::from_millis(7));
+        }
+        *value += 3;
+    });
+}
+
+#[inline(never)]
+fn bad_loop(device: &Device) {
+    for number in 0..9 {
+        device.other.with(|value| *value += number);
+        device.lock.with(|value| {
+            while *value < number {
+                usleep_range(1, 2);
+                *value += 1;
+            }
+        });
+    }
+}
+
+#[inline(never)]
+fn bad_crate(device: &Device) {
+    device.lock.with(|value| *value ^= rests(31));
+}
+
+#[inline(never)]
+fn bad_closure(device: &Device) {
+    locked(&device.lock, || calls_back(|number| inner(&device.shared) ^ number, 32));
+}
+
+#[inline(never)]
+fn bad_dyn(device: &Device) {
+    device.lock.with(|value| *value ^= device.shared.listener.told(33));
+}
+
+#[inline(never)]
+fn bad_second(device: &Device) {
+    msleep(34);
+    device.lock.with(|value| *value ^= 34);
+    let _ = device.other.with(|value| {
+        *value = value.checked_mul(3)?;
+        msleep(*value);
+        Some(())
+    });
+}
+
+#[inline(never)]
+fn good_user(device: &Device, to: &mut UserWriter<'_>) -> Result {
+    let value = device.lock.with(|value| *value);
+    writeln!(to, "{value}")
+}
+
+#[inline(never)]
+fn good_after(device: &Device) {
+    msleep(41);
+    device.lock.with(|value| *value ^= 41);
+    msleep(42);
+}
+
+#[inline(never)]
+fn good_atomic(device: &Device) {
+    device.lock.with(|value| {
+        let boxed = KBox::new([*value; 16], GFP_ATOMIC);
+        *value = black_box(boxed).map_or(0, |row| row[3]);
+        pr_info!("{value:?}: {}", Some(*value).is_some());
+        device.shared.queue.wake_up();
+        udelay(2);
+    });
+}
+
+#[inline(never)]
+fn good_between(device: &Device) {
+    for number in 0..5 {
+        device.lock.with(|value| *value += number);
+        *device.shared.mutex.lock() += number;
+        device.other.with(|value| *value += number);
+    }
+}
+
+#[inline(never)]
+fn good_else(device: &Device) {
+    if device.shared.count.load(Ordering::Relaxed) == 7 {
+        device.lock.with(|value| *value += 71);
+    } else {
+        msleep(71);
+    }
+}
