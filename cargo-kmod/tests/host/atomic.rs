@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::ko::{Ko, PLAIN};
 use crate::support::kmod;
 
 const PLANTED: &str = include_str!("atomic/planted.rs");
@@ -93,4 +94,43 @@ fn planted_sleeps_are_found_and_nothing_else_is() {
     ] {
         assert!(all.contains(chain), "no {chain:?} in {all}");
     }
+}
+
+/// A lock is given back by a call that the kernel replaces, where its `spin_unlock()` is inline.
+#[test]
+fn a_lock_is_held_from_call_to_call() {
+    let function = |name: &str, body: &str| {
+        format!(
+            "asm(\".pushsection .text\\n.type {name}, @function\\n{name}:\\n\"\n\"{body}\\n1: jmp 1b\\n\"\n\
+             \".size {name}, .-{name}\\n.popsection\\n\");\n"
+        )
+    };
+    let lock = "call _raw_spin_lock";
+    let sleep = "call msleep";
+    let given_back = "call *pv_ops+8(%rip)";
+    let source = [
+        PLAIN.to_owned(),
+        function(
+            "_RNvC1m4good",
+            &[sleep, lock, given_back, sleep].join("\\n"),
+        ),
+        function("_RNvC1m3bad", &[lock, sleep, given_back].join("\\n")),
+        function(
+            "_RNvC1m6branch",
+            &[lock, "je 2f", given_back, "2:", sleep].join("\\n"),
+        ),
+        // In C's functions it is not looked for.
+        function("plain_bad", &[lock, sleep, given_back].join("\\n")),
+    ];
+    let said = Ko::c(&source.concat()).verify();
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let found: Vec<&str> = findings
+        .filter(|finding| finding["rule"] == "atomic-sleep")
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
+    let of = |name: &str| found.iter().any(|message| message.contains(name));
+    assert_eq!(found.len(), 2, "{said:?}");
+    assert!(of("m::bad -> msleep"), "{said:?}");
+    assert!(of("m::branch -> msleep"), "{said:?}");
 }

@@ -166,6 +166,11 @@ impl<'m, 'd> Walk<'m, 'd> {
         ) {
             return (held, false);
         }
+        if instruction.flow == Flow::IndirectCall && self.is_replaced(section, instruction) {
+            // Of the helpers that are nothing but such a call there is one: `kmod_spin_unlock`, on
+            // kernels whose `spin_unlock()` is inline and a hypervisor's.
+            return (held.saturating_sub(1), true);
+        }
         let Flow::Call(_) = instruction.flow else {
             return (held, true);
         };
@@ -201,15 +206,10 @@ impl<'m, 'd> Walk<'m, 'd> {
                 self.branch(section, instruction).into_iter().collect()
             }
             Flow::IndirectCall | Flow::IndirectJump => {
-                let detour = self.module.code.and_then(|code| code.branches.as_ref());
-                let replaced = detour.map_or(&[][..], |detour| detour.replaced);
-                let by = code::relocation(section, instruction)
-                    .and_then(|relocation| self.module.symbol_of(relocation));
                 // A table of jumps is within the function.
-                let is_table = instruction.flow == Flow::IndirectJump && by.is_some();
-                let is_replaced =
-                    by.is_some_and(|by| replaced.iter().any(|with| by.name.starts_with(with)));
-                match is_table || is_replaced {
+                let is_table = instruction.flow == Flow::IndirectJump
+                    && code::relocation(section, instruction).is_some();
+                match is_table || self.is_replaced(section, instruction) {
                     true => Vec::new(),
                     false => vec![To::Pointer],
                 }
@@ -227,6 +227,17 @@ impl<'m, 'd> Walk<'m, 'd> {
                 found
             }
         }
+    }
+
+    /// Whether an indirect call is one that the kernel replaces, in its own code's place.
+    fn is_replaced(&self, section: &Section, instruction: &Instruction) -> bool {
+        let detour = self.module.code.and_then(|code| code.branches.as_ref());
+        let by = code::relocation(section, instruction)
+            .and_then(|relocation| self.module.symbol_of(relocation));
+        by.zip(detour).is_some_and(|(by, detour)| {
+            let mut replaced = detour.replaced.iter();
+            replaced.any(|with| by.name.starts_with(with))
+        })
     }
 
     /// The target of a direct call or jump; nothing if it is within the function, or a return.
