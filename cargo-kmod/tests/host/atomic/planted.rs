@@ -8,6 +8,7 @@ use core::fmt;
 use core::hint::black_box;
 use core::time::Duration;
 
+use kmod_core::alloc::__GFP_ZERO;
 use kmod_core::prelude::*;
 use kmod_core::time::{fsleep, msleep, udelay, usleep_range};
 use kmod_other::{Listener, calls_back, locked, rests, tells};
@@ -272,6 +273,9 @@ impl FileOperations for Device {
             13 => good_after(self),
             14 => good_atomic(self),
             15 => good_between(self),
+            16 => bad_flags(self),
+            17 => good_flags(self),
+            18 => bad_constant(self),
             _ => good_else(self),
         }
         Ok(())
@@ -356,6 +360,38 @@ fn bad_crate(device: &Device) {
 #[inline(never)]
 fn bad_closure(device: &Device) {
     locked(&device.lock, || calls_back(|number| inner(&device.shared) ^ number, 32));
+}
+
+/// The flags are known to the caller only.
+#[inline(never)]
+fn row_of(number: u32, flags: Flags) -> u32 {
+    let row: Result<KVec<u32>, _> = KVec::with_capacity(number as usize, flags);
+    black_box(row).map_or(0, |row| row.capacity() as u32)
+}
+
+#[inline(never)]
+fn bad_flags(device: &Device) {
+    row_of(3, GFP_KERNEL);
+    device.lock.with(|value| *value ^= row_of(*value, GFP_ATOMIC));
+}
+
+kmod_core::never_sleeps!(good_flags, "it gives `GFP_ATOMIC`");
+
+#[inline(never)]
+fn good_flags(device: &Device) {
+    device.lock.with(|value| *value ^= row_of(*value, GFP_ATOMIC));
+}
+
+/// Of a type that `kmalloc()` does not align enough by itself.
+#[repr(align(64))]
+struct Aligned(u32);
+
+#[inline(never)]
+fn bad_constant(device: &Device) {
+    device.lock.with(|value| {
+        let boxed = KBox::new(Aligned(*value), GFP_KERNEL | __GFP_ZERO);
+        *value = black_box(boxed).map_or(0, |boxed| boxed.0);
+    });
 }
 
 #[inline(never)]
