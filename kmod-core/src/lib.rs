@@ -30,6 +30,7 @@ pub mod params;
 pub mod platform;
 pub mod prelude;
 pub mod print;
+pub mod proc;
 pub mod random;
 pub mod seq_file;
 pub mod stack;
@@ -46,7 +47,7 @@ pub mod workqueue;
 pub use error::{Error, Result};
 pub use kmod_macros::{
     ParamEnum, chrdev, chrdev_region, device, export_c, file_operations, filesystem, handlers,
-    import_c, ioctl, kernel_module, misc, object, platform_driver, sysctl, timer, uapi, work,
+    import_c, ioctl, kernel_module, misc, object, platform_driver, proc, sysctl, timer, uapi, work,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

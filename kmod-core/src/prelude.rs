@@ -16,6 +16,7 @@ pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::params::{ParamValue, ParamWriter};
 pub use crate::platform::{PlatformDevice, PlatformDriver};
+pub use crate::proc::{ProcCall, ProcFile};
 pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
 pub use crate::sync::{Mutex, SpinLock, WaitQueue};
@@ -27,7 +28,7 @@ pub use crate::uapi::Uapi;
 pub use crate::workqueue::{Work, WorkCall, WorkHandler};
 pub use crate::{
     ParamEnum, chrdev, chrdev_region, device, export_c, file_operations, filesystem, handlers,
-    import_c, ioctl, kernel_module, misc, object, platform_driver, sysctl, timer, uapi, work,
+    import_c, ioctl, kernel_module, misc, object, platform_driver, proc, sysctl, timer, uapi, work,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

@@ -21,6 +21,7 @@ pub use crate::params::{
 };
 pub use crate::platform::{Platform, PlatformField, PlatformHandlers};
 pub use crate::print;
+pub use crate::proc::{Proc, ProcField, ProcHandlers, proc_mode};
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
 pub use crate::sysctl::{
     Format, How, Jiffies, SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable,

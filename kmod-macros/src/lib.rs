@@ -350,6 +350,28 @@ pub fn platform_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("platform_driver", item.into()).into()
 }
 
+/// A file below `/proc`, on a field whose type implements `ProcFile`, as the atomics of `core` do.
+///
+// keys: proc
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `path = "ticket/stats"` | the path below `/proc`: a name, or a folder and a name; the folder is made by the module, unless it is the kernel's `driver`, `fs` or `bus` | must be given |
+/// | `mode = 0o644` | the file's mode | `0o444`; of a type with a `write` handler, its owner may write, too |
+// end
+///
+/// A type of one's own says what the file does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: proc_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `show` | `read(2)`, at the file's beginning, and again if the text did not fit | process | EIO |
+/// | `write` | `write(2)` | process | EIO |
+// end
+#[proc_macro_attribute]
+pub fn proc(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("proc", item.into()).into()
+}
+
 /// A timer, on a field of the type `Timer`.
 ///
 // keys: timer

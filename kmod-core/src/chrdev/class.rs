@@ -1,51 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The module's classes in `/sys/class`. Devices of one module can share one.
 
-use core::cell::Cell;
 use core::ffi::CStr;
-use core::ptr::{self, NonNull};
+use core::ptr::NonNull;
 
 use kmod_bindings as bindings;
 
 use crate::error::{Result, from_err_ptr};
+use crate::instance::{User, Users};
 
-/// The last of the devices that are registered now and share their class.
-static LAST: Last = Last(Cell::new(None));
-
-struct Last(Cell<Option<&'static ClassUser>>);
-
-// SAFETY: Only `Class::get` and `Class`'s `drop` touch it, and these never overlap.
-unsafe impl Sync for Last {}
+/// The devices that are registered now and share their class.
+static USERS: Users<bindings::class> = Users::new();
 
 /// What a device that shares its class keeps of it.
-pub(super) struct ClassUser {
-    name: Cell<&'static CStr>,
-    class: Cell<*mut bindings::class>,
-    /// The one that was registered before.
-    previous: Cell<Option<&'static ClassUser>>,
-}
-
-impl ClassUser {
-    pub(super) const fn new() -> Self {
-        Self {
-            name: Cell::new(c""),
-            class: Cell::new(ptr::null_mut()),
-            previous: Cell::new(None),
-        }
-    }
-}
-
-/// The class of this name that an earlier device has made.
-fn find(name: &CStr) -> Option<NonNull<bindings::class>> {
-    let mut next = LAST.0.get();
-    while let Some(user) = next {
-        if user.name.get() == name {
-            return NonNull::new(user.class.get());
-        }
-        next = user.previous.get();
-    }
-    None
-}
+pub(super) type ClassUser = User<bindings::class>;
 
 /// The use of a class, which is registered from its first user to its last.
 ///
@@ -69,15 +37,15 @@ impl Class {
         name: &'static CStr,
         user: Option<&'static ClassUser>,
     ) -> Result<Self> {
-        let known = user.and_then(|_| find(name));
+        // SAFETY: Calls do not overlap (this function's contract).
+        let known = user.and_then(|_| unsafe { USERS.find(name) });
         let class = match known {
             Some(class) => class,
             None => create(name)?,
         };
         if let Some(user) = user {
-            user.name.set(name);
-            user.class.set(class.as_ptr());
-            user.previous.set(LAST.0.replace(Some(user)));
+            // SAFETY: Calls do not overlap (this function's contract); it is not registered yet.
+            unsafe { USERS.enter(user, name, class) };
         }
         // INVARIANT: Who finds the class comes later, and so goes earlier.
         Ok(Self {
@@ -91,9 +59,8 @@ impl Class {
 impl Drop for Class {
     fn drop(&mut self) {
         if self.shared {
-            // This is the last one.
-            LAST.0
-                .set(LAST.0.get().and_then(|user| user.previous.get()));
+            // SAFETY: This is the last one, and calls do not overlap (`get`'s contract).
+            unsafe { USERS.leave() };
         }
         if self.made {
             // SAFETY: The class is registered, and its other users are gone, and so its devices

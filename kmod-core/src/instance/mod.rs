@@ -25,8 +25,10 @@
 //! | `section` | the calls that are inside a device |
 //! | `field` | how generated code describes an attributed field |
 //! | `object` | what a kernel object does when its instance comes and goes |
+//! | `common` | what several objects of a module have in common: a class, a folder |
 //! | `embedded` | objects that are a field's value themselves: timers, works, and those of other crates |
 
+mod common;
 mod counted;
 mod embedded;
 mod field;
@@ -46,6 +48,7 @@ pub use field::{Belongs, Field, ModuleState, Provides};
 pub use object::{At, Object};
 pub use place::{Instance, Place, Static};
 
+pub(crate) use common::{User, Users};
 pub(crate) use counted::Bound;
 pub(crate) use field::field;
 pub(crate) use object::{register_all, take_back};

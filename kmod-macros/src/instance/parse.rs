@@ -123,12 +123,28 @@ fn misplaced(attribute: &Attribute, ours: &ObjectAttribute, kind: Kind, errors: 
     );
 }
 
+/// The compiler's attributes of fields: however near they are to one of ours, they are meant.
+const COMPILERS: &[&str] = &[
+    "allow",
+    "cfg",
+    "cfg_attr",
+    "deny",
+    "deprecated",
+    "doc",
+    "expect",
+    "forbid",
+    "warn",
+];
+
 /// Which of our attributes this one is, or was meant to be. It may stand with its path.
 fn meant(attribute: &Attribute) -> Option<&'static ObjectAttribute> {
     let Some(ident) = attribute.path().get_ident() else {
         return named(attribute.path());
     };
     let name = ident.to_string();
+    if COMPILERS.contains(&name.as_str()) {
+        return None;
+    }
     let mut all = ATTRIBUTES.iter().copied();
     let also = all.find(|ours| ours.also.contains(&name.as_str()));
     also.or_else(|| {

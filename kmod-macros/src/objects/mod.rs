@@ -11,9 +11,11 @@ mod device_node;
 mod device_numbers;
 mod embedded;
 mod filesystem;
+mod kernel_file;
 mod misc;
 mod object;
 mod platform_driver;
+mod proc;
 mod sysctl;
 mod timer;
 mod work;
@@ -38,6 +40,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &misc::ATTRIBUTE,
     &object::ATTRIBUTE,
     &platform_driver::ATTRIBUTE,
+    &proc::ATTRIBUTE,
     &sysctl::ATTRIBUTE,
     &timer::ATTRIBUTE,
     &work::ATTRIBUTE,
@@ -46,6 +49,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
 /// The traits whose `impl`s under `#[handlers]` say what objects do.
 pub const TRAITS: &[&HandlerTrait] = &[
     &platform_driver::HANDLERS,
+    &proc::HANDLERS,
     &timer::HANDLERS,
     &work::HANDLERS,
 ];

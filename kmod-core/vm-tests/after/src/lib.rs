@@ -26,6 +26,8 @@ struct After {
     own: Own,
     #[sysctl(path = "vm_after/number", on_change = After::written)]
     number: AtomicU32,
+    #[proc(path = "vm_after/file")]
+    file: Text,
     #[filesystem]
     vm_after: Tree,
     #[work]
@@ -48,6 +50,7 @@ impl KernelModule for After {
             chrdev: Plain,
             own: Own,
             number: AtomicU32::new(0),
+            file: Text,
             vm_after: Tree,
             work: Work::new(Later),
             timer: Timer::new(Later),
@@ -205,6 +208,21 @@ impl Sysctl for Own {
     fn write(&self, _: &(), _: &SysctlReader<'_>) -> Result {
         trap("write of a sysctl");
         Ok(())
+    }
+}
+
+struct Text;
+
+#[handlers]
+impl ProcFile for Text {
+    fn show(&self, _: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+        trap("show of a proc file");
+        writeln!(to, "1")
+    }
+
+    fn write(&self, _: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+        trap("write of a proc file");
+        from.skip(from.len())
     }
 }
 

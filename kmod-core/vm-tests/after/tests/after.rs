@@ -138,6 +138,16 @@ const CASES: &[Case] = &[
         &["write", "/proc/sys/@/number"],
         [Dies, WORKS, Hangs],
     ),
+    case(
+        "show of a proc file",
+        &["read", "/proc/@/file"],
+        [Dies, WORKS, Hangs],
+    ),
+    case(
+        "write of a proc file",
+        &["write", "/proc/@/file"],
+        [Dies, WORKS, Hangs],
+    ),
     case("validate", &["write", NUMBER], [Dies, Hangs, Hangs]),
     case("on_change", &["write", NUMBER], [Dies, Hangs, Hangs]),
     case("show", &["show", "@"], [Dies, WORKS, WORKS]),

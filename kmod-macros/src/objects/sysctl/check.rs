@@ -8,7 +8,7 @@ use syn::{ExprPath, GenericArgument, PathArguments, Type};
 use super::Sysctl;
 use crate::errors::Errors;
 use crate::instance::Field;
-use crate::rules::perm::octal;
+use crate::objects::kernel_file;
 use crate::rules::range;
 use crate::syntax::{Number, Range, Text, Word};
 
@@ -38,80 +38,23 @@ pub fn check(sysctl: &Sysctl, field: &Field, errors: &mut Errors) {
 /// A path names a folder below `/proc/sys` and a file in it.
 fn path(path: &Text, errors: &mut Errors) {
     let Text { value, span } = path;
-    let mut refuse = |rule: &str, help: String| errors.at(*span, rule, help);
-    if let Some(below) = value.strip_prefix("/proc/sys/") {
-        refuse(
-            "a sysctl's path begins below `/proc/sys`",
-            format!("write `\"{below}\"`"),
-        );
-    } else if value.starts_with('/') || value.ends_with('/') {
-        refuse(
-            "a sysctl's path neither begins nor ends with `/`",
-            format!("write `\"{}\"`", value.trim_matches('/')),
-        );
-    } else if !value.contains('/') {
-        let help = if value.contains('.') {
-            format!("write `\"{}\"`", value.replace('.', "/"))
-        } else if value.is_empty() {
-            "write `\"ticket/step\"`".to_owned()
-        } else {
-            format!("put it into a folder named after the module: `\"module/{value}\"`")
-        };
-        refuse("a sysctl stands in a folder", help);
-    } else if value.split('/').any(str::is_empty) {
-        refuse(
-            "two `/` of a sysctl's path have a name between them",
-            "leave one of them out".to_owned(),
-        );
-    } else if value.split('/').any(|part| part == "." || part == "..") {
-        refuse(
-            "a sysctl's path goes down only",
-            "name the folder itself, without `.` and `..`".to_owned(),
-        );
-    } else if value.contains(|c: char| !c.is_ascii_graphic()) {
-        refuse(
-            "a sysctl's path is made of visible ASCII characters",
-            format!(
-                "write `\"{}\"`",
-                value.replace(|c: char| !c.is_ascii_graphic(), "_")
-            ),
-        );
-    } else if value.split('/').any(|part| part.len() > 255) {
-        refuse(
-            "a file's name has at most 255 characters",
-            "shorten it".to_owned(),
-        );
+    let is_top = !value.starts_with('/') && !value.ends_with('/') && !value.contains('/');
+    if !is_top {
+        return kernel_file::path("sysctl", "/proc/sys/", path, errors);
     }
+    let help = if value.contains('.') {
+        format!("write `\"{}\"`", value.replace('.', "/"))
+    } else if value.is_empty() {
+        "write `\"ticket/step\"`".to_owned()
+    } else {
+        format!("put it into a folder named after the module: `\"module/{value}\"`")
+    };
+    errors.at(*span, "a sysctl stands in a folder", help);
 }
 
-/// `sysctl_check_table()` refuses what is neither reading nor writing. The
-/// kernel would let everyone write; there a device is the better place, whose node has an owner.
+/// `sysctl_check_table()` refuses what is neither reading nor writing.
 fn mode(mode: &Number, errors: &mut Errors) {
-    if !octal("mode", mode, errors) {
-        return;
-    }
-    if mode.value & 0o111 != 0 {
-        errors.at(
-            mode.span,
-            "a sysctl cannot be executed",
-            format!("write `mode = 0o{:o}`", mode.value & 0o666),
-        );
-    } else if mode.value & 0o002 != 0 {
-        errors.at(
-            mode.span,
-            "a sysctl cannot be writable for everyone",
-            format!(
-                "write `mode = 0o{:o}`; a device's node can, with `#[misc(mode = 0o666)]`",
-                mode.value & !0o002
-            ),
-        );
-    } else if mode.value == 0 {
-        errors.at(
-            mode.span,
-            "nobody could read or write this sysctl",
-            "write `mode = 0o644`, or `0o444` to have it read only",
-        );
-    }
+    kernel_file::mode("sysctl", mode, errors);
 }
 
 /// What the macro can see of a field's type; an alias, say, only the compiler knows.

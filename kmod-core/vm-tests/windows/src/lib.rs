@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Windows on a module's state; the twin has the same ones in C.
+#![no_std]
+#![forbid(unsafe_code)]
+
+use kmod_core::prelude::*;
+use kmod_core::task::capability::CAP_SYS_TIME;
+
+/// The module
+#[kernel_module(name = "vm_windows", license = "GPL")]
+#[derive(Default)]
+struct Windows {
+    #[proc(path = "vm_windows/u32", mode = 0o644)]
+    u32: AtomicU32,
+    #[proc(path = "vm_windows/i64", mode = 0o600)]
+    i64: AtomicI64,
+    #[proc(path = "vm_windows/bool", mode = 0o644)]
+    bool: AtomicBool,
+    #[proc(path = "vm_windows/fixed")]
+    fixed: AtomicU8,
+    // Between two files of one folder.
+    #[misc(name = "vm_windows")]
+    misc: Nothing,
+    #[proc(path = "vm_windows/lines")]
+    lines: Lines,
+    #[proc(path = "vm_windows/text")]
+    text: Text,
+    #[proc(path = "vm_windows/sink", mode = 0o200)]
+    sink: Sink,
+    #[proc(path = "vm_windows_top")]
+    top: Failing,
+    #[proc(path = "driver/vm_windows", mode = 0o640)]
+    driver: AtomicU64,
+}
+
+/// Nothing is done with it.
+#[derive(Default)]
+struct Nothing;
+
+#[file_operations]
+impl FileOperations for Nothing {}
+
+/// How many [`Lines`] there are at most.
+const LINES_MAX: u32 = 4000;
+
+/// Many lines: more than the kernel's first buffer holds.
+#[derive(Default)]
+struct Lines;
+
+#[handlers]
+impl ProcFile for Lines {
+    type Instance = Windows;
+
+    fn show(&self, file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+        let lines = file.instance().u32.load(Ordering::Relaxed);
+        for line in 0..lines.min(LINES_MAX) {
+            writeln!(to, "line {line}")?;
+        }
+        Ok(())
+    }
+}
+
+/// What was written last, up to a length.
+#[derive(Default)]
+struct Text(Mutex<KVec<u8>>);
+
+/// How much a [`Text`] holds.
+const TEXT_MAX: usize = 32;
+
+#[handlers]
+impl ProcFile for Text {
+    fn show(&self, _file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+        to.write(&self.0.lock());
+        Ok(())
+    }
+
+    fn write(&self, _file: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+        let n = from.len().min(TEXT_MAX);
+        let mut text = KVec::new();
+        text.resize(n, 0, GFP_KERNEL)?;
+        from.read(&mut text)?;
+        *self.0.lock() = text;
+        Ok(())
+    }
+}
+
+/// Takes all, of those who may set the time.
+#[derive(Default)]
+struct Sink;
+
+#[handlers]
+impl ProcFile for Sink {
+    fn write(&self, file: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+        if !file.caller().capable(CAP_SYS_TIME) {
+            return Err(EPERM);
+        }
+        from.skip(from.len())
+    }
+}
+
+/// Cannot be read.
+#[derive(Default)]
+struct Failing;
+
+#[handlers]
+impl ProcFile for Failing {
+    type Module = Windows;
+
+    fn show(&self, file: &ProcCall<'_, Self>, _to: &mut SeqFile<'_>) -> Result {
+        match file.module().bool.load(Ordering::Relaxed) {
+            true => Err(EXDEV),
+            false => Ok(()),
+        }
+    }
+}

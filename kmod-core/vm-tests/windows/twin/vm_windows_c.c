@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The same files as the module's, in C. */
+#include <linux/capability.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#define TEXT_MAX 32
+#define LINES_MAX 4000
+
+static u32 value_u32;
+static s64 value_i64;
+static bool value_bool;
+static u8 value_fixed;
+static u64 value_driver;
+static DEFINE_MUTEX(text_lock);
+static char text[TEXT_MAX];
+static size_t text_len;
+
+#define VALUE(name, format, shown, from_user)						\
+static int name##_show(struct seq_file *m, void *v)					\
+{											\
+	seq_printf(m, format "\n", shown);						\
+	return 0;									\
+}											\
+static int name##_open(struct inode *inode, struct file *file)				\
+{											\
+	return single_open(file, name##_show, NULL);					\
+}											\
+static ssize_t name##_write(struct file *file, const char __user *buf, size_t len,	\
+			    loff_t *ppos)						\
+{											\
+	int err = from_user;								\
+	return err ? err : len;								\
+}											\
+static const struct proc_ops name##_ops = {						\
+	.proc_open = name##_open,							\
+	.proc_read_iter = seq_read_iter,						\
+	.proc_lseek = seq_lseek,							\
+	.proc_release = single_release,							\
+	.proc_write = name##_write,							\
+}
+
+VALUE(u32, "%u", value_u32, kstrtouint_from_user(buf, len, 0, &value_u32));
+VALUE(i64, "%lld", value_i64, kstrtoll_from_user(buf, len, 0, &value_i64));
+VALUE(bool, "%c", value_bool ? 'Y' : 'N', kstrtobool_from_user(buf, len, &value_bool));
+VALUE(driver, "%llu", value_driver, kstrtoull_from_user(buf, len, 0, &value_driver));
+
+static int fixed_show(struct seq_file *m, void *v)
+{
+	seq_printf(m, "%u\n", value_fixed);
+	return 0;
+}
+
+static int lines_show(struct seq_file *m, void *v)
+{
+	u32 line;
+
+	for (line = 0; line < min_t(u32, value_u32, LINES_MAX); line++)
+		seq_printf(m, "line %u\n", line);
+	return 0;
+}
+
+static int top_show(struct seq_file *m, void *v)
+{
+	return value_bool ? -EXDEV : 0;
+}
+
+static int text_show(struct seq_file *m, void *v)
+{
+	mutex_lock(&text_lock);
+	seq_write(m, text, text_len);
+	mutex_unlock(&text_lock);
+	return 0;
+}
+
+static int text_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, text_show, NULL);
+}
+
+static ssize_t text_write(struct file *file, const char __user *buf, size_t len, loff_t *ppos)
+{
+	char new[TEXT_MAX];
+
+	len = min_t(size_t, len, TEXT_MAX);
+	if (copy_from_user(new, buf, len))
+		return -EFAULT;
+	mutex_lock(&text_lock);
+	memcpy(text, new, len);
+	text_len = len;
+	mutex_unlock(&text_lock);
+	return len;
+}
+
+static const struct proc_ops text_ops = {
+	.proc_open = text_open,
+	.proc_read_iter = seq_read_iter,
+	.proc_lseek = seq_lseek,
+	.proc_release = single_release,
+	.proc_write = text_write,
+};
+
+static ssize_t sink_write(struct file *file, const char __user *buf, size_t len, loff_t *ppos)
+{
+	return capable(CAP_SYS_TIME) ? len : -EPERM;
+}
+
+static const struct proc_ops sink_ops = {
+	.proc_write = sink_write,
+	.proc_lseek = noop_llseek,
+};
+
+static char *take;
+module_param(take, charp, 0);
+MODULE_PARM_DESC(take, "A path that is taken, instead of all else");
+
+static struct proc_dir_entry *folder;
+
+static int __init vm_windows_c_init(void)
+{
+	folder = proc_mkdir(take ? take : "vm_windows_c", NULL);
+	if (!folder)
+		return -ENOMEM;
+	if (take)
+		return 0;
+	proc_create("u32", 0644, folder, &u32_ops);
+	proc_create("i64", 0600, folder, &i64_ops);
+	proc_create("bool", 0644, folder, &bool_ops);
+	proc_create_single("fixed", 0444, folder, fixed_show);
+	proc_create_single("lines", 0444, folder, lines_show);
+	proc_create("text", 0644, folder, &text_ops);
+	proc_create("sink", 0200, folder, &sink_ops);
+	proc_create_single("vm_windows_c_top", 0444, NULL, top_show);
+	proc_create("driver/vm_windows_c", 0640, NULL, &driver_ops);
+	return 0;
+}
+
+static void __exit vm_windows_c_exit(void)
+{
+	if (!take) {
+		remove_proc_entry("driver/vm_windows_c", NULL);
+		remove_proc_entry("vm_windows_c_top", NULL);
+	}
+	proc_remove(folder);
+}
+
+module_init(vm_windows_c_init);
+module_exit(vm_windows_c_exit);
+MODULE_DESCRIPTION("The same windows in C");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#[kernel_module(name = "ticket", license = "GPL")]
+struct Ticket {
+    #[proc(path = "ticket/sold", mode = 0o644)]
+    sold: AtomicU32,
+    #[cfg(feature = "stats")]
+    #[proc(path = "ticket/stats")]
+    stats: Stats,
+    #[proc(path = "driver/ticket")]
+    driver: Stats,
+}
+
+#[handlers]
+impl ProcFile for Stats {
+    type Instance = Ticket;
+
+    fn show(&self, file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+        writeln!(to, "{}", file.instance().sold.load(Ordering::Relaxed))
+    }
+}

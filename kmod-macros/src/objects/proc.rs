@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[proc(path = "folder/name", mode = 0o…)]`, and what is known of the trait `ProcFile`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, kernel_file};
+use crate::errors::Errors;
+use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
+use crate::instance::clashes::Namespace;
+use crate::instance::statics::Kept;
+use crate::instance::{Field, Kind};
+use crate::syntax::args::{Args, Key};
+use crate::syntax::{Number, Text};
+use crate::tokens::{c_str, call_at, item_at, octal};
+
+/// What is known of the attribute.
+pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
+    name: "proc",
+    also: &["procfs", "proc_file", "proc_fs"],
+    keys: KEYS,
+    on: &[Kind::Module],
+    licence: Licence::Any,
+    reports_unshared: true,
+    kept: Kept::Alone("Proc"),
+    in_device: InDevice::Never,
+    parse,
+};
+
+/// The keys.
+const KEYS: &[Key] = &[
+    Key {
+        name: "path",
+        example: "path = \"ticket/stats\"",
+        meaning: "the path below `/proc`: a name, or a folder and a name; the folder is made by the \
+                  module, unless it is the kernel's `driver`, `fs` or `bus`",
+        default: "must be given",
+        also: &["name", "file"],
+    },
+    Key {
+        name: "mode",
+        example: "mode = 0o644",
+        meaning: "the file's mode",
+        default: "`0o444`; of a type with a `write` handler, its owner may write, too",
+        also: &["perm", "perms", "permissions"],
+    },
+];
+
+/// What is known of the trait.
+pub static HANDLERS: HandlerTrait = HandlerTrait {
+    attribute: handlers::HANDLERS,
+    name: "ProcFile",
+    documented_as: "proc_handlers",
+    table: Some("ProcHandlers"),
+    handlers: &[
+        Handler {
+            name: "show",
+            caller: "`read(2)`, at the file's beginning, and again if the text did not fit",
+            context: Context::Process,
+            absent: "EIO",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
+            name: "write",
+            caller: "`write(2)`",
+            context: Context::Process,
+            absent: "EIO",
+            otherwise: Otherwise::NullSlot,
+        },
+    ],
+    types: &[unit("Module"), unit("Instance")],
+    keys: &[],
+    ready_made: &[],
+    also: &[
+        ("read", "show"),
+        ("proc_read", "show"),
+        ("proc_write", "write"),
+        ("store", "write"),
+    ],
+    not_ready_made: &[],
+    why_shared: "handlers run for several processes at once",
+    rules: Rules {
+        elsewhere,
+        ..Rules::NONE
+    },
+};
+
+/// Why a file of `/proc` has not all handlers that a device has.
+fn elsewhere(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "poll" | "proc_poll" | "mmap" | "proc_mmap" => Some((
+            "the kernel lets a module go while its files in `/proc` are open, and nothing would end \
+             what it begins",
+            "put it into a device, with `#[misc]`",
+        )),
+        "ioctl" | "proc_ioctl" => Some((
+            "commands have a device",
+            "put it into a device, with `#[misc]`",
+        )),
+        _ => None,
+    }
+}
+
+/// The files below `/proc`.
+static FILES: Namespace = Namespace {
+    of: "file of `/proc`",
+    help: "give them different paths",
+    is_tree: true,
+};
+
+/// The kernel's own folders in which modules may have files.
+const FOLDERS: &[&str] = &["driver", "fs", "bus"];
+
+/// A field under `#[proc]`.
+struct Proc {
+    path: Text,
+    mode: Option<Number>,
+}
+
+/// Reads the entries.
+fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
+    let path = args.text("path", errors);
+    if path.is_none() {
+        args.missing(&KEYS[0], errors);
+    }
+    let mode = args.number("mode", errors);
+    Some(Box::new(Proc { path: path?, mode }))
+}
+
+impl Object for Proc {
+    fn attribute(&self) -> &'static ObjectAttribute {
+        &ATTRIBUTE
+    }
+
+    fn check(&self, _field: &Field, errors: &mut Errors) {
+        path(&self.path, errors);
+        if let Some(mode) = &self.mode {
+            kernel_file::mode("file of `/proc`", mode, errors);
+        }
+    }
+
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        vec![(&FILES, &self.path)]
+    }
+
+    fn expand(&self, site: &Site<'_>) -> TokenStream {
+        let Site {
+            private,
+            marker,
+            ty,
+            cfgs,
+            span,
+            ..
+        } = site;
+        let some = |value: TokenStream| quote!(::core::option::Option::Some(#value));
+        let none = quote!(::core::option::Option::None);
+        let path = &self.path.value;
+        let (folder, name) = match path.split_once('/') {
+            Some((folder, name)) if !FOLDERS.contains(&folder) => {
+                let folder = c_str(&format!("/proc/{folder}"));
+                (some(quote!(#folder)), c_str(name))
+            }
+            _ => (none.clone(), c_str(path)),
+        };
+        let path = c_str(&format!("/proc/{path}"));
+        let mode = match &self.mode {
+            Some(mode) => some(octal(Some(mode), 0)),
+            None => none,
+        };
+        let field = item_at(*span, private, "ProcField");
+        let fits = call_at(*span, quote!(#private::proc_mode::<#ty>), mode.clone());
+        quote! {
+            #(#cfgs)*
+            impl #field for #marker {
+                const PATH: &'static ::core::ffi::CStr = #path;
+                const FOLDER: ::core::option::Option<&'static ::core::ffi::CStr> = #folder;
+                const NAME: &'static ::core::ffi::CStr = #name;
+                const MODE: ::core::option::Option<::core::primitive::u16> = #mode;
+            }
+            #(#cfgs)*
+            const _: ::core::primitive::u16 = #fits;
+        }
+    }
+}
+
+/// One file in `/proc`, or in a folder there.
+fn path(path: &Text, errors: &mut Errors) {
+    let before = errors.count();
+    if path.value.is_empty() {
+        errors.at(
+            path.span,
+            "a file's path is not empty",
+            "write `\"ticket/stats\"`",
+        );
+        return;
+    }
+    kernel_file::path("file", "/proc/", path, errors);
+    if errors.count() > before {
+        return;
+    }
+    let value = &path.value;
+    let first = value.split('/').next().unwrap_or_default();
+    let depth = value.split('/').count();
+    let (rule, help) = if first == "sys" {
+        (
+            "what is below `/proc/sys` is a sysctl".to_owned(),
+            "write `#[sysctl(path = …)]`".to_owned(),
+        )
+    } else if ["net", "self", "thread-self"].contains(&first) {
+        (
+            format!("`/proc/{first}` is another one for each process"),
+            "take a folder of the module's own".to_owned(),
+        )
+    } else if first.bytes().all(|c| c.is_ascii_digit()) {
+        (
+            "a number in `/proc` is a process".to_owned(),
+            "take a name with a letter in it".to_owned(),
+        )
+    } else if depth > 2 {
+        let below = value.get(first.len() + 1..).unwrap_or_default();
+        (
+            "a path is a name, or a folder and a name".to_owned(),
+            format!("write `\"{first}/{}\"`", below.replace('/', "-")),
+        )
+    } else {
+        return;
+    };
+    errors.at(path.span, rule, help);
+}

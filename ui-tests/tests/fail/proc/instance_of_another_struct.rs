@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[proc(path = "ticket/stats")]
+    stats: Stats,
+}
+
+struct Other;
+
+#[derive(Default)]
+struct Stats;
+
+#[handlers]
+impl ProcFile for Stats {
+    type Instance = Other;
+
+    fn show(&self, _file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+        writeln!(to, "text")
+    }
+}
+
+fn main() {}

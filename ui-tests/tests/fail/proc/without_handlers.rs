@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[proc(path = "ticket/stats")]
+    stats: Stats,
+}
+
+#[derive(Default)]
+struct Stats;
+
+#[handlers]
+impl ProcFile for Stats {
+}
+
+fn main() {}
