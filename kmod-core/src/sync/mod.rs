@@ -7,7 +7,8 @@
 //! | for a few instructions, also by code that must not sleep | [`SpinLock`] |
 //!
 //! A number or a flag alone needs neither: `core::sync::atomic` is in the prelude. To sleep until
-//! something is so, or to be polled, take a [`WaitQueue`].
+//! something is so, or to be polled, take a [`WaitQueue`]; until somebody has done something, a
+//! [`Completion`].
 //!
 //! All are made by an ordinary expression and may be moved while nobody holds them or waits; none has
 //! to be pinned. Nothing bad comes of a guard that is forgotten but that its lock stays locked.
@@ -16,6 +17,7 @@
 //! of the module's struct or of a `static` is a class, and so is each place in the source that makes
 //! those on the heap (for `#[derive(Default)]` that is the attribute). Mutexes it does not see.
 
+mod completion;
 mod mutex;
 mod shared;
 mod site;
@@ -24,6 +26,7 @@ mod spinlock;
 mod tests;
 mod wait_queue;
 
+pub use completion::Completion;
 pub use mutex::{Mutex, MutexGuard};
 pub use shared::Shared;
 #[doc(hidden)]

@@ -6,7 +6,7 @@ use core::mem;
 use core::time::Duration;
 use std::thread;
 
-use super::{Mutex, SpinLock, WaitQueue};
+use super::{Completion, Mutex, SpinLock, WaitQueue};
 use crate::error::code::ETIMEDOUT;
 
 #[test]
@@ -100,4 +100,48 @@ fn a_wait_queue_works_wherever_it_is_moved() {
     moved.wake_up();
     let soon = moved.timeout(Duration::from_millis(1));
     assert_eq!(soon.wait(|| false), Err(ETIMEDOUT));
+}
+
+#[test]
+fn each_completion_lets_one_wait_through() {
+    let done = Completion::new();
+    assert!(!done.is_done() && !done.try_wait());
+    done.complete();
+    done.complete();
+    assert!(done.is_done());
+    assert_eq!(done.wait(), Ok(()));
+    let moved = std::boxed::Box::new(done);
+    assert!(moved.try_wait());
+    assert!(!moved.try_wait());
+    let soon = moved.wait_timeout(Duration::from_micros(1));
+    assert_eq!(soon, Err(ETIMEDOUT));
+}
+
+#[test]
+fn what_is_completed_for_all_stays_so_until_it_is_made_anew() {
+    let done = Completion::new();
+    done.complete_all();
+    done.complete();
+    for _ in 0..3 {
+        assert_eq!(done.wait_uninterruptible(), Ok(()));
+    }
+    done.reinit();
+    assert!(!done.is_done());
+}
+
+#[test]
+fn every_wait_gets_a_completion_of_its_own() {
+    const WAITS: usize = 1000;
+    let done = Completion::new();
+    thread::scope(|scope| {
+        let waiters =
+            [(); 3].map(|()| scope.spawn(|| (0..WAITS).for_each(|_| done.wait().unwrap())));
+        for _ in 0..3 * WAITS {
+            done.complete();
+        }
+        for waiter in waiters {
+            waiter.join().unwrap();
+        }
+    });
+    assert!(!done.is_done());
 }

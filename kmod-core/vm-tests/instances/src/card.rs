@@ -51,6 +51,8 @@ pub(super) struct Card {
     waiter: Work<Waiter>,
     /// Nobody wakes it.
     never: WaitQueue,
+    /// Nobody completes it.
+    undone: Completion,
     ticks: AtomicU32,
     /// Freed memory shows in it.
     canary: Canary,
@@ -116,7 +118,7 @@ impl WorkHandler for Waiter {
     type Instance = Card;
 
     fn run(&self, work: &WorkCall<'_, Self>) {
-        let end = work.instance().never.uninterruptible().wait(|| false);
+        let end = work.instance().undone.wait_uninterruptible();
         if end != Err(ENODEV) {
             pr_err!("a work's sleep ended with {:?}", end);
         }

@@ -4,10 +4,12 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod armed;
 mod card;
 
 use core::time::Duration;
 
+use armed::Armed;
 use card::Driver;
 use kmod_core::prelude::*;
 
@@ -32,6 +34,9 @@ struct Instances {
     /// The same handlers as those of a device's node.
     #[misc(mode = 0o666)]
     vm_echo: Echo,
+    /// What the twin has, too.
+    #[misc(mode = 0o600)]
+    vm_instances_armed: Armed,
     #[platform_driver(name = "vm_instances", devices = 2)]
     driver: Driver,
     never: WaitQueue,
