@@ -18,8 +18,10 @@ pub mod context;
 pub mod error;
 pub mod file;
 pub mod filesystem;
+pub mod hrtimer;
 pub mod instance;
 pub mod ioctl;
+pub mod kthread;
 mod linked;
 pub mod miscdevice;
 pub mod mm;
@@ -47,7 +49,8 @@ pub mod workqueue;
 pub use error::{Error, Result};
 pub use kmod_macros::{
     ParamEnum, chrdev, chrdev_region, device, export_c, file_operations, filesystem, handlers,
-    import_c, ioctl, kernel_module, misc, object, platform_driver, proc, sysctl, timer, uapi, work,
+    hrtimer, import_c, ioctl, kernel_module, kthread, misc, object, platform_driver, proc, sysctl,
+    timer, uapi, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

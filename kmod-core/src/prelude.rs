@@ -12,6 +12,8 @@ pub use crate::file::{
     Band, FasyncList, File, FileOperations, OpenFile, PollEvents, PollTable, SeekFrom,
 };
 pub use crate::filesystem::{FileSystem, Node};
+pub use crate::hrtimer::{Hrtimer, HrtimerCall, HrtimerHandler};
+pub use crate::kthread::{Kthread, KthreadHandler, Stop};
 pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::params::{ParamValue, ParamWriter};
@@ -25,10 +27,11 @@ pub use crate::task::Caller;
 pub use crate::timer::{Again, Timer, TimerCall, TimerHandler};
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
-pub use crate::workqueue::{Work, WorkCall, WorkHandler};
+pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     ParamEnum, chrdev, chrdev_region, device, export_c, file_operations, filesystem, handlers,
-    import_c, ioctl, kernel_module, misc, object, platform_driver, proc, sysctl, timer, uapi, work,
+    hrtimer, import_c, ioctl, kernel_module, kthread, misc, object, platform_driver, proc, sysctl,
+    timer, uapi, work, workqueue,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

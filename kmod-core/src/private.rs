@@ -8,11 +8,13 @@ pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObje
 pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
+pub use crate::hrtimer::{HrtimerField, HrtimerObject, clock};
 pub use crate::instance::{
     Belongs, Counted, Device, Embedded, Field, Instance, ModuleState, Object, ObjectField,
     Provides, Static, offset,
 };
 pub use crate::ioctl;
+pub use crate::kthread::{KthreadField, KthreadObject};
 pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, Misc, MiscField};
 pub use crate::module::{Module, ModuleInfo, ModuleSlot, exit, init};
 pub use crate::params::{
@@ -28,6 +30,10 @@ pub use crate::sysctl::{
     formatted, jiffies, ranged,
 };
 pub use crate::uapi;
+pub use crate::workqueue::{
+    OwnQueue, Queued, SystemQueue, WorkField, WorkQueueField, WorkQueueObject, system_queue,
+    work_queue_flags,
+};
 pub use kmod_bindings::file_operations;
 pub use kmod_macros::printk;
 

@@ -142,7 +142,7 @@ impl<H> Timer<H> {
     ///
     /// Whether it is armed now: not if its instance does not live.
     pub fn arm(&self, after: Duration) -> bool {
-        let after = jiffies(after);
+        let after = jiffies(after).max(1);
         // SAFETY: It is zeroes, or opened (invariant).
         unsafe { bindings::kmod_timer_arm(self.as_ptr(), after) }
     }
@@ -178,10 +178,10 @@ impl<H: Default> Default for Timer<H> {
     }
 }
 
-/// A duration in jiffies, rounded up, and at least one.
-fn jiffies(duration: Duration) -> c_ulong {
+/// A duration in jiffies, rounded up, as far as a timer reaches.
+pub(crate) fn jiffies(duration: Duration) -> c_ulong {
     // SAFETY: It computes.
-    unsafe { bindings::kmod_timer_jiffies(msecs(duration)) }.max(1)
+    unsafe { bindings::kmod_timer_jiffies(msecs(duration)) }
 }
 
 // SAFETY: `kmod_timer_arm()` passes the gate that `close` shuts, in one step with the kernel's

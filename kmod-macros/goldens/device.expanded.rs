@@ -90,7 +90,9 @@ const _: () = {
         >(|instance| &raw const instance.flush, ::core::mem::offset_of!(Counter, flush));
     }
     #[cfg(feature = "work")]
-    impl ::kmod_core::__private::ObjectField for __kmod_flush {}
+    impl ::kmod_core::__private::WorkField for __kmod_flush {
+        type Queue = ::kmod_core::__private::SystemQueue<0>;
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -126,7 +128,7 @@ const _: () = {
         other: ::kmod_core::__private::DeviceMisc,
         tick: ::kmod_core::__private::Embedded<__kmod_tick>,
         #[cfg(feature = "work")]
-        flush: ::kmod_core::__private::Embedded<__kmod_flush>,
+        flush: ::kmod_core::__private::Queued<__kmod_flush>,
     }
     unsafe impl ::kmod_core::__private::Device for Counter {
         type Objects = __KmodObjects;
@@ -136,7 +138,7 @@ const _: () = {
                 other: ::kmod_core::__private::DeviceMisc::new::<__kmod_other>(),
                 tick: ::kmod_core::__private::Embedded::new(),
                 #[cfg(feature = "work")]
-                flush: ::kmod_core::__private::Embedded::new(),
+                flush: ::kmod_core::__private::Queued::new(),
             }
         }
         fn with_objects<R>(

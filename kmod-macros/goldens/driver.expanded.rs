@@ -3,6 +3,9 @@
 struct Counters {
     tick: Timer<Tick>,
     flush: Work<Flush>,
+    events: WorkQueue,
+    later: DelayedWork<Flush>,
+    now: Work<Flush>,
     notifier: Notifier,
     driver: Driver,
 }
@@ -17,12 +20,23 @@ const _: () = {
         ::kmod_core::__private::keys::kernel_module::license,
         ::kmod_core::__private::keys::timer::ATTRIBUTE,
         ::kmod_core::__private::keys::work::ATTRIBUTE,
+        ::kmod_core::__private::keys::workqueue::ATTRIBUTE,
+        ::kmod_core::__private::keys::workqueue::name,
+        ::kmod_core::__private::keys::workqueue::flags,
+        ::kmod_core::__private::keys::workqueue::max_active,
+        ::kmod_core::__private::keys::work::ATTRIBUTE,
+        ::kmod_core::__private::keys::work::queue,
+        ::kmod_core::__private::keys::work::ATTRIBUTE,
+        ::kmod_core::__private::keys::work::queue,
         ::kmod_core::__private::keys::object::ATTRIBUTE,
         ::kmod_core::__private::keys::platform_driver::ATTRIBUTE,
         ::kmod_core::__private::keys::platform_driver::name,
         ::kmod_core::__private::keys::platform_driver::devices,
     ];
     const _: () = <Timer<Tick> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Work<Flush> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <WorkQueue as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <DelayedWork<Flush> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Work<Flush> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Notifier as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_tick;
@@ -47,7 +61,58 @@ const _: () = {
             ::core::mem::offset_of!(Counters, flush),
         );
     }
-    impl ::kmod_core::__private::ObjectField for __kmod_flush {}
+    impl ::kmod_core::__private::WorkField for __kmod_flush {
+        type Queue = ::kmod_core::__private::SystemQueue<0>;
+    }
+    struct __kmod_events;
+    unsafe impl ::kmod_core::__private::Field for __kmod_events {
+        type Type = WorkQueue;
+        type Instance = Counters;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Counters,
+            WorkQueue,
+        >(
+            |instance| &raw const instance.events,
+            ::core::mem::offset_of!(Counters, events),
+        );
+    }
+    impl ::kmod_core::__private::WorkQueueField for __kmod_events {
+        const NAME: &'static ::core::ffi::CStr = c"counters";
+        const FLAGS: ::core::primitive::u32 = ::kmod_core::__private::work_queue_flags(
+            &["unbound", "mem_reclaim"],
+        );
+        const ORDERED: ::core::primitive::bool = false;
+        const MAX_ACTIVE: ::core::primitive::i32 = 4;
+    }
+    struct __kmod_later;
+    unsafe impl ::kmod_core::__private::Field for __kmod_later {
+        type Type = DelayedWork<Flush>;
+        type Instance = Counters;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Counters,
+            DelayedWork<Flush>,
+        >(
+            |instance| &raw const instance.later,
+            ::core::mem::offset_of!(Counters, later),
+        );
+    }
+    impl ::kmod_core::__private::WorkField for __kmod_later {
+        type Queue = ::kmod_core::__private::OwnQueue<__kmod_events>;
+    }
+    struct __kmod_now;
+    unsafe impl ::kmod_core::__private::Field for __kmod_now {
+        type Type = Work<Flush>;
+        type Instance = Counters;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Counters,
+            Work<Flush>,
+        >(|instance| &raw const instance.now, ::core::mem::offset_of!(Counters, now));
+    }
+    impl ::kmod_core::__private::WorkField for __kmod_now {
+        type Queue = ::kmod_core::__private::SystemQueue<
+            { ::kmod_core::__private::system_queue("highpri") },
+        >;
+    }
     struct __kmod_notifier;
     unsafe impl ::kmod_core::__private::Field for __kmod_notifier {
         type Type = Notifier;
@@ -84,6 +149,9 @@ const _: () = {
             &[
                 ::kmod_core::__private::IsShared::<Timer<Tick>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Work<Flush>>::ANSWER,
+                ::kmod_core::__private::IsShared::<WorkQueue>::ANSWER,
+                ::kmod_core::__private::IsShared::<DelayedWork<Flush>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Work<Flush>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Notifier>::ANSWER,
                 ::kmod_core::__private::IsShared::<Driver>::ANSWER,
             ],
@@ -104,14 +172,20 @@ const _: () = {
         };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::Embedded<__kmod_tick> = ::kmod_core::__private::Embedded::new();
-            static OBJECT_1: ::kmod_core::__private::Embedded<__kmod_flush> = ::kmod_core::__private::Embedded::new();
-            static OBJECT_2: ::kmod_core::__private::Embedded<__kmod_notifier> = ::kmod_core::__private::Embedded::new();
-            static OBJECT_3: ::kmod_core::__private::Platform<__kmod_driver> = ::kmod_core::__private::Platform::new();
+            static OBJECT_1: ::kmod_core::__private::Queued<__kmod_flush> = ::kmod_core::__private::Queued::new();
+            static OBJECT_2: ::kmod_core::__private::WorkQueueObject<__kmod_events> = ::kmod_core::__private::WorkQueueObject::new();
+            static OBJECT_3: ::kmod_core::__private::Queued<__kmod_later> = ::kmod_core::__private::Queued::new();
+            static OBJECT_4: ::kmod_core::__private::Queued<__kmod_now> = ::kmod_core::__private::Queued::new();
+            static OBJECT_5: ::kmod_core::__private::Embedded<__kmod_notifier> = ::kmod_core::__private::Embedded::new();
+            static OBJECT_6: ::kmod_core::__private::Platform<__kmod_driver> = ::kmod_core::__private::Platform::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
                 &OBJECT_2,
                 &OBJECT_3,
+                &OBJECT_4,
+                &OBJECT_5,
+                &OBJECT_6,
             ];
             OBJECTS
         }
@@ -140,6 +214,18 @@ const _: () = {
         "field `flush` of `Counters` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<WorkQueue>(),
+        "field `events` of `Counters` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<DelayedWork<Flush>>(),
+        "field `later` of `Counters` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Work<Flush>>(),
+        "field `now` of `Counters` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Notifier>(),
         "field `notifier` of `Counters` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
@@ -151,6 +237,9 @@ const _: () = {
         ::core::mem::size_of::<Counters>(),
         &[
             ::core::mem::size_of::<Timer<Tick>>(),
+            ::core::mem::size_of::<Work<Flush>>(),
+            ::core::mem::size_of::<WorkQueue>(),
+            ::core::mem::size_of::<DelayedWork<Flush>>(),
             ::core::mem::size_of::<Work<Flush>>(),
             ::core::mem::size_of::<Notifier>(),
             ::core::mem::size_of::<Driver>(),

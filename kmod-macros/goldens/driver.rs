@@ -6,6 +6,12 @@ struct Counters {
     tick: Timer<Tick>,
     #[work]
     flush: Work<Flush>,
+    #[workqueue(name = "counters", flags(unbound, mem_reclaim), max_active = 4)]
+    events: WorkQueue,
+    #[work(queue = events)]
+    later: DelayedWork<Flush>,
+    #[work(queue = "highpri")]
+    now: Work<Flush>,
     #[object]
     notifier: Notifier,
     #[platform_driver(name = "counter", devices = 2)]

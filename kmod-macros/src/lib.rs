@@ -391,11 +391,12 @@ pub fn timer(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("timer", item.into()).into()
 }
 
-/// A work, on a field of the type `Work`.
+/// A work, on a field of the type `Work` or `DelayedWork`.
 ///
 // keys: work
 /// | key | meaning | default |
 /// |---|---|---|
+/// | `queue = events` | where it is queued: a field under `#[workqueue]` that stands before it, or one of the system's queues: `"highpri"`, `"long"`, `"unbound"`, `"freezable"` | the system's, that of `schedule_work()` |
 // end
 ///
 /// What the work does stands in an `impl` under [`#[handlers]`](macro@handlers):
@@ -408,6 +409,63 @@ pub fn timer(_args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn work(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("work", item.into()).into()
+}
+
+/// A timer that is finer than a jiffy, on a field of the type `Hrtimer`.
+///
+// keys: hrtimer
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `clock = boottime` | the clock that it goes by: `monotonic`, `boottime` or `realtime` | `monotonic` |
+/// | `mode = abs` | whether it is armed for so long after now, `rel`, or for a time of its clock, `abs` | `rel` |
+// end
+///
+/// What the timer does stands in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: hrtimer_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `expired` | the kernel, once the time has passed | atomic | must be there |
+// end
+#[proc_macro_attribute]
+pub fn hrtimer(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("hrtimer", item.into()).into()
+}
+
+/// A thread, on a field of the type `Kthread`.
+///
+// keys: kthread
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "ticket"` | the task's name, of at most 15 characters | the field's name |
+/// | `nice = 5` | its nice value, from -20 to 19 | 0 |
+/// | `cpu = 0` | the CPU on which it stays | any |
+// end
+///
+/// What the thread does stands in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: kthread_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `run` | the thread, once it is registered, and when it is started again | process | must be there |
+// end
+#[proc_macro_attribute]
+pub fn kthread(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("kthread", item.into()).into()
+}
+
+/// A queue of works, on a field of the type `WorkQueue` that stands before its works.
+///
+// keys: workqueue
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "ticket"` | the queue's name, of at most 23 characters | the field's name |
+/// | `flags(unbound, mem_reclaim)` | any of `unbound`, `freezable`, `mem_reclaim`, `highpri`, `cpu_intensive`, `sysfs`: the kernel's `WQ_…`; and `ordered`: one work at a time, in the order of queueing | none: works stay on the CPU that queued them |
+/// | `max_active = 4` | how many of its works run at once on a CPU | the kernel's own number |
+// end
+#[proc_macro_attribute]
+pub fn workqueue(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("workqueue", item.into()).into()
 }
 
 /// A kernel object of another crate, on a field whose type implements `FieldObject`.
@@ -424,14 +482,15 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
 /// Its fields are state, or by attribute kernel objects, as those of a module: `#[misc]`, `#[timer]`,
-/// `#[work]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::device(args.into(), item.into(), &krate::path()).into()
 }
 
-/// Completes an `impl` of a trait of handlers: `TimerHandler`, `WorkHandler`, `PlatformDriver`.
+/// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
+/// `WorkHandler`, `KthreadHandler`, `PlatformDriver`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

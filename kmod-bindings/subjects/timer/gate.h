@@ -10,8 +10,8 @@
  * for good as far as those are concerned who are on their way through.
  */
 struct kmod_gate {
-	raw_spinlock_t lock;
 	const struct kmod_gate *home; /* where it was opened */
+	raw_spinlock_t lock;
 	bool open;
 };
 

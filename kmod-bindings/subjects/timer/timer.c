@@ -3,7 +3,6 @@
 #include "../../compat/timer.h"
 
 #include <linux/jiffies.h>
-#include <linux/kernel.h>
 
 void kmod_timer_open(struct kmod_timer *timer, void (*function)(struct timer_list *timer))
 {
@@ -38,15 +37,4 @@ bool kmod_timer_disarm(struct kmod_timer *timer)
 bool kmod_timer_is_armed(const struct kmod_timer *timer)
 {
 	return kmod_gate_is_home(&timer->gate) && timer_pending(&timer->timer);
-}
-
-unsigned long kmod_timer_jiffies(unsigned long long msecs)
-{
-	/* One more than is left of the running jiffy, as schedule_timeout() has it. */
-	unsigned long long whole = msecs / MSEC_PER_SEC;
-	unsigned long part = msecs_to_jiffies(msecs % MSEC_PER_SEC);
-
-	if (whole >= MAX_JIFFY_OFFSET / HZ)
-		return MAX_JIFFY_OFFSET;
-	return min_t(unsigned long, whole * HZ + part, MAX_JIFFY_OFFSET);
 }

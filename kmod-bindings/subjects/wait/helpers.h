@@ -8,6 +8,7 @@
 #include <linux/wait.h>
 
 static const unsigned int KMOD_TASK_INTERRUPTIBLE = TASK_INTERRUPTIBLE;
+static const unsigned int KMOD_TASK_IDLE = TASK_IDLE;
 static const unsigned int KMOD_TASK_KILLABLE = TASK_KILLABLE;
 static const unsigned int KMOD_TASK_UNINTERRUPTIBLE = TASK_UNINTERRUPTIBLE;
 static const unsigned int KMOD_TASK_NORMAL = TASK_NORMAL;

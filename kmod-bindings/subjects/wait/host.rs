@@ -18,6 +18,7 @@ use super::file;
 pub const KMOD_TASK_INTERRUPTIBLE: c_uint = 1;
 pub const KMOD_TASK_UNINTERRUPTIBLE: c_uint = 2;
 pub const KMOD_TASK_NORMAL: c_uint = 3;
+pub const KMOD_TASK_IDLE: c_uint = 0x402;
 pub const KMOD_TASK_KILLABLE: c_uint = 0x102;
 pub const KMOD_MAX_SCHEDULE_TIMEOUT: c_long = c_long::MAX;
 pub const KMOD_EPOLLIN: c_uint = 0x1;

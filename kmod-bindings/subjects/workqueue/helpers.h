@@ -10,22 +10,68 @@
 struct kmod_work {
 	struct work_struct work; /* the first: it is what "function" gets */
 	struct kmod_gate gate;
+	struct workqueue_struct *queue; /* NULL: that of schedule_work() */
 };
 
-void kmod_work_open(struct kmod_work *work, void (*function)(struct work_struct *work));
+/* On "queue"; on the system's, that of schedule_work(), if it is NULL. */
+void kmod_work_open(struct kmod_work *work, void (*function)(struct work_struct *work),
+		    struct workqueue_struct *queue);
 void kmod_work_shut(struct kmod_work *work);
 
 /* Takes it off its queue, or waits until it does not run; after kmod_work_shut(). Sleeps. */
 void kmod_work_end(struct kmod_work *work);
 
-/* Queues it on the system's queue. KMOD_WORK_QUEUED, or why not. */
+/* Queues it. KMOD_WORK_QUEUED, or why not. */
 int kmod_work_queue(struct kmod_work *work);
 
 /* Whether it is queued and does not run yet. */
 bool kmod_work_is_pending(const struct kmod_work *work);
 
+/* The same, for a work that is queued once some time has passed. */
+struct kmod_delayed_work {
+	struct delayed_work work; /* its work is the first: it is what "function" gets */
+	struct kmod_gate gate;
+	struct workqueue_struct *queue;
+};
+
+void kmod_delayed_work_open(struct kmod_delayed_work *work,
+			    void (*function)(struct work_struct *work),
+			    struct workqueue_struct *queue);
+void kmod_delayed_work_shut(struct kmod_delayed_work *work);
+void kmod_delayed_work_end(struct kmod_delayed_work *work);
+
+/* Has it queued in so many jiffies, unless it is to be already: queue_delayed_work(). */
+int kmod_delayed_work_queue(struct kmod_delayed_work *work, unsigned long jiffies_from_now);
+
+/* Has it queued in so many jiffies, whatever was before: mod_delayed_work(). Whether it is open. */
+bool kmod_delayed_work_arm(struct kmod_delayed_work *work, unsigned long jiffies_from_now);
+
+/* Has it not run, if it does not run yet. Whether it was to. */
+bool kmod_delayed_work_disarm(struct kmod_delayed_work *work);
+
+bool kmod_delayed_work_is_pending(const struct kmod_delayed_work *work);
+
 static const int KMOD_WORK_SHUT = -1;
 static const int KMOD_WORK_PENDING = 0;
 static const int KMOD_WORK_QUEUED = 1;
+
+/* One of the system's queues. */
+struct workqueue_struct *kmod_system_queue(unsigned int which);
+
+static const unsigned int KMOD_QUEUE_HIGHPRI = 1;
+static const unsigned int KMOD_QUEUE_LONG = 2;
+static const unsigned int KMOD_QUEUE_UNBOUND = 3;
+static const unsigned int KMOD_QUEUE_FREEZABLE = 4;
+
+/* A queue of the module's own; "ordered": one work at a time, in the order of queueing. */
+struct workqueue_struct *kmod_workqueue_make(const char *name, unsigned int flags, bool ordered,
+					     int max_active);
+
+static const unsigned int KMOD_WQ_UNBOUND = WQ_UNBOUND;
+static const unsigned int KMOD_WQ_FREEZABLE = WQ_FREEZABLE;
+static const unsigned int KMOD_WQ_MEM_RECLAIM = WQ_MEM_RECLAIM;
+static const unsigned int KMOD_WQ_HIGHPRI = WQ_HIGHPRI;
+static const unsigned int KMOD_WQ_CPU_INTENSIVE = WQ_CPU_INTENSIVE;
+static const unsigned int KMOD_WQ_SYSFS = WQ_SYSFS;
 
 #endif

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "helpers.h"
 
-void kmod_work_open(struct kmod_work *work, void (*function)(struct work_struct *work))
+void kmod_work_open(struct kmod_work *work, void (*function)(struct work_struct *work),
+		    struct workqueue_struct *queue)
 {
 	INIT_WORK(&work->work, function);
+	work->queue = queue;
 	kmod_gate_open(&work->gate);
 }
 
@@ -21,8 +23,9 @@ int kmod_work_queue(struct kmod_work *work)
 {
 	int queued = KMOD_WORK_SHUT;
 
-	/* The header of a kernel knows which of its queues that is. */
-	kmod_gate_pass(&work->gate, queued = schedule_work(&work->work));
+	/* The header of a kernel knows which of its queues is that of most works. */
+	kmod_gate_pass(&work->gate, queued = likely(!work->queue) ?
+			schedule_work(&work->work) : queue_work(work->queue, &work->work));
 	return queued;
 }
 

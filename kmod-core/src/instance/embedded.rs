@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Objects that are a field's value themselves: the kernel's struct lies in the instance.
 //!
-//! Timers and works are such objects, and so is what a crate outside of this one brings: a type that
+//! Timers are such objects, and so is what a crate outside of this one brings: a type that
 //! implements [`FieldObject`] is registered and taken back with the instance of which a field under
 //! `#[object]` holds it.
 
@@ -23,8 +23,8 @@ use crate::error::Result;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a kernel object that `{I}` can have",
     label = "the attribute of this field does not fit its type",
-    note = "a timer is `#[timer] name: Timer<Handler>`, a work `#[work] name: Work<Handler>`; another \
-            crate's object is a type that implements `FieldObject`, under `#[object]`"
+    note = "a timer is `#[timer] name: Timer<Handler>`; another crate's object is a type that implements \
+            `FieldObject`, under `#[object]`"
 )]
 pub unsafe trait FieldObject<I: Instance>: Sized + 'static {
     /// Makes it known to the kernel, as the field `F` of its instance.

@@ -26,7 +26,7 @@
 //! | `field` | how generated code describes an attributed field |
 //! | `object` | what a kernel object does when its instance comes and goes |
 //! | `common` | what several objects of a module have in common: a class, a folder |
-//! | `embedded` | objects that are a field's value themselves: timers, works, and those of other crates |
+//! | `embedded` | objects that are a field's value themselves: timers, and those of other crates |
 
 mod common;
 mod counted;

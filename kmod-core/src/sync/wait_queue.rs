@@ -129,6 +129,11 @@ impl WaitQueue {
         self.with(bindings::KMOD_TASK_UNINTERRUPTIBLE)
     }
 
+    /// A wait that no signal ends, and that is not counted as load: for threads of the kernel.
+    pub(crate) fn idle(&self) -> Wait<'_> {
+        self.with(bindings::KMOD_TASK_IDLE)
+    }
+
     /// Wakes all that wait, but of the exclusive ones only one.
     pub fn wake_up(&self) {
         self.wake(bindings::KMOD_TASK_NORMAL, 1, PollEvents::default());

@@ -12,6 +12,7 @@ pub fn check(instance: &mut Instance, errors: &mut Errors) {
         let before = errors.count();
         if let Some(object) = &field.object {
             object.check(field, errors);
+            object.check_among(&instance.fields, index, errors);
         }
         instance.fields[index].refused = errors.count() != before;
     }

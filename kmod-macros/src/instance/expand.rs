@@ -56,7 +56,12 @@ fn group(object: &dyn Object) -> (&'static str, &str) {
 
 /// The marker's name.
 pub fn marker(field: &Field) -> Ident {
-    let name = format!("__kmod_{}", field.ident.unraw());
+    marker_of(&field.ident)
+}
+
+/// The same, for the field of this name.
+pub fn marker_of(field: &Ident) -> Ident {
+    let name = format!("__kmod_{}", field.unraw());
     Ident::new(&name, Span::call_site())
 }
 

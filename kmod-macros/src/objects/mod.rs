@@ -11,7 +11,9 @@ mod device_node;
 mod device_numbers;
 mod embedded;
 mod filesystem;
+mod hrtimer;
 mod kernel_file;
+mod kthread;
 mod misc;
 mod object;
 mod platform_driver;
@@ -19,6 +21,7 @@ mod proc;
 mod sysctl;
 mod timer;
 mod work;
+mod workqueue;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Type};
@@ -37,6 +40,8 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &chrdev::ATTRIBUTE,
     &chrdev_region::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
+    &hrtimer::ATTRIBUTE,
+    &kthread::ATTRIBUTE,
     &misc::ATTRIBUTE,
     &object::ATTRIBUTE,
     &platform_driver::ATTRIBUTE,
@@ -44,10 +49,13 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &sysctl::ATTRIBUTE,
     &timer::ATTRIBUTE,
     &work::ATTRIBUTE,
+    &workqueue::ATTRIBUTE,
 ];
 
 /// The traits whose `impl`s under `#[handlers]` say what objects do.
 pub const TRAITS: &[&HandlerTrait] = &[
+    &hrtimer::HANDLERS,
+    &kthread::HANDLERS,
     &platform_driver::HANDLERS,
     &proc::HANDLERS,
     &timer::HANDLERS,
@@ -112,6 +120,11 @@ pub trait Object {
     /// Applies the rules of what it takes from the module's parameters.
     fn check_params(&self, params: &[Param], errors: &mut Errors) {
         let _ = (params, errors);
+    }
+
+    /// Applies the rules of what it has to do with the other fields, of which it is the one at `own`.
+    fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
+        let _ = (fields, own, errors);
     }
 
     /// Its names that no other object may have.

@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use kmod_core::prelude::*;
 
+use crate::threads::Busy;
 use crate::{DROPPED, Echo, Instances, SOON};
 
 #[derive(Default)]
@@ -25,7 +26,16 @@ impl PlatformDriver for Driver {
 
     fn remove(&self, card: &Card) {
         // Everything is shut.
-        if card.tick.arm(SOON) || card.flush.queue() || card.waiter.queue() {
+        let armed = [
+            card.tick.arm(SOON),
+            card.flush.queue(),
+            card.waiter.queue(),
+            card.later.arm(SOON),
+            card.later.queue_after(SOON),
+            card.busy.start(),
+            card.beat.arm(SOON),
+        ];
+        if armed.contains(&true) {
             pr_err!("a device that is being removed was armed");
         }
     }
@@ -45,10 +55,19 @@ pub(super) struct Card {
     echo: Echo,
     #[timer]
     tick: Timer<Tick>,
+    #[hrtimer]
+    beat: Hrtimer<Beat>,
     #[work]
     flush: Work<Flush>,
     #[work]
     waiter: Work<Waiter>,
+    #[kthread(name = "vm_card")]
+    pub(super) busy: Kthread<Busy>,
+    pub(super) go: AtomicBool,
+    #[workqueue]
+    events: WorkQueue,
+    #[work(queue = events)]
+    later: DelayedWork<Flush>,
     /// Nobody wakes it.
     never: WaitQueue,
     /// Nobody completes it.
@@ -56,6 +75,22 @@ pub(super) struct Card {
     ticks: AtomicU32,
     /// Freed memory shows in it.
     canary: Canary,
+}
+
+impl Card {
+    /// Arms what is not armed.
+    pub(super) fn arm_all(&self) {
+        if !self.tick.is_armed() {
+            self.tick.arm(Duration::ZERO);
+        }
+        if !self.beat.is_armed() {
+            self.beat.arm(SOON);
+        }
+        self.flush.queue();
+        self.waiter.queue();
+        self.later.queue_after(SOON);
+        self.busy.start();
+    }
 }
 
 struct Canary(u64);
@@ -94,6 +129,19 @@ impl TimerHandler for Tick {
 }
 
 #[derive(Default)]
+struct Beat;
+
+#[handlers]
+impl HrtimerHandler for Beat {
+    type Instance = Card;
+
+    fn expired(&self, timer: &HrtimerCall<'_, Self>) -> Again {
+        timer.instance().arm_all();
+        Again::After(Duration::from_micros(500))
+    }
+}
+
+#[derive(Default)]
 struct Flush;
 
 #[handlers]
@@ -101,12 +149,7 @@ impl WorkHandler for Flush {
     type Instance = Card;
 
     fn run(&self, work: &WorkCall<'_, Self>) {
-        let card = work.instance();
-        if !card.tick.is_armed() {
-            card.tick.arm(Duration::ZERO);
-        }
-        card.flush.queue();
-        card.waiter.queue();
+        work.instance().arm_all();
     }
 }
 
@@ -142,6 +185,8 @@ impl FileOperations for Node {
     fn write(&self, file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
         let card = file.instance();
         from.skip(from.len())?;
+        card.go.store(true, Ordering::Relaxed);
+        card.busy.start();
         card.tick.arm(SOON);
         card.flush.queue();
         Ok(())

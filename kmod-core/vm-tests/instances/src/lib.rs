@@ -6,12 +6,14 @@
 
 mod armed;
 mod card;
+mod threads;
 
 use core::time::Duration;
 
-use armed::Armed;
+use armed::{Armed, Beat, Blocker, Later};
 use card::Driver;
 use kmod_core::prelude::*;
+use threads::{Brief, Patient};
 
 /// How soon everything is armed again.
 const SOON: Duration = Duration::from_millis(1);
@@ -34,12 +36,44 @@ struct Instances {
     /// The same handlers as those of a device's node.
     #[misc(mode = 0o666)]
     vm_echo: Echo,
+    /// Works that run one by one.
+    #[workqueue(name = "vm_instances", flags(ordered))]
+    one_by_one: WorkQueue,
+    #[work(queue = one_by_one)]
+    blocker: Work<Blocker>,
+    #[work(queue = one_by_one)]
+    second: Work<Later>,
+    #[work(queue = "unbound")]
+    beside: Work<Later>,
+    #[work]
+    delayed: DelayedWork<Later>,
+    /// Arms itself and others for ever.
+    #[work(queue = "highpri")]
+    again: DelayedWork<Once>,
+    #[workqueue(name = "vm_busy", flags(unbound, mem_reclaim, sysfs), max_active = 2)]
+    busy: WorkQueue,
+    #[work(queue = busy)]
+    busier: DelayedWork<Once>,
+    #[hrtimer]
+    fine: Hrtimer<Later>,
+    /// Armed for times that have long passed.
+    #[hrtimer(clock = realtime, mode = abs)]
+    date: Hrtimer<Later>,
+    /// Arms itself and others for ever.
+    #[hrtimer(clock = boottime)]
+    beat: Hrtimer<Beat>,
+    #[kthread(name = "vm_brief", nice = -5, cpu = 0)]
+    brief: Kthread<Brief>,
+    #[kthread]
+    patient: Kthread<Patient>,
     /// What the twin has, too.
     #[misc(mode = 0o600)]
     vm_instances_armed: Armed,
     #[platform_driver(name = "vm_instances", devices = 2)]
     driver: Driver,
     never: WaitQueue,
+    /// Nobody completes it.
+    undone: Completion,
     ticks: AtomicU32,
     runs: AtomicU32,
     slept: AtomicU32,
@@ -74,6 +108,8 @@ impl TimerHandler for Tick {
         let module = timer.instance();
         module.ticks.fetch_add(1, Ordering::Relaxed);
         module.flush.queue();
+        module.again.queue_after(Duration::ZERO);
+        module.beat.arm(Duration::ZERO);
         Again::After(SOON)
     }
 }
@@ -93,6 +129,25 @@ impl WorkHandler for Flush {
             module.tick.arm(SOON);
         }
         module.flush.queue();
+    }
+}
+
+/// Has the others run once more, and itself.
+#[derive(Default)]
+struct Once;
+
+#[handlers]
+impl WorkHandler for Once {
+    type Instance = Instances;
+
+    fn run(&self, work: &WorkCall<'_, Self>) {
+        let module = work.instance();
+        module.again.arm(SOON);
+        module.busier.arm(Duration::ZERO);
+        module.flush.queue();
+        if !module.tick.is_armed() {
+            module.tick.arm(SOON);
+        }
     }
 }
 
@@ -148,6 +203,13 @@ impl FileOperations for Control {
             Some(b"disarm") => module.tick.disarm(),
             Some(b"queue") => module.flush.queue(),
             Some(b"sleep") => module.sleeper.queue(),
+            Some(b"start") => module.brief.start(),
+            Some(b"brief") => {
+                module.brief.handler().ran.wait()?;
+                let runs = module.brief.handler().runs();
+                pr_info!("the thread has run {} times", runs);
+                true
+            }
             Some(b"inert") => module.inert.arm(SOON) || module.inert.disarm(),
             _ => return Err(EINVAL),
         };

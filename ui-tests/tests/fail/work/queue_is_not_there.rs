@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[workqueue]
+    events: WorkQueue,
+    #[work(queue = event)]
+    flush: Work<Flush>,
+    #[work(queue = others)]
+    more: DelayedWork<Flush>,
+}
+
+#[derive(Default)]
+struct Flush;
+
+#[handlers]
+impl WorkHandler for Flush {
+    fn run(&self, _work: &WorkCall<'_, Self>) {}
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[workqueue(name = "events")]
+    first: WorkQueue,
+    #[workqueue(name = "events")]
+    second: WorkQueue,
+}
+
+fn main() {}
