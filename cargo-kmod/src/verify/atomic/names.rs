@@ -7,7 +7,13 @@
 
 /// The functions of `kmod-core` that the kernel calls where nothing may sleep, and what they are.
 /// They are generic over the module's types.
-pub const ENTRIES: &[(&str, &str)] = &[("kmod_core::timer::expired", "a timer's handler")];
+pub const ENTRIES: &[(&str, &str)] = &[
+    ("kmod_core::timer::expired", "a timer's handler"),
+    (
+        "kmod_core::hrtimer::hrtimer_expired",
+        "a fine timer's handler",
+    ),
+];
 
 /// What takes a lock that is held without sleeping, and what gives it back; by the beginnings of
 /// their names.
