@@ -72,7 +72,7 @@ impl<F: ProcField> Ops<F> {
     unsafe extern "C" fn show(file: *mut seq_file, _v: *mut c_void) -> c_int {
         // SAFETY: The kernel gives the file for the time of this call, a callback of the entry.
         let mut to = unsafe { SeqFile::new(file) };
-        // SAFETY: As above.
+        // SAFETY: This is a callback of the entry.
         match unsafe { Self::with(|value, call| value.show(call, &mut to)) } {
             Ok(()) => 0,
             Err(error) => error.to_errno(),
