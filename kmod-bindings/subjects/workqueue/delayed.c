@@ -14,6 +14,7 @@ void kmod_delayed_work_open(struct kmod_delayed_work *work,
 void kmod_delayed_work_shut(struct kmod_delayed_work *work)
 {
 	kmod_gate_shut(&work->gate);
+	cancel_delayed_work(&work->work);
 }
 
 void kmod_delayed_work_end(struct kmod_delayed_work *work)

@@ -37,6 +37,7 @@ struct kmod_delayed_work {
 void kmod_delayed_work_open(struct kmod_delayed_work *work,
 			    void (*function)(struct work_struct *work),
 			    struct workqueue_struct *queue);
+/* What is to be queued is not any more; what is on its queue may be. */
 void kmod_delayed_work_shut(struct kmod_delayed_work *work);
 void kmod_delayed_work_end(struct kmod_delayed_work *work);
 
@@ -66,6 +67,12 @@ static const unsigned int KMOD_QUEUE_FREEZABLE = 4;
 /* A queue of the module's own; "ordered": one work at a time, in the order of queueing. */
 struct workqueue_struct *kmod_workqueue_make(const char *name, unsigned int flags, bool ordered,
 					     int max_active);
+
+/*
+ * Before one waits for a work on such a queue that is to be destroyed: waits for all that are on it, if
+ * that is what the kernel needs. Sleeps.
+ */
+void kmod_workqueue_settle(struct workqueue_struct *queue);
 
 static const unsigned int KMOD_WQ_UNBOUND = WQ_UNBOUND;
 static const unsigned int KMOD_WQ_FREEZABLE = WQ_FREEZABLE;

@@ -54,6 +54,7 @@ kernel_only! {
     fn kmod_delayed_work_shut(work: *mut kmod_delayed_work);
     fn kmod_delayed_work_end(work: *mut kmod_delayed_work);
     fn kmod_system_queue(which: c_uint) -> *mut workqueue_struct;
+    fn kmod_workqueue_settle(queue: *mut workqueue_struct);
     fn kmod_workqueue_make(
         name: *const c_char,
         flags: c_uint,

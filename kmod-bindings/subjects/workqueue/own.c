@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A file of its own: only a module with a queue of its own needs it. */
 #include "helpers.h"
+#include "../../compat/workqueue.h"
 
 /*
  * Newer kernels want to be told, by this bit, that a queue's works stay on their CPUs; older ones do not
@@ -16,4 +17,9 @@ struct workqueue_struct *kmod_workqueue_make(const char *name, unsigned int flag
 	if (!(flags & WQ_UNBOUND))
 		flags |= KMOD_WQ_PERCPU;
 	return alloc_workqueue("%s", flags, max_active, name);
+}
+
+void kmod_workqueue_settle(struct workqueue_struct *queue)
+{
+	kmod_compat_workqueue_settle(queue);
 }

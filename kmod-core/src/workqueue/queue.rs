@@ -57,6 +57,12 @@ pub unsafe trait Queueable<I: Instance>: Sized + 'static {
 pub unsafe trait Queue<I>: 'static {
     /// The kernel's queue.
     fn of(instance: &I) -> *mut workqueue_struct;
+
+    /// Waits for what is on it, where the kernel wants that before it waits for a single work. Gates
+    /// are shut.
+    fn settle(instance: &I) {
+        let _ = instance;
+    }
 }
 
 /// One of the system's queues: 0 for that of `schedule_work()`.
@@ -93,6 +99,11 @@ pub struct OwnQueue<Q>(PhantomData<fn() -> Q>);
 unsafe impl<Q: WorkQueueField> Queue<Q::Instance> for OwnQueue<Q> {
     fn of(instance: &Q::Instance) -> *mut workqueue_struct {
         field::<Q>(instance).queue().0.load(Ordering::Relaxed)
+    }
+
+    fn settle(instance: &Q::Instance) {
+        // SAFETY: The queue is there: works on it are registered (`Queue`'s contract).
+        unsafe { bindings::kmod_workqueue_settle(Self::of(instance)) };
     }
 }
 
@@ -148,6 +159,7 @@ unsafe impl<F: WorkField> Object for Queued<F> {
     unsafe fn unregister(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
         let instance = unsafe { Self::instance(at) };
+        F::Queue::settle(instance);
         // SAFETY: It is registered and closed (the caller's promise).
         unsafe { field::<F>(instance).unregister() };
     }
