@@ -2,6 +2,7 @@
 //! The module crate that a verb is about, as cargo sees it.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -128,6 +129,23 @@ impl Package {
             workspace_dir: metadata.workspace_root.clone().into_std_path_buf(),
         }
     }
+}
+
+/// All Rust files in a folder, and in those below it.
+pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files
 }
 
 /// Whether the nearest manifest is that of a workspace and of no crate.

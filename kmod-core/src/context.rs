@@ -40,23 +40,7 @@ macro_rules! never_sleeps {
             let reason: &str = $reason;
             ::core::assert!(!reason.is_empty(), "say why it does not sleep");
         };
-        // An ELF note that is not loaded (cargo-kmod/src/verify/atomic/mod.rs).
-        #[cfg(target_os = "none")]
-        ::core::arch::global_asm!(
-            ".pushsection .note.kmod.never_sleeps,\"\",@note",
-            ".balign 4",
-            ".long 5, 2f - 1f, 1",
-            ".asciz \"kmod\"",
-            ".balign 4",
-            ::core::concat!(
-                "1: .asciz \"",
-                ::core::module_path!(),
-                "::",
-                ::core::stringify!($name),
-                "\"",
-            ),
-            "2: .balign 4",
-            ".popsection",
-        );
+        // cargo-kmod/src/verify/atomic/mod.rs reads it.
+        $crate::__note!("never_sleeps", $name);
     };
 }

@@ -60,7 +60,7 @@ use core::time::Duration;
 use kmod_bindings::{self as bindings, kmod_hrtimer};
 
 use crate::error::Result;
-use crate::instance::{At, Belongs, Field, Instance, ModuleState, Object, field, instance_of};
+use crate::instance::{At, Belongs, Field, Instance, ModuleState, Object, instance_of};
 use crate::sync::Shared;
 use crate::timer::Again;
 
@@ -264,7 +264,7 @@ where
     let value = unsafe { NonNull::<Hrtimer<H>>::new_unchecked(value) };
     // SAFETY: It is registered as `F`, and this is its callback.
     let instance: &F::Instance = unsafe { instance_of::<F>(value) };
-    // SAFETY: It is a field of the instance.
+    // SAFETY: It is a field of the instance (`Field`'s contract).
     let timer = unsafe { value.as_ref() };
     let call = HrtimerCall {
         instance: instance.instance(),
@@ -304,24 +304,13 @@ impl<F: HrtimerField> HrtimerObject<F> {
     pub const fn new() -> Self {
         Self(PhantomData)
     }
-
-    /// The value.
-    ///
-    /// # Safety
-    ///
-    /// `at` is where the instance of this object is, which is placed during `'a`.
-    unsafe fn value<'a>(at: &At) -> &'a F::Type {
-        // SAFETY: The instance is there (the caller's promise).
-        let instance: &F::Instance = unsafe { at.instance.cast().as_ref() };
-        field::<F>(instance)
-    }
 }
 
 // SAFETY: By the promise of `FineTimer`, whose contract is this one's.
 unsafe impl<F: HrtimerField> Object for HrtimerObject<F> {
     unsafe fn register(&self, at: &At) -> Result {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let timer = unsafe { Self::value(at) };
+        let timer = unsafe { at.value::<F>() };
         // SAFETY: It is this field of the instance, and not registered (the caller's promise).
         unsafe { timer.open::<F>() };
         Ok(())
@@ -329,14 +318,14 @@ unsafe impl<F: HrtimerField> Object for HrtimerObject<F> {
 
     unsafe fn close(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let timer = unsafe { Self::value(at) };
+        let timer = unsafe { at.value::<F>() };
         // SAFETY: It is registered (the caller's promise).
         unsafe { timer.close() };
     }
 
     unsafe fn unregister(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let timer = unsafe { Self::value(at) };
+        let timer = unsafe { at.value::<F>() };
         // SAFETY: It is registered and closed (the caller's promise).
         unsafe { timer.unregister() };
     }

@@ -45,7 +45,7 @@ use kmod_bindings::{self as bindings, kmod_kthread};
 
 use crate::error::code::{ENODEV, ETIMEDOUT};
 use crate::error::{Result, to_result};
-use crate::instance::{At, Belongs, Field, Instance, ModuleState, Object, enter, field};
+use crate::instance::{At, Belongs, Field, Instance, ModuleState, Object, enter};
 use crate::sync::{Shared, WaitQueue};
 
 /// What a [`Kthread`] does, in a task of its own: it may sleep.
@@ -286,38 +286,27 @@ impl<F: KthreadField> KthreadObject<F> {
     pub const fn new() -> Self {
         Self(PhantomData)
     }
-
-    /// The value.
-    ///
-    /// # Safety
-    ///
-    /// `at` is where the instance of this object is, which is placed during `'a`.
-    unsafe fn value<'a>(at: &At) -> &'a F::Type {
-        // SAFETY: The instance is there (the caller's promise).
-        let instance: &F::Instance = unsafe { at.instance.cast().as_ref() };
-        field::<F>(instance)
-    }
 }
 
 // SAFETY: By the promise of `Thread`, whose contract is this one's.
 unsafe impl<F: KthreadField> Object for KthreadObject<F> {
     unsafe fn register(&self, at: &At) -> Result {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let thread = unsafe { Self::value(at) };
+        let thread = unsafe { at.value::<F>() };
         // SAFETY: It is this field of the instance, and not registered (the caller's promise).
         unsafe { thread.make::<F>() }
     }
 
     unsafe fn close(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let thread = unsafe { Self::value(at) };
+        let thread = unsafe { at.value::<F>() };
         // SAFETY: It is registered (the caller's promise).
         unsafe { thread.close() };
     }
 
     unsafe fn unregister(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let thread = unsafe { Self::value(at) };
+        let thread = unsafe { at.value::<F>() };
         // SAFETY: It is registered and closed (the caller's promise).
         unsafe { thread.unregister() };
     }

@@ -26,6 +26,7 @@ mod linked;
 pub mod miscdevice;
 pub mod mm;
 pub mod module;
+mod note;
 #[cfg(target_os = "none")]
 mod panic;
 pub mod params;

@@ -48,25 +48,7 @@ macro_rules! bounded_recursion {
             ::core::assert!(!reason.is_empty(), "say why the recursion has a bound");
             ::core::assert!(levels > 0, "a function that is called is one level deep");
         };
-        // An ELF note that is not loaded (cargo-kmod/src/verify/bounded.rs).
-        #[cfg(target_os = "none")]
-        ::core::arch::global_asm!(
-            ".pushsection .note.kmod.recursion,\"\",@note",
-            ".balign 4",
-            ".long 5, 2f - 1f, 1",
-            ".asciz \"kmod\"",
-            ".balign 4",
-            ::core::concat!(
-                "1: .asciz \"",
-                ::core::module_path!(),
-                "::",
-                ::core::stringify!($name),
-                " ",
-                ::core::stringify!($levels),
-                "\"",
-            ),
-            "2: .balign 4",
-            ".popsection",
-        );
+        // cargo-kmod/src/verify/bounded.rs reads it.
+        $crate::__note!("recursion", $name, $levels);
     };
 }

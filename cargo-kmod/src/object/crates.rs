@@ -102,23 +102,15 @@ impl Crates {
     fn modules(&self) -> Vec<String> {
         let mut places = Vec::new();
         for krate in &self.all {
-            let mut folders: Vec<PathBuf> =
-                krate.root.parent().map(Into::into).into_iter().collect();
-            while let Some(folder) = folders.pop() {
-                for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                    let path = entry.path();
-                    if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                        folders.push(path);
-                    } else if path.extension().is_some_and(|end| end == "rs") {
-                        let text = fs::read_to_string(&path).unwrap_or_default();
-                        let lines = text.lines().enumerate();
-                        let lines = lines.filter(|(_, line)| is_module(line));
-                        places.extend(lines.map(|(number, _)| {
-                            let path = path.display();
-                            format!("{path}:{}, in the crate `{}`", number + 1, krate.name)
-                        }));
-                    }
-                }
+            let folder = krate.root.parent();
+            for path in folder.map(package::rust_files).unwrap_or_default() {
+                let text = fs::read_to_string(&path).unwrap_or_default();
+                let lines = text.lines().enumerate();
+                let lines = lines.filter(|(_, line)| is_module(line));
+                places.extend(lines.map(|(number, _)| {
+                    let path = path.display();
+                    format!("{path}:{}, in the crate `{}`", number + 1, krate.name)
+                }));
             }
         }
         places.sort();

@@ -13,6 +13,7 @@ use object::{Object as _, ObjectSymbol as _};
 
 use super::{Case, Reporter, Verdict};
 use crate::context::Context;
+use crate::package;
 use crate::vm::{Arch, Boot, Cargo, Item, Machine, Outcome, Program};
 
 /// How many programs a VM gets that lists their tests: they are all in its memory.
@@ -259,24 +260,9 @@ fn has_unit_tests(package: &Package) -> bool {
 
 /// The texts of all Rust files in a target's folder.
 fn sources(target: &Target) -> Vec<String> {
-    let mut texts = Vec::new();
-    let mut folders: Vec<PathBuf> = target
-        .src_path
-        .parent()
-        .map(Into::into)
-        .into_iter()
-        .collect();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "rs") {
-                texts.extend(fs::read_to_string(path));
-            }
-        }
-    }
-    texts
+    let folder = target.src_path.parent().map(AsRef::as_ref);
+    let files = folder.map(package::rust_files).unwrap_or_default();
+    files.iter().flat_map(fs::read_to_string).collect()
 }
 
 /// Whether rustdoc would make a test of a block in the text's documentation.

@@ -128,7 +128,7 @@ unsafe fn neighbour(
         }
     }
     loop {
-        // SAFETY: It is a child of a node of the tree that the caller gives one of.
+        // SAFETY: It is a child of a node of the tree that the caller gives a node of (its promise).
         let further = back(unsafe { read(next) });
         if further.is_null() {
             return next;

@@ -69,39 +69,27 @@ impl<F: Field> Embedded<F> {
     pub const fn new() -> Self {
         Self(PhantomData)
     }
-
-    /// The value.
-    ///
-    /// # Safety
-    ///
-    /// `at` is where the instance of this object is, which is placed during `'a`.
-    unsafe fn value<'a>(at: &At) -> &'a F::Type {
-        let value = at.instance.as_ptr().wrapping_byte_add(F::OFFSET);
-        // SAFETY: The instance has a field of this type there (`Field`'s contract), and lives (the
-        // caller's promise).
-        unsafe { &*value.cast() }
-    }
 }
 
 // SAFETY: By the promise of `FieldObject`, whose contract is this one's.
 unsafe impl<F: ObjectField> Object for Embedded<F> {
     unsafe fn register(&self, at: &At) -> Result {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let value = unsafe { Self::value(at) };
+        let value = unsafe { at.value::<F>() };
         // SAFETY: It is this field of it, and not registered (the caller's promise).
         unsafe { value.register::<F>() }
     }
 
     unsafe fn close(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let value = unsafe { Self::value(at) };
+        let value = unsafe { at.value::<F>() };
         // SAFETY: It is registered (the caller's promise).
         unsafe { value.close() };
     }
 
     unsafe fn unregister(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let value = unsafe { Self::value(at) };
+        let value = unsafe { at.value::<F>() };
         // SAFETY: It is registered and closed (the caller's promise).
         unsafe { value.unregister() };
     }

@@ -4,7 +4,7 @@
 use core::hint;
 use core::ptr::NonNull;
 
-use super::Bound;
+use super::{Bound, Field, field};
 use crate::error::Result;
 
 /// Where the instance of an object is.
@@ -14,6 +14,28 @@ pub struct At {
     pub(crate) instance: NonNull<()>,
     /// What it is bound to, if it is a device's.
     pub(crate) bound: Option<NonNull<Bound>>,
+}
+
+impl At {
+    /// The struct.
+    ///
+    /// # Safety
+    ///
+    /// It is an `I`, and placed during `'a`.
+    pub(crate) unsafe fn instance<'a, I>(&self) -> &'a I {
+        // SAFETY: It is one, and lives (this function's contract).
+        unsafe { self.instance.cast().as_ref() }
+    }
+
+    /// Its field `F`.
+    ///
+    /// # Safety
+    ///
+    /// It is the instance of which `F` is a field, and placed during `'a`.
+    pub(crate) unsafe fn value<'a, F: Field>(&self) -> &'a F::Type {
+        // SAFETY: It is that instance, and lives (this function's contract).
+        field::<F>(unsafe { self.instance() })
+    }
 }
 
 /// A kernel object that belongs to an instance: a device, a sysctl, a file system, a timer.

@@ -125,23 +125,13 @@ impl<F: WorkField> Queued<F> {
     pub const fn new() -> Self {
         Self(PhantomData)
     }
-
-    /// The instance.
-    ///
-    /// # Safety
-    ///
-    /// `at` is where the instance of this object is, which is placed during `'a`.
-    unsafe fn instance<'a>(at: &At) -> &'a F::Instance {
-        // SAFETY: The instance is there (the caller's promise).
-        unsafe { at.instance.cast().as_ref() }
-    }
 }
 
 // SAFETY: By the promise of `Queueable`, whose contract is this one's.
 unsafe impl<F: WorkField> Object for Queued<F> {
     unsafe fn register(&self, at: &At) -> Result {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let instance = unsafe { Self::instance(at) };
+        let instance: &F::Instance = unsafe { at.instance() };
         let queue = F::Queue::of(instance);
         // SAFETY: It is this field of the instance, and not registered (the caller's promise); the queue is
         // there until it was unregistered (`Queue`'s contract).
@@ -151,14 +141,14 @@ unsafe impl<F: WorkField> Object for Queued<F> {
 
     unsafe fn close(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let instance = unsafe { Self::instance(at) };
+        let instance: &F::Instance = unsafe { at.instance() };
         // SAFETY: It is registered (the caller's promise).
         unsafe { field::<F>(instance).close() };
     }
 
     unsafe fn unregister(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
-        let instance = unsafe { Self::instance(at) };
+        let instance: &F::Instance = unsafe { at.instance() };
         F::Queue::settle(instance);
         // SAFETY: It is registered and closed (the caller's promise).
         unsafe { field::<F>(instance).unregister() };
@@ -254,8 +244,7 @@ impl<F: WorkQueueField> WorkQueueObject<F> {
     /// `at` is where the instance of this object is, which is placed during `'a`.
     unsafe fn queue<'a>(at: &At) -> &'a AtomicPtr<workqueue_struct> {
         // SAFETY: The instance is there (the caller's promise).
-        let instance: &F::Instance = unsafe { at.instance.cast().as_ref() };
-        &field::<F>(instance).queue().0
+        &unsafe { at.value::<F>() }.queue().0
     }
 }
 
