@@ -24,6 +24,8 @@ pub struct Package {
     pub target_dir: PathBuf,
     /// The folder of the workspace's Cargo.toml.
     pub workspace_dir: PathBuf,
+    /// The `package.metadata` of its Cargo.toml.
+    pub metadata: serde_json::Value,
 }
 
 impl Package {
@@ -127,6 +129,7 @@ impl Package {
             dir: manifest.parent().unwrap_or(manifest).to_path_buf(),
             target_dir: metadata.target_directory.clone().into_std_path_buf(),
             workspace_dir: metadata.workspace_root.clone().into_std_path_buf(),
+            metadata: package.metadata.clone(),
         }
     }
 }

@@ -64,6 +64,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     insmod.extend(args.params.iter().cloned());
     let mut boot = Boot::new("run", Plan::default());
     boot.limit = None;
+    boot.devices = vm::devices(&package.name, &package.metadata)?;
     boot.items = userland;
     boot.items.extend(suite::modules(&module));
     boot.plan.commands.push(insmod);

@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::kernels::Kernel;
 use crate::uapi;
-use crate::vm::{Boot, Item, Machine, trouble_of};
+use crate::vm::{Boot, Item, Machine, devices, trouble_of};
 
 /// The time limit of one module's VM.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -233,6 +233,7 @@ impl GuestSuite<'_> {
         let name = package.name.as_str();
         let mut boot = Boot::new(name, Plan::default());
         boot.limit = Some(LIMIT);
+        boot.devices = devices(name, &package.metadata)?;
         boot.items.extend(modules(&ready.module));
         boot.items.extend(ready.c_programs.iter().map(|program| {
             let file = program.file_name().unwrap_or_default().display();

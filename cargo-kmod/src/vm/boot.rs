@@ -33,6 +33,8 @@ pub struct Boot {
     pub plan: Plan,
     /// What its root has, besides `kmod-init` and the plan.
     pub items: Vec<Item>,
+    /// What the VM has beside the machine, and beside what the user gives it.
+    pub devices: Vec<String>,
     /// Time limit, unless the user sets another one.
     pub limit: Option<Duration>,
     /// Whether the user's terminal is connected to the guest's third port.
@@ -86,6 +88,7 @@ impl Boot {
             name: name.into(),
             plan,
             items: Vec::new(),
+            devices: Vec::new(),
             limit: Some(Duration::from_secs(120)),
             interactive: false,
             own_limit: false,
@@ -128,6 +131,13 @@ impl Machine<'_> {
         let events = dir.join("events.log");
         let initramfs = dir.join("initramfs");
         initramfs::write(&initramfs, &self.root(boot))?;
+        let given = self.args.device.iter().filter(|_| !boot.is_probe);
+        let devices: Vec<&str> = boot
+            .devices
+            .iter()
+            .chain(given)
+            .map(String::as_str)
+            .collect();
         let setup = Setup {
             arch: self.arch,
             qemu: &self.qemu,
@@ -137,6 +147,7 @@ impl Machine<'_> {
             memory: self.demands.memory,
             words: self.demands.words,
             append: &self.args.append,
+            devices: &devices,
             console: &console,
             events: boot.interactive.then_some(events.as_path()),
             gdb: self.args.gdb && !boot.is_probe,

@@ -9,6 +9,7 @@ mod accel;
 mod arch;
 mod boot;
 mod demands;
+mod devices;
 mod initramfs;
 mod klog;
 mod machine;
@@ -19,6 +20,7 @@ mod trouble;
 
 pub use arch::Arch;
 pub use boot::{Boot, Outcome};
+pub use devices::devices;
 pub use initramfs::Item;
 pub use klog::Watch;
 pub use machine::Machine;

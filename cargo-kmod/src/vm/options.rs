@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::accel::AccelChoice;
 use super::arch::Arch;
+use super::devices;
 
 /// How to boot.
 #[derive(clap::Args, Clone, Debug)]
@@ -25,6 +26,9 @@ pub struct VmArgs {
     /// The VM's memory, in megabytes; by default by the kernel's configuration
     #[arg(long, value_name = "MB")]
     pub memory: Option<u32>,
+    /// Give the VM a device, as QEMU's -device takes it (repeatable)
+    #[arg(long, value_name = "DEVICE", value_parser = devices::parse)]
+    pub device: Vec<String>,
     /// Add to the kernel's command line (repeatable)
     #[arg(long, value_name = "PARAMETERS", allow_hyphen_values = true)]
     pub append: Vec<String>,

@@ -23,6 +23,8 @@ pub struct Setup<'a> {
     pub words: &'a [&'a str],
     /// The user's.
     pub append: &'a [String],
+    /// Devices beside the machine's own.
+    pub devices: &'a [&'a str],
     /// Where the console's log goes.
     pub console: &'a Path,
     /// Where the guest's events go; QEMU's standard output when there is none.
@@ -64,6 +66,9 @@ impl Setup<'_> {
                 .args(["-chardev", "stdio,id=terminal,signal=off"])
                 .args(["-serial", "chardev:terminal"]),
         };
+        for device in self.devices {
+            command.args(["-device", device]);
+        }
         if self.gdb {
             command.args(["-gdb", "tcp::1234", "-S"]);
         }
@@ -121,6 +126,7 @@ mod tests {
             memory: 768,
             words: &["kasan_multi_shot"],
             append: &append,
+            devices: &["edu", "pci-testdev,membar=4096"],
             console: Path::new("/c"),
             events: None,
             gdb: true,
@@ -130,6 +136,10 @@ mod tests {
         assert!(shown.contains("-m 768 "), "{shown}");
         assert!(
             shown.contains("tsc=reliable kasan_multi_shot rdinit=/kmod-init nokaslr foo=1 bar"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("-device edu -device pci-testdev,membar=4096"),
             "{shown}"
         );
         assert!(shown.contains("-gdb tcp::1234 -S"), "{shown}");
