@@ -2,8 +2,10 @@
 //! Progress on standard error: a spinner on a terminal; elsewhere a line per phase, and one now and
 //! then during a long one.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,7 +17,10 @@ const STILL: Duration = Duration::from_secs(20);
 /// Where progress is told.
 pub struct Progress {
     quiet: bool,
+    verbose: bool,
     terminal: bool,
+    /// Warnings that were shown.
+    warned: Mutex<BTreeSet<String>>,
     /// Phases may run side by side.
     bars: MultiProgress,
 }
@@ -25,6 +30,8 @@ impl Progress {
     pub fn new(quiet: bool, verbose: bool) -> Progress {
         Progress {
             quiet,
+            verbose,
+            warned: Mutex::default(),
             terminal: !verbose && io::stderr().is_terminal(),
             bars: MultiProgress::new(),
         }
@@ -54,6 +61,19 @@ impl Progress {
     pub fn note(&self, text: impl AsRef<str>) {
         if !self.quiet {
             eprintln!("{}", text.as_ref());
+        }
+    }
+    /// Shows what compilers have to say of what they took, with blank lines between: each once, for a
+    /// crate is compiled for its tests and for each kernel. Verbose builds have shown it.
+    pub fn warnings(&self, text: &str) {
+        if self.verbose {
+            return;
+        }
+        let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
+        for warning in text.split("\n\n").map(|text| text.trim_matches('\n')) {
+            if !warning.is_empty() && warned.insert(warning.to_owned()) {
+                self.note(format!("{warning}\n"));
+            }
         }
     }
 }

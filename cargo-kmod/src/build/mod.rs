@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Building a module through kbuild: the crate's own Makefile, run from a folder below target/.
 
+mod alone;
 mod failure;
 mod stage;
+mod warnings;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -59,7 +61,7 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
         make.env(Toolchain::VARIABLE, sysroot);
     }
     let log = stage.dir.join("build.log");
-    let status = process::logged(&mut make, &log, &phase, ctx.verbose)?;
+    let status = process::logged(&mut alone::of(&make, &stage.dir), &log, &phase, ctx.verbose)?;
     if !status.success() {
         drop(phase);
         // Another compiler than the one that built it before?
@@ -70,10 +72,8 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
             false => unfit(failure),
         });
     }
-    let warnings = object::warnings(&stage.object());
-    if !ctx.verbose && !warnings.is_empty() {
-        ctx.progress.note(warnings.trim_end());
-    }
+    ctx.progress.warnings(&object::warnings(&stage.object()));
+    ctx.progress.warnings(&warnings::of_c(&log));
 
     let ko = |name: &str| {
         let file = stage.dir.join(format!("{name}.ko"));

@@ -18,12 +18,13 @@ use kmod_build::rustc::RustFlags;
 use serde_json::Value;
 
 use super::crates::Crates;
-use super::rustc::LastWord;
+use super::rustc::{self, LastWord};
 use super::{Request, WARNINGS, hidden};
 use crate::debian::Root;
 use crate::exit::unfit;
 use crate::kernels;
 use crate::package::Package;
+use crate::process;
 use crate::toolchain::Toolchain;
 use crate::units::{self, Units};
 
@@ -39,69 +40,22 @@ pub struct Compiled {
 
 /// Compiles the crate, for a kernel with that build tree, in the target folder.
 pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Result<Compiled> {
-    let config = Config::read(&request.objtree)?;
-    let flags = RustFlags::of(&config).ok_or_else(|| {
-        anyhow!(
-            "{} is a kernel of an architecture that is not supported",
-            request.objtree.display()
-        )
-    })?;
-    let toolchain = Toolchain::find().ok_or_else(|| {
-        anyhow!("no Rust toolchain with the sources of `core`\n= help: run `cargo kmod doctor`")
-    })?;
-
-    let last_word = LastWord {
-        rustc: toolchain.compiler(),
-        target: flags.target.to_owned(),
-        flags: flags.flags,
-    };
-    let rustc = last_word.script(target_dir)?;
-    let compiler = units::of_compiler(&last_word.rustc);
+    let target = Target::of(request)?;
+    let compiler = units::of_compiler(&target.toolchain.compiler());
     let folders = [
         ("release".into(), host_programs()),
-        (Path::new(flags.target).join("release"), release(request)?),
+        (
+            Path::new(target.flags.target).join("release"),
+            release(request)?,
+        ),
     ];
     let folders = folders.map(|(folder, name)| {
         let name = format!("{compiler}/{name}");
         (target_dir.join::<PathBuf>(folder), name)
     });
     let mut units = Units::take(folders.into());
-
-    let words = env::var(super::CARGO_VARIABLE).unwrap_or_default();
-    let words = shlex::split(&words)
-        .with_context(|| format!("{} is not a shell line", super::CARGO_VARIABLE))?;
-
-    let mut cargo = toolchain.command();
-    for (name, _) in env::vars_os().filter(|(name, _)| is_codes(name)) {
-        cargo.env_remove(name);
-    }
-    cargo
-        .args([
-            "rustc",
-            "--quiet",
-            "--lib",
-            "--crate-type",
-            "staticlib",
-            "--release",
-            "-Zbuild-std=core",
-            "-Zbuild-std-features=",
-        ])
-        .args(["--target", flags.target, "--message-format", "json"])
-        .arg("--manifest-path")
-        .arg(request.crate_dir.join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(target_dir)
-        .args(words)
-        .current_dir(&request.crate_dir)
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTC", rustc)
-        // Before all others that cargo could find flags in.
-        .env("CARGO_ENCODED_RUSTFLAGS", last_word.flags.join("\u{1f}"))
-        // bindgen asks for the variable of its target first.
-        .env(format!("BINDGEN_EXTRA_CLANG_ARGS_{}", flags.target), "")
-        .envs(kernel.to_env())
-        .envs(PROFILE.iter().copied());
-    match artifact(&mut cargo, flags.warnings, request, &mut units) {
+    let mut cargo = target.cargo(request, kernel, target_dir)?;
+    match artifact(&mut cargo, target.flags.warnings, request, &mut units) {
         Ok((archive, helpers)) => Ok(Compiled {
             archive,
             helpers,
@@ -112,6 +66,91 @@ pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Resu
             units.give(|| request.workspace());
             Err(error)
         }
+    }
+}
+
+/// Compiles the crate once more, as [`archive`] has done, but with its lines as debug information. Nothing
+/// is shown of it, and nothing is kept for other crates.
+pub fn archive_with_lines(
+    request: &Request,
+    kernel: &KernelEnv,
+    target_dir: &Path,
+) -> Result<PathBuf> {
+    let target = Target::of(request)?;
+    let mut cargo = target.cargo(request, kernel, target_dir)?;
+    cargo.args(["--", rustc::LINES]);
+    let said = process::output(&mut cargo).context("cargo failed")?;
+    let messages = said.lines().map(serde_json::from_str::<Value>);
+    let mut libraries = messages.flatten().filter_map(|message| library(&message));
+    libraries
+        .next_back()
+        .context("cargo made no static library")
+}
+
+/// What code is generated for, and by which compiler.
+struct Target {
+    flags: RustFlags,
+    toolchain: Toolchain,
+}
+
+impl Target {
+    fn of(request: &Request) -> Result<Self> {
+        let config = Config::read(&request.objtree)?;
+        let flags = RustFlags::of(&config).ok_or_else(|| {
+            anyhow!(
+                "{} is a kernel of an architecture that is not supported",
+                request.objtree.display()
+            )
+        })?;
+        let toolchain = Toolchain::find().ok_or_else(|| {
+            anyhow!("no Rust toolchain with the sources of `core`\n= help: run `cargo kmod doctor`")
+        })?;
+        Ok(Self { flags, toolchain })
+    }
+
+    /// Cargo, to compile the crate to a static library.
+    fn cargo(&self, request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Result<Command> {
+        let triple = self.flags.target;
+        let last_word = LastWord {
+            rustc: self.toolchain.compiler(),
+            target: triple.to_owned(),
+            flags: self.flags.flags.clone(),
+        };
+        let words = env::var(super::CARGO_VARIABLE).unwrap_or_default();
+        let words = shlex::split(&words)
+            .with_context(|| format!("{} is not a shell line", super::CARGO_VARIABLE))?;
+
+        let mut cargo = self.toolchain.command();
+        for (name, _) in env::vars_os().filter(|(name, _)| is_codes(name)) {
+            cargo.env_remove(name);
+        }
+        cargo
+            .args([
+                "rustc",
+                "--quiet",
+                "--lib",
+                "--crate-type",
+                "staticlib",
+                "--release",
+                "-Zbuild-std=core",
+                "-Zbuild-std-features=",
+            ])
+            .args(["--target", triple, "--message-format", "json"])
+            .arg("--manifest-path")
+            .arg(request.crate_dir.join("Cargo.toml"))
+            .arg("--target-dir")
+            .arg(target_dir)
+            .args(words)
+            .current_dir(&request.crate_dir)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTC", last_word.script(target_dir)?)
+            // Before all others that cargo could find flags in.
+            .env("CARGO_ENCODED_RUSTFLAGS", last_word.flags.join("\u{1f}"))
+            // bindgen asks for the variable of its target first.
+            .env(format!("BINDGEN_EXTRA_CLANG_ARGS_{triple}"), "")
+            .envs(kernel.to_env())
+            .envs(PROFILE.iter().copied());
+        Ok(cargo)
     }
 }
 
@@ -250,14 +289,19 @@ fn show(message: &Value, known: &[&str], said: &mut String) -> Option<PathBuf> {
             if message["fresh"] == false && message["target"]["kind"][0] != "custom-build" {
                 eprintln!("  RUST    {}", message["target"]["name"].as_str()?);
             }
-            let files = message["filenames"].as_array()?;
-            let mut files = files.iter().filter_map(Value::as_str).map(Path::new);
-            files
-                .find(|file| file.extension().is_some_and(|end| end == "a"))
-                .map(Path::to_owned)
+            library(message)
         }
         _ => None,
     }
+}
+
+/// The static library that a message tells of.
+fn library(message: &Value) -> Option<PathBuf> {
+    let files = message["filenames"].as_array()?;
+    let mut files = files.iter().filter_map(Value::as_str).map(Path::new);
+    files
+        .find(|file| file.extension().is_some_and(|end| end == "a"))
+        .map(Path::to_owned)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use object::{
 
 use super::compile::Compiled;
 use super::helpers::Reached;
-use super::{Request, functions, name, panics, runtime};
+use super::{Request, functions, makefile, panics, runtime};
 use crate::exit::unfit;
 
 /// The symbols that a module starts and ends with.
@@ -40,7 +40,7 @@ const DISCARDED: [&str; 8] = [
     ".note.GNU-stack",
     panics::MARK,
     functions::SECTION,
-    name::SECTION,
+    makefile::SECTION,
 ];
 
 /// Returns the linked object, and writes the header of what C calls in it.
@@ -53,7 +53,7 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
             request.crate_dir.display()
         )));
     };
-    name::check(request, &module.data)?;
+    makefile::check(request, &module.data)?;
     // The rest of the archive.
     let runtime: BTreeSet<&str> = members
         .iter()
@@ -113,6 +113,13 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
     let linked = fs::read(path("linked.o"))?;
     runtime::none(request, &linked, &runtime)?;
     Ok(linked)
+}
+
+/// The object of the archive with the module.
+pub fn module(archive: &Path) -> Option<Vec<u8>> {
+    let mut members = members(archive).ok()?.into_iter();
+    let module = members.find(|member| member.defines(ENTRIES[0]))?;
+    Some(module.data)
 }
 
 /// The undefined symbols that nothing refers to: what only collected functions called. The kernel

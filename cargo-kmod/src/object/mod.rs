@@ -2,20 +2,21 @@
 //! What kbuild asks for: a crate as one object file.
 //!
 //! [`compile`] lets cargo make an archive with the target kernel's flags, on which [`rustc`] has the
-//! last word, as [`names`] has on what a crate may call itself, and [`crates`] explains what failed; [`helpers`] has those of the crates'
-//! helpers compiled that the module reaches; [`link`] makes one object of what it uses of both
-//! ([`name`] looks whether the Makefile says the same name, [`panics`] whether it can panic, if it
-//! must not, [`runtime`] whether it calls what the compiler brings and the kernel does not;
-//! [`functions`] writes the header for the module's C files); kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's
-//! build tree is still what all that was made of, [`unfinished`] whether the last build came to its
-//! end. [`sources`] tells modpost what `srcversion` is made of.
+//! last word, as [`names`] has on what a crate may call itself; [`crates`] explains what failed there;
+//! [`helpers`] has those of the crates' helpers compiled that the module reaches; [`link`] makes one
+//! object of what it uses of both ([`makefile`] looks whether the Makefile says the same name,
+//! [`panics`] whether it can panic, if it must not, [`runtime`] whether it calls what the compiler
+//! brings and the kernel does not; [`functions`] writes the header for the module's C files); kbuild's
+//! own objtool command finishes it. [`tree`] knows whether the kernel's build tree is still what all
+//! that was made of, [`unfinished`] whether the last build came to its end. [`sources`] tells modpost
+//! what `srcversion` is made of.
 
 mod compile;
 mod crates;
 mod functions;
 mod helpers;
 mod link;
-mod name;
+mod makefile;
 mod names;
 mod panics;
 mod runtime;
@@ -115,7 +116,13 @@ impl Request {
             self.first()?;
         }
         let compiled = compile::archive(self, &kernel, &target_dir)?;
-        let raw = link::object(self, &compiled)?;
+        let raw = link::object(self, &compiled).map_err(|error| {
+            // Where the calls are, only debug information tells, which a module has none of.
+            runtime::located(error, &self.crate_dir, || {
+                let archive = compile::archive_with_lines(self, &kernel, &target_dir);
+                link::module(&archive.ok()?)
+            })
+        })?;
         // Now also with the helpers that it has compiled.
         compiled.units.give(|| self.workspace());
         sources::write(&self.out, &compiled.archive)?;

@@ -3,23 +3,40 @@
 //! `compiler_builtins`, which stays out of a module. Few of them are the kernel's, too.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Error, Result};
 use object::{Object as _, ObjectSection as _, ObjectSymbol as _, RelocationTarget, SymbolKind};
 
 use super::Request;
 use crate::exit::unfit;
+use crate::process;
+
+/// Functions of the runtime, each with the Rust functions that call it, or the lines.
+#[derive(Debug, Default)]
+struct Calls(BTreeMap<String, BTreeSet<String>>);
+
+/// One call.
+struct Call<'d> {
+    /// What is called.
+    name: &'d str,
+    section: &'d str,
+    at: u64,
+    /// The function around it.
+    caller: Option<&'d str>,
+}
 
 /// Refuses what calls such a function, if neither the kernel nor the module's C has it.
 ///
 /// # Errors
 ///
-/// The functions, the Rust functions that call them, and what to write instead.
+/// The functions, the Rust functions that call them, and what to write instead: for [`located`].
 pub fn none(request: &Request, object: &[u8], runtime: &BTreeSet<&str>) -> Result<()> {
-    let mut calls = calls(object, runtime)?;
-    if calls.is_empty() {
+    let file = object::File::parse(object).context("the linker wrote no object")?;
+    let mut found = calls(&file, |name| runtime.contains(name));
+    if found.is_empty() {
         return Ok(());
     }
     let exports = request.objtree.join("Module.symvers");
@@ -29,32 +46,55 @@ pub fn none(request: &Request, object: &[u8], runtime: &BTreeSet<&str>) -> Resul
         .filter_map(|line| line.split('\t').nth(1))
         .collect();
     let c = c_of(&request.crate_dir);
-    calls.retain(|name, _| !exported.contains(name.as_str()) && !c.contains(name.as_str()));
-    match calls.is_empty() {
+    found.retain(|call| !exported.contains(call.name) && !c.contains(call.name));
+    let mut calls = Calls::default();
+    for call in found {
+        let callers = calls.0.entry(call.name.to_owned()).or_default();
+        callers.extend(call.caller.map(|name| {
+            let function = rustc_demangle::demangle(name);
+            format!("in {function:#}")
+        }));
+    }
+    match calls.0.is_empty() {
         true => Ok(()),
-        false => Err(unfit(describe(&calls))),
+        false => Err(Error::new(calls)),
     }
 }
 
-/// The functions of the runtime that are called, each with its callers.
-fn calls(object: &[u8], runtime: &BTreeSet<&str>) -> Result<BTreeMap<String, BTreeSet<String>>> {
-    let file = object::File::parse(object).context("the linker wrote no object")?;
-    let wanted: HashMap<_, &str> = file
+/// An error for the author, with the lines of the calls if it is one of [`none`]'s and there is an
+/// object `with_lines`.
+pub fn located(
+    error: Error,
+    crate_dir: &Path,
+    with_lines: impl FnOnce() -> Option<Vec<u8>>,
+) -> Error {
+    let mut calls = match error.downcast::<Calls>() {
+        Ok(calls) => calls,
+        Err(other) => return other,
+    };
+    let lines = with_lines().and_then(|object| lines(&object, &calls, crate_dir).ok());
+    for (name, lines) in lines.into_iter().flatten() {
+        calls.0.insert(name, lines);
+    }
+    unfit(calls.to_string())
+}
+
+/// The calls that are wanted, by what they call.
+fn calls<'d>(file: &object::File<'d>, wanted: impl Fn(&str) -> bool) -> Vec<Call<'d>> {
+    let names: HashMap<_, &str> = file
         .symbols()
         .filter(|symbol| symbol.is_undefined())
         .filter_map(|symbol| Some((symbol.index(), symbol.name().ok()?)))
-        .filter(|(_, name)| runtime.contains(name))
+        .filter(|(_, name)| wanted(name))
         .collect();
-    let mut calls = BTreeMap::<String, BTreeSet<String>>::new();
-    if wanted.is_empty() {
-        return Ok(calls);
-    }
-    for section in file.sections() {
+    let mut calls = Vec::new();
+    // There is seldom any, and then there are few.
+    for section in file.sections().filter(|_| !names.is_empty()) {
         for (at, relocation) in section.relocations() {
             let RelocationTarget::Symbol(index) = relocation.target() else {
                 continue;
             };
-            let Some(name) = wanted.get(&index) else {
+            let (Some(name), Ok(in_section)) = (names.get(&index), section.name()) else {
                 continue;
             };
             let caller = file.symbols().find(|symbol| {
@@ -63,13 +103,46 @@ fn calls(object: &[u8], runtime: &BTreeSet<&str>) -> Result<BTreeMap<String, BTr
                     && symbol.section_index() == Some(section.index())
                     && range.contains(&at)
             });
-            let caller = caller.and_then(|symbol| symbol.name().ok());
-            let caller = caller.map(|name| format!("{:#}", rustc_demangle::demangle(name)));
-            let callers = calls.entry((*name).to_owned()).or_default();
-            callers.extend(caller);
+            calls.push(Call {
+                name,
+                section: in_section,
+                at,
+                caller: caller.and_then(|symbol| symbol.name().ok()),
+            });
         }
     }
-    Ok(calls)
+    calls
+}
+
+/// The lines of the calls, as binutils, which kbuild needs as well, find them.
+fn lines(
+    object: &[u8],
+    wanted: &Calls,
+    crate_dir: &Path,
+) -> Result<BTreeMap<String, BTreeSet<String>>> {
+    let parsed = object::File::parse(object)?;
+    let file = tempfile::NamedTempFile::new()?;
+    fs::write(file.path(), object)?;
+    let mut lines = BTreeMap::<String, BTreeSet<String>>::new();
+    for call in calls(&parsed, |name| wanted.0.contains_key(name)) {
+        let mut addr2line = process::command("addr2line");
+        addr2line
+            .arg("--inlines")
+            .arg("--exe")
+            .arg(file.path())
+            .arg(format!("--section={}", call.section))
+            .arg(format!("{:#x}", call.at));
+        // The first is where the call is, the next where that was inlined, and so on.
+        let said = process::output(&mut addr2line).unwrap_or_default();
+        let folder = format!("{}/", crate_dir.display());
+        let line = said.lines().find_map(|line| line.strip_prefix(&folder));
+        let words = line.map(|line| line.split(' ').next().unwrap_or(line));
+        if let Some(line) = words.filter(|line| !line.ends_with('?')) {
+            let lines = lines.entry(call.name.to_owned()).or_default();
+            lines.insert(format!("--> {line}"));
+        }
+    }
+    Ok(lines)
 }
 
 /// The texts of the module's C files, where such a function may be.
@@ -79,24 +152,23 @@ fn c_of(crate_dir: &Path) -> String {
     texts.flatten().collect()
 }
 
-fn describe(calls: &BTreeMap<String, BTreeSet<String>>) -> String {
-    let mut said =
-        "the module calls functions of the compiler's own, which the kernel does not have:"
-            .to_owned();
-    for (name, callers) in calls {
-        let callers: Vec<&str> = callers.iter().map(String::as_str).collect();
-        said += &format!(
-            "\n  {name} ({}), in {}",
-            meaning(name).0,
-            callers.join(", ")
-        );
+impl fmt::Display for Calls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the module calls functions of the compiler's own, which the kernel does not have:",
+        )?;
+        for (name, places) in &self.0 {
+            let places: Vec<&str> = places.iter().map(String::as_str).collect();
+            write!(f, "\n  {name} ({}), {}", meaning(name).0, places.join(", "))?;
+        }
+        let helps: BTreeSet<&str> = self.0.keys().map(|name| meaning(name).1).collect();
+        helps
+            .iter()
+            .try_for_each(|help| write!(f, "\n= help: {help}"))
     }
-    let helps: BTreeSet<&str> = calls.keys().map(|name| meaning(name).1).collect();
-    for help in helps {
-        said += &format!("\n= help: {help}");
-    }
-    said
 }
+
+impl std::error::Error for Calls {}
 
 /// What a function does, and what to write instead.
 fn meaning(name: &str) -> (&'static str, &'static str) {
@@ -124,19 +196,21 @@ mod tests {
 
     #[test]
     fn each_function_is_told_with_what_to_write_instead() {
-        let callers = |name: &str| BTreeSet::from([name.to_owned()]);
-        let calls = BTreeMap::from([
-            ("__adddf3".to_owned(), callers("m::f")),
-            ("__udivti3".to_owned(), callers("m::g")),
-        ]);
-        let said = describe(&calls);
+        let places = |name: &str| BTreeSet::from([name.to_owned()]);
+        let calls = Calls(BTreeMap::from([
+            ("__adddf3".to_owned(), places("in m::f")),
+            ("__udivti3".to_owned(), places("--> src/lib.rs:3")),
+        ]));
+        let said = calls.to_string();
         for words in [
             "__adddf3 (a float), in m::f",
-            "__udivti3 (a division of 128 bits), in m::g",
+            "__udivti3 (a division of 128 bits), --> src/lib.rs:3",
             "= help: a kernel has no floats",
             "= help: divide numbers of 64 bits",
         ] {
             assert!(said.contains(words), "{said}");
         }
+        let said = located(Error::new(calls), Path::new("/"), || None);
+        assert!(said.is::<crate::exit::Unfit>());
     }
 }

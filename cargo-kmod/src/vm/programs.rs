@@ -45,14 +45,15 @@ impl<'a> Cargo<'a> {
         }
     }
 
-    /// Runs `cargo build ARGS` in `dir`; gives the programs, and whether all could be built (the
-    /// compiler's messages then stand in the file at `log`).
+    /// Runs `cargo build ARGS` in `dir`; gives the programs, and whether all could be built. The
+    /// compiler's messages stand in the file at `log`.
     pub fn build(&self, dir: &Path, args: &[String], log: &Path) -> Result<(Vec<Program>, bool)> {
         let variable = self.arch.guest.target.to_uppercase().replace('-', "_");
         let mut command = process::cargo("cargo");
         command
             .current_dir(dir)
-            .args(["build", "--message-format=json-render-diagnostics"])
+            .args(["build", "--quiet"])
+            .arg("--message-format=json-render-diagnostics")
             .args(["--target", self.arch.guest.target])
             .args(args)
             .env("CARGO_TARGET_DIR", self.target_dir.join("kmod/guest"))

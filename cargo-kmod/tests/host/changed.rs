@@ -90,11 +90,35 @@ impl Crate {
         code(&self.path("changed.ko"))
     }
 
-    /// Gives the kernel another clock. The files are older than all that was built.
+    /// What `modinfo` says of the kernel that [`make`](Self::make) has built for.
+    fn vermagic(&self) -> String {
+        let data = fs::read(self.path("changed.ko")).unwrap();
+        let file = object::File::parse(&*data).unwrap();
+        let info = file.section_by_name(".modinfo").unwrap();
+        let info = String::from_utf8_lossy(info.data().unwrap()).into_owned();
+        let mut lines = info.split('\0');
+        lines
+            .find(|line| line.starts_with("vermagic="))
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Gives the kernel another clock, and another word for itself. The files are older than all that was built.
     fn tick(&self, hz: u32) {
         let tree = &self.tree;
-        tree.edit(FILES[0], |line| !line.starts_with("#define CONFIG_HZ "));
+        // Of the latter only the kernel's word for itself says more.
+        let others = ["CONFIG_HZ", "CONFIG_PREEMPT_BUILD"];
+        let is_other = |line: &str| {
+            let words = line.split([' ', '=']);
+            words.take(2).any(|word| others.contains(&word))
+        };
+        tree.edit(FILES[0], |line| !is_other(line));
+        tree.edit(FILES[2], |line| !is_other(line));
         tree.append(FILES[0], &format!("#define CONFIG_HZ {hz}\n"));
+        if hz < 500 {
+            tree.append(FILES[0], "#define CONFIG_PREEMPT_BUILD 1\n");
+            tree.append(FILES[2], "CONFIG_PREEMPT_BUILD=y\n");
+        }
         tree.edit(FILES[1], |line| !line.contains("#error"));
         for file in FILES {
             let file = File::options().write(true).open(tree.path().join(file));
@@ -134,8 +158,11 @@ fn headers_that_change_in_place() {
     krate.tick(250);
     let (before, made) = (krate.build(), krate.make());
     assert_eq!(before[0], made);
+    let magic = krate.vermagic();
+    assert!(magic.contains(" preempt "), "{magic}");
     krate.tick(1000);
     let (after, made) = (krate.build(), krate.make());
+    assert_eq!(krate.vermagic(), magic.replace(" preempt ", " "));
     assert_ne!(before[0], after[0], "the module");
     assert_ne!(before[1], after[1], "its C twin");
     assert_eq!(after[0], made, "`make`");
@@ -143,4 +170,5 @@ fn headers_that_change_in_place() {
     let (again, made) = (krate.build(), krate.make());
     assert_eq!(before, again);
     assert_eq!(before[0], made);
+    assert_eq!(krate.vermagic(), magic);
 }

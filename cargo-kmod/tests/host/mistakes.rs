@@ -34,11 +34,14 @@ impl Crate {
         assert!(self.lib.contains(call), "{}", self.lib);
         let lib = self.lib.replace(call, &format!("{statement}\n{call}"));
         fs::write(self.dir.join("src/lib.rs"), lib + more).unwrap();
-        // What the framework's own modules need is not compiled again.
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         kmod(&self.dir, &["build"])
-            .env("CARGO_TARGET_DIR", target.as_os_str())
+            .env("CARGO_TARGET_DIR", Self::target().as_os_str())
             .run()
+    }
+
+    /// What the framework's own modules need is not compiled again.
+    fn target() -> &'static Path {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
     }
 }
 
@@ -49,13 +52,30 @@ fn expect(said: &Said, code: i32, words: &[&str]) {
     }
 }
 
+/// And those that it has in common with the module once.
+fn warnings_of_test_programs_are_shown(krate: &Crate, of_both: &str) {
+    let program = krate.dir.join("tests/mistakes.rs");
+    let text = fs::read_to_string(&program).unwrap();
+    fs::write(&program, format!("{text}\nfn untested() {{}}\n")).unwrap();
+    let said = kmod(&krate.dir, &["test", "--dry-run"])
+        .env("CARGO_TARGET_DIR", Crate::target().as_os_str())
+        .run();
+    expect(&said, 0, &["warning: function `untested` is never used"]);
+    assert_eq!(said.err.matches(of_both).count(), 1, "{said:?}");
+}
+
 #[test]
 fn mistakes_are_the_authors_and_warnings_are_shown() {
     let krate = Crate::new("mistakes");
     let warned = "warning: function `unused` is never used";
-    for _ in 0..2 {
-        expect(&krate.build("", "fn unused() {}\n"), 0, &[warned]);
-    }
+    let c = krate.dir.join("c/unused.c");
+    fs::create_dir(krate.dir.join("c")).unwrap();
+    fs::write(&c, "static int unused_too(void)\n{\n\treturn 1;\n}\n").unwrap();
+    let both = [warned, "c/unused.c:1:12: warning: ", "unused_too"];
+    expect(&krate.build("", "fn unused() {}\n"), 0, &both);
+    fs::remove_dir_all(krate.dir.join("c")).unwrap();
+    expect(&krate.build("", "fn unused() {}\n"), 0, &[warned]);
+    warnings_of_test_programs_are_shown(&krate, warned);
 
     let makefile = krate.dir.join("Makefile");
     let text = fs::read_to_string(&makefile).unwrap();
@@ -78,11 +98,12 @@ fn mistakes_are_the_authors_and_warnings_are_shown() {
         &["error[E0308]"],
     );
 
-    let float = [
-        "__adddf3 (a float), in ",
-        "Table<mistakes::",
-        "\n= help: a kernel has no floats",
-    ];
+    let call = krate
+        .lib
+        .lines()
+        .position(|line| line.contains("write_fmt_from"));
+    let float = format!("__adddf3 (a float), --> src/lib.rs:{}\n", call.unwrap() + 1);
+    let float = [&*float, "\n= help: a kernel has no floats"];
     let statement = "if pos as f64 + 2.5 > 7.0 { return Err(EBUSY); }";
     expect(&krate.build(statement, ""), 1, &float);
 }

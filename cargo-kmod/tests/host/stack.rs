@@ -46,16 +46,23 @@ fn build(name: &str, items: &str) -> Said {
 }
 
 #[test]
-fn a_list_of_boxes_is_refused() {
+fn a_list_of_boxes_and_a_big_table_are_refused() {
     let said = build(
         "stack_boxes",
         "struct All { next: Option<KBox<All>> }\n\
          impl All {\n\
          fn make(n: u32) -> Result<All> {\n\
          let mut list = All { next: None };\n\
+         let n = if n > 7 { big(n) } else { n };\n\
          for _ in 0..n { list = All { next: Some(KBox::new(list, GFP_KERNEL)?) }; }\n\
          Ok(list)\n\
          }\n\
+         }\n\
+         #[inline(never)]\n\
+         fn big(n: u32) -> u32 {\n\
+         let mut table = [n; 700];\n\
+         for i in 1..n as usize { table[i % 700] = table[(i + 1) % 700].rotate_left(n); }\n\
+         table[n as usize % 700]\n\
          }\n",
     );
     assert_ne!(said.code, 0, "{said:?}");
@@ -65,6 +72,8 @@ fn a_list_of_boxes_is_refused() {
         "\n= help: ",
         "kmod_core::alloc::List",
         "bounded_recursion!",
+        "error[stack-frame]: the function takes 28",
+        " bytes of stack; CONFIG_FRAME_WARN is 2048\n  --> stack_boxes::big+0x0",
     ] {
         assert!(said.err.contains(words), "no {words:?} in {said:?}");
     }

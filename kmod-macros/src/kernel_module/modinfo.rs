@@ -16,7 +16,7 @@ pub fn expand(module: &Module) -> TokenStream {
     let lines = entries(module)
         .into_iter()
         .map(|(tag, value)| format!(".asciz \"{tag}={}\"", escaped(&value)));
-    // For cargo-kmod, which compares it with the Makefile's (cargo-kmod/src/object/name.rs), and does
+    // For cargo-kmod, which compares it with the Makefile's (cargo-kmod/src/object/makefile.rs), and does
     // not link it.
     let name = module.name.as_ref().map(|name| name.value.as_str());
     let name = format!(".asciz \"{}\"", escaped(name.unwrap_or_default()));
