@@ -31,6 +31,12 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let packages = Package::several(&ctx.cwd, &args.package, args.workspace)?;
     setup::require(&[Need::Build])?;
     let kernels = kernels::find_all_headers(ctx, &args.kernel)?;
+    if let [kernel] = &kernels[..]
+        && args.kernel.is_silent()
+        && let Some(note) = kernels::not_running(kernel)
+    {
+        ctx.progress.note(note);
+    }
     for kernel in &kernels {
         setup::require(kernel.needs())?;
     }

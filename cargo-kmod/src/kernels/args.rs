@@ -73,13 +73,17 @@ impl HeadersArgs {
             false => self.kernels.clone(),
         }
     }
+
+    /// Whether they say nothing of which kernels.
+    pub fn is_silent(&self) -> bool {
+        self.kdir.is_none() && self.names().is_empty()
+    }
 }
 
 impl KernelsArgs {
     /// Whether they say which kernels, by names or by a place.
     pub fn say(&self) -> bool {
-        let by_path = self.headers.kdir.is_some() || self.image.is_some();
-        by_path || !self.headers.names().is_empty()
+        self.image.is_some() || !self.headers.is_silent()
     }
 
     /// What building for kernels of these names, or without any for the default one or that of

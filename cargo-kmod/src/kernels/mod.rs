@@ -12,6 +12,7 @@ mod made;
 mod table;
 mod tools;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -48,6 +49,26 @@ pub fn fetched_release(ctx: &Context, name: Name) -> Option<String> {
     let all = fetched(ctx);
     all.into_iter()
         .rfind(|release| name.version(release).is_some())
+}
+
+/// What to say where no kernel was named and this one is built for: `make` takes the one that runs.
+pub fn not_running(kernel: &Kernel) -> Option<String> {
+    let running = fs::read_to_string("/proc/sys/kernel/osrelease").ok()?;
+    let running = running.trim();
+    let kdir = Path::new("/lib/modules").join(running).join("build");
+    let kdir = Some(kdir).filter(|kdir| kdir.join("Makefile").is_file());
+    (kernel.release != running).then(|| beside(&kernel.release, running, kdir.as_deref()))
+}
+
+fn beside(release: &str, running: &str, kdir: Option<&Path>) -> String {
+    let how = match kdir {
+        Some(kdir) => format!(": `--kdir {}` does, too", kdir.display()),
+        None => ", whose headers are not installed".to_owned(),
+    };
+    format!(
+        "note: built for {release}, the newest headers that are installed, as for `test` and `run`; \
+         `make` takes the running kernel, {running}{how}"
+    )
 }
 
 /// What `uname -r` says of the kernel whose build folder this is.
@@ -283,4 +304,25 @@ pub fn not_made(text: &str) -> anyhow::Error {
 pub fn flavour() -> &'static str {
     let cloud = Arch::host().flavour(Flavour::Cloud);
     cloud.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_said_which_kernel_make_would_take() {
+        let said = |kdir| beside("6.1.0-56-cloud-amd64", "6.1.0-9-amd64", kdir);
+        let both = "built for 6.1.0-56-cloud-amd64, ";
+        let kdir = Path::new("/lib/modules/6.1.0-9-amd64/build");
+        for (said, words) in [
+            (
+                said(Some(kdir)),
+                "6.1.0-9-amd64: `--kdir /lib/modules/6.1.0-9-amd64/build` does",
+            ),
+            (said(None), "6.1.0-9-amd64, whose headers are not installed"),
+        ] {
+            assert!(said.contains(both) && said.contains(words), "{said}");
+        }
+    }
 }
