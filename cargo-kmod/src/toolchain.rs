@@ -45,15 +45,18 @@ impl Toolchain {
     /// it takes longer than linking a module.
     pub const VARIABLE: &str = "CARGO_KMOD_SYSROOT";
 
-    /// The toolchain in `PATH` if its sources are there, else the distribution's. Once found, it
-    /// stays.
+    /// The toolchain in `PATH` if its sources are there, else the distribution's, unless the user has
+    /// named one. Once found, it stays.
     #[must_use]
     pub fn find() -> Option<Self> {
         static FOUND: OnceLock<Toolchain> = OnceLock::new();
         if let Some(found) = FOUND.get() {
             return Some(found.clone());
         }
-        let found = Self::user().or_else(Self::distribution)?;
+        let found = Self::user().or_else(|| match named() {
+            Some(_) => None,
+            None => Self::distribution(),
+        })?;
         Some(FOUND.get_or_init(|| found).clone())
     }
 
@@ -117,6 +120,23 @@ impl Toolchain {
         }
         command
     }
+}
+
+/// The toolchain that rustup was told to take instead of its default one: by `+NAME`, by its variable,
+/// for a folder, by a file. Asks rustup only where that does not say so itself.
+#[must_use]
+pub fn named() -> Option<String> {
+    let name = env::var("RUSTUP_TOOLCHAIN").ok()?;
+    let is_default = match env::var("RUSTUP_TOOLCHAIN_SOURCE") {
+        Ok(source) => source == "default",
+        // Older ones set the variable also for the default one.
+        Err(_) => {
+            let mut rustup = process::command("rustup");
+            let said = process::output(rustup.arg("default").env_remove("RUSTUP_TOOLCHAIN"));
+            said.is_some_and(|said| said.split(' ').next() == Some(&name))
+        }
+    };
+    (!is_default).then_some(name)
 }
 
 fn has_core(source: &Path) -> bool {

@@ -45,6 +45,7 @@ pub fn ensure(ctx: &Context, needs: &[Need]) -> Result<()> {
         if rust::add_by_rustup(ctx) {
             missing.remove(sources);
         } else {
+            rust::named_lacks_sources()?;
             ctx.progress.note(rust::FALLBACK);
         }
     }
@@ -62,6 +63,9 @@ pub fn require(needs: &[Need]) -> Result<()> {
     let missing = missing(needs);
     if missing.is_empty() {
         return Ok(());
+    }
+    if missing.iter().any(|piece| piece.name == rust::SOURCES.name) {
+        rust::named_lacks_sources()?;
     }
     bail!(
         "the host lacks {}\n= help: {}",
@@ -85,10 +89,11 @@ pub fn pieces() -> impl Iterator<Item = &'static Piece> {
 /// The command that brings a piece, to be typed by the user.
 pub fn mend(piece: &Piece) -> String {
     let by_apt = install_command(&(piece.packages)());
-    if piece.name == rust::SOURCES.name && process::which("rustup").is_some() {
-        return format!("rustup component add rust-src, or: {by_apt}");
+    if piece.name != rust::SOURCES.name || process::which("rustup").is_none() {
+        return by_apt;
     }
-    by_apt
+    let by_rustup = || format!("rustup component add rust-src, or: {by_apt}");
+    rust::add_to_named().unwrap_or_else(by_rustup)
 }
 
 fn packages(pieces: &[&Piece]) -> Vec<String> {

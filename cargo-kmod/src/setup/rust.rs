@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use super::{Need, Piece, mend};
 use crate::context::Context;
 use crate::process;
-use crate::toolchain::{Origin, Toolchain};
+use crate::toolchain::{self, Origin, Toolchain};
 
 /// The oldest compiler that knows the flags which kernels ask for.
 const MINIMUM: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -31,6 +31,24 @@ pub static SOURCES: Piece = Piece {
     find: || Some(Toolchain::find()?.sources),
     version: |_| None,
 };
+
+/// The command that adds the sources to the toolchain that the user has named, if they have.
+pub fn add_to_named() -> Option<String> {
+    let name = toolchain::named()?;
+    Some(format!("rustup component add rust-src --toolchain {name}"))
+}
+
+/// An error if the sources are missing in a toolchain that the user has named: no other is taken.
+pub fn named_lacks_sources() -> Result<()> {
+    let Some(add) = add_to_named() else {
+        return Ok(());
+    };
+    let name = toolchain::named().unwrap_or_default();
+    bail!(
+        "the toolchain {name} was named, and has no sources of Rust's library\n= help: {add}; or name no \
+         toolchain"
+    )
+}
 
 /// The compiler that goes with the sources, by its `--version`; an error when it is too old or of
 /// another version than they are.

@@ -2,12 +2,13 @@
 //! Surroundings in which plain cargo and kbuild work: modules are built in them, too.
 
 use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::kmod;
+use crate::support::{kmod, module_crate};
 use crate::tree::kdir;
 
 /// `make` by hand in a new crate's folder.
@@ -63,7 +64,17 @@ fn as_dkms_and_services_call_it() {
     }
 }
 
-/// `cargo +nightly kmod build`: rustup says so in a variable.
+/// Writes a compiler, and gives a `PATH` in which it is the first.
+fn path_with_rustc(folder: &Path, script: &str) -> OsString {
+    let rustc = folder.join("rustc");
+    fs::write(&rustc, script).unwrap();
+    fs::set_permissions(&rustc, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = env::var_os("PATH").unwrap();
+    let folders = [folder.to_owned()].into_iter();
+    env::join_paths(folders.chain(env::split_paths(&path))).unwrap()
+}
+
+/// `cargo +nightly kmod build`: rustup says so in variables.
 #[test]
 fn the_toolchain_that_was_named_is_taken() {
     let folder = tempfile::tempdir().unwrap();
@@ -75,16 +86,36 @@ fn the_toolchain_that_was_named_is_taken() {
          unset RUSTUP_TOOLCHAIN\nexec {}/rustc \"$@\"\n",
         real.display()
     );
-    let rustc = folder.path().join("rustc");
-    fs::write(&rustc, script).unwrap();
-    fs::set_permissions(&rustc, fs::Permissions::from_mode(0o755)).unwrap();
-    let folders = [folder.path().to_owned()]
-        .into_iter()
-        .chain(env::split_paths(&path));
-    let path = env::join_paths(folders).unwrap();
+    let path = path_with_rustc(folder.path(), &script);
     let said = kmod(Path::new("/"), &["doctor"])
         .env("PATH", &path)
         .env("RUSTUP_TOOLCHAIN", "named-by-the-user".as_ref())
         .run();
     assert!(said.out.contains("named-by-the-user"), "{said:?}");
+}
+
+#[test]
+fn a_named_toolchain_without_sources_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = format!("#!/bin/sh\necho {}\n", folder.path().display());
+    let path = path_with_rustc(folder.path(), &script);
+    let krate = module_crate();
+    let build = |source: &str| {
+        let run = kmod(krate.path(), &["build"]);
+        run.env("PATH", &path)
+            .env("RUSTUP_TOOLCHAIN", "bare".as_ref())
+            .env("RUSTUP_TOOLCHAIN_SOURCE", source.as_ref())
+            .run()
+    };
+    let said = build("cli");
+    assert_eq!(said.code, 69, "{said:?}");
+    for words in [
+        "the toolchain bare was named, and has no sources",
+        "\n= help: rustup component add rust-src --toolchain bare",
+    ] {
+        assert!(said.err.contains(words), "no {words:?} in {said:?}");
+    }
+    // The default one is not what somebody wants: the distribution's takes its place.
+    let said = build("default");
+    assert!(!said.err.contains("was named"), "{said:?}");
 }
