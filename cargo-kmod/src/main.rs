@@ -16,6 +16,7 @@ mod commands;
 mod context;
 mod debian;
 mod exit;
+mod framework;
 mod kernels;
 mod object;
 mod package;

@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use cargo_metadata::{Metadata, MetadataCommand};
 
 use crate::exit::usage;
+use crate::framework;
 
 /// A module crate.
 #[derive(Clone, Debug)]
@@ -205,11 +206,15 @@ pub fn metadata(dir: &Path) -> Result<Metadata> {
     if let Some(metadata) = known.iter().find(is_of) {
         return Ok(metadata.clone());
     }
-    let metadata = MetadataCommand::new()
-        .current_dir(dir)
-        .no_deps()
-        .exec()
-        .with_context(|| format!("cargo cannot read the project at {}", dir.display()))?;
+    let metadata = read_metadata(dir)?;
+    framework::provide(&metadata)?;
     known.push(metadata.clone());
     Ok(metadata)
+}
+
+/// The same, asked anew.
+pub fn read_metadata(dir: &Path) -> Result<Metadata> {
+    let mut command = MetadataCommand::new();
+    let metadata = command.current_dir(dir).no_deps().exec();
+    metadata.with_context(|| format!("cargo cannot read the project at {}", dir.display()))
 }

@@ -25,12 +25,59 @@ fn a_crate_has_all_its_files_and_no_placeholder() {
     ] {
         let text = fs::read_to_string(dir.path().join("greet").join(file)).unwrap();
         assert!(
-            !text.contains("@NAME@") && !text.contains("@KMOD@"),
+            !text.contains("@NAME@") && !text.contains("@VERSION@"),
             "{file}: {text}"
         );
     }
     let source = fs::read_to_string(dir.path().join("greet/src/lib.rs")).unwrap();
     assert!(source.contains("#![forbid(unsafe_code)]"), "{source}");
+}
+
+/// What others get of it leads to no place of this machine; each machine says where it has the framework.
+#[test]
+fn it_is_the_same_for_everybody() {
+    let dir = folder();
+    kmod(dir.path(), &["new", "greet"]).run();
+    let krate = dir.path().join("greet");
+    let manifest = fs::read_to_string(krate.join("Cargo.toml")).unwrap();
+    let version = format!("kmod-core = \"={}\"", env!("CARGO_PKG_VERSION"));
+    assert!(
+        manifest.contains(&version) && !manifest.contains("path"),
+        "{manifest}"
+    );
+    let own = krate.join(".cargo");
+    let config = || fs::read_to_string(own.join("config.toml")).unwrap();
+    let written = config();
+    assert!(written.contains("kmod-core\" }\nkmod-test"), "{written}");
+    // git leaves it out.
+    let git = Command::new("git")
+        .arg("init")
+        .arg("-q")
+        .arg(&krate)
+        .status();
+    assert!(git.unwrap().success());
+    let status = Command::new("git")
+        .args(["status", "--porcelain", "--untracked-files=all"])
+        .current_dir(&krate)
+        .output()
+        .unwrap();
+    let status = String::from_utf8_lossy(&status.stdout).into_owned();
+    assert!(
+        status.contains("Cargo.toml") && !status.contains(".cargo"),
+        "{status}"
+    );
+    // As with somebody else, at the first verb.
+    fs::remove_dir_all(&own).unwrap();
+    let verb = || kmod(&krate, &["build", "-k", "none"]).run();
+    assert!(verb().err.contains("no kernel none"));
+    assert_eq!(config(), written);
+    // And after their clone has moved.
+    let moved = written.replace(env!("CARGO_MANIFEST_DIR"), "/nowhere/cargo-kmod");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let moved = moved.replace(root.to_str().unwrap(), "/nowhere");
+    fs::write(own.join("config.toml"), moved).unwrap();
+    verb();
+    assert_eq!(config(), written);
 }
 
 #[test]

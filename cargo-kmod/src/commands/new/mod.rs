@@ -8,9 +8,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use cargo_metadata::Metadata;
 
 use crate::context::Context;
 use crate::exit::{Exit, usage};
+use crate::framework;
 use crate::package;
 use crate::process;
 
@@ -20,7 +22,8 @@ pub struct Args {
     /// The module's name, or the path of a new folder with that name
     #[arg(value_name = "NAME")]
     path: PathBuf,
-    /// The framework's source, for the crate's dependencies [default: where cargo-kmod was built]
+    /// The clone of the framework that this machine takes its crates from [default: where cargo-kmod was
+    /// built]
     #[arg(long, value_name = "DIR")]
     kmod_path: Option<PathBuf>,
 }
@@ -51,7 +54,7 @@ const FILES: &[(&str, &str)] = &[
 pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let name = args.path.file_name().unwrap_or_default().to_string_lossy();
     name::check(&name)?;
-    let kmod = framework(args.kmod_path.as_deref())?;
+    let source = framework::source(args.kmod_path.as_deref())?;
     let dir = ctx.cwd.join(&args.path);
     if let Err(error) = fs::create_dir(&dir) {
         if error.kind() == io::ErrorKind::AlreadyExists {
@@ -62,30 +65,18 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         }
         return Err(error).with_context(|| format!("cannot create {}", dir.display()));
     }
-    write(&dir, &name, &kmod)?;
-    stand_alone(&dir)?;
-    tell(args, &kmod);
+    write(&dir, &name)?;
+    let metadata = stand_alone(&dir)?;
+    if let Some(source) = &source {
+        framework::provide_from(&metadata, source)?;
+    }
+    tell(args, source.as_deref());
     Ok(Exit::Pass)
 }
 
-/// Where the framework's crates are: they are not on crates.io.
-fn framework(given: Option<&Path>) -> Result<PathBuf> {
-    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let path = given.unwrap_or(&built);
-    if !path.join("kmod-core/Cargo.toml").is_file() {
-        return Err(usage(format!(
-            "{} does not hold the framework's source (kmod-core)\n\
-             = help: name the folder of its clone with --kmod-path",
-            path.display()
-        )));
-    }
-    path.canonicalize()
-        .with_context(|| path.display().to_string())
-}
-
-fn write(dir: &Path, name: &str, kmod: &Path) -> Result<()> {
-    let kmod = kmod.to_str().context("the framework's path is not UTF-8")?;
-    let fill = |text: &str| text.replace("@NAME@", name).replace("@KMOD@", kmod);
+fn write(dir: &Path, name: &str) -> Result<()> {
+    let version = env!("CARGO_PKG_VERSION");
+    let fill = |text: &str| text.replace("@NAME@", name).replace("@VERSION@", version);
     for (place, text) in FILES {
         let file = dir.join(fill(place));
         let folder = file.parent().unwrap_or(dir);
@@ -98,21 +89,24 @@ fn write(dir: &Path, name: &str, kmod: &Path) -> Result<()> {
 
 /// Below another workspace that does not list it as a member, cargo takes the crate only as a
 /// workspace of its own.
-fn stand_alone(dir: &Path) -> Result<()> {
-    if package::metadata(dir).is_ok() {
-        return Ok(());
+fn stand_alone(dir: &Path) -> Result<Metadata> {
+    if let Ok(metadata) = package::read_metadata(dir) {
+        return Ok(metadata);
     }
     let manifest = dir.join("Cargo.toml");
     let text = fs::read_to_string(&manifest)?
         + "\n# Not a member of the workspace around it.\n[workspace]\n";
     fs::write(&manifest, text)?;
-    package::metadata(dir).map(drop)
+    package::read_metadata(dir)
 }
 
-fn tell(args: &Args, kmod: &Path) {
+fn tell(args: &Args, source: Option<&Path>) {
     println!("{} is ready:", args.path.display());
     if process::which("cargo-kmod").is_none() {
-        println!("  cargo install --path {}/cargo-kmod", kmod.display());
+        match source {
+            Some(clone) => println!("  cargo install --path {}/cargo-kmod", clone.display()),
+            None => println!("  cargo install cargo-kmod"),
+        }
     }
     println!("  cd {}", args.path.display());
     println!("  cargo kmod test     # its tests, inside a VM");
