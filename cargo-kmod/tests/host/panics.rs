@@ -23,12 +23,13 @@ fn build(name: &str, statement: &str) -> Built {
          use kmod_core::prelude::*;\n\
          /// Takes a number\n\
          #[kernel_module(name = \"{name}\", license = \"GPL\", panic = \"forbid\", \
-         params(/** The number */ number: u32 = 0))]\n\
+         params(/** The number */ number: u32 = 0,\n\
+         /** Never 0 */ every: core::num::NonZeroU32 = core::num::NonZeroU32::MIN))]\n\
          struct Module;\n\
          const TABLE: [u32; 3] = [3, 1, 2];\n\
          impl KernelModule for Module {{\n\
          fn init(params: &ModuleParams) -> Result<Self> {{\n\
-         let number = params.number();\n\
+         let (number, _every) = (params.number(), params.every());\n\
          let found = {statement};\n\
          if found == 2 {{ Err(EBUSY) }} else {{ Ok(Self) }}\n\
          }}\n\
@@ -124,7 +125,7 @@ fn what_cannot_panic_is_built_and_the_mark_is_not_in_it() {
     let Built { said, .. } = build(
         "panics_not",
         "TABLE[number as usize % 3] + TABLE.get(number as usize).copied().ok_or(EINVAL)? + \
-         100u32.checked_div(number).ok_or(EDOM)?",
+         100u32.checked_div(number).ok_or(EDOM)? + number / _every + number % _every",
     );
     assert_eq!(said.code, 0, "{said:?}");
     let ko = said.out.split_once(" (").unwrap().0;

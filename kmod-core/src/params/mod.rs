@@ -10,6 +10,7 @@
 //! | `u8` `i16` `u16` `i32` `u32` | `byte` `short` `ushort` `int` `uint` | EINVAL, ERANGE when it does not fit |
 //! | `i64` `isize` `usize` `u64` | `long` `long` `ulong` `ullong` | the same |
 //! | `i8` | none; parsed by `kstrtos8()` | the same |
+//! | `NonZeroU8` and its kin | none; parsed by `kstrto*()` | the same, and EINVAL for 0 |
 //! | `&CStr` | `charp` | ENOSPC above 1,024 bytes |
 //! | `&str` | `charp` | the same, and EINVAL when it is not UTF-8 |
 //!
@@ -22,6 +23,7 @@ mod array;
 mod cell;
 mod custom;
 mod kept;
+mod nonzero;
 mod number;
 mod plain;
 mod string;

@@ -4,6 +4,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+use core::num::{NonZeroI32, NonZeroU16};
+
 use kmod_core::prelude::*;
 
 /// Parameters that are looked at while they are set
@@ -33,6 +35,12 @@ use kmod_core::prelude::*;
         look: u32 = 0,
         /// Looks, too
         peep: Peep = Peep,
+        /// What is divided by
+        #[param(perm = 0o644, on_change = VmGiven::share)]
+        every: NonZeroU16 = NonZeroU16::MIN,
+        /// The same, with a sign
+        #[param(perm = 0o644)]
+        step: NonZeroI32 = NonZeroI32::new(-1).unwrap(),
     ),
 )]
 struct VmGiven;
@@ -104,6 +112,12 @@ impl ParamValue for Peep {
 
     fn show(&self, _: &mut ParamWriter<'_>) -> Result {
         Ok(())
+    }
+}
+
+impl VmGiven {
+    fn share(&self, every: NonZeroU16) {
+        pr_info!("share {}", 1000 / every);
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a parameter has handed out stays as it is when `insmod` sets the parameter again.
 
+use std::fs;
+
 use kmod_test::{Kmsg, load, param, param_of};
 
 /// The module's lines in the log after it was loaded with these parameters.
@@ -95,6 +97,41 @@ fn sysfs_shows_what_was_given_last() {
     assert_eq!(shown, ["b", "d", "f,g", "2,3", "live"]);
     drop(module);
     param_of("vm_given", "text").unwrap_err();
+}
+
+/// 0 is `EINVAL`, by `insmod` and by a write; all else is as for the number without `NonZero`.
+#[test]
+fn what_is_never_zero() {
+    for (value, errno) in [
+        ("0", 22),
+        ("-0x0", 22),
+        ("x", 22),
+        ("65536", 34),
+        ("-1", 22),
+    ] {
+        let error = load(&[&format!("every={value}")]).unwrap_err();
+        assert_eq!(error.raw_os_error(), Some(errno), "{value}");
+    }
+    load(&["step=-0"]).unwrap_err();
+    let module = load(&["every=0x10", "step=-010"]).unwrap();
+    let shown = || ["every", "step"].map(|name| param(name).unwrap());
+    assert_eq!(shown(), ["16", "-8"]);
+    let mut kmsg = Kmsg::mark().unwrap();
+    let write = |value| fs::write("/sys/module/vm_given/parameters/every", value);
+    assert_eq!(write("0\n").unwrap_err().raw_os_error(), Some(22));
+    write("300\n").unwrap();
+    assert_eq!(shown(), ["300", "-8"]);
+    let lines = kmsg.lines().unwrap();
+    let said = [
+        "vm_given: parameter `every`: `0` is refused (-EINVAL)",
+        "vm_given: share 3",
+    ];
+    assert!(
+        said.iter()
+            .all(|said| lines.iter().any(|line| line == said)),
+        "{lines:?}"
+    );
+    drop(module);
 }
 
 #[test]
