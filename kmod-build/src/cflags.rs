@@ -9,7 +9,8 @@ use std::path::Path;
 /// `flags` is kbuild's `c_flags`, split into words, and `objtree` the folder that its relative
 /// paths start from. Left out are the dependency file, the object's own names, and function
 /// tracing: the Rust code around the helpers has no `__fentry__` calls either. (The macro that
-/// tells of it stays: headers refuse to be read without it.)
+/// tells of it stays: headers refuse to be read without it.) Warnings are left out, too: nobody sees
+/// those of helpers, and `make W=1` would have all made anew.
 #[must_use]
 pub fn shared(flags: &[String], objtree: &Path) -> Vec<String> {
     const SKIPPED: &[&str] = &["-pg", "-mfentry", "-mrecord-mcount", "-g"];
@@ -20,14 +21,17 @@ pub fn shared(flags: &[String], objtree: &Path) -> Vec<String> {
         "-D__KBUILD_MODNAME=",
         "-DKBUILD_MODFILE=",
         "-gdwarf",
+        "-DKBUILD_EXTRA_WARN",
     ];
+    const NO_WARNINGS: &[&str] = &["-Wp,", "-Wa,", "-Wl,", "-Werror="];
     let mut shared = Vec::with_capacity(flags.len());
     let mut words = flags.iter();
     while let Some(word) = words.next() {
         let skipped = SKIPPED.contains(&word.as_str())
             || SKIPPED_PREFIXES
                 .iter()
-                .any(|prefix| word.starts_with(prefix));
+                .any(|prefix| word.starts_with(prefix))
+            || (word.starts_with("-W") && !NO_WARNINGS.iter().any(|kept| word.starts_with(kept)));
         if skipped {
             continue;
         }
@@ -102,6 +106,19 @@ mod tests {
         let a = shared(&a, Path::new("/k"));
         assert_eq!(a, shared(&b, Path::new("/k")));
         assert_eq!(a[..2], ["-I/k/include", "-O2"]);
+    }
+
+    #[test]
+    fn more_warnings_change_nothing() {
+        let some = words("-Wall -Wp,-DX -Werror=return-type -Wa,--y -O2");
+        let more =
+            words("-Wall -Wextra -Wp,-DX -DKBUILD_EXTRA_WARN1 -Werror=return-type -Wa,--y -O2");
+        let some = shared(&some, Path::new("/k"));
+        assert_eq!(some, shared(&more, Path::new("/k")));
+        assert_eq!(
+            some[..4],
+            ["-Wp,-DX", "-Werror=return-type", "-Wa,--y", "-O2"]
+        );
     }
 
     #[test]

@@ -55,7 +55,20 @@ pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Resu
     });
     let mut units = Units::take(folders.into());
     let mut cargo = target.cargo(request, kernel, target_dir)?;
-    match artifact(&mut cargo, target.flags.warnings, request, &mut units) {
+    let commands = is_verbose().then(tempfile::NamedTempFile::new).transpose();
+    let commands = commands.context("cannot make a temporary file")?;
+    match &commands {
+        Some(commands) => cargo.env(rustc::COMMANDS, commands.path()),
+        None => cargo.env_remove(rustc::COMMANDS),
+    };
+    let made = artifact(&mut cargo, target.flags.warnings, request, &mut units);
+    if let Some(commands) = commands {
+        eprint!(
+            "{}",
+            fs::read_to_string(commands.path()).unwrap_or_default()
+        );
+    }
+    match made {
         Ok((archive, helpers)) => Ok(Compiled {
             archive,
             helpers,
@@ -85,6 +98,11 @@ pub fn archive_with_lines(
     libraries
         .next_back()
         .context("cargo made no static library")
+}
+
+/// Whether kbuild shows commands: `make V=1`.
+fn is_verbose() -> bool {
+    env::var("KBUILD_VERBOSE").is_ok_and(|verbose| verbose.contains('1'))
 }
 
 /// What code is generated for, and by which compiler.

@@ -7,8 +7,10 @@
 //! as they like. So what they come to is not asked there. Of what arrives here, what only names
 //! things stays, and everything else that generates code is replaced by the kernel's flags.
 
+use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
+use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ use std::process::Command;
 use anyhow::{Context as _, Error, Result};
 
 use super::names;
+use crate::process;
 
 /// The codegen options that cargo gives by its own lights: names, and how crates are linked.
 const CARGOS_CODEGEN: &[&str] = &[
@@ -37,6 +40,10 @@ const CARGOS_UNSTABLE: &[&str] = &[
 
 /// What is short for codegen options.
 const DROPPED: &[&str] = &["-O", "-g"];
+
+/// The variable that names a file to which each command that generates code is added. What the compiler
+/// writes cargo would keep, and show again with what has not changed.
+pub const COMMANDS: &str = "CARGO_KMOD_COMMANDS";
 
 /// What cargo says where lines are wanted: to cargo it makes another crate, so that this one is compiled.
 pub const LINES: &str = "--cfg=kmod_lines";
@@ -59,7 +66,7 @@ impl LastWord {
     /// A program for cargo, in the folder `dir`: it is called rustc, since wrappers tell compilers
     /// by their names, and a script, since they may look where a link leads.
     pub fn script(&self, dir: &Path) -> Result<PathBuf> {
-        let own = std::env::current_exe().context("cannot tell where cargo-kmod is")?;
+        let own = env::current_exe().context("cannot tell where cargo-kmod is")?;
         let (own, rustc) = (own.to_string_lossy(), self.rustc.to_string_lossy());
         let flags = self.flags.iter().flat_map(|flag| ["--flag", flag.as_str()]);
         let words = [&*own, "rustc", "--rustc", &*rustc, "--target", &self.target]
@@ -93,7 +100,16 @@ impl LastWord {
         {
             return error;
         }
-        let error = Command::new(&self.rustc).args(self.words(words)).exec();
+        let mut rustc = Command::new(&self.rustc);
+        rustc.args(self.words(words));
+        let is_asked = |word: &OsString| word.to_string_lossy().starts_with("--print");
+        let generates = self.is_targets(words) && !words.iter().any(is_asked);
+        if let Some(file) = env::var_os(COMMANDS).filter(|_| generates) {
+            // What cannot be told is compiled all the same.
+            let file = File::options().append(true).open(file);
+            let _ = file.and_then(|mut file| writeln!(file, "{}", process::show(&rustc)));
+        }
+        let error = rustc.exec();
         Error::from(error).context(format!("cannot run {}", self.rustc.display()))
     }
 

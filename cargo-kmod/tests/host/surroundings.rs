@@ -52,6 +52,34 @@ fn as_dkms_and_services_call_it() {
     assert!(made.status.success(), "{}", said(&made));
     assert!(krate.join("surroundings.ko").is_file(), "{}", said(&made));
 
+    // V=1 shows what compiles the Rust, too; W=1 concerns C alone.
+    let lib = krate.join("src/lib.rs");
+    let text = fs::read_to_string(&lib).unwrap();
+    fs::write(&lib, text.replace("Hello, {}", "Welcome, {}")).unwrap();
+    let made = make(&krate).args([&tool, "V=1"]).output().unwrap();
+    let text = said(&made);
+    let mut commands = text
+        .lines()
+        .filter(|line| line.contains("--crate-name surroundings "));
+    let command = commands
+        .next()
+        .unwrap_or_else(|| panic!("no command in {text}"));
+    assert!(
+        command.contains("bin/rustc ") && command.contains(" -Ccode-model=kernel"),
+        "{command}"
+    );
+    let made = make(&krate).args([&tool, "W=1"]).output().unwrap();
+    let text = said(&made);
+    assert!(
+        made.status.success() && !text.contains("RUST    "),
+        "{text}"
+    );
+    let help = said(&make(&krate).arg("help").output().unwrap());
+    assert!(
+        help.contains("make clean\n") && help.contains("make V=1"),
+        "{help}"
+    );
+
     // A PATH without cargo, as sudo leaves it.
     let made = make(&krate)
         .arg("CARGO_KMOD=no-cargo kmod")
