@@ -4,7 +4,8 @@
 //! A timer's handler, and whatever runs while a [`SpinLock`](crate::sync::SpinLock) is held, must not
 //! wait for anything but other CPUs. Each build follows the module's calls from there (rule
 //! `atomic-sleep` of `cargo kmod verify`): a way to what may sleep ends it. A call that cannot be
-//! followed is named, unless [`never_sleeps!`](crate::never_sleeps) vouches for it.
+//! followed is named, unless [`never_sleeps!`](crate::never_sleeps) vouches for it. So does a way to a
+//! lock whose holder may be who was interrupted (rule `atomic-lock`).
 
 /// Vouches for a function, or for the functions that are named after a type, and says why: what they
 /// call by a pointer (`dyn`, `fn`), and allocate by flags that are not known before, does not sleep

@@ -21,7 +21,7 @@ pub use crate::platform::{PlatformDevice, PlatformDriver};
 pub use crate::proc::{ProcCall, ProcFile};
 pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
-pub use crate::sync::{Completion, Mutex, SpinLock, WaitQueue};
+pub use crate::sync::{Completion, Mutex, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue};
 pub use crate::sysctl::{Sysctl, SysctlReader, SysctlString, SysctlWriter};
 pub use crate::task::Caller;
 pub use crate::timer::{Again, Timer, TimerCall, TimerHandler};

@@ -12,6 +12,7 @@ use object::{
     RelocationTarget, SymbolKind,
 };
 
+use super::atomic::{self, Way};
 use super::stack::Graph;
 use crate::arch::Code;
 
@@ -24,6 +25,7 @@ pub struct Module<'d> {
     /// The symbols that have a name or a section, by their number.
     pub symbols: BTreeMap<usize, Symbol<'d>>,
     graph: OnceCell<Graph<'d>>,
+    ways: OnceCell<Vec<Way>>,
 }
 
 /// A section.
@@ -152,6 +154,7 @@ impl<'d> Module<'d> {
             sections,
             symbols,
             graph: OnceCell::new(),
+            ways: OnceCell::new(),
         })
     }
 
@@ -194,6 +197,11 @@ impl<'d> Module<'d> {
             Some(code) => Graph::of(self, code),
             None => Graph::default(),
         })
+    }
+
+    /// The ways to what must not be where they begin.
+    pub fn ways(&self) -> &[Way] {
+        self.ways.get_or_init(|| atomic::ways(self))
     }
 
     /// The symbol that a relocation names.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! What sleeps where it must not is refused, and the chain of calls is shown.
+//! What sleeps where it must not, and what waits there for a lock for ever, is refused, and the chain of
+//! calls is shown.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +23,7 @@ fn named(begins: [&str; 2]) -> BTreeSet<&'static str> {
 
 /// One module and a crate that it uses hold all of them: each build costs seconds.
 #[test]
-fn planted_sleeps_are_found_and_nothing_else_is() {
+fn planted_sleeps_and_locks_are_found_and_nothing_else_is() {
     let folder = tempfile::tempdir().unwrap();
     kmod(folder.path(), &["new", "planted"]).run();
     let krate = folder.path().join("planted");
@@ -54,7 +55,9 @@ fn planted_sleeps_are_found_and_nothing_else_is() {
         .env("CARGO_TARGET_DIR", target.as_os_str())
         .run();
     assert_ne!(said.code, 0, "{said:?}");
-    assert!(said.err.contains("error[atomic-sleep]: "), "{said:?}");
+    for rule in ["error[atomic-sleep]: ", "error[atomic-lock]: "] {
+        assert!(said.err.contains(rule), "{said:?}");
+    }
 
     let (_, release) = said.err.split_once("as kernel ").unwrap();
     let (release, _) = release.split_once(' ').unwrap();
@@ -65,7 +68,7 @@ fn planted_sleeps_are_found_and_nothing_else_is() {
     let findings = report["findings"].as_array().unwrap();
     let messages: Vec<&str> = findings
         .iter()
-        .filter(|finding| finding["rule"] == "atomic-sleep")
+        .filter(|finding| finding["rule"].as_str().unwrap().starts_with("atomic-"))
         .map(|finding| finding["message"].as_str().unwrap())
         .collect();
     let holds = |name: &str| {
@@ -94,6 +97,11 @@ fn planted_sleeps_are_found_and_nothing_else_is() {
         "cannot be told whether an allocation may, whose flags are not known before: planted::bad_flags \
          -> planted::row_of -> kmod_alloc",
         "`kmod_alloc` allocates, and may sleep for it: planted::bad_constant -> kmod_alloc",
+        "a timer's handler may have interrupted, on its own CPU, who holds a lock that is not for it: \
+         kmod_core::timer::expired",
+        "instead: keep its value in a `SpinLockBh`",
+        "with a `SpinLockIrq` held, a lock is waited for whose holder may be interrupted by who waits \
+         for the first: planted::bad_behind -> planted::takes -> ",
     ] {
         assert!(all.contains(chain), "no {chain:?} in {all}");
     }
@@ -122,6 +130,34 @@ fn a_lock_is_held_from_call_to_call() {
             "_RNvC1m6branch",
             &[lock, "je 2f", given_back, "2:", sleep].join("\\n"),
         ),
+        function(
+            "_RNvC1m5order",
+            &[
+                lock,
+                "call _raw_spin_lock_bh",
+                lock,
+                given_back,
+                "call _raw_spin_unlock_bh",
+                lock,
+                given_back,
+                given_back,
+            ]
+            .join("\\n"),
+        ),
+        function(
+            "_RNvC1m4nest",
+            &[
+                lock,
+                "call _raw_spin_lock_bh",
+                "call _raw_spin_lock_irqsave",
+                "call _raw_spin_unlock_irqrestore",
+                "call _raw_spin_unlock_bh",
+                lock,
+                given_back,
+                given_back,
+            ]
+            .join("\\n"),
+        ),
         // In C's functions it is not looked for.
         function("plain_bad", &[lock, sleep, given_back].join("\\n")),
     ];
@@ -129,11 +165,12 @@ fn a_lock_is_held_from_call_to_call() {
     let report: Value = serde_json::from_str(&said.out).unwrap();
     let findings = report["findings"].as_array().unwrap().iter();
     let found: Vec<&str> = findings
-        .filter(|finding| finding["rule"] == "atomic-sleep")
+        .filter(|finding| finding["rule"].as_str().unwrap().starts_with("atomic-"))
         .map(|finding| finding["message"].as_str().unwrap())
         .collect();
     let of = |name: &str| found.iter().any(|message| message.contains(name));
-    assert_eq!(found.len(), 2, "{said:?}");
+    assert_eq!(found.len(), 3, "{said:?}");
     assert!(of("m::bad -> msleep"), "{said:?}");
     assert!(of("m::branch -> msleep"), "{said:?}");
+    assert!(of("m::order -> _raw_spin_lock;"), "{said:?}");
 }

@@ -43,7 +43,18 @@ void kmod_spin_classify(struct kmod_spinlock *lock, const void *site, const char
 void kmod_spin_lock(struct kmod_spinlock *lock);
 void kmod_spin_unlock(struct kmod_spinlock *lock);
 
-/* After kmod_spin_lock(), on kernels with KMOD_SPINLOCK_TRUSTS: false if the lock was held already. */
+/* The same, without softirqs on this CPU. What is returned, the lock is given back with. */
+bool kmod_spin_lock_bh(struct kmod_spinlock *lock);
+void kmod_spin_unlock_bh(struct kmod_spinlock *lock, bool masked);
+
+/* The same, without interrupts on this CPU, but on PREEMPT_RT. */
+unsigned long kmod_spin_lock_irqsave(struct kmod_spinlock *lock);
+void kmod_spin_unlock_irqrestore(struct kmod_spinlock *lock, unsigned long flags);
+
+/*
+ * After the lock was taken by one of these, on kernels with KMOD_SPINLOCK_TRUSTS: false if it was held
+ * already.
+ */
 bool kmod_spin_hold(struct kmod_spinlock *lock);
 
 #endif

@@ -65,3 +65,21 @@ pub unsafe fn kmod_spin_unlock(lock: *mut kmod_spinlock) {
     let held = unsafe { AtomicUsize::from_ptr(lock.cast()) };
     held.store(0, Ordering::Release);
 }
+
+pub unsafe fn kmod_spin_lock_bh(lock: *mut kmod_spinlock) -> bool {
+    unsafe { kmod_spin_lock(lock) };
+    true
+}
+
+pub unsafe fn kmod_spin_unlock_bh(lock: *mut kmod_spinlock, _masked: bool) {
+    unsafe { kmod_spin_unlock(lock) };
+}
+
+pub unsafe fn kmod_spin_lock_irqsave(lock: *mut kmod_spinlock) -> c_ulong {
+    unsafe { kmod_spin_lock(lock) };
+    0
+}
+
+pub unsafe fn kmod_spin_unlock_irqrestore(lock: *mut kmod_spinlock, _flags: c_ulong) {
+    unsafe { kmod_spin_unlock(lock) };
+}

@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "settle.h"
-#include "helpers.h"
-
-/*
- * A lock that is the architecture's and nothing besides (nothing for lockdep, no sleeping lock of
- * PREEMPT_RT) is free when it is all zeroes, wherever it stands.
- */
-#define ZEROES_ARE_FREE (sizeof(spinlock_t) == sizeof(arch_spinlock_t))
-
-static noinline void settle(struct kmod_spinlock *lock)
-{
-	kmod_settle(lock, spin_lock_init(&lock->lock));
-}
+#include "ready.h"
 
 void kmod_spin_lock(struct kmod_spinlock *lock)
 {
-	if (!ZEROES_ARE_FREE && !kmod_is_settled(lock))
-		settle(lock);
+	kmod_spin_ready(lock);
 	spin_lock(&lock->lock);
 }
 
 void kmod_spin_unlock(struct kmod_spinlock *lock)
 {
-#ifdef KMOD_SPINLOCK_HELD
-	lock->held = false;
-#endif
+	kmod_spin_rest(lock);
 	spin_unlock(&lock->lock);
 }

@@ -4,7 +4,7 @@
 //!
 //! The kernel calls all of this with the module's parameter lock held. Whoever reads a parameter
 //! never takes that lock: numbers are atomic, the rest is copied, or counted as an owner, under a
-//! spinlock of its own.
+//! spinlock of its own, which handlers of any context may take.
 
 use core::cell::UnsafeCell;
 use core::ffi::{c_char, c_int, c_uint, c_void};
@@ -18,7 +18,7 @@ use super::kept::Kept;
 use crate::error::{Error, Result};
 use crate::module::Module;
 use crate::print::CStrPtr;
-use crate::sync::SpinLock;
+use crate::sync::SpinLockIrq;
 
 /// A place for a parameter's value.
 ///
@@ -91,7 +91,7 @@ pub unsafe trait ParamCell: Sync + Sized + 'static {
 /// # Invariants
 /// `value` is written only with the module's parameter lock and `lock` held.
 pub(super) struct Guarded<T> {
-    lock: SpinLock<()>,
+    lock: SpinLockIrq<()>,
     value: UnsafeCell<T>,
 }
 
@@ -101,7 +101,7 @@ unsafe impl<T: Send + Sync> Sync for Guarded<T> {}
 impl<T> Guarded<T> {
     pub(super) const fn new(value: T) -> Self {
         Self {
-            lock: SpinLock::new(()),
+            lock: SpinLockIrq::new(()),
             value: UnsafeCell::new(value),
         }
     }

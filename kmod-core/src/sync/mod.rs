@@ -4,7 +4,9 @@
 //! | if the lock is held | take |
 //! |---|---|
 //! | only by code that may sleep, perhaps for long | [`Mutex`] |
-//! | for a few instructions, also by code that must not sleep | [`SpinLock`] |
+//! | for a few instructions, also by code that must not sleep, but only by tasks | [`SpinLock`] |
+//! | for a few instructions, and a timer's handler takes it, too | [`SpinLockBh`] |
+//! | for a few instructions, and an interrupt's handler takes it, too | [`SpinLockIrq`] |
 //!
 //! A number or a flag alone needs neither: `core::sync::atomic` is in the prelude. To sleep until
 //! something is so, or to be polled, take a [`WaitQueue`]; until somebody has done something, a
@@ -22,6 +24,7 @@ mod mutex;
 mod shared;
 mod site;
 mod spinlock;
+mod spinlock_masking;
 #[cfg(test)]
 mod tests;
 mod wait_queue;
@@ -32,5 +35,6 @@ pub use shared::Shared;
 #[doc(hidden)]
 pub use shared::{IsShared, NotShared, assert_shared};
 pub use spinlock::SpinLock;
+pub use spinlock_masking::{SpinLockBh, SpinLockIrq};
 pub(crate) use wait_queue::end_sleeps;
 pub use wait_queue::{Wait, WaitQueue};

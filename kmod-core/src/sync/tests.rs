@@ -6,7 +6,7 @@ use core::mem;
 use core::time::Duration;
 use std::thread;
 
-use super::{Completion, Mutex, SpinLock, WaitQueue};
+use super::{Completion, Mutex, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue};
 use crate::error::code::ETIMEDOUT;
 
 #[test]
@@ -45,6 +45,23 @@ fn a_spinlock_works_wherever_it_is_moved() {
     let moved = std::boxed::Box::new(lock);
     moved.with(|value| *value += 1);
     assert_eq!(moved.into_inner(), 3);
+}
+
+#[test]
+fn locks_of_every_context_let_one_in_at_a_time() {
+    let (bh, irq) = (SpinLockBh::new(0), SpinLockIrq::new(0));
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..1000 {
+                    bh.with(|count| *count += 1);
+                    irq.with(|count| *count += 1);
+                    irq.with(|_| bh.with(|count| *count += 1));
+                }
+            });
+        }
+    });
+    assert_eq!((bh.into_inner(), irq.into_inner()), (8000, 4000));
 }
 
 #[test]

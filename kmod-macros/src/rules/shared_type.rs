@@ -91,6 +91,8 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
             "AtomicIsize",
             "Mutex",
             "SpinLock",
+            "SpinLockBh",
+            "SpinLockIrq",
             "Cell",
             "UnsafeCell",
             "RefCell",

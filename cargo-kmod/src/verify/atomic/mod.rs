@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The ways from where nothing may sleep to what may: through the module's own functions, C's too.
+//! The ways from where nothing may sleep to what may, and to locks that wait there for ever: through
+//! the module's own functions, C's too.
 //!
 //! [`names`] says where they begin and end; [`steps`] reads a function.
 
@@ -9,7 +10,8 @@ mod steps;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::module::Module;
-use names::Sleeps;
+use super::stack::Graph;
+use names::{Context, Entry, Locking, Sleeps};
 use steps::{Step, To, Walk};
 
 /// The ELF notes of `never_sleeps!` (kmod-core/src/context.rs): each holds a path.
@@ -31,15 +33,28 @@ pub struct Way {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Begin {
     /// The kernel calls it so.
-    Entry(&'static str),
-    /// A lock is held.
-    Locked,
+    Entry(&'static Entry),
+    /// A lock is held, which is for these.
+    Locked(Context),
+}
+
+impl Begin {
+    /// Whom is waited for there, if it waits for a lock.
+    fn context(self) -> Context {
+        match self {
+            Self::Entry(entry) => entry.context,
+            Self::Locked(context) => context,
+        }
+    }
 }
 
 /// What a way comes to.
 pub enum End {
     /// A function that may sleep.
     Sleeps(String, &'static Sleeps),
+    /// A function that takes a lock which somebody may hold who was interrupted by who waits for it;
+    /// whom it would have to be for.
+    Hangs(String, Context),
     /// An allocation of which it cannot be told.
     Allocates,
     /// A call that cannot be followed.
@@ -62,15 +77,24 @@ pub fn ways(module: &Module) -> Vec<Way> {
         named: BTreeSet::new(),
         ways: Vec::new(),
     };
-    for (function, what) in entries {
-        search.from(Begin::Entry(what), function, &steps[function]);
+    for (function, entry) in entries {
+        let mut ends = BTreeSet::new();
+        let begin = Begin::Entry(entry);
+        search.from(begin, function, &steps[function], &mut ends);
     }
     for (function, all) in steps.iter().enumerate() {
         // What C does with its locks is its author's.
-        let is_rust = graph.functions[function].function.name.starts_with("_R");
-        let held: Vec<Step> = all.iter().filter(|step| step.held > 0).copied().collect();
-        if is_rust && !held.is_empty() {
-            search.from(Begin::Locked, function, &held);
+        if !is_rust(graph, function) {
+            continue;
+        }
+        let mut contexts: Vec<Context> = all.iter().filter_map(|step| step.held).collect();
+        contexts.sort_unstable();
+        contexts.dedup();
+        let mut ends = BTreeSet::new();
+        for context in contexts.into_iter().rev() {
+            let held = all.iter().filter(|step| step.held == Some(context));
+            let held: Vec<Step> = held.copied().collect();
+            search.from(Begin::Locked(context), function, &held, &mut ends);
         }
     }
     search.ways
@@ -78,18 +102,18 @@ pub fn ways(module: &Module) -> Vec<Way> {
 
 /// The functions that the kernel calls where nothing may sleep. Of functions that are the same the
 /// compiler makes one with several names.
-fn entries(module: &Module) -> BTreeMap<usize, &'static str> {
+fn entries(module: &Module) -> BTreeMap<usize, &'static Entry> {
     let functions = &module.graph().functions;
     let mut found = BTreeMap::new();
     for symbol in module.symbols.values().filter(|symbol| symbol.is_function) {
         let name = format!("{:#}", rustc_demangle::demangle(symbol.name));
-        let Some(what) = names::entry(&name) else {
+        let Some(entry) = names::entry(&name) else {
             continue;
         };
         let function = functions.iter().position(|node| {
             Some(node.section) == symbol.section && node.function.start == symbol.address
         });
-        found.extend(function.map(|function| (function, what)));
+        found.extend(function.map(|function| (function, entry)));
     }
     found
 }
@@ -105,15 +129,20 @@ struct Search<'s, 'm, 'd> {
 }
 
 impl<'d> Search<'_, '_, 'd> {
-    /// Goes on from a function by some of its steps.
-    fn from(&mut self, from: Begin, start: usize, steps: &[Step<'d>]) {
+    /// Goes on from a function by some of its steps, to other ends than those that are known.
+    fn from(
+        &mut self,
+        from: Begin,
+        start: usize,
+        steps: &[Step<'d>],
+        ends: &mut BTreeSet<&'d str>,
+    ) {
         let mut before: BTreeMap<usize, usize> = BTreeMap::new();
         let mut seen = BTreeSet::new();
-        let mut ends = BTreeSet::new();
         let mut to_see = VecDeque::new();
         // The first call of each way is one of these.
         for step in steps {
-            self.step(from, &[start], step.at, step, &mut ends);
+            self.step(from, &[start], step.at, step, ends);
             if let To::Function(callee) = step.to
                 && self.goes_into(callee)
                 && seen.insert(callee)
@@ -130,7 +159,7 @@ impl<'d> Search<'_, '_, 'd> {
             functions.reverse();
             let all = self.steps;
             for step in &all[function] {
-                self.step(from, &functions, at, step, &mut ends);
+                self.step(from, &functions, at, step, ends);
                 if let To::Function(callee) = step.to
                     && self.goes_into(callee)
                     && seen.insert(callee)
@@ -149,7 +178,7 @@ impl<'d> Search<'_, '_, 'd> {
         let name = node.function.name;
         !node.ends()
             && !names::ENDS.contains(&name)
-            && names::locks(name) == 0
+            && names::locking(name).is_none()
             && names::sleeps(name).is_none()
             && name != names::ALLOCATES
     }
@@ -184,6 +213,10 @@ impl<'d> Search<'_, '_, 'd> {
                     _ => return,
                 }
             }
+            Some(name) if self.hangs(from, last, name) => match ends.insert(name) {
+                true => End::Hangs(name.to_owned(), from.context()),
+                false => return,
+            },
             Some(name) => match names::sleeps(name) {
                 Some(_) if self.by_flags(name, last) => return,
                 Some(sleeps) if ends.insert(name) => End::Sleeps(name.to_owned(), sleeps),
@@ -196,6 +229,17 @@ impl<'d> Search<'_, '_, 'd> {
             at,
             end,
         });
+    }
+
+    /// Whether a function takes a lock there that may be held by who was interrupted. How C takes its
+    /// locks is its author's.
+    fn hangs(&self, from: Begin, function: usize, name: &str) -> bool {
+        let Some(Locking::Takes(context)) = names::locking(name) else {
+            return false;
+        };
+        context != Context::Reader
+            && context < from.context()
+            && is_rust(self.module.graph(), function)
     }
 
     /// Whether an allocator is called by flags that the function gets, which another call of it tells.
@@ -214,7 +258,7 @@ impl<'d> Search<'_, '_, 'd> {
     fn is_asked(&self, function: usize) -> bool {
         let node = &self.module.graph().functions[function];
         let name = node.name();
-        node.function.name.starts_with("_R")
+        is_rust(self.module.graph(), function)
             && !name.contains(" as core::fmt::")
             && roots(&name).any(|root| !["core", "kmod_core"].contains(&root))
     }
@@ -229,6 +273,10 @@ impl<'d> Search<'_, '_, 'd> {
                 .any(|path| super::bounded::holds(&name, path))
         })
     }
+}
+
+fn is_rust(graph: &Graph, function: usize) -> bool {
+    graph.functions[function].function.name.starts_with("_R")
 }
 
 /// The crates that are in a function's name.
@@ -262,7 +310,7 @@ mod tests {
 
     #[test]
     fn entries_are_functions_of_kmod_core() {
-        for (path, _) in names::ENTRIES {
+        for Entry { path, .. } in names::ENTRIES {
             let parts: Vec<&str> = path.split("::").collect();
             let [_, modules @ .., function] = parts.as_slice() else {
                 panic!("{path}");

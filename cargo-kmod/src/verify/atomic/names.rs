@@ -2,27 +2,84 @@
 //! Names by which a module's code shows that it is atomic, and that it sleeps.
 //!
 //! A facility whose callbacks are atomic adds its line to [`ENTRIES`], a lock or a reader to
-//! [`LOCKS`], a function that may sleep to [`SLEEPS`]. Where a helper of `kmod-bindings` does nothing
+//! `LOCKS`, a function that may sleep to [`SLEEPS`]. Where a helper of `kmod-bindings` does nothing
 //! but jump to a function of the kernel's, the link has calls go there at once: both names are given.
 
-/// The functions of `kmod-core` that the kernel calls where nothing may sleep, and what they are.
-/// They are generic over the module's types.
-pub const ENTRIES: &[(&str, &str)] = &[
-    ("kmod_core::timer::expired", "a timer's handler"),
-    (
-        "kmod_core::hrtimer::hrtimer_expired",
-        "a fine timer's handler",
-    ),
+/// Whom a lock is for: each may interrupt those before it, and so must not wait for what they hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Context {
+    /// An RCU reader: nobody waits for it here.
+    #[default]
+    Reader,
+    /// Tasks.
+    Task,
+    /// Timers, too.
+    Softirq,
+    /// Interrupts, too.
+    Interrupt,
+}
+
+impl Context {
+    /// The lock of `kmod-core` that is for it.
+    pub fn lock(self) -> &'static str {
+        match self {
+            Self::Reader | Self::Task => "SpinLock",
+            Self::Softirq => "SpinLockBh",
+            Self::Interrupt => "SpinLockIrq",
+        }
+    }
+}
+
+/// A function of `kmod-core` that the kernel calls where nothing may sleep. It is generic over the
+/// module's types.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path.
+    pub path: &'static str,
+    /// What it is.
+    pub what: &'static str,
+    /// Whom it interrupts: all before that.
+    pub context: Context,
+}
+
+/// All of these.
+pub const ENTRIES: &[Entry] = &[
+    Entry {
+        path: "kmod_core::timer::expired",
+        what: "a timer's handler",
+        context: Context::Softirq,
+    },
+    Entry {
+        path: "kmod_core::hrtimer::hrtimer_expired",
+        what: "a fine timer's handler",
+        context: Context::Softirq,
+    },
 ];
 
-/// What takes a lock that is held without sleeping, and what gives it back; by the beginnings of
-/// their names.
-pub const LOCKS: &[(&str, &str)] = &[
-    ("kmod_spin_lock", "kmod_spin_unlock"),
-    ("_raw_spin_lock", "_raw_spin_unlock"),
-    ("rt_spin_lock", "rt_spin_unlock"),
-    ("kmod_rcu_read_lock", "kmod_rcu_read_unlock"),
-    ("__rcu_read_lock", "__rcu_read_unlock"),
+/// What takes a lock that is held without sleeping, and what gives it back, by the beginnings of
+/// their names, and whom it is for; the first that fits.
+const LOCKS: &[(&str, &str, Context)] = &[
+    ("kmod_spin_lock_bh", "kmod_spin_unlock_bh", Context::Softirq),
+    (
+        "kmod_spin_lock_irq",
+        "kmod_spin_unlock_irq",
+        Context::Interrupt,
+    ),
+    ("kmod_spin_lock", "kmod_spin_unlock", Context::Task),
+    ("_raw_spin_lock_bh", "_raw_spin_unlock_bh", Context::Softirq),
+    (
+        "_raw_spin_lock_irq",
+        "_raw_spin_unlock_irq",
+        Context::Interrupt,
+    ),
+    ("_raw_spin_lock", "_raw_spin_unlock", Context::Task),
+    ("rt_spin_lock", "rt_spin_unlock", Context::Task),
+    (
+        "kmod_rcu_read_lock",
+        "kmod_rcu_read_unlock",
+        Context::Reader,
+    ),
+    ("__rcu_read_lock", "__rcu_read_unlock", Context::Reader),
 ];
 
 /// Names that do not return.
@@ -60,7 +117,8 @@ pub const SLEEPS: &[Sleeps] = &[
             "kmod_param_lock",
         ],
         what: "waits for a lock",
-        instead: "keep the value in a `SpinLock` or an atomic, or `try_lock()`",
+        instead: "keep the value in an atomic or a lock whose waiters spin (`SpinLockBh` with timers), \
+                  or `try_lock()`",
     },
     Sleeps {
         names: &[
@@ -204,28 +262,33 @@ pub const MAY_SLEEP: u64 = 0x400;
 /// before, it is called by them only.
 pub const ALLOCATORS: &[&str] = &["kmod_kmalloc_", "kmod_kvmalloc"];
 
-/// The entry of that name, which is `path` with the types that it is made for.
-pub fn entry(name: &str) -> Option<&'static str> {
-    let is = |path: &str| {
-        name.strip_prefix(path)
+/// The entry of that name, which is its path with the types that it is made for.
+pub fn entry(name: &str) -> Option<&'static Entry> {
+    let is = |entry: &&Entry| {
+        name.strip_prefix(entry.path)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with("::<"))
     };
-    let mut entries = ENTRIES.iter();
-    entries.find(|(path, _)| is(path)).map(|(_, what)| *what)
+    ENTRIES.iter().find(is)
 }
 
-/// How many locks more are held after a call of `name`.
-pub fn locks(name: &str) -> i32 {
-    let any = |of: fn(&(&'static str, &'static str)) -> &'static str| {
-        LOCKS.iter().any(|pair| name.starts_with(of(pair)))
-    };
-    if any(|pair| pair.0) {
-        1
-    } else if any(|pair| pair.1) {
-        -1
-    } else {
-        0
-    }
+/// What a call does to the locks that are held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locking {
+    /// One more is held, which is for these.
+    Takes(Context),
+    /// The last one is given back.
+    GivesBack,
+}
+
+/// What a call of `name` does to the locks that are held.
+pub fn locking(name: &str) -> Option<Locking> {
+    LOCKS.iter().find_map(|(takes, gives_back, context)| {
+        if name.starts_with(takes) {
+            Some(Locking::Takes(*context))
+        } else {
+            name.starts_with(gives_back).then_some(Locking::GivesBack)
+        }
+    })
 }
 
 /// What a function does that may sleep.
@@ -235,4 +298,27 @@ pub fn sleeps(name: &str) -> Option<&'static Sleeps> {
         None => name == *pattern,
     };
     SLEEPS.iter().find(|sleeps| sleeps.names.iter().any(is))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locks_are_known_by_the_whole_of_their_names() {
+        let takes = |name| match locking(name) {
+            Some(Locking::Takes(context)) => context.lock(),
+            other => panic!("{name}: {other:?}"),
+        };
+        assert_eq!(takes("kmod_spin_lock"), "SpinLock");
+        assert_eq!(takes("kmod_spin_lock_bh"), "SpinLockBh");
+        assert_eq!(takes("kmod_spin_lock_irqsave"), "SpinLockIrq");
+        assert_eq!(takes("_raw_spin_lock"), "SpinLock");
+        assert_eq!(takes("_raw_spin_lock_bh"), "SpinLockBh");
+        assert_eq!(takes("_raw_spin_lock_irqsave"), "SpinLockIrq");
+        for name in ["kmod_spin_unlock", "_raw_spin_unlock_irqrestore"] {
+            assert_eq!(locking(name), Some(Locking::GivesBack));
+        }
+        assert_eq!(locking("kmod_spin_classify"), None);
+    }
 }

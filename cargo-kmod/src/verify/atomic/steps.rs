@@ -1,19 +1,59 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! What a function calls, and how many locks it holds there.
+//! What a function calls, and what locks it holds there.
 //!
 //! A lock is taken and given back in one function: `kmod-core` has it held by closures only, and
 //! these become a part of, or are called by, the function that takes it.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::names;
+use super::names::{self, Context, Locking};
 use crate::arch::{Argument, Flow, Instruction};
 use crate::verify::code;
 use crate::verify::module::{Module, Relocation, Section, Symbol};
 use crate::verify::stack::Graph;
 
 /// Locks held in each other are counted up to here.
-const DEEP: u32 = 8;
+const DEEP: usize = 8;
+
+/// The locks that are held at an instruction: whom they are for, in the order in which they were
+/// taken.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Held {
+    locks: [Context; DEEP],
+    count: usize,
+}
+
+impl Held {
+    fn after(mut self, locking: Locking) -> Self {
+        match locking {
+            Locking::Takes(context) if self.count < DEEP => {
+                self.locks[self.count] = context;
+                self.count += 1;
+            }
+            Locking::Takes(_) => {}
+            Locking::GivesBack => {
+                self.count = self.count.saturating_sub(1);
+                self.locks[self.count] = Context::default();
+            }
+        }
+        self
+    }
+
+    /// The most that may be held where two ways meet.
+    fn or(self, other: Self) -> Self {
+        let mut both = self;
+        both.count = both.count.max(other.count);
+        for (lock, other) in both.locks.iter_mut().zip(other.locks) {
+            *lock = (*lock).max(other);
+        }
+        both
+    }
+
+    /// Whom the locks are for, if any is held.
+    fn context(&self) -> Option<Context> {
+        self.locks[..self.count].iter().copied().max()
+    }
+}
 
 /// A call, a jump out of the function, or an address that is taken.
 #[derive(Clone, Copy)]
@@ -22,8 +62,8 @@ pub struct Step<'d> {
     pub at: u64,
     /// What is gone to, or may be later.
     pub to: To<'d>,
-    /// How many locks are held there.
-    pub held: u32,
+    /// Whom the locks are for that are held there, if any is.
+    pub held: Option<Context>,
     /// The third argument, if the instructions right before it say what it is.
     pub third: Option<u64>,
 }
@@ -96,15 +136,16 @@ impl<'m, 'd> Walk<'m, 'd> {
             .enumerate()
             .map(|(number, instruction)| (instruction.start, number))
             .collect();
-        let mut held: Vec<Option<u32>> = vec![None; instructions.len()];
-        let mut ways = vec![(around.start, 0)];
-        let mut jumps_anywhere = None;
+        let mut held: Vec<Option<Held>> = vec![None; instructions.len()];
+        let mut ways = vec![(around.start, Held::default())];
+        let mut jumps_anywhere: Option<Held> = None;
         loop {
             while let Some((at, before)) = ways.pop() {
                 let Some(&number) = numbers.get(&at) else {
                     continue;
                 };
-                if held[number].is_some_and(|known| known >= before) {
+                let before = held[number].map_or(before, |known| known.or(before));
+                if held[number] == Some(before) {
                     continue;
                 }
                 held[number] = Some(before);
@@ -116,7 +157,9 @@ impl<'m, 'd> Walk<'m, 'd> {
                     ways.push((to, after));
                 }
                 if instruction.flow == Flow::IndirectJump {
-                    jumps_anywhere = jumps_anywhere.max(Some(before));
+                    jumps_anywhere = jumps_anywhere
+                        .map(|known| known.or(before))
+                        .or(Some(before));
                 }
                 if goes_on {
                     ways.push((instruction.end, after));
@@ -149,7 +192,7 @@ impl<'m, 'd> Walk<'m, 'd> {
                     steps.push(Step {
                         at,
                         to,
-                        held,
+                        held: held.context(),
                         third: known,
                     });
                 }
@@ -159,7 +202,7 @@ impl<'m, 'd> Walk<'m, 'd> {
     }
 
     /// The locks that are held after an instruction, and whether the next one follows.
-    fn after(&self, section: &Section, instruction: &Instruction, held: u32) -> (u32, bool) {
+    fn after(&self, section: &Section, instruction: &Instruction, held: Held) -> (Held, bool) {
         if matches!(
             instruction.flow,
             Flow::Jump(_) | Flow::IndirectJump | Flow::Return | Flow::Trap
@@ -169,7 +212,7 @@ impl<'m, 'd> Walk<'m, 'd> {
         if instruction.flow == Flow::IndirectCall && self.is_replaced(section, instruction) {
             // Of the helpers that are nothing but such a call there is one: `kmod_spin_unlock`, on
             // kernels whose `spin_unlock()` is inline and a hypervisor's.
-            return (held.saturating_sub(1), true);
+            return (held.after(Locking::GivesBack), true);
         }
         let Flow::Call(_) = instruction.flow else {
             return (held, true);
@@ -186,7 +229,7 @@ impl<'m, 'd> Walk<'m, 'd> {
         if names::ENDS.contains(&name) {
             return (held, false);
         }
-        let after = held.saturating_add_signed(names::locks(name)).min(DEEP);
+        let after = names::locking(name).map_or(held, |locking| held.after(locking));
         (after, true)
     }
 

@@ -1,38 +1,50 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Nothing sleeps where it must not: in what the kernel calls in atomic context, and while a lock is
-//! held whose waiters spin.
-
-use anyhow::Result;
+//! held whose waiters spin; and nobody waits there for a lock of those whom they have interrupted.
 
 use super::{Rule, finding, is_known};
 use crate::verify::atomic::{self, Begin, End, Way};
 use crate::verify::module::Module;
 use crate::verify::report::Finding;
-use crate::verify::target::Target;
 
-pub const RULE: Rule = Rule {
+pub const SLEEP: Rule = Rule {
     name: "atomic-sleep",
     help: "what sleeps in an atomic context takes the CPU from a task that cannot give it up: the \
            machine hangs, or memory is freed that is in use; a call by a pointer and an allocation by \
            flags that are not known before are vouched for beside the function or type: \
            `never_sleeps!(NAME, \"why it does not\")`",
     applies: is_known,
-    check,
+    check: |module, _, findings| {
+        tell(module, findings, |end| !matches!(end, End::Hangs(..)));
+        Ok(())
+    },
 };
 
-fn check(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()> {
+pub const LOCK: Rule = Rule {
+    name: "atomic-lock",
+    help: "who waits for a lock while its holder waits for them waits for ever, and so does the CPU: a \
+           value that timers use, too, is in a `SpinLockBh`, one that interrupts use in a `SpinLockIrq`, \
+           and what is taken with one of these held is of the same kind",
+    applies: is_known,
+    check: |module, _, findings| {
+        tell(module, findings, |end| matches!(end, End::Hangs(..)));
+        Ok(())
+    },
+};
+
+/// Tells the ways with such ends.
+fn tell(module: &Module, findings: &mut Vec<Finding>, of: impl Fn(&End) -> bool) {
     let graph = module.graph();
-    for way in atomic::ways(module) {
+    for way in module.ways().iter().filter(|way| of(&way.end)) {
         let first = way
             .functions
             .first()
             .map(|first| graph.functions[*first].section);
         let section = module.sections.iter().find(|one| Some(one.index) == first);
         if let Some(section) = section {
-            findings.push(finding(module, section, way.at, message(module, &way)));
+            findings.push(finding(module, section, way.at, message(module, way)));
         }
     }
-    Ok(())
 }
 
 /// The chain, in the functions' own names.
@@ -45,8 +57,8 @@ fn message(module: &Module, way: &Way) -> String {
         .collect();
     let chain = names.join(" -> ");
     let from = match way.from {
-        Begin::Entry(what) => format!("{what} must not sleep"),
-        Begin::Locked => {
+        Begin::Entry(entry) => format!("{} must not sleep", entry.what),
+        Begin::Locked(_) => {
             "nothing may sleep while a spin lock is held or in an RCU reader".to_owned()
         }
     };
@@ -55,6 +67,21 @@ fn message(module: &Module, way: &Way) -> String {
             "{from}, and `{name}` {}: {chain} -> {name}; instead: {}",
             sleeps.what, sleeps.instead
         ),
+        End::Hangs(name, context) => {
+            let why = match way.from {
+                Begin::Entry(entry) => format!(
+                    "{} may have interrupted, on its own CPU, who holds a lock that is not for it",
+                    entry.what
+                ),
+                Begin::Locked(held) => format!(
+                    "with a `{}` held, a lock is waited for whose holder may be interrupted by who \
+                     waits for the first",
+                    held.lock()
+                ),
+            };
+            let instead = context.lock();
+            format!("{why}: {chain} -> {name}; instead: keep its value in a `{instead}`")
+        }
         End::Allocates => format!(
             "{from}, and it cannot be told whether an allocation may, whose flags are not known \
              before: {chain} -> {}",

@@ -65,7 +65,8 @@ pub static RULES: &[Rule] = &[
     frame::RULE,
     recursion::RULE,
     depth::RULE,
-    atomic::RULE,
+    atomic::SLEEP,
+    atomic::LOCK,
 ];
 
 /// The help of most rules on code: only a build apart from the kernel's flags breaks them.

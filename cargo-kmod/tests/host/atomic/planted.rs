@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Handlers and locks: with a sleep in them, or a call that cannot be followed, if their names say
-//! that they are bad, and without if good.
+//! Handlers and locks: with a sleep in them, a call that cannot be followed or a lock that is not for
+//! them, if their names say that they are bad, and without if good.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -13,7 +13,15 @@ use kmod_core::prelude::*;
 use kmod_core::time::{fsleep, msleep, udelay, usleep_range};
 use kmod_other::{Listener, calls_back, locked, rests, tells};
 
-#[kernel_module(name = "planted", license = "GPL")]
+#[kernel_module(
+    name = "planted",
+    license = "GPL",
+    params(
+        /// It may be written
+        #[param(perm = 0o644)]
+        text: &str = "none",
+    ),
+)]
 #[derive(Default)]
 struct Planted {
     #[timer]
@@ -49,7 +57,19 @@ struct Planted {
     #[timer]
     t15: Timer<BadBranch>,
     #[timer]
+    t16: Timer<BadLock>,
+    #[timer]
+    t17: Timer<BadLockOfACrate>,
+    #[timer]
+    t18: Timer<BadLockInDrop>,
+    #[hrtimer]
+    t19: Hrtimer<BadFine>,
+    #[timer]
     good: Timer<GoodTimer>,
+    #[timer]
+    locks: Timer<GoodLocks>,
+    #[timer]
+    param: Timer<GoodParam>,
     #[timer]
     vouched: Timer<GoodVouched>,
     #[work]
@@ -63,6 +83,9 @@ struct Shared {
     mutex: Mutex<u32>,
     queue: WaitQueue,
     count: AtomicU32,
+    plain: SpinLock<u32>,
+    bh: SpinLockBh<u32>,
+    irq: SpinLockIrq<u32>,
     listener: &'static dyn Listener,
     function: fn(u32) -> u32,
 }
@@ -73,6 +96,9 @@ impl Default for Shared {
             mutex: Mutex::new(0),
             queue: WaitQueue::new(),
             count: AtomicU32::new(0),
+            plain: SpinLock::new(0),
+            bh: SpinLockBh::new(0),
+            irq: SpinLockIrq::new(0),
             listener: black_box(&Sleeper),
             function: black_box(rests),
         }
@@ -135,6 +161,14 @@ timers! {
         71 => { fsleep(Duration::from_millis(71)); 1 }
         number => number,
     };
+    BadLock: |planted| planted.shared.plain.with(|value| *value);
+    BadLockOfACrate: |planted| { locked(&planted.shared.plain, || 81); 81 };
+    BadLockInDrop: |planted| { drop(black_box(Counted(&planted.shared))); 82 };
+    GoodLocks: |planted| planted.shared.bh.with(|value| {
+        *value ^= planted.shared.irq.with(|value| *value);
+        *value
+    });
+    GoodParam: |_planted| Planted::params().text().len() as u32;
     GoodTimer: |planted| {
         udelay(3);
         planted.shared.queue.wake_up();
@@ -146,6 +180,31 @@ timers! {
         planted.shared.mutex.try_lock().map_or(0, |value| *value)
     };
     GoodVouched: |planted| kept(planted.shared.listener);
+}
+
+/// Counts when it goes.
+struct Counted<'a>(&'a Shared);
+
+impl Drop for Counted<'_> {
+    #[inline(never)]
+    fn drop(&mut self) {
+        self.0.plain.with(|value| *value ^= 3);
+    }
+}
+
+#[derive(Default)]
+struct BadFine;
+
+#[handlers]
+impl HrtimerHandler for BadFine {
+    type Instance = Planted;
+
+    fn expired(&self, timer: &HrtimerCall<'_, Self>) -> Again {
+        let shared = &timer.instance().shared;
+        let number = shared.irq.with(|value| *value);
+        shared.plain.with(|value| *value ^= number);
+        Again::No
+    }
 }
 
 #[derive(Default)]
@@ -276,6 +335,10 @@ impl FileOperations for Device {
             16 => bad_flags(self),
             17 => good_flags(self),
             18 => bad_constant(self),
+            19 => bad_plain_in_bh(self),
+            20 => bad_bh_in_irq(self),
+            21 => bad_behind(self),
+            22 => good_order(self),
             _ => good_else(self),
         }
         Ok(())
@@ -408,6 +471,41 @@ fn bad_second(device: &Device) {
         msleep(*value);
         Some(())
     });
+}
+
+#[inline(never)]
+fn bad_plain_in_bh(device: &Device) {
+    device.shared.bh.with(|value| *value ^= device.lock.with(|value| *value));
+}
+
+#[inline(never)]
+fn bad_bh_in_irq(device: &Device) {
+    let shared = &device.shared;
+    shared.irq.with(|value| *value ^= shared.bh.with(|value| *value));
+}
+
+#[inline(never)]
+fn bad_behind(device: &Device) {
+    device.shared.bh.with(|value| *value ^= 91);
+    device.lock.with(|value| *value ^= 92);
+    device.shared.irq.with(|value| *value ^= takes(&device.lock));
+}
+
+#[inline(never)]
+fn takes(lock: &SpinLock<u32>) -> u32 {
+    lock.with(|value| *value)
+}
+
+#[inline(never)]
+fn good_order(device: &Device) {
+    let shared = &device.shared;
+    shared.irq.with(|value| *value ^= 93);
+    device.lock.with(|value| {
+        *value ^= shared.bh.with(|value| *value ^ shared.irq.with(|value| *value));
+        *value ^= device.other.with(|value| *value);
+    });
+    shared.bh.with(|value| *value ^= 94);
+    device.other.with(|value| *value ^= 95);
 }
 
 #[inline(never)]

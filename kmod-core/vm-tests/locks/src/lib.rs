@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! A module whose locks are held in each other: on a kernel with lockdep it shows of what classes they
-//! are. One handler sleeps with a lock held, which is a mistake.
+//! are. A timer takes some of them. One handler sleeps with a lock held, which is a mistake.
 #![no_std]
 #![forbid(unsafe_code)]
 
-use core::hint::black_box;
+use core::hint::{black_box, spin_loop};
+use core::time::Duration;
 
 use kmod_core::prelude::*;
+use kmod_core::time::Instant;
+
+/// How long a lock is held that a timer wants: some ticks of any kernel.
+const LONG: Duration = Duration::from_millis(50);
 
 /// Holds locks
 #[kernel_module(
@@ -22,6 +27,86 @@ use kmod_core::prelude::*;
 struct Locks {
     #[misc]
     vm_locks: Device,
+    #[timer]
+    tick: Timer<Tick>,
+    bh: SpinLockBh<u32>,
+    irq: SpinLockIrq<u32>,
+    plain: SpinLock<u32>,
+    /// How often the timer's handler began.
+    begun: AtomicU32,
+    done: WaitQueue,
+}
+
+/// Takes the locks that a timer may take.
+#[derive(Default)]
+struct Tick;
+
+#[handlers]
+impl TimerHandler for Tick {
+    type Instance = Locks;
+
+    fn expired(&self, timer: &TimerCall<'_, Self>) -> Again {
+        let locks = timer.instance();
+        locks.begun.fetch_add(1, Ordering::Relaxed);
+        let length = Locks::params().text().len();
+        locks.irq.with(|irq| *irq = irq.wrapping_add(length as u32));
+        locks.bh.with(|bh| *bh = bh.wrapping_add(1));
+        locks.done.wake_up();
+        Again::No
+    }
+}
+
+impl Locks {
+    /// How often the timer's handler has begun.
+    fn begun(&self) -> u32 {
+        self.begun.load(Ordering::Relaxed)
+    }
+
+    /// Arms the timer on this CPU, and uses it up until long after that has expired. Says whether the
+    /// timer's handler has begun meanwhile.
+    fn hold(&self) -> bool {
+        let before = self.begun();
+        self.tick.arm(Duration::ZERO);
+        let start = Instant::now();
+        while start.elapsed() < LONG {
+            spin_loop();
+        }
+        self.begun() != before
+    }
+
+    /// Waits until the timer's handler has had all its locks so many times.
+    fn ticked(&self, times: u32) -> Result {
+        self.done.wait(|| self.bh.with(|bh| *bh) >= times)
+    }
+
+    /// Holds each lock while the timer wants to run, and says where its handler has begun: 1 for softirqs
+    /// off, 2 for interrupts off, 4 for both, one in the other.
+    fn timed(&self) -> Result<u32> {
+        let times = self.bh.with(|bh| *bh);
+        let mut begun = u32::from(self.bh.with(|_| self.hold()));
+        self.ticked(times + 1)?;
+        begun |= u32::from(self.irq.with(|_| self.hold())) << 1;
+        self.ticked(times + 2)?;
+        let both = in_each_other(self);
+        self.ticked(times + 3)?;
+        // A lock of tasks does not keep it out, unless softirqs are left to a task just then.
+        let mut tries = times + 4;
+        while !self.plain.with(|_| self.hold()) {
+            self.ticked(tries)?;
+            tries += 1;
+        }
+        Ok(begun | u32::from(both) << 2)
+    }
+}
+
+kmod_core::never_sleeps!(in_each_other, "the lock that it takes there spins");
+
+/// Holds one lock in the other, which is a mistake, where the build cannot see it: without interrupts
+/// there are no softirqs, before and after the inner one, either.
+#[inline(never)]
+fn in_each_other(locks: &Locks) -> bool {
+    let within: fn(&Locks) -> bool = black_box(|locks| locks.bh.with(|_| locks.hold()));
+    locks.irq.with(|_| within(locks) || locks.hold())
 }
 
 #[derive(Default)]
@@ -84,6 +169,8 @@ impl Device {
 
 #[file_operations]
 impl FileOperations for Device {
+    type Instance = Locks;
+
     /// What is made while the file is open.
     type PerOpen = KBox<Pair>;
 
@@ -104,6 +191,7 @@ impl FileOperations for Device {
             4 => nested(&self.rows[0], &self.rows[1]),
             5 => return sleep(self),
             6 => self.outer.with(|held| *held),
+            8 => file.instance().timed()?,
             _ => {
                 self.wake();
                 0

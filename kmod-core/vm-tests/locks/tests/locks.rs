@@ -50,6 +50,17 @@ fn a_parameter_that_was_written_is_freed() {
     set_param("text", "written").unwrap();
 }
 
+/// Where a timer's handler is a thread's, it may begin, and waits for the lock then.
+#[test]
+fn a_timer_does_not_interrupt_who_holds_a_lock_of_its_context() {
+    let version = fs::read_to_string("/proc/version").unwrap();
+    let _module = load(&[]).unwrap();
+    let begun = nested(8);
+    if !version.contains(" PREEMPT_RT ") {
+        assert_eq!(begun, "0");
+    }
+}
+
 /// With several processors the second one would spin until the first is done: it is not tried.
 #[test]
 fn where_locks_shut_nobody_out_a_held_one_is_not_given_away() {
