@@ -15,6 +15,7 @@ pub mod alloc;
 pub mod c;
 pub mod chrdev;
 pub mod context;
+pub mod debugfs;
 pub mod error;
 pub mod file;
 pub mod filesystem;
@@ -41,6 +42,7 @@ pub mod str;
 pub mod sync;
 pub mod sysctl;
 pub mod task;
+pub mod text_file;
 pub mod time;
 pub mod timer;
 pub mod uaccess;
@@ -49,9 +51,9 @@ pub mod workqueue;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    ParamEnum, chrdev, chrdev_region, device, export_c, file_operations, filesystem, handlers,
-    hrtimer, import_c, ioctl, kernel_module, kthread, misc, object, platform_driver, proc, sysctl,
-    timer, uapi, work, workqueue,
+    ParamEnum, chrdev, chrdev_region, debugfs, device, export_c, file_operations, filesystem,
+    handlers, hrtimer, import_c, ioctl, kernel_module, kthread, misc, object, platform_driver,
+    proc, sysctl, timer, uapi, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -199,15 +199,7 @@ impl DeviceMisc {
 
 /// A name with the device's number in it, kept in `place`.
 fn numbered(name: &NodeName, index: u32, place: &Cell<Option<CString>>) -> Result<*const c_char> {
-    let bytes = |text: &'static CStr| str::from_utf8(text.to_bytes()).unwrap_or_default();
-    let before = bytes(name.before);
-    let made = match name.after {
-        Some(after) => {
-            let after = bytes(after);
-            CString::from_fmt(format_args!("{before}{index}{after}"), GFP_KERNEL)
-        }
-        None => CString::new(before.as_bytes(), GFP_KERNEL),
-    }?;
+    let made = CString::from_vec(name.numbered(index)?.into_bytes(), GFP_KERNEL)?;
     let pointer = made.as_ptr();
     place.set(Some(made));
     Ok(pointer)

@@ -5,6 +5,7 @@ pub use core::{format_args, primitive};
 
 pub use crate::c::CValue;
 pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject, NodeName};
+pub use crate::debugfs::{Debugfs, DebugfsField};
 pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
@@ -23,12 +24,13 @@ pub use crate::params::{
 };
 pub use crate::platform::{Platform, PlatformField, PlatformHandlers};
 pub use crate::print;
-pub use crate::proc::{Proc, ProcField, ProcHandlers, proc_mode};
+pub use crate::proc::{Proc, ProcField};
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
 pub use crate::sysctl::{
     Format, How, Jiffies, SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable,
     formatted, jiffies, ranged,
 };
+pub use crate::text_file::{TextHandlers, text_mode};
 pub use crate::uapi;
 pub use crate::workqueue::{
     OwnQueue, Queued, SystemQueue, WorkField, WorkQueueField, WorkQueueObject, system_queue,

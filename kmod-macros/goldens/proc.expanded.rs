@@ -41,7 +41,7 @@ const _: () = {
             0o644,
         );
     }
-    const _: ::core::primitive::u16 = (::kmod_core::__private::proc_mode::<
+    const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         AtomicU32,
     >)(::core::option::Option::Some(0o644));
     #[cfg(feature = "stats")]
@@ -65,7 +65,7 @@ const _: () = {
         const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
     }
     #[cfg(feature = "stats")]
-    const _: ::core::primitive::u16 = (::kmod_core::__private::proc_mode::<
+    const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         Stats,
     >)(::core::option::Option::None);
     struct __kmod_driver;
@@ -86,7 +86,7 @@ const _: () = {
         const NAME: &'static ::core::ffi::CStr = c"driver/ticket";
         const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
     }
-    const _: ::core::primitive::u16 = (::kmod_core::__private::proc_mode::<
+    const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         Stats,
     >)(::core::option::Option::None);
     const _: () = {
@@ -191,14 +191,14 @@ const _: () = {
         }
     };
 };
-impl ProcFile for Stats {
+impl TextFile for Stats {
     type Module = ();
-    const HANDLERS: ::kmod_core::__private::ProcHandlers = ::kmod_core::__private::ProcHandlers {
+    const HANDLERS: ::kmod_core::__private::TextHandlers = ::kmod_core::__private::TextHandlers {
         show: true,
-        ..::kmod_core::__private::ProcHandlers::NONE
+        ..::kmod_core::__private::TextHandlers::NONE
     };
     type Instance = Ticket;
-    fn show(&self, file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+    fn show(&self, file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         writeln!(to, "{}", file.instance().sold.load(Ordering::Relaxed))
     }
 }

@@ -11,10 +11,10 @@ struct Ticket {
 }
 
 #[handlers]
-impl ProcFile for Stats {
+impl TextFile for Stats {
     type Instance = Ticket;
 
-    fn show(&self, file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+    fn show(&self, file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         writeln!(to, "{}", file.instance().sold.load(Ordering::Relaxed))
     }
 }

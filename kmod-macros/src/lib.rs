@@ -350,7 +350,22 @@ pub fn platform_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("platform_driver", item.into()).into()
 }
 
-/// A file below `/proc`, on a field whose type implements `ProcFile`, as the atomics of `core` do.
+/// A file in debugfs, on a field whose type implements `TextFile`, as the atomics of `core` do.
+///
+// keys: debugfs
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `path = "ticket/stats"` | the path in debugfs, below `/sys/kernel/debug`: a name, with folders before it, which the module makes; in a `#[device]`, `{index}` stands for the device's number | must be given |
+/// | `mode = 0o644` | the file's mode | `0o444`; of a type with a `write` handler, its owner may write, too |
+// end
+///
+/// A type of one's own says what the file does, as that of a [`#[proc]`](macro@proc).
+#[proc_macro_attribute]
+pub fn debugfs(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("debugfs", item.into()).into()
+}
+
+/// A file below `/proc`, on a field whose type implements `TextFile`, as the atomics of `core` do.
 ///
 // keys: proc
 /// | key | meaning | default |
@@ -361,11 +376,11 @@ pub fn platform_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// A type of one's own says what the file does in an `impl` under [`#[handlers]`](macro@handlers):
 ///
-// keys: proc_handlers
+// keys: text_handlers
 /// | handler | called by | context | when absent |
 /// |---|---|---|---|
-/// | `show` | `read(2)`, at the file's beginning, and again if the text did not fit | process | EIO |
-/// | `write` | `write(2)` | process | EIO |
+/// | `show` | `read(2)`, at the file's beginning, and again if the text did not fit | process | EIO in `/proc`, EINVAL in debugfs |
+/// | `write` | `write(2)` | process | EIO in `/proc`, EINVAL in debugfs |
 // end
 #[proc_macro_attribute]
 pub fn proc(_args: TokenStream, item: TokenStream) -> TokenStream {

@@ -12,6 +12,7 @@ use kmod_bindings::{self as bindings, dev_t, file_operations, kmod_node};
 
 use super::class::{Class, ClassUser};
 use super::region::Region;
+use crate::alloc::{GFP_KERNEL, KString};
 use crate::error::code::ENOMEM;
 use crate::error::{Result, from_err_ptr, to_result};
 use crate::file::DeviceTable;
@@ -52,6 +53,18 @@ pub struct NodeName {
     pub before: &'static CStr,
     /// What comes after the number, if there is one.
     pub after: Option<&'static CStr>,
+}
+
+impl NodeName {
+    /// The text, with this number in it.
+    pub(crate) fn numbered(&self, index: u32) -> Result<KString> {
+        let text = |part: &'static CStr| str::from_utf8(part.to_bytes()).unwrap_or_default();
+        let before = text(self.before);
+        match self.after.map(text) {
+            Some(after) => KString::from_fmt(format_args!("{before}{index}{after}"), GFP_KERNEL),
+            None => Ok(KString::from_str(before, GFP_KERNEL)?),
+        }
+    }
 }
 
 /// The device of a field under `#[chrdev]`.

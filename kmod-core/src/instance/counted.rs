@@ -57,6 +57,19 @@ pub(crate) struct Bound {
     pub(crate) parent: *mut bindings::device,
 }
 
+impl Bound {
+    /// Whether files may be opened.
+    fn check_live(&self) -> Result {
+        if !self.module_live.load(Ordering::Acquire) {
+            return Err(ENXIO);
+        }
+        if !self.live.load(Ordering::Acquire) {
+            return Err(ENODEV);
+        }
+        Ok(())
+    }
+}
+
 /// A device's struct where it stays.
 ///
 /// # Invariants
@@ -163,6 +176,20 @@ impl<D: Device> Placed<D> {
         (&this.state, this.bound.index)
     }
 
+    /// What is around a device's state.
+    ///
+    /// # Safety
+    ///
+    /// `state` is the state of a device that was placed, and lives for `'a`.
+    unsafe fn around<'a>(state: NonNull<D>) -> &'a Self {
+        let placed = state
+            .as_ptr()
+            .wrapping_byte_sub(offset_of!(Self, state))
+            .cast::<Self>();
+        // SAFETY: It is the state of a `Placed`, and lives (this function's contract).
+        unsafe { &*placed }
+    }
+
     /// Where the instance is.
     fn at(&self) -> At {
         At {
@@ -200,12 +227,7 @@ unsafe impl<D: Device> Place<D> for Counted<D> {
         let bound = unsafe { DeviceMisc::bound_of(file) };
         // SAFETY: The device's object is registered: its state and all around it are there.
         let what = unsafe { bound.as_ref() };
-        if !what.module_live.load(Ordering::Acquire) {
-            return Err(ENXIO);
-        }
-        if !what.live.load(Ordering::Acquire) {
-            return Err(ENODEV);
-        }
+        what.check_live()?;
         // SAFETY: It is the first field of a `Placed<D>`, which `bring_up` has from `into_raw` and keeps
         // an owner of as long as the object is registered; and the kernel waits for the running
         // `open` before that ends.
@@ -216,17 +238,19 @@ unsafe impl<D: Device> Place<D> for Counted<D> {
         NonNull::from(&self.0.state)
     }
 
+    unsafe fn live(at: NonNull<D>) -> Result {
+        // SAFETY: An instance of a device is the state of a `Placed`, and it lives while one of its
+        // objects is registered, of which a callback runs (the caller's promise).
+        unsafe { Placed::around(at) }.bound.check_live()
+    }
+
     unsafe fn enter<'a, R>(at: NonNull<D>, f: impl FnOnce(&'a D) -> R) -> Result<R>
     where
         D: 'a,
     {
-        let placed = at
-            .as_ptr()
-            .wrapping_byte_sub(offset_of!(Placed<D>, state))
-            .cast::<Placed<D>>();
         // SAFETY: An instance of a device is the state of a `Placed`, and it lives for `'a` (the caller's
         // promise).
-        let placed: &'a Placed<D> = unsafe { &*placed };
+        let placed: &'a Placed<D> = unsafe { Placed::around(at) };
         // SAFETY: They are open, or were (`Placed`'s invariant), and live as long as the instance.
         unsafe { placed.bound.sections.enter(|| f(&placed.state)) }
     }

@@ -27,6 +27,14 @@ impl At {
         unsafe { self.instance.cast().as_ref() }
     }
 
+    /// Which one of its driver's devices it is, if it is one.
+    pub(crate) fn index(&self) -> u32 {
+        // SAFETY: What an instance is bound to is there while it is placed, which it is while somebody
+        // has the value.
+        self.bound
+            .map_or(0, |bound| unsafe { bound.as_ref() }.index)
+    }
+
     /// Its field `F`.
     ///
     /// # Safety

@@ -48,6 +48,17 @@ pub unsafe trait Place<I>: Sized + 'static {
     /// Where the instance is.
     fn at(&self) -> NonNull<I>;
 
+    /// Whether files of the instance may be opened.
+    ///
+    /// # Errors
+    ///
+    /// `ENXIO` if it is not live yet, `ENODEV` if it is not any more.
+    ///
+    /// # Safety
+    ///
+    /// `at` is an instance of this kind, and a callback of one of its objects runs.
+    unsafe fn live(at: NonNull<I>) -> Result;
+
     /// Calls `f` inside the instance. Process context, if it is a device's.
     ///
     /// # Errors
@@ -76,16 +87,22 @@ pub struct Static<M>(PhantomData<fn() -> M>);
 unsafe impl<M: Module> Place<M> for Static<M> {
     #[inline(always)]
     unsafe fn opening(_file: *mut file) -> Result<Self> {
-        if M::slot().live() {
-            Ok(Self(PhantomData))
-        } else {
-            Err(ENXIO)
-        }
+        // SAFETY: The module has one instance, of which a file is being opened (the caller's promise).
+        unsafe { Self::live(M::slot().at()) }?;
+        Ok(Self(PhantomData))
     }
 
     #[inline(always)]
     fn at(&self) -> NonNull<M> {
         M::slot().at()
+    }
+
+    #[inline(always)]
+    unsafe fn live(_at: NonNull<M>) -> Result {
+        match M::slot().live() {
+            true => Ok(()),
+            false => Err(ENXIO),
+        }
     }
 
     #[inline(always)]

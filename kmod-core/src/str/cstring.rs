@@ -36,7 +36,11 @@ impl CString {
         Self::from_vec(KString::from_fmt(args, flags)?.into_bytes(), flags)
     }
 
-    fn from_vec(mut bytes: KVec<u8>, flags: Flags) -> Result<Self> {
+    /// The bytes, with a NUL behind them.
+    ///
+    /// # Errors
+    /// As [`new`](CString::new).
+    pub(crate) fn from_vec(mut bytes: KVec<u8>, flags: Flags) -> Result<Self> {
         if bytes.contains(&0) {
             return Err(EINVAL);
         }

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Files in the kernel's own file systems: rules of their paths and modes.
+//! Files in the kernel's own file systems: rules of their paths and modes, and what is made of them.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Site;
 use crate::errors::Errors;
 use crate::rules::names::FILE_NAME_MAX;
 use crate::rules::perm::octal;
 use crate::syntax::{Number, Text};
+use crate::tokens::{self, c_str, call_at};
+
+/// What stands for a device's number.
+pub const INDEX: &str = "{index}";
 
 /// A path below `root`, which ends with a `/`.
 pub fn path(of: &str, root: &str, path: &Text, errors: &mut Errors) {
@@ -76,5 +84,47 @@ pub fn mode(of: &str, mode: &Number, errors: &mut Errors) {
             format!("nobody could read or write this {of}"),
             "write `mode = 0o644`, or `0o444` to have it read only",
         );
+    }
+}
+
+/// A text with a device's number in it, as a `NodeName`; `otherwise` follows the number of one that does
+/// not say where it stands.
+pub fn numbered(text: &str, otherwise: Option<&str>, private: &TokenStream) -> TokenStream {
+    let (before, after) = match text.split_once(INDEX) {
+        Some((before, after)) => (before, Some(after)),
+        None => (text, otherwise),
+    };
+    let before = c_str(before);
+    let after = match after.map(c_str) {
+        Some(after) => quote!(::core::option::Option::Some(#after)),
+        None => quote!(::core::option::Option::None),
+    };
+    quote!(#private::NodeName { before: #before, after: #after })
+}
+
+/// The mode that an attribute names, as an `Option`.
+pub fn optional_mode(mode: Option<&Number>) -> TokenStream {
+    match mode {
+        Some(mode) => {
+            let mode = tokens::octal(Some(mode), 0);
+            quote!(::core::option::Option::Some(#mode))
+        }
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// The compiler's word that a mode fits the handlers of a `TextFile`.
+pub fn text_mode(site: &Site<'_>, mode: &TokenStream) -> TokenStream {
+    let Site {
+        private,
+        ty,
+        cfgs,
+        span,
+        ..
+    } = site;
+    let fits = call_at(*span, quote!(#private::text_mode::<#ty>), mode.clone());
+    quote! {
+        #(#cfgs)*
+        const _: ::core::primitive::u16 = #fits;
     }
 }

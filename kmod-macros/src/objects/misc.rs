@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::device_node::{self, DEVICES, MODE, NODES, Nodes};
+use super::kernel_file::{INDEX, numbered};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
@@ -58,9 +59,6 @@ const KEYS: &[Key] = &[
 
 /// `MISC_DYNAMIC_MINOR`; from there on numbers are dynamic.
 const DYNAMIC: u128 = 255;
-
-/// What stands for a device's number.
-const INDEX: &str = "{index}";
 
 /// Its node has no number.
 const NODES_OF_ONE: Nodes = Nodes::Unnumbered(
@@ -191,21 +189,10 @@ impl Misc {
             cfgs,
             ..
         } = site;
-        let numbered = |text: &str, otherwise: Option<&str>| {
-            let (before, after) = match text.split_once(INDEX) {
-                Some((before, after)) => (before, Some(after)),
-                None => (text, otherwise),
-            };
-            let before = c_str(before);
-            let after = match after.map(c_str) {
-                Some(after) => quote!(::core::option::Option::Some(#after)),
-                None => quote!(::core::option::Option::None),
-            };
-            quote!(#private::NodeName { before: #before, after: #after })
-        };
-        let name = numbered(&self.name.value, (!self.is_named).then_some(""));
+        let otherwise = (!self.is_named).then_some("");
+        let name = numbered(&self.name.value, otherwise, private);
         let nodename = self.nodename.as_ref().map(|path| {
-            let path = numbered(&path.value, None);
+            let path = numbered(&path.value, None, private);
             quote! {
                 const NODENAME: ::core::option::Option<#private::NodeName> =
                     ::core::option::Option::Some(#path);

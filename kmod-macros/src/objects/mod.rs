@@ -7,6 +7,7 @@
 
 mod chrdev;
 mod chrdev_region;
+mod debugfs;
 mod device_node;
 mod device_numbers;
 mod embedded;
@@ -19,6 +20,7 @@ mod object;
 mod platform_driver;
 mod proc;
 mod sysctl;
+mod text_file;
 mod timer;
 mod work;
 mod workqueue;
@@ -39,6 +41,7 @@ use crate::syntax::args::{Args, Key};
 pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &chrdev::ATTRIBUTE,
     &chrdev_region::ATTRIBUTE,
+    &debugfs::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
     &hrtimer::ATTRIBUTE,
     &kthread::ATTRIBUTE,
@@ -57,7 +60,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &hrtimer::HANDLERS,
     &kthread::HANDLERS,
     &platform_driver::HANDLERS,
-    &proc::HANDLERS,
+    &text_file::HANDLERS,
     &timer::HANDLERS,
     &work::HANDLERS,
 ];

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[proc(path = "folder/name", mode = 0o…)]`, and what is known of the trait `ProcFile`.
+//! `#[proc(path = "folder/name", mode = 0o…)]`
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{InDevice, Licence, Object, ObjectAttribute, Site, kernel_file};
 use crate::errors::Errors;
-use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::{Number, Text};
-use crate::tokens::{c_str, call_at, item_at, octal};
+use crate::tokens::{c_str, item_at};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -45,61 +44,6 @@ const KEYS: &[Key] = &[
         also: &["perm", "perms", "permissions"],
     },
 ];
-
-/// What is known of the trait.
-pub static HANDLERS: HandlerTrait = HandlerTrait {
-    attribute: handlers::HANDLERS,
-    name: "ProcFile",
-    documented_as: "proc_handlers",
-    table: Some("ProcHandlers"),
-    handlers: &[
-        Handler {
-            name: "show",
-            caller: "`read(2)`, at the file's beginning, and again if the text did not fit",
-            context: Context::Process,
-            absent: "EIO",
-            otherwise: Otherwise::NullSlot,
-        },
-        Handler {
-            name: "write",
-            caller: "`write(2)`",
-            context: Context::Process,
-            absent: "EIO",
-            otherwise: Otherwise::NullSlot,
-        },
-    ],
-    types: &[unit("Module"), unit("Instance")],
-    keys: &[],
-    ready_made: &[],
-    also: &[
-        ("read", "show"),
-        ("proc_read", "show"),
-        ("proc_write", "write"),
-        ("store", "write"),
-    ],
-    not_ready_made: &[],
-    why_shared: "handlers run for several processes at once",
-    rules: Rules {
-        elsewhere,
-        ..Rules::NONE
-    },
-};
-
-/// Why a file of `/proc` has not all handlers that a device has.
-fn elsewhere(name: &str) -> Option<(&'static str, &'static str)> {
-    match name {
-        "poll" | "proc_poll" | "mmap" | "proc_mmap" => Some((
-            "the kernel lets a module go while its files in `/proc` are open, and nothing would end \
-             what it begins",
-            "put it into a device, with `#[misc]`",
-        )),
-        "ioctl" | "proc_ioctl" => Some((
-            "commands have a device",
-            "put it into a device, with `#[misc]`",
-        )),
-        _ => None,
-    }
-}
 
 /// The files below `/proc`.
 static FILES: Namespace = Namespace {
@@ -147,28 +91,24 @@ impl Object for Proc {
         let Site {
             private,
             marker,
-            ty,
             cfgs,
             span,
             ..
         } = site;
-        let some = |value: TokenStream| quote!(::core::option::Option::Some(#value));
-        let none = quote!(::core::option::Option::None);
+        let none = || quote!(::core::option::Option::None);
         let path = &self.path.value;
         let (folder, name) = match path.split_once('/') {
             Some((folder, name)) if !FOLDERS.contains(&folder) => {
                 let folder = c_str(&format!("/proc/{folder}"));
-                (some(quote!(#folder)), c_str(name))
+                let folder = quote!(::core::option::Option::Some(#folder));
+                (folder, c_str(name))
             }
-            _ => (none.clone(), c_str(path)),
+            _ => (none(), c_str(path)),
         };
         let path = c_str(&format!("/proc/{path}"));
-        let mode = match &self.mode {
-            Some(mode) => some(octal(Some(mode), 0)),
-            None => none,
-        };
+        let mode = kernel_file::optional_mode(self.mode.as_ref());
+        let fits = kernel_file::text_mode(site, &mode);
         let field = item_at(*span, private, "ProcField");
-        let fits = call_at(*span, quote!(#private::proc_mode::<#ty>), mode.clone());
         quote! {
             #(#cfgs)*
             impl #field for #marker {
@@ -177,8 +117,7 @@ impl Object for Proc {
                 const NAME: &'static ::core::ffi::CStr = #name;
                 const MODE: ::core::option::Option<::core::primitive::u16> = #mode;
             }
-            #(#cfgs)*
-            const _: ::core::primitive::u16 = #fits;
+            #fits
         }
     }
 }

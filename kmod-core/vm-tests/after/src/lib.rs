@@ -214,13 +214,13 @@ impl Sysctl for Own {
 struct Text;
 
 #[handlers]
-impl ProcFile for Text {
-    fn show(&self, _: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+impl TextFile for Text {
+    fn show(&self, _: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         trap("show of a proc file");
         writeln!(to, "1")
     }
 
-    fn write(&self, _: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+    fn write(&self, _: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
         trap("write of a proc file");
         from.skip(from.len())
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Parameters that describe hardware. `twin/vm_lockdown_c.c` has the same ones in C.
+//! Parameters that describe hardware, and files in debugfs. `twin/vm_lockdown_c.c` has the same ones in C.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -20,10 +20,18 @@ use kmod_core::prelude::*;
         plain: u32 = 1,
     ),
 )]
-struct VmLockdown;
+struct VmLockdown {
+    #[debugfs(path = "vm_lockdown/fixed")]
+    fixed: AtomicU32,
+    #[debugfs(path = "vm_lockdown/number", mode = 0o644)]
+    number: AtomicU32,
+}
 
 impl KernelModule for VmLockdown {
     fn init(_params: &VmLockdownParams) -> Result<Self> {
-        Ok(Self)
+        Ok(Self {
+            fixed: AtomicU32::new(0),
+            number: AtomicU32::new(0),
+        })
     }
 }

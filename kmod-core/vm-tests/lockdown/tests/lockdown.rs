@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a locked-down kernel refuses. There is no way back, so this is all that this VM does.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
 
 use kmod_test::{Parity, errno, load, load_twin, mount, param_of, set_param_of};
 
@@ -28,6 +28,17 @@ fn set(parity: &mut Parity, name: &str, value: &str) -> (Result<(), i32>, String
     ours
 }
 
+/// Opens a file of both in debugfs, and says what came of it.
+fn debugfs(parity: &mut Parity, name: &str, write: bool) -> Result<(), i32> {
+    let both = [MODULE.to_owned(), format!("{MODULE}_c")].map(|module| {
+        let path = format!("/sys/kernel/debug/{module}/{name}");
+        errno(OpenOptions::new().read(!write).write(write).open(path)).map(drop)
+    });
+    parity.case(format!("{name}, write: {write}"), both);
+    let [ours, _] = both;
+    ours
+}
+
 #[test]
 fn parameters_of_hardware_are_not_set_in_a_locked_down_kernel() {
     let module = load(&["irq=5"]).unwrap();
@@ -38,6 +49,10 @@ fn parameters_of_hardware_are_not_set_in_a_locked_down_kernel() {
         let done = set(&mut parity, name, before);
         assert_eq!(done, (Ok(()), before.to_owned()));
     }
+    for name in ["fixed", "number"] {
+        assert_eq!(debugfs(&mut parity, name, false), Ok(()));
+    }
+    assert_eq!(debugfs(&mut parity, "number", true), Ok(()));
     let securityfs = mount("securityfs").unwrap();
     fs::write(securityfs.path().join("lockdown"), "integrity").unwrap();
     for (name, _, before, after) in PARAMS {
@@ -49,6 +64,10 @@ fn parameters_of_hardware_are_not_set_in_a_locked_down_kernel() {
         };
         assert_eq!(done, (expected.0, expected.1.to_owned()), "{name}");
     }
+    // What nobody may write can still be read; what somebody may is closed, to readers, too.
+    assert_eq!(debugfs(&mut parity, "fixed", false), Ok(()));
+    assert_eq!(debugfs(&mut parity, "number", false), Err(EPERM));
+    assert_eq!(debugfs(&mut parity, "number", true), Err(EPERM));
     // A bad value is refused for the same reason: nobody has looked at it.
     let bad = set(&mut parity, "irq", "many");
     assert_eq!(bad, (Err(EPERM), "7".to_owned()));

@@ -31,6 +31,69 @@ struct Windows {
     top: Failing,
     #[proc(path = "driver/vm_windows", mode = 0o640)]
     driver: AtomicU64,
+    #[debugfs(path = "vm_windows/u32", mode = 0o644)]
+    debug_u32: AtomicU32,
+    #[debugfs(path = "vm_windows/deep/i64", mode = 0o600)]
+    debug_i64: AtomicI64,
+    #[debugfs(path = "vm_windows/deep/bool", mode = 0o644)]
+    debug_bool: AtomicBool,
+    #[debugfs(path = "vm_windows/fixed")]
+    debug_fixed: AtomicU8,
+    #[debugfs(path = "vm_windows/lines")]
+    debug_lines: Lines,
+    #[debugfs(path = "vm_windows/deep/down/text")]
+    debug_text: Text,
+    #[debugfs(path = "vm_windows/sink", mode = 0o200)]
+    debug_sink: Sink,
+    #[debugfs(path = "vm_windows_top")]
+    debug_top: Failing,
+    #[platform_driver(name = "vm_windows", devices = 2)]
+    devices: Driver,
+}
+
+#[derive(Default)]
+struct Driver;
+
+#[handlers]
+impl PlatformDriver for Driver {
+    type Module = Windows;
+    type Device = Card;
+
+    fn probe(&self, device: &PlatformDevice<'_, Self>) -> Result<Card> {
+        Ok(Card {
+            number: AtomicU32::new(device.index()),
+            ..Card::default()
+        })
+    }
+}
+
+/// Each has a folder beside the module's files, and a file among them.
+#[device]
+#[derive(Default)]
+struct Card {
+    #[debugfs(path = "vm_windows/card{index}/number", mode = 0o644)]
+    number: AtomicU32,
+    #[debugfs(path = "vm_windows/card{index}/sleep")]
+    sleep: Sleep,
+    #[debugfs(path = "vm_windows/of{index}")]
+    text: Text,
+    /// Nobody completes it.
+    undone: Completion,
+}
+
+/// Sleeps until its device goes.
+#[derive(Default)]
+struct Sleep;
+
+#[handlers]
+impl TextFile for Sleep {
+    type Module = Windows;
+    type Instance = Card;
+
+    fn show(&self, file: &TextCall<'_, Self>, _to: &mut SeqFile<'_>) -> Result {
+        file.module().i64.fetch_add(1, Ordering::Relaxed);
+        file.instance().undone.wait()
+    }
 }
 
 /// Nothing is done with it.
@@ -48,10 +111,10 @@ const LINES_MAX: u32 = 4000;
 struct Lines;
 
 #[handlers]
-impl ProcFile for Lines {
+impl TextFile for Lines {
     type Instance = Windows;
 
-    fn show(&self, file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+    fn show(&self, file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         let lines = file.instance().u32.load(Ordering::Relaxed);
         for line in 0..lines.min(LINES_MAX) {
             writeln!(to, "line {line}")?;
@@ -68,13 +131,13 @@ struct Text(Mutex<KVec<u8>>);
 const TEXT_MAX: usize = 32;
 
 #[handlers]
-impl ProcFile for Text {
-    fn show(&self, _file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+impl TextFile for Text {
+    fn show(&self, _file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         to.write(&self.0.lock());
         Ok(())
     }
 
-    fn write(&self, _file: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+    fn write(&self, _file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
         let n = from.len().min(TEXT_MAX);
         let mut text = KVec::new();
         text.resize(n, 0, GFP_KERNEL)?;
@@ -89,8 +152,8 @@ impl ProcFile for Text {
 struct Sink;
 
 #[handlers]
-impl ProcFile for Sink {
-    fn write(&self, file: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+impl TextFile for Sink {
+    fn write(&self, file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
         if !file.caller().capable(CAP_SYS_TIME) {
             return Err(EPERM);
         }
@@ -103,10 +166,10 @@ impl ProcFile for Sink {
 struct Failing;
 
 #[handlers]
-impl ProcFile for Failing {
+impl TextFile for Failing {
     type Module = Windows;
 
-    fn show(&self, file: &ProcCall<'_, Self>, _to: &mut SeqFile<'_>) -> Result {
+    fn show(&self, file: &TextCall<'_, Self>, _to: &mut SeqFile<'_>) -> Result {
         match file.module().bool.load(Ordering::Relaxed) {
             true => Err(EXDEV),
             false => Ok(()),

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Files below `/proc`: each answers as C's, to every input, and goes with its module.
 
-use std::fs::{self, File, OpenOptions};
+mod support;
+
+use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{FileExt, MetadataExt};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{Parity, errno, fault, load, load_twin};
+use kmod_test::{Parity, errno, load, load_twin};
+use support::{same_as_in_c, same_at_every_offset, write};
 
 /// The files, of ours and the twin's.
 fn both(name: &str) -> [String; 2] {
@@ -26,62 +28,12 @@ const NAMES: [&str; 9] = [
 /// `EIO`
 const EIO: i32 = 5;
 
-/// Each is written to each file.
-const INPUTS: [&str; 24] = [
-    "",
-    "\n",
-    "0",
-    "1",
-    "-1",
-    "+7",
-    " 3",
-    "3 ",
-    "3\n",
-    "3\n\n",
-    "0x10",
-    "010",
-    "08",
-    "4294967295",
-    "4294967296",
-    "-9223372036854775808",
-    "9223372036854775808",
-    "18446744073709551616",
-    "y",
-    "no",
-    "on",
-    "off",
-    "a text of more than the thirty-two bytes that are kept",
-    "99999999999999999999999999999999999999999999999999999999999999999999999999",
-];
-
-fn write(path: &str, bytes: &[u8]) -> Result<usize, i32> {
-    errno(OpenOptions::new().write(true).open(path)).and_then(|mut file| errno(file.write(bytes)))
-}
-
 #[test]
 fn what_is_written_and_what_is_shown_are_as_in_c() {
     let _modules = [load(&[]).unwrap(), load_twin(&[]).unwrap()];
     let mut parity = Parity::default();
     for name in NAMES {
-        parity.case(
-            name,
-            both(name).map(|path| {
-                let data = fs::metadata(path).unwrap();
-                (data.mode(), data.len(), data.uid(), data.nlink())
-            }),
-        );
-        for input in INPUTS {
-            let of = format!("{name} <- {input:?}");
-            parity.case(&of, both(name).map(|path| write(&path, input.as_bytes())));
-            parity.case(&of, both(name).map(|path| errno(fs::read(path))));
-        }
-        parity.case(
-            format!("{name} <- memory that is not there"),
-            both(name).map(|path| {
-                errno(OpenOptions::new().write(true).open(path))
-                    .map(|file| errno(fault::write_from_unmapped(&file, 5)))
-            }),
-        );
+        same_as_in_c(&mut parity, name, &both(name));
     }
     parity.end();
 }
@@ -97,18 +49,7 @@ fn a_long_text_is_read_in_pieces_at_every_offset() {
         let [ours, twins] = both("lines").map(|path| fs::read(path).unwrap());
         assert_eq!(ours, twins);
         assert_eq!(ours.iter().filter(|byte| **byte == b'\n').count(), lines);
-        for at in [0, 1, 4095, 4096, 4097, 20_000, 1 << 40] {
-            for size in [0, 1, 7, 4096, 70_000] {
-                parity.case(
-                    format!("{lines} lines, {size} at {at}"),
-                    both("lines").map(|path| {
-                        let mut data = vec![0; size];
-                        let n = errno(File::open(path).unwrap().read_at(&mut data, at));
-                        (n, data)
-                    }),
-                );
-            }
-        }
+        same_at_every_offset(&mut parity, &format!("{lines} lines"), &both("lines"));
     }
     parity.end();
 }

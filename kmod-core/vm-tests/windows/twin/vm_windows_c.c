@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The same files as the module's, in C. */
 #include <linux/capability.h>
+#include <linux/debugfs.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+
+/* The same functions for a file in debugfs, on the same value. */
+#define IN_DEBUGFS(name, with_write)							\
+static const struct file_operations name##_fops = {					\
+	.owner = THIS_MODULE,								\
+	.open = name##_open,								\
+	.read = seq_read,								\
+	.llseek = seq_lseek,								\
+	.release = single_release,							\
+	.write = with_write,								\
+}
 
 #define TEXT_MAX 32
 #define LINES_MAX 4000
@@ -42,7 +54,8 @@ static const struct proc_ops name##_ops = {						\
 	.proc_lseek = seq_lseek,							\
 	.proc_release = single_release,							\
 	.proc_write = name##_write,							\
-}
+};											\
+IN_DEBUGFS(name, name##_write)
 
 VALUE(u32, "%u", value_u32, kstrtouint_from_user(buf, len, 0, &value_u32));
 VALUE(i64, "%lld", value_i64, kstrtoll_from_user(buf, len, 0, &value_i64));
@@ -68,6 +81,17 @@ static int top_show(struct seq_file *m, void *v)
 {
 	return value_bool ? -EXDEV : 0;
 }
+
+#define SHOWS(name)								\
+static int name##_open(struct inode *inode, struct file *file)			\
+{										\
+	return single_open(file, name##_show, NULL);				\
+}										\
+IN_DEBUGFS(name, NULL)
+
+SHOWS(fixed);
+SHOWS(lines);
+SHOWS(top);
 
 static int text_show(struct seq_file *m, void *v)
 {
@@ -104,6 +128,8 @@ static const struct proc_ops text_ops = {
 	.proc_write = text_write,
 };
 
+IN_DEBUGFS(text, text_write);
+
 static ssize_t sink_write(struct file *file, const char __user *buf, size_t len, loff_t *ppos)
 {
 	return capable(CAP_SYS_TIME) ? len : -EPERM;
@@ -114,14 +140,47 @@ static const struct proc_ops sink_ops = {
 	.proc_lseek = noop_llseek,
 };
 
+static const struct file_operations sink_fops = {
+	.owner = THIS_MODULE,
+	.write = sink_write,
+	.llseek = noop_llseek,
+};
+
 static char *take;
 module_param(take, charp, 0);
 MODULE_PARM_DESC(take, "A path that is taken, instead of all else");
 
+static char *take_debugfs;
+module_param(take_debugfs, charp, 0);
+MODULE_PARM_DESC(take_debugfs, "The same, in debugfs");
+
 static struct proc_dir_entry *folder;
+static struct dentry *debugfs;
+
+static void in_debugfs(void)
+{
+	struct dentry *deep;
+
+	debugfs = debugfs_create_dir(take_debugfs ? take_debugfs : "vm_windows_c", NULL);
+	if (take_debugfs)
+		return;
+	deep = debugfs_create_dir("deep", debugfs);
+	debugfs_create_file("u32", 0644, debugfs, NULL, &u32_fops);
+	debugfs_create_file("i64", 0600, deep, NULL, &i64_fops);
+	debugfs_create_file("bool", 0644, deep, NULL, &bool_fops);
+	debugfs_create_file("fixed", 0444, debugfs, NULL, &fixed_fops);
+	debugfs_create_file("lines", 0444, debugfs, NULL, &lines_fops);
+	debugfs_create_file("text", 0644, debugfs_create_dir("down", deep), NULL, &text_fops);
+	debugfs_create_file("sink", 0200, debugfs, NULL, &sink_fops);
+	debugfs_create_file("vm_windows_c_top", 0444, NULL, NULL, &top_fops);
+}
 
 static int __init vm_windows_c_init(void)
 {
+	if (take_debugfs) {
+		in_debugfs();
+		return 0;
+	}
 	folder = proc_mkdir(take ? take : "vm_windows_c", NULL);
 	if (!folder)
 		return -ENOMEM;
@@ -136,16 +195,19 @@ static int __init vm_windows_c_init(void)
 	proc_create("sink", 0200, folder, &sink_ops);
 	proc_create_single("vm_windows_c_top", 0444, NULL, top_show);
 	proc_create("driver/vm_windows_c", 0640, NULL, &driver_ops);
+	in_debugfs();
 	return 0;
 }
 
 static void __exit vm_windows_c_exit(void)
 {
-	if (!take) {
+	if (!take && !take_debugfs) {
+		debugfs_remove(debugfs_lookup("vm_windows_c_top", NULL));
 		remove_proc_entry("driver/vm_windows_c", NULL);
 		remove_proc_entry("vm_windows_c_top", NULL);
 	}
 	proc_remove(folder);
+	debugfs_remove(debugfs);
 }
 
 module_init(vm_windows_c_init);

@@ -12,8 +12,8 @@ struct Ticket {
 struct Stats;
 
 #[handlers]
-impl ProcFile for Stats {
-    fn show(&self, _file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+impl TextFile for Stats {
+    fn show(&self, _file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         writeln!(to, "text")
     }
 

@@ -14,10 +14,10 @@ struct Other;
 struct Stats;
 
 #[handlers]
-impl ProcFile for Stats {
+impl TextFile for Stats {
     type Instance = Other;
 
-    fn show(&self, _file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+    fn show(&self, _file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         writeln!(to, "text")
     }
 }

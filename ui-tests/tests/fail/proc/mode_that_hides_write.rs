@@ -12,12 +12,12 @@ struct Ticket {
 struct Stats;
 
 #[handlers]
-impl ProcFile for Stats {
-    fn show(&self, _file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+impl TextFile for Stats {
+    fn show(&self, _file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         writeln!(to, "text")
     }
 
-    fn write(&self, _file: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+    fn write(&self, _file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
         from.skip(from.len())
     }
 }

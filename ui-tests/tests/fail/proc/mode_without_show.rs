@@ -12,8 +12,8 @@ struct Ticket {
 struct Stats;
 
 #[handlers]
-impl ProcFile for Stats {
-    fn write(&self, _file: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+impl TextFile for Stats {
+    fn write(&self, _file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
         from.skip(from.len())
     }
 }

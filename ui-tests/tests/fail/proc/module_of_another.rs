@@ -12,10 +12,10 @@ struct Ticket {
 struct Stats;
 
 #[handlers]
-impl ProcFile for Stats {
+impl TextFile for Stats {
     type Module = u32;
 
-    fn show(&self, _file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+    fn show(&self, _file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         writeln!(to, "text")
     }
 }

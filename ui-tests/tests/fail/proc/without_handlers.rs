@@ -12,7 +12,7 @@ struct Ticket {
 struct Stats;
 
 #[handlers]
-impl ProcFile for Stats {
+impl TextFile for Stats {
 }
 
 fn main() {}

@@ -1,83 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Files below `/proc`: what the kernel's `proc_create_data()` makes.
+//! Files whose text is made when they are read: what [`#[proc]`](macro@crate::proc) and
+//! [`#[debugfs]`](macro@crate::debugfs) have in common.
 //!
-//! ```
-//! use kmod_core::prelude::*;
-//!
-//! /// Counts who looks
-//! #[kernel_module(name = "looks", license = "GPL")]
-//! #[derive(Default)]
-//! struct Looks {
-//!     /// /proc/looks/stats: a text; a write begins anew
-//!     #[proc(path = "looks/stats")]
-//!     stats: Stats,
-//!     /// /proc/looks/enabled: `Y` or `N`
-//!     #[proc(path = "looks/enabled", mode = 0o644)]
-//!     enabled: AtomicBool,
-//!     reads: AtomicU64,
-//! }
-//!
-//! #[derive(Default)]
-//! struct Stats;
-//!
-//! #[handlers]
-//! impl ProcFile for Stats {
-//!     type Instance = Looks;
-//!
-//!     fn show(&self, file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
-//!         let looks = file.instance();
-//!         let reads = looks.reads.fetch_add(1, Ordering::Relaxed);
-//!         writeln!(to, "read {reads} times")
-//!     }
-//!
-//!     fn write(&self, file: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
-//!         file.instance().reads.store(from.parse()?, Ordering::Relaxed);
-//!         Ok(())
-//!     }
-//! }
-//! # fn main() {}
-//! ```
-//!
-//! A file in a folder of the module's own has the folder made with the first one there, and taken
-//! away with it. Nothing keeps the module while its files are open: it can be unloaded, which waits
-//! for the handlers that run, and then reading and writing fail with `EIO`, as of C's. That is why
-//! there is no `poll` and no `mmap` here: nothing would end what they begin.
+//! An atomic is such a file without any code; on a type of one's own, [`TextFile`] says what is shown
+//! and what is done with what is written.
 
-mod entry;
 mod value;
 
 use crate::error::Result;
 use crate::error::code::EINVAL;
-use crate::instance::ModuleState;
+use crate::instance::{Belongs, ModuleState};
 use crate::seq_file::SeqFile;
 use crate::sync::Shared;
 use crate::task::Caller;
 use crate::uaccess::UserReader;
 
-#[doc(hidden)]
-pub use entry::{Proc, ProcField};
-
-/// What a file below `/proc` is, as a field under `#[proc]`: text that is made when it is read, or
-/// what is done when it is written, or both.
+/// What a file is, as a field under [`#[proc]`](macro@crate::proc) or
+/// [`#[debugfs]`](macro@crate::debugfs): text that is made when it is read, or what is done when it is
+/// written, or both.
 ///
 /// The atomic integers and bools of `core` are such files without any code: their number, or `Y` or
 /// `N`, and a newline; and they take what [`UserReader::parse`] does.
 #[diagnostic::on_unimplemented(
-    message = "a file of `/proc` cannot be a `{Self}`",
-    label = "not a type for `#[proc]`",
-    note = "use an atomic of `core::sync::atomic`, or write `#[handlers] impl ProcFile for {Self}`"
+    message = "a `{Self}` is not the text of a file",
+    label = "not a type for `#[proc]` and `#[debugfs]`",
+    note = "use an atomic of `core::sync::atomic`, or write `#[handlers] impl TextFile for {Self}`"
 )]
-pub trait ProcFile: Sized + Shared {
+pub trait TextFile: Sized + Shared {
     /// The module whose state the handlers use; `()` (what `#[handlers]` inserts) for none.
     type Module: ModuleState;
 
-    /// The struct of which the file is a field, if the handlers use it; `()` (what `#[handlers]`
-    /// inserts) for none.
+    /// The struct of which the file is a field, if the handlers use it: the module's or a device's;
+    /// `()` (what `#[handlers]` inserts) for none.
     type Instance: 'static;
 
     /// Which handlers are there. `#[handlers]` writes it.
     #[doc(hidden)]
-    const HANDLERS: ProcHandlers;
+    const HANDLERS: TextHandlers;
 
     /// Writes the file's text, from its beginning: the kernel calls it when a read begins, and again
     /// with more room if the text did not fit. Process context.
@@ -85,7 +44,7 @@ pub trait ProcFile: Sized + Shared {
     /// # Errors
     ///
     /// Whatever `read(2)` is to fail with.
-    fn show(&self, file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+    fn show(&self, file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
         let _ = (file, to);
         Err(EINVAL)
     }
@@ -96,23 +55,23 @@ pub trait ProcFile: Sized + Shared {
     /// # Errors
     ///
     /// Whatever `write(2)` is to fail with.
-    fn write(&self, file: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+    fn write(&self, file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
         let _ = (file, from);
         Err(EINVAL)
     }
 }
 
-/// Which handlers of [`ProcFile`] are there.
+/// Which handlers of [`TextFile`] are there.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
-pub struct ProcHandlers {
+pub struct TextHandlers {
     pub show: bool,
     pub write: bool,
     /// It can be written, and is if the mode says so.
     pub is_value: bool,
 }
 
-impl ProcHandlers {
+impl TextHandlers {
     /// None.
     pub const NONE: Self = Self {
         show: false,
@@ -128,11 +87,11 @@ impl ProcHandlers {
 /// If it is not one for what the type has.
 #[doc(hidden)]
 #[track_caller]
-pub const fn proc_mode<T: ProcFile>(mode: Option<u16>) -> u16 {
+pub const fn text_mode<T: TextFile>(mode: Option<u16>) -> u16 {
     let has = T::HANDLERS;
     assert!(
         has.show || has.write,
-        "a file of `/proc` has a `show` or a `write`, and this type has neither: write one"
+        "a file has a `show` or a `write`, and this type has neither: write one"
     );
     let Some(mode) = mode else {
         return match (has.show, has.write && !has.is_value) {
@@ -161,12 +120,26 @@ pub const fn proc_mode<T: ProcFile>(mode: Option<u16>) -> u16 {
 }
 
 /// The read or the write that a handler is called for.
-pub struct ProcCall<'a, T: ProcFile> {
+pub struct TextCall<'a, T: TextFile> {
     instance: &'a T::Instance,
     module: &'a T::Module,
 }
 
-impl<'a, T: ProcFile> ProcCall<'a, T> {
+impl<'a, T: TextFile> TextCall<'a, T> {
+    /// The call of a handler of a file that is a field of `instance`.
+    ///
+    /// # Safety
+    ///
+    /// A callback of the file runs, which is an object of the module's or of one of its devices, and
+    /// the value does not outlive it.
+    pub(crate) unsafe fn new<I: Belongs<T::Instance>>(instance: &'a I) -> Self {
+        Self {
+            instance: instance.instance(),
+            // SAFETY: This is within a callback of a registered object (this function's contract).
+            module: unsafe { T::Module::state() },
+        }
+    }
+
     /// The struct of which the file is a field.
     pub fn instance(&self) -> &'a T::Instance {
         self.instance

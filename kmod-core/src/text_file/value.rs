@@ -6,7 +6,7 @@ use core::sync::atomic::{
     AtomicU32, AtomicU64, AtomicUsize, Ordering,
 };
 
-use super::{ProcCall, ProcFile, ProcHandlers};
+use super::{TextCall, TextFile, TextHandlers};
 use crate::error::Result;
 use crate::seq_file::SeqFile;
 use crate::uaccess::UserReader;
@@ -14,21 +14,21 @@ use crate::uaccess::UserReader;
 macro_rules! atomics {
     ($($type:ty: $shown:expr,)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl ProcFile for $type {
+        impl TextFile for $type {
             type Module = ();
             type Instance = ();
 
-            const HANDLERS: ProcHandlers = ProcHandlers {
+            const HANDLERS: TextHandlers = TextHandlers {
                 show: true,
                 write: true,
                 is_value: true,
             };
 
-            fn show(&self, _file: &ProcCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+            fn show(&self, _file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
                 writeln!(to, "{}", $shown(self.load(Ordering::Relaxed)))
             }
 
-            fn write(&self, _file: &ProcCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+            fn write(&self, _file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
                 self.store(from.parse()?, Ordering::Relaxed);
                 Ok(())
             }

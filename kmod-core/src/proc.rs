@@ -1,5 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A file's entry, its folder, and what the kernel calls.
+//! Files below `/proc`: what the kernel's `proc_create_data()` makes.
+//!
+//! ```
+//! use kmod_core::prelude::*;
+//!
+//! /// Counts who looks
+//! #[kernel_module(name = "looks", license = "GPL")]
+//! #[derive(Default)]
+//! struct Looks {
+//!     /// /proc/looks/stats: a text; a write begins anew
+//!     #[proc(path = "looks/stats")]
+//!     stats: Stats,
+//!     /// /proc/looks/enabled: `Y` or `N`
+//!     #[proc(path = "looks/enabled", mode = 0o644)]
+//!     enabled: AtomicBool,
+//!     reads: AtomicU64,
+//! }
+//!
+//! #[derive(Default)]
+//! struct Stats;
+//!
+//! #[handlers]
+//! impl TextFile for Stats {
+//!     type Instance = Looks;
+//!
+//!     fn show(&self, file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+//!         let looks = file.instance();
+//!         let reads = looks.reads.fetch_add(1, Ordering::Relaxed);
+//!         writeln!(to, "read {reads} times")
+//!     }
+//!
+//!     fn write(&self, file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+//!         file.instance().reads.store(from.parse()?, Ordering::Relaxed);
+//!         Ok(())
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! A file in a folder of the module's own has the folder made with the first one there, and taken
+//! away with it. Nothing keeps the module while its files are open: it can be unloaded, which waits
+//! for the handlers that run, and then reading and writing fail with `EIO`, as of C's. That is why
+//! there is no `poll` and no `mmap` here: nothing would end what they begin.
 
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_void};
@@ -9,17 +51,17 @@ use core::ptr::{self, NonNull};
 
 use kmod_bindings::{self as bindings, file, inode, loff_t, proc_dir_entry, proc_ops, seq_file};
 
-use super::{ProcCall, ProcFile, proc_mode};
 use crate::error::Result;
 use crate::error::code::EEXIST;
-use crate::instance::{At, Belongs, Field, ModuleState, Object, User, Users, field};
+use crate::instance::{At, Belongs, Field, Object, User, Users, field};
 use crate::module::Module;
 use crate::seq_file::SeqFile;
+use crate::text_file::{TextCall, TextFile, text_mode};
 use crate::uaccess::UserReader;
 
 /// A field under `#[proc]`.
 pub trait ProcField:
-    Field<Instance: Module + Belongs<<Self::Type as ProcFile>::Instance>, Type: ProcFile>
+    Field<Instance: Module + Belongs<<Self::Type as TextFile>::Instance>, Type: TextFile>
 {
     /// The path, from `/proc/` on.
     const PATH: &'static CStr;
@@ -40,12 +82,12 @@ const WRITABLE: u16 = 0o222;
 struct Ops<F>(PhantomData<F>);
 
 impl<F: ProcField> Ops<F> {
-    const MODE: u16 = proc_mode::<F::Type>(F::MODE);
+    const MODE: u16 = text_mode::<F::Type>(F::MODE);
 
-    const SHOWS: bool = <F::Type as ProcFile>::HANDLERS.show;
+    const SHOWS: bool = <F::Type as TextFile>::HANDLERS.show;
 
     /// A value can be written, but its mode need not let anybody.
-    const WRITES: bool = <F::Type as ProcFile>::HANDLERS.write && Self::MODE & WRITABLE != 0;
+    const WRITES: bool = <F::Type as TextFile>::HANDLERS.write && Self::MODE & WRITABLE != 0;
 
     const OPS: &'static proc_ops = &{
         // SAFETY: They are integers and pointers to functions, which may be zero.
@@ -99,15 +141,12 @@ impl<F: ProcField> Ops<F> {
     /// # Safety
     ///
     /// Only within a callback of the entry, for whose end `proc_remove()` waits.
-    unsafe fn with(f: impl FnOnce(&F::Type, &ProcCall<'_, F::Type>) -> Result) -> Result {
+    unsafe fn with(f: impl FnOnce(&F::Type, &TextCall<'_, F::Type>) -> Result) -> Result {
         // SAFETY: The entry is there, and so is the module's state; the reference does not leave the
         // call (this function's contract).
         let instance = unsafe { F::Instance::slot().get() };
-        let call = ProcCall {
-            instance: instance.instance(),
-            // SAFETY: This is within a callback of a registered object (this function's contract).
-            module: unsafe { <F::Type as ProcFile>::Module::state() },
-        };
+        // SAFETY: This is within a callback of a registered object (this function's contract).
+        let call = unsafe { TextCall::new(instance) };
         f(field::<F>(instance), &call)
     }
 }

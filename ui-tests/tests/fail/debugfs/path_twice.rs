@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[debugfs(path = "ticket/sold")]
+    sold: AtomicU32,
+    #[debugfs(path = "ticket/sold")]
+    other: AtomicU32,
+}
+
+fn main() {}
