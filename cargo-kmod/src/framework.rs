@@ -82,7 +82,14 @@ pub fn provide_from(metadata: &Metadata, clone: &Path) -> Result<()> {
     let folder = root.join(".cargo");
     let file = folder.join("config.toml");
     let old = fs::read_to_string(&file).ok();
-    let has_all = |text: &str| wanted.iter().all(|name| path_of(text, name).is_some());
+    let is_named = |text: &str, name: &str| {
+        let mut lines = text.lines().map(str::trim_start);
+        lines.any(|line| {
+            line.strip_prefix(name)
+                .is_some_and(|rest| rest.trim_start().starts_with('='))
+        })
+    };
+    let has_all = |text: &str| wanted.iter().all(|name| is_named(text, name));
     let used = match &old {
         Some(old) if !old.starts_with(HEADER) => {
             if has_all(old) {

@@ -14,6 +14,7 @@ mod mistakes;
 mod names;
 mod new;
 mod panics;
+mod published;
 mod refused;
 mod safety;
 mod settings;

@@ -34,7 +34,7 @@ const FILES: &[(&str, &str)] = &[
         "Cargo.toml",
         include_str!("../../../templates/Cargo.toml.in"),
     ),
-    ("Makefile", include_str!("../../../../Makefile.template")),
+    ("Makefile", include_str!("../../../templates/Makefile.in")),
     ("src/lib.rs", include_str!("../../../templates/lib.rs.in")),
     (
         "tests/@NAME@.rs",
