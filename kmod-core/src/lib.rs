@@ -41,6 +41,7 @@ pub mod stack;
 pub mod str;
 pub mod sync;
 pub mod sysctl;
+pub mod sysfs;
 pub mod task;
 pub mod text_file;
 pub mod time;
@@ -53,7 +54,7 @@ pub use error::{Error, Result};
 pub use kmod_macros::{
     ParamEnum, chrdev, chrdev_region, debugfs, device, export_c, file_operations, filesystem,
     handlers, hrtimer, import_c, ioctl, kernel_module, kthread, misc, object, platform_driver,
-    proc, sysctl, timer, uapi, work, workqueue,
+    proc, sysctl, sysfs, timer, uapi, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

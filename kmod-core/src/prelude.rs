@@ -22,6 +22,7 @@ pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
 pub use crate::sync::{Completion, Mutex, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue};
 pub use crate::sysctl::{Sysctl, SysctlReader, SysctlString, SysctlWriter};
+pub use crate::sysfs::{SysfsCall, SysfsFile, SysfsWriter};
 pub use crate::task::Caller;
 pub use crate::text_file::{TextCall, TextFile};
 pub use crate::timer::{Again, Timer, TimerCall, TimerHandler};
@@ -31,7 +32,7 @@ pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     ParamEnum, chrdev, chrdev_region, debugfs, device, export_c, file_operations, filesystem,
     handlers, hrtimer, import_c, ioctl, kernel_module, kthread, misc, object, platform_driver,
-    proc, sysctl, timer, uapi, work, workqueue,
+    proc, sysctl, sysfs, timer, uapi, work, workqueue,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

@@ -30,6 +30,7 @@ pub use crate::sysctl::{
     Format, How, Jiffies, SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable,
     formatted, jiffies, ranged,
 };
+pub use crate::sysfs::{Sysfs, SysfsField, SysfsHandlers, sysfs_mode};
 pub use crate::text_file::{TextHandlers, text_mode};
 pub use crate::uapi;
 pub use crate::workqueue::{

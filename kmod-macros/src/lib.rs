@@ -365,6 +365,30 @@ pub fn debugfs(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("debugfs", item.into()).into()
 }
 
+/// A file of the module or of a device in sysfs, on a field whose type implements `SysfsFile`, as the
+/// atomics of `core` do.
+///
+// keys: sysfs
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "sold"` | the file's name in `/sys/module/NAME`; in a `#[device]`, in the device's folder | the field's name |
+/// | `mode = 0o644` | the file's mode | `0o444`; of a type with a `store` handler, its owner may write, too |
+// end
+///
+/// A type of one's own says what the file does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: sysfs_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `is_visible` | `insmod`, or the device's probe, before the file is made | process | the file is there |
+/// | `show` | `read(2)`, at the file's beginning | process | EACCES of `open(2)` |
+/// | `store` | `write(2)` | process | EACCES of `open(2)` |
+// end
+#[proc_macro_attribute]
+pub fn sysfs(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("sysfs", item.into()).into()
+}
+
 /// A file below `/proc`, on a field whose type implements `TextFile`, as the atomics of `core` do.
 ///
 // keys: proc

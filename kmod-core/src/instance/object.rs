@@ -4,6 +4,8 @@
 use core::hint;
 use core::ptr::NonNull;
 
+use kmod_bindings as bindings;
+
 use super::{Bound, Field, field};
 use crate::error::Result;
 
@@ -33,6 +35,12 @@ impl At {
         // has the value.
         self.bound
             .map_or(0, |bound| unsafe { bound.as_ref() }.index)
+    }
+
+    /// The kernel's device that it is bound to, if it is one's.
+    pub(crate) fn parent(&self) -> Option<*mut bindings::device> {
+        // SAFETY: As in `index`.
+        self.bound.map(|bound| unsafe { bound.as_ref() }.parent)
     }
 
     /// Its field `F`.

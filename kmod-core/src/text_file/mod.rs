@@ -80,6 +80,56 @@ impl TextHandlers {
     };
 }
 
+/// The mode of a file with these handlers, of which the one that writes has this name: that which an
+/// attribute names, or a default. It panics if that does not fit them.
+macro_rules! fitting {
+    ($has:expr, $mode:expr, $write:literal) => {{
+        let (has, mode) = ($has, $mode);
+        assert!(
+            has.show || has.write,
+            concat!(
+                "a file has a `show` or a `",
+                $write,
+                "`, and this type has neither: write one"
+            )
+        );
+        let Some(mode) = mode else {
+            return match (has.show, has.write && !has.is_value) {
+                (_, false) => 0o444,
+                (true, true) => 0o644,
+                (false, true) => 0o200,
+            };
+        };
+        assert!(
+            has.write || mode & 0o222 == 0,
+            concat!(
+                "the mode lets somebody write, and the type has no `",
+                $write,
+                "`: write one, or `mode = 0o444`"
+            )
+        );
+        assert!(
+            !has.write || has.is_value || mode & 0o222 != 0,
+            concat!(
+                "the type has a `",
+                $write,
+                "`, and the mode lets nobody write: write `mode = 0o644`"
+            )
+        );
+        assert!(
+            has.show || mode & 0o444 == 0,
+            "the mode lets somebody read, and the type has no `show`: write one, or `mode = 0o200`"
+        );
+        assert!(
+            !has.show || mode & 0o444 != 0,
+            "the type has a `show`, and the mode lets nobody read: write `mode = 0o644`"
+        );
+        mode
+    }};
+}
+
+pub(crate) use fitting;
+
 /// The mode of a file of the type `T` whose attribute names `mode`, or none.
 ///
 /// # Panics
@@ -88,35 +138,7 @@ impl TextHandlers {
 #[doc(hidden)]
 #[track_caller]
 pub const fn text_mode<T: TextFile>(mode: Option<u16>) -> u16 {
-    let has = T::HANDLERS;
-    assert!(
-        has.show || has.write,
-        "a file has a `show` or a `write`, and this type has neither: write one"
-    );
-    let Some(mode) = mode else {
-        return match (has.show, has.write && !has.is_value) {
-            (_, false) => 0o444,
-            (true, true) => 0o644,
-            (false, true) => 0o200,
-        };
-    };
-    assert!(
-        has.write || mode & 0o222 == 0,
-        "the mode lets somebody write, and the type has no `write`: write one, or `mode = 0o444`"
-    );
-    assert!(
-        !has.write || has.is_value || mode & 0o222 != 0,
-        "the type has a `write`, and the mode lets nobody write: write `mode = 0o644`"
-    );
-    assert!(
-        has.show || mode & 0o444 == 0,
-        "the mode lets somebody read, and the type has no `show`: write one, or `mode = 0o200`"
-    );
-    assert!(
-        !has.show || mode & 0o444 != 0,
-        "the type has a `show`, and the mode lets nobody read: write `mode = 0o644`"
-    );
-    mode
+    fitting!(T::HANDLERS, mode, "write")
 }
 
 /// The read or the write that a handler is called for.

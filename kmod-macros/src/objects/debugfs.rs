@@ -107,7 +107,7 @@ impl Object for Debugfs {
         } = site;
         let path = kernel_file::numbered(&self.path.value, None, private);
         let mode = kernel_file::optional_mode(self.mode.as_ref());
-        let fits = kernel_file::text_mode(site, &mode);
+        let fits = kernel_file::fitting_mode(site, "text_mode", &mode);
         let field = item_at(*span, private, "DebugfsField");
         quote! {
             #(#cfgs)*

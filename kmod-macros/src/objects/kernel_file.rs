@@ -2,7 +2,7 @@
 //! Files in the kernel's own file systems: rules of their paths and modes, and what is made of them.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::Site;
 use crate::errors::Errors;
@@ -113,8 +113,8 @@ pub fn optional_mode(mode: Option<&Number>) -> TokenStream {
     }
 }
 
-/// The compiler's word that a mode fits the handlers of a `TextFile`.
-pub fn text_mode(site: &Site<'_>, mode: &TokenStream) -> TokenStream {
+/// The compiler's word that a mode fits the handlers of the field's type, by this function.
+pub fn fitting_mode(site: &Site<'_>, function: &str, mode: &TokenStream) -> TokenStream {
     let Site {
         private,
         ty,
@@ -122,7 +122,8 @@ pub fn text_mode(site: &Site<'_>, mode: &TokenStream) -> TokenStream {
         span,
         ..
     } = site;
-    let fits = call_at(*span, quote!(#private::text_mode::<#ty>), mode.clone());
+    let function = format_ident!("{function}");
+    let fits = call_at(*span, quote!(#private::#function::<#ty>), mode.clone());
     quote! {
         #(#cfgs)*
         const _: ::core::primitive::u16 = #fits;

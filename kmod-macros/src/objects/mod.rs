@@ -20,6 +20,7 @@ mod object;
 mod platform_driver;
 mod proc;
 mod sysctl;
+mod sysfs;
 mod text_file;
 mod timer;
 mod work;
@@ -50,6 +51,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &platform_driver::ATTRIBUTE,
     &proc::ATTRIBUTE,
     &sysctl::ATTRIBUTE,
+    &sysfs::ATTRIBUTE,
     &timer::ATTRIBUTE,
     &work::ATTRIBUTE,
     &workqueue::ATTRIBUTE,
@@ -60,6 +62,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &hrtimer::HANDLERS,
     &kthread::HANDLERS,
     &platform_driver::HANDLERS,
+    &sysfs::HANDLERS,
     &text_file::HANDLERS,
     &timer::HANDLERS,
     &work::HANDLERS,

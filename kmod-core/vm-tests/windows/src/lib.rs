@@ -3,8 +3,11 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod sysfs;
+
 use kmod_core::prelude::*;
 use kmod_core::task::capability::CAP_SYS_TIME;
+use sysfs::{Broken, First, Page, Sleeping, Taken};
 
 /// The module
 #[kernel_module(name = "vm_windows", license = "GPL")]
@@ -47,6 +50,26 @@ struct Windows {
     debug_sink: Sink,
     #[debugfs(path = "vm_windows_top")]
     debug_top: Failing,
+    #[sysfs(name = "u32", mode = 0o644)]
+    attr_u32: AtomicU32,
+    #[sysfs(name = "i64", mode = 0o600)]
+    attr_i64: AtomicI64,
+    #[sysfs(name = "bool", mode = 0o644)]
+    attr_bool: AtomicBool,
+    #[sysfs(name = "fixed")]
+    attr_fixed: AtomicU8,
+    #[sysfs(mode = 0o664)]
+    row: [AtomicI16; 3],
+    #[sysfs(mode = 0o644)]
+    word: SysctlString<16>,
+    #[sysfs]
+    page: Page,
+    #[sysfs(name = "text")]
+    attr_text: Text,
+    #[sysfs(name = "sink", mode = 0o200)]
+    attr_sink: Sink,
+    #[sysfs]
+    broken: Broken,
     #[platform_driver(name = "vm_windows", devices = 2)]
     devices: Driver,
 }
@@ -77,6 +100,14 @@ struct Card {
     sleep: Sleep,
     #[debugfs(path = "vm_windows/of{index}")]
     text: Text,
+    #[sysfs(name = "number", mode = 0o644)]
+    attr_number: AtomicU32,
+    #[sysfs]
+    first: First,
+    #[sysfs(name = "modalias")]
+    taken: Taken,
+    #[sysfs]
+    sleeping: Sleeping,
     /// Nobody completes it.
     undone: Completion,
 }
@@ -154,10 +185,15 @@ struct Sink;
 #[handlers]
 impl TextFile for Sink {
     fn write(&self, file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
-        if !file.caller().capable(CAP_SYS_TIME) {
-            return Err(EPERM);
-        }
+        may_set_the_time(&file.caller())?;
         from.skip(from.len())
+    }
+}
+
+fn may_set_the_time(caller: &Caller<'_>) -> Result {
+    match caller.capable(CAP_SYS_TIME) {
+        true => Ok(()),
+        false => Err(EPERM),
     }
 }
 

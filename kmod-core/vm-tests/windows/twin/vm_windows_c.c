@@ -2,11 +2,13 @@
 /* The same files as the module's, in C. */
 #include <linux/capability.h>
 #include <linux/debugfs.h>
+#include <linux/kobject.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <linux/sysfs.h>
 #include <linux/uaccess.h>
 
 /* The same functions for a file in debugfs, on the same value. */
@@ -146,6 +148,68 @@ static const struct file_operations sink_fops = {
 	.llseek = noop_llseek,
 };
 
+/* In a folder below the module's own. */
+#define ATTRIBUTE(name, mode, shown, stored)						\
+static ssize_t sysfs_##name##_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf) \
+{											\
+	return shown;									\
+}											\
+static ssize_t sysfs_##name##_store(struct kobject *kobj, struct kobj_attribute *attr,	\
+				    const char *buf, size_t len)			\
+{											\
+	int err = stored;								\
+	return err ? err : len;								\
+}											\
+static struct kobj_attribute name##_attr =						\
+	__ATTR(name, mode, sysfs_##name##_show, sysfs_##name##_store)
+
+static ssize_t page_lines(char *buf)
+{
+	u32 line;
+	int at = 0;
+
+	for (line = 0; line < min_t(u32, value_u32, LINES_MAX); line++)
+		at += sysfs_emit_at(buf, at, "line %u\n", line);
+	return at;
+}
+
+static int text_set(const char *buf)
+{
+	mutex_lock(&text_lock);
+	text_len = min_t(size_t, strlen(buf), TEXT_MAX);
+	memcpy(text, buf, text_len);
+	mutex_unlock(&text_lock);
+	return 0;
+}
+
+ATTRIBUTE(u32, 0644, sysfs_emit(buf, "%u\n", value_u32), kstrtouint(buf, 0, &value_u32));
+ATTRIBUTE(i64, 0600, sysfs_emit(buf, "%lld\n", value_i64), kstrtoll(buf, 0, &value_i64));
+ATTRIBUTE(bool, 0644, sysfs_emit(buf, "%d\n", value_bool), kstrtobool(buf, &value_bool));
+ATTRIBUTE(fixed, 0444, sysfs_emit(buf, "%u\n", value_fixed), -EIO);
+ATTRIBUTE(page, 0444, page_lines(buf), -EIO);
+ATTRIBUTE(text, 0644, sysfs_emit(buf, "%.*s", (int)text_len, text), text_set(buf));
+ATTRIBUTE(sink, 0200, -EIO, capable(CAP_SYS_TIME) ? 0 : -EPERM);
+ATTRIBUTE(broken, 0444, -EXDEV, -EIO);
+
+static struct attribute *attrs[] = {
+	&u32_attr.attr,
+	&i64_attr.attr,
+	&bool_attr.attr,
+	&fixed_attr.attr,
+	&page_attr.attr,
+	&text_attr.attr,
+	&sink_attr.attr,
+	&broken_attr.attr,
+	NULL,
+};
+
+static const struct attribute_group group = {
+	.name = "files",
+	.attrs = attrs,
+};
+
+static struct kobject *in_sysfs;
+
 static char *take;
 module_param(take, charp, 0);
 MODULE_PARM_DESC(take, "A path that is taken, instead of all else");
@@ -196,7 +260,8 @@ static int __init vm_windows_c_init(void)
 	proc_create_single("vm_windows_c_top", 0444, NULL, top_show);
 	proc_create("driver/vm_windows_c", 0640, NULL, &driver_ops);
 	in_debugfs();
-	return 0;
+	in_sysfs = kobject_create_and_add("below", &THIS_MODULE->mkobj.kobj);
+	return in_sysfs ? sysfs_create_group(in_sysfs, &group) : -ENOMEM;
 }
 
 static void __exit vm_windows_c_exit(void)
@@ -206,6 +271,7 @@ static void __exit vm_windows_c_exit(void)
 		remove_proc_entry("driver/vm_windows_c", NULL);
 		remove_proc_entry("vm_windows_c_top", NULL);
 	}
+	kobject_put(in_sysfs);
 	proc_remove(folder);
 	debugfs_remove(debugfs);
 }

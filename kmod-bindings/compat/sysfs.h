@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KMOD_COMPAT_SYSFS_H
+#define KMOD_COMPAT_SYSFS_H
+
+#include <linux/module.h>
+
+/* Since 6.14 the attribute that a module's show() and store() get is const: picks what fits. */
+#define kmod_compat_module_show(plain, constant)				\
+	_Generic(((struct module_attribute *)NULL)->show,			\
+		 ssize_t (*)(struct module_attribute *, struct module_kobject *, char *): plain, \
+		 ssize_t (*)(const struct module_attribute *, struct module_kobject *,	\
+			     char *): constant)
+
+#define kmod_compat_module_store(plain, constant)				\
+	_Generic(((struct module_attribute *)NULL)->store,			\
+		 ssize_t (*)(struct module_attribute *, struct module_kobject *,	\
+			     const char *, size_t): plain,			\
+		 ssize_t (*)(const struct module_attribute *, struct module_kobject *,	\
+			     const char *, size_t): constant)
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KMOD_SYSFS_H
+#define KMOD_SYSFS_H
+
+#include <linux/device.h>
+#include <linux/module.h>
+
+/* A file of the module or of a device in sysfs. It may be all zeroes: then it is not there. */
+struct kmod_attribute {
+	union {
+		struct module_attribute module;
+		struct device_attribute device;
+	};
+	void *data;
+	/* They get "data" and a page; what is to be stored ends with a NUL. */
+	ssize_t (*show)(void *data, char *page);
+	ssize_t (*store)(void *data, const char *text, size_t len);
+};
+
+/*
+ * Makes the file "name" of "device", or of the module if that is NULL. -EEXIST if there is such a file,
+ * of which the kernel would warn. The name stays where it is. "show" or "store" may be NULL.
+ */
+int kmod_attribute_make(struct kmod_attribute *file, struct device *device, const char *name,
+			umode_t mode, void *data, ssize_t (*show)(void *data, char *page),
+			ssize_t (*store)(void *data, const char *text, size_t len));
+
+/* Takes it away, and waits for calls that run. Sleeps. */
+void kmod_attribute_remove(struct kmod_attribute *file, struct device *device);
+
+#endif

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `<linux/sysfs.h>`, and the attributes of modules and devices
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "the contracts are those of the C functions"
+)]
+#![expect(non_camel_case_types, reason = "C's names")]
+
+use core::ffi::{c_char, c_int, c_void};
+
+use super::{device, umode_t};
+
+pub struct kmod_attribute {
+    _opaque: [usize; 11],
+}
+
+kernel_only! {
+    fn kmod_attribute_make(
+        file: *mut kmod_attribute,
+        device: *mut device,
+        name: *const c_char,
+        mode: umode_t,
+        data: *mut c_void,
+        show: Option<unsafe extern "C" fn(*mut c_void, *mut c_char) -> isize>,
+        store: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
+    ) -> c_int;
+    fn kmod_attribute_remove(file: *mut kmod_attribute, device: *mut device);
+}

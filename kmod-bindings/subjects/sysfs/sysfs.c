@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "helpers.h"
+#include "../../compat/sysfs.h"
+
+#include <linux/kernfs.h>
+#include <linux/sysfs.h>
+
+#define OF_MODULE(kind, attribute)						\
+	static ssize_t __maybe_unused show_module_##kind(attribute *attr,	\
+							 struct module_kobject *module, char *page) \
+	{									\
+		const struct kmod_attribute *file =				\
+			container_of(attr, const struct kmod_attribute, module); \
+										\
+		return file->show(file->data, page);				\
+	}									\
+										\
+	static ssize_t __maybe_unused store_module_##kind(attribute *attr,	\
+							  struct module_kobject *module, \
+							  const char *text, size_t len)	\
+	{									\
+		const struct kmod_attribute *file =				\
+			container_of(attr, const struct kmod_attribute, module); \
+										\
+		return file->store(file->data, text, len);			\
+	}
+
+OF_MODULE(plain, struct module_attribute)
+OF_MODULE(const, const struct module_attribute)
+
+static ssize_t show_device(struct device *device, struct device_attribute *attr, char *page)
+{
+	struct kmod_attribute *file = container_of(attr, struct kmod_attribute, device);
+
+	return file->show(file->data, page);
+}
+
+static ssize_t store_device(struct device *device, struct device_attribute *attr,
+			    const char *text, size_t len)
+{
+	struct kmod_attribute *file = container_of(attr, struct kmod_attribute, device);
+
+	return file->store(file->data, text, len);
+}
+
+static struct kobject *folder(struct device *device)
+{
+	return device ? &device->kobj : &THIS_MODULE->mkobj.kobj;
+}
+
+int kmod_attribute_make(struct kmod_attribute *file, struct device *device, const char *name,
+			umode_t mode, void *data, ssize_t (*show)(void *data, char *page),
+			ssize_t (*store)(void *data, const char *text, size_t len))
+{
+	struct kernfs_node *taken = sysfs_get_dirent(folder(device)->sd, name);
+	struct attribute *attr = device ? &file->device.attr : &file->module.attr;
+
+	if (taken) {
+		sysfs_put(taken);
+		return -EEXIST;
+	}
+	file->data = data;
+	file->show = show;
+	file->store = store;
+	attr->name = name;
+	attr->mode = mode;
+	sysfs_attr_init(attr);
+	if (device) {
+		file->device.show = show ? show_device : NULL;
+		file->device.store = store ? store_device : NULL;
+	} else {
+		file->module.show =
+			show ? kmod_compat_module_show(show_module_plain, show_module_const) : NULL;
+		file->module.store =
+			store ? kmod_compat_module_store(store_module_plain, store_module_const) :
+				      NULL;
+	}
+	return sysfs_create_file(folder(device), attr);
+}
+
+void kmod_attribute_remove(struct kmod_attribute *file, struct device *device)
+{
+	sysfs_remove_file(folder(device), device ? &file->device.attr : &file->module.attr);
+}

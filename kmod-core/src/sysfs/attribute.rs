@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A field's file, and what the kernel calls.
+
+use core::cell::{Cell, UnsafeCell};
+use core::ffi::{CStr, c_char, c_void};
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+use core::ptr::{self, NonNull};
+use core::slice;
+
+use kmod_bindings::{self as bindings, device, kmod_attribute};
+
+use super::{SysfsCall, SysfsFile, SysfsWriter, sysfs_mode};
+use crate::error::{Result, to_result};
+use crate::instance::{At, Belongs, Field, Instance, Object, Place, field};
+
+/// A field under `#[sysfs]`.
+pub trait SysfsField:
+    Field<Instance: Belongs<<Self::Type as SysfsFile>::Instance>, Type: SysfsFile>
+{
+    /// The file's name.
+    const NAME: &'static CStr;
+    /// Its mode, if the attribute names one.
+    const MODE: Option<u16>;
+}
+
+const WRITABLE: u16 = 0o222;
+
+/// What fits on a page, as `sysfs_emit()` has it.
+const ROOM: usize = bindings::KMOD_PAGE_SIZE as usize - 1;
+
+type Show = unsafe extern "C" fn(*mut c_void, *mut c_char) -> isize;
+type Store = unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize;
+
+/// The file of a field. What the kernel calls gets the instance's address.
+///
+/// # Invariants
+///
+/// `file` is the kernel's while the object is registered and `is_there`; else only `register` and
+/// `unregister` touch it.
+pub struct Sysfs<F> {
+    file: UnsafeCell<MaybeUninit<kmod_attribute>>,
+    is_there: Cell<bool>,
+    field: PhantomData<fn() -> F>,
+}
+
+// SAFETY: `register` and `unregister` never overlap; the rest is the kernel's.
+unsafe impl<F> Sync for Sysfs<F> {}
+
+impl<F: SysfsField> Sysfs<F> {
+    const MODE: u16 = sysfs_mode::<F::Type>(F::MODE);
+
+    const SHOW: Option<Show> = match <F::Type as SysfsFile>::HANDLERS.show {
+        true => Some(Self::show),
+        false => None,
+    };
+
+    /// A value can be written, but its mode need not let anybody.
+    const STORE: Option<Store> =
+        match <F::Type as SysfsFile>::HANDLERS.store && Self::MODE & WRITABLE != 0 {
+            true => Some(Self::store),
+            false => None,
+        };
+
+    /// Not there yet.
+    #[expect(
+        clippy::new_without_default,
+        reason = "it is made in statics, where `Default` cannot be called"
+    )]
+    pub const fn new() -> Self {
+        Self {
+            file: UnsafeCell::new(MaybeUninit::zeroed()),
+            is_there: Cell::new(false),
+            field: PhantomData,
+        }
+    }
+
+    unsafe extern "C" fn show(data: *mut c_void, page: *mut c_char) -> isize {
+        // SAFETY: The kernel gives a page, for the time of this call.
+        let page = unsafe { slice::from_raw_parts_mut(page.cast::<u8>(), ROOM) };
+        let mut to = SysfsWriter { page, written: 0 };
+        // SAFETY: It is the instance's address, and this is a callback of the file.
+        match unsafe { Self::with(data, |value, call| value.show(call, &mut to)) } {
+            Ok(()) => to.written.cast_signed(),
+            Err(error) => error.to_errno() as isize,
+        }
+    }
+
+    unsafe extern "C" fn store(data: *mut c_void, text: *const c_char, len: usize) -> isize {
+        // SAFETY: The kernel ends the text with a NUL, and keeps it for the time of this call.
+        let text = unsafe { CStr::from_ptr(text) };
+        // SAFETY: It is the instance's address, and this is a callback of the file.
+        match unsafe { Self::with(data, |value, call| value.store(call, text.to_bytes())) } {
+            Ok(()) => len.cast_signed(),
+            Err(error) => error.to_errno() as isize,
+        }
+    }
+
+    /// Calls `f` with the field, and what its handler may reach.
+    ///
+    /// # Safety
+    ///
+    /// Only within a callback of the file, for whose end `sysfs_remove_file()` waits; `data` is the
+    /// address of the instance.
+    unsafe fn with(
+        data: *mut c_void,
+        f: impl FnOnce(&F::Type, &SysfsCall<'_, F::Type>) -> Result,
+    ) -> Result {
+        let inside = |instance: &F::Instance| {
+            // SAFETY: This is within a callback of the file (this function's contract).
+            let call = unsafe { SysfsCall::new(instance) };
+            f(field::<F>(instance), &call)
+        };
+        // SAFETY: It is the instance's address (this function's contract), which is not NULL.
+        let at = unsafe { NonNull::new_unchecked(data.cast()) };
+        // SAFETY: It lives while its objects are registered, and a callback of one runs (this function's
+        // contract), in process context.
+        unsafe { <F::Instance as Instance>::Place::enter(at, inside) }?
+    }
+}
+
+/// The device in whose folder the files of an instance are; NULL for the module's.
+fn folder(at: &At) -> *mut device {
+    at.parent().unwrap_or(ptr::null_mut())
+}
+
+// SAFETY: `sysfs_remove_file()` waits for what runs in the file, and lets nothing begin; what is open is
+// closed to the module by it.
+unsafe impl<F: SysfsField> Object for Sysfs<F> {
+    unsafe fn register(&self, at: &At) -> Result {
+        if <F::Type as SysfsFile>::HANDLERS.is_visible {
+            // SAFETY: The instance is at `at` (`register`'s contract).
+            let instance: &F::Instance = unsafe { at.instance() };
+            // SAFETY: The file is being registered, and so the module's state is there.
+            let call = unsafe { SysfsCall::new(instance) };
+            if !field::<F>(instance).is_visible(&call) {
+                self.is_there.set(false);
+                return Ok(());
+            }
+        }
+        // SAFETY: The name is in a static, the functions get the instance's address, which stays while the
+        // object is registered, and so does the object (`register`'s contract).
+        to_result(unsafe {
+            bindings::kmod_attribute_make(
+                self.file.get().cast(),
+                folder(at),
+                F::NAME.as_ptr(),
+                Self::MODE,
+                at.instance.as_ptr().cast(),
+                Self::SHOW,
+                Self::STORE,
+            )
+        })?;
+        self.is_there.set(true);
+        Ok(())
+    }
+
+    unsafe fn unregister(&self, at: &At) {
+        if self.is_there.get() {
+            // SAFETY: It was made in this folder.
+            unsafe { bindings::kmod_attribute_remove(self.file.get().cast(), folder(at)) };
+        }
+    }
+}

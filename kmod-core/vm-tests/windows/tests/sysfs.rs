@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Files in sysfs: each answers as C's, to every input; they go with their module or their device, whoever
+//! has them open.
+
+mod support;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use kmod_test::{Kmsg, LATE, Parity, errno, load, load_twin};
+use support::{same_as_in_c, same_at_every_offset, write};
+
+const EEXIST: i32 = 17;
+const ENODEV: i32 = 19;
+const EINVAL: i32 = 22;
+const ERANGE: i32 = 34;
+
+const DRIVER: &str = "/sys/bus/platform/drivers/vm_windows";
+
+/// The files, of ours and the twin's, which are in a folder.
+fn both(name: &str) -> [String; 2] {
+    ["vm_windows", "vm_windows_c/below/files"].map(|folder| format!("/sys/module/{folder}/{name}"))
+}
+
+/// What they are called, of those that the twin has.
+const NAMES: [&str; 8] = [
+    "u32", "i64", "bool", "fixed", "page", "text", "sink", "broken",
+];
+
+fn ours(name: &str) -> String {
+    both(name)[0].clone()
+}
+
+#[test]
+fn what_is_written_and_what_is_shown_are_as_in_c() {
+    let _modules = [load(&[]).unwrap(), load_twin(&[]).unwrap()];
+    let mut parity = Parity::default();
+    for name in NAMES {
+        same_as_in_c(&mut parity, name, &both(name));
+    }
+    for lines in [0, 1, 3000] {
+        for path in both("u32") {
+            write(&path, format!("{lines}").as_bytes()).unwrap();
+        }
+        same_at_every_offset(&mut parity, &format!("{lines} lines"), &both("page"));
+    }
+    let texts = [
+        vec![b'a'; 4095],
+        vec![b'b'; 4096],
+        vec![b'c'; 9000],
+        b"3\x004".to_vec(),
+    ];
+    for text in texts {
+        for name in ["text", "u32"] {
+            let of = format!("{name} <- {} times {}", text.len(), text[0]);
+            parity.case(&of, both(name).map(|path| write(&path, &text)));
+            parity.case(&of, both(name).map(|path| errno(fs::read(path))));
+        }
+    }
+    parity.end();
+}
+
+#[test]
+fn a_text_of_more_than_a_page_is_cut() {
+    let _module = load(&[]).unwrap();
+    write(&ours("u32"), b"3000").unwrap();
+    let text = fs::read(ours("page")).unwrap();
+    assert_eq!(text.len(), 4095);
+    assert!(text.starts_with(b"line 0\nline 1\n"));
+}
+
+#[test]
+fn a_row_is_stored_as_a_whole() {
+    let _module = load(&[]).unwrap();
+    let row = ours("row");
+    assert_eq!(fs::read_to_string(&row).unwrap(), "0 0 0\n");
+    assert_eq!(write(&row, b" 1\t-2  0x3\n"), Ok(11));
+    for (input, error) in [
+        ("1 2", EINVAL),
+        ("1 2 3 4", EINVAL),
+        ("1 2 x", EINVAL),
+        ("1 2 32768", ERANGE),
+        ("\n", EINVAL),
+    ] {
+        assert_eq!(write(&row, input.as_bytes()), Err(error), "{input:?}");
+    }
+    assert_eq!(fs::read_to_string(&row).unwrap(), "1 -2 3\n");
+}
+
+#[test]
+fn a_text_is_a_line() {
+    let _module = load(&[]).unwrap();
+    let word = ours("word");
+    assert_eq!(write(&word, "grün\n".as_bytes()), Ok(6));
+    assert_eq!(fs::read_to_string(&word).unwrap(), "grün\n");
+    for input in [&b"\xff"[..], b"sixteen letters!"] {
+        assert_eq!(write(&word, input), Err(EINVAL), "{input:?}");
+    }
+    assert_eq!(fs::read_to_string(&word).unwrap(), "grün\n");
+}
+
+#[test]
+fn an_open_file_does_not_keep_the_module() {
+    let module = load(&[]).unwrap();
+    let open = |name: &str| {
+        let write = name == "sink";
+        let mut options = OpenOptions::new();
+        options.read(!write).write(write).open(ours(name)).unwrap()
+    };
+    let files = NAMES.map(open);
+    drop(module);
+    for (mut file, name) in files.into_iter().zip(NAMES) {
+        let after = match name {
+            "sink" => file.write(b"1"),
+            _ => file.read(&mut [0; 8]),
+        };
+        assert_eq!(errno(after), Err(ENODEV), "{name}");
+    }
+}
+
+fn of_device(number: u32, name: &str) -> String {
+    format!("{DRIVER}/vm_windows.{number}/{name}")
+}
+
+fn bind(how: &str) -> Result<(), i32> {
+    errno(fs::write(format!("{DRIVER}/{how}"), "vm_windows.1"))
+}
+
+#[test]
+fn files_of_a_device_go_with_it() {
+    let _module = load(&[]).unwrap();
+    let path = "/sys/devices/platform/vm_windows.1/number";
+    let mut file = File::open(path).unwrap();
+    assert_eq!(write(path, b"7"), Ok(1));
+    assert_eq!(fs::read_to_string(of_device(1, "number")).unwrap(), "7\n");
+    assert_eq!(fs::read_to_string(of_device(0, "number")).unwrap(), "0\n");
+    bind("unbind").unwrap();
+    assert_eq!(errno(file.read(&mut [0; 8])), Err(ENODEV));
+    assert!(!fs::exists(path).unwrap());
+    bind("bind").unwrap();
+    assert_eq!(fs::read_to_string(path).unwrap(), "0\n");
+}
+
+#[test]
+fn what_is_not_visible_is_not_there() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(
+        fs::read_to_string(of_device(0, "first")).unwrap(),
+        "first\n"
+    );
+    assert!(!fs::exists(of_device(1, "first")).unwrap());
+}
+
+#[test]
+fn a_name_that_is_taken_is_refused_without_a_warning() {
+    let _module = load(&[]).unwrap();
+    bind("unbind").unwrap();
+    write("/proc/vm_windows/bool", b"y").unwrap();
+    let mut log = Kmsg::mark().unwrap();
+    // Of who binds by hand, older kernels say only that there is no device.
+    let refused = bind("bind").unwrap_err();
+    assert!([EEXIST, ENODEV].contains(&refused), "{refused}");
+    let lines = log.lines().unwrap();
+    let warns = |line: &String| line.contains("duplicate") || line.contains("Call Trace");
+    assert!(!lines.iter().any(warns), "{lines:?}");
+    let device = "/sys/devices/platform/vm_windows.1";
+    assert!(!fs::exists(format!("{device}/number")).unwrap());
+    // The kernel's own is as it was.
+    let kernels = fs::read_to_string(format!("{device}/modalias")).unwrap();
+    assert_eq!(kernels, "platform:vm_windows\n");
+    write("/proc/vm_windows/bool", b"n").unwrap();
+    bind("bind").unwrap();
+}
+
+#[test]
+fn a_handler_that_sleeps_ends_when_its_device_goes() {
+    let _module = load(&[]).unwrap();
+    let reader = thread::spawn(|| errno(fs::read(of_device(1, "sleeping"))));
+    let start = Instant::now();
+    while fs::read_to_string("/proc/vm_windows/i64").unwrap() == "0\n" {
+        assert!(start.elapsed() < LATE, "it does not sleep");
+        thread::sleep(Duration::from_millis(2));
+    }
+    bind("unbind").unwrap();
+    assert_eq!(reader.join().unwrap(), Err(ENODEV));
+}
+
+#[test]
+fn it_goes_under_readers_and_writers() {
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for path in [
+            ours("page"),
+            ours("text"),
+            ours("row"),
+            of_device(1, "number"),
+        ] {
+            let stop = &stop;
+            scope.spawn(move || {
+                while !stop.load(Ordering::Relaxed) {
+                    let _ = fs::read(&path);
+                    let _ = write(&path, b"9 0 7");
+                }
+            });
+        }
+        for _ in 0..5 {
+            let module = load(&[]).unwrap();
+            for how in ["unbind", "bind", "unbind"] {
+                bind(how).unwrap();
+            }
+            drop(module);
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+}
