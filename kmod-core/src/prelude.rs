@@ -22,7 +22,7 @@ pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
 pub use crate::sync::{Completion, Mutex, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue};
 pub use crate::sysctl::{Sysctl, SysctlReader, SysctlString, SysctlWriter};
-pub use crate::sysfs::{SysfsCall, SysfsFile, SysfsWriter};
+pub use crate::sysfs::{SysfsCall, SysfsFile, SysfsPolled, SysfsWriter};
 pub use crate::task::Caller;
 pub use crate::text_file::{TextCall, TextFile};
 pub use crate::timer::{Again, Timer, TimerCall, TimerHandler};

@@ -28,4 +28,11 @@ int kmod_attribute_make(struct kmod_attribute *file, struct device *device, cons
 /* Takes it away, and waits for calls that run. Sleeps. */
 void kmod_attribute_remove(struct kmod_attribute *file, struct device *device);
 
+/* Its node, to be put; NULL if it is not there. */
+struct kernfs_node *kmod_attribute_node(struct kmod_attribute *file, struct device *device);
+
+/* sysfs_notify_dirent(): also for a file that was taken away. May be called anywhere. */
+void kmod_node_notify(struct kernfs_node *node);
+void kmod_node_put(struct kernfs_node *node);
+
 #endif

@@ -14,6 +14,10 @@ pub struct kmod_attribute {
     _opaque: [usize; 11],
 }
 
+pub struct kernfs_node {
+    _opaque: [u8; 0],
+}
+
 kernel_only! {
     fn kmod_attribute_make(
         file: *mut kmod_attribute,
@@ -25,4 +29,7 @@ kernel_only! {
         store: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
     ) -> c_int;
     fn kmod_attribute_remove(file: *mut kmod_attribute, device: *mut device);
+    fn kmod_attribute_node(file: *mut kmod_attribute, device: *mut device) -> *mut kernfs_node;
+    fn kmod_node_notify(node: *mut kernfs_node);
+    fn kmod_node_put(node: *mut kernfs_node);
 }

@@ -82,3 +82,20 @@ void kmod_attribute_remove(struct kmod_attribute *file, struct device *device)
 {
 	sysfs_remove_file(folder(device), device ? &file->device.attr : &file->module.attr);
 }
+
+struct kernfs_node *kmod_attribute_node(struct kmod_attribute *file, struct device *device)
+{
+	const struct attribute *attr = device ? &file->device.attr : &file->module.attr;
+
+	return sysfs_get_dirent(folder(device)->sd, attr->name);
+}
+
+void kmod_node_notify(struct kernfs_node *node)
+{
+	sysfs_notify_dirent(node);
+}
+
+void kmod_node_put(struct kernfs_node *node)
+{
+	sysfs_put(node);
+}

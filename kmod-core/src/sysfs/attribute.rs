@@ -152,6 +152,14 @@ unsafe impl<F: SysfsField> Object for Sysfs<F> {
             )
         })?;
         self.is_there.set(true);
+        // SAFETY: The instance is at `at` (`register`'s contract).
+        if let Some(node) = unsafe { at.value::<F>() }.node() {
+            // SAFETY: The file was made in this folder.
+            let of_file =
+                unsafe { bindings::kmod_attribute_node(self.file.get().cast(), folder(at)) };
+            // SAFETY: The reference to it is for this one.
+            unsafe { node.set(of_file) };
+        }
         Ok(())
     }
 

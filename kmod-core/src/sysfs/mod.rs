@@ -48,6 +48,7 @@
 //! away, which would wait for itself: files go with their instance only.
 
 mod attribute;
+mod polled;
 mod value;
 
 use core::fmt;
@@ -62,6 +63,9 @@ use crate::text_file::{TextHandlers, fitting};
 
 #[doc(hidden)]
 pub use attribute::{Sysfs, SysfsField};
+#[doc(hidden)]
+pub use polled::Node;
+pub use polled::SysfsPolled;
 
 /// What a file in sysfs is, as a field under [`#[sysfs]`](macro@crate::sysfs): text of at most a page that
 /// is made when it is read, or what is done when it is written, or both.
@@ -113,6 +117,12 @@ pub trait SysfsFile: Sized + Shared {
     fn store(&self, file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
         let _ = (file, text);
         Err(EINVAL)
+    }
+
+    /// What keeps the file's node, if it can be polled.
+    #[doc(hidden)]
+    fn node(&self) -> Option<&Node> {
+        None
     }
 }
 

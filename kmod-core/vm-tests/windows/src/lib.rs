@@ -7,7 +7,7 @@ mod sysfs;
 
 use kmod_core::prelude::*;
 use kmod_core::task::capability::CAP_SYS_TIME;
-use sysfs::{Broken, First, Page, Sleeping, Taken};
+use sysfs::{Broken, First, Page, Raise, Sleeping, Taken};
 
 /// The module
 #[kernel_module(name = "vm_windows", license = "GPL")]
@@ -70,6 +70,10 @@ struct Windows {
     attr_sink: Sink,
     #[sysfs]
     broken: Broken,
+    #[sysfs]
+    level: SysfsPolled<AtomicU32>,
+    #[sysfs(mode = 0o200)]
+    raise: Raise,
     #[platform_driver(name = "vm_windows", devices = 2)]
     devices: Driver,
 }

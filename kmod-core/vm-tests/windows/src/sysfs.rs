@@ -104,3 +104,19 @@ impl SysfsFile for Sleeping {
         file.instance().undone.wait()
     }
 }
+
+/// Changes what can be polled.
+#[derive(Default)]
+pub(super) struct Raise;
+
+#[handlers]
+impl SysfsFile for Raise {
+    type Instance = Windows;
+
+    fn store(&self, file: &SysfsCall<'_, Self>, _text: &[u8]) -> Result {
+        let level = &file.instance().level;
+        level.fetch_add(1, Ordering::Relaxed);
+        level.notify();
+        Ok(())
+    }
+}

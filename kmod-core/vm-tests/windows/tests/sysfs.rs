@@ -5,11 +5,12 @@
 mod support;
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use kmod_test::events::poll;
 use kmod_test::{Kmsg, LATE, Parity, errno, load, load_twin};
 use support::{same_as_in_c, same_at_every_offset, write};
 
@@ -186,6 +187,45 @@ fn a_handler_that_sleeps_ends_when_its_device_goes() {
     }
     bind("unbind").unwrap();
     assert_eq!(reader.join().unwrap(), Err(ENODEV));
+}
+
+/// `POLLPRI`, and `POLLERR`, which comes with it.
+const PRI: i16 = 2;
+const ERR: i16 = 8;
+
+#[test]
+fn who_polls_is_told_of_changes() {
+    let module = load(&[]).unwrap();
+    let mut file = File::open(ours("level")).unwrap();
+    let mut read = || {
+        let mut text = String::new();
+        file.rewind().unwrap();
+        file.read_to_string(&mut text).unwrap();
+        text
+    };
+    assert_eq!(read(), "0\n");
+    let other = File::open(ours("level")).unwrap();
+    assert_eq!(fs::read_to_string(ours("level")).unwrap(), "0\n");
+    let waiter = thread::spawn(move || {
+        (&other).read_exact(&mut [0; 2]).unwrap();
+        poll(&other, PRI, LATE).unwrap()
+    });
+    // It may not wait yet.
+    let told = loop {
+        assert_eq!(write(&ours("raise"), b"1"), Ok(1));
+        if waiter.is_finished() {
+            break waiter.join().unwrap();
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    assert_eq!(told, PRI | ERR);
+    assert_ne!(read(), "0\n");
+    assert_eq!(poll(&file, PRI, Duration::ZERO).unwrap(), 0);
+    write(&ours("raise"), b"1").unwrap();
+    assert_eq!(poll(&file, PRI, Duration::ZERO).unwrap(), PRI | ERR);
+    // A file that has gone has changed.
+    drop(module);
+    assert_eq!(poll(&file, PRI, Duration::ZERO).unwrap(), PRI | ERR);
 }
 
 #[test]
