@@ -66,10 +66,23 @@ impl Reached {
         self.members.is_empty() && self.jumps.is_empty()
     }
 
-    /// `old=new` for each symbol that `member` is to take under another name.
-    pub fn jumps_of(&self, member: &Member) -> Vec<String> {
+    /// `old=new` for each symbol that `member` is to take under another name. Of those that are to have
+    /// the same name, each is for another run of objcopy.
+    pub fn jumps_of(&self, member: &Member) -> Vec<Vec<String>> {
+        let mut runs: Vec<BTreeMap<&str, &str>> = Vec::new();
         let jumps = self.jumps.iter();
-        let taken = jumps.filter(|(from, _)| member.undefined.contains(*from));
-        taken.map(|(from, to)| format!("{from}={to}")).collect()
+        for (from, to) in jumps.filter(|(from, _)| member.undefined.contains(*from)) {
+            let free = runs.iter().position(|run| !run.contains_key(&**to));
+            let run = free.unwrap_or_else(|| {
+                runs.push(BTreeMap::new());
+                runs.len() - 1
+            });
+            runs[run].insert(to, from);
+        }
+        let arguments = |run: BTreeMap<&str, &str>| {
+            let names = run.into_iter();
+            names.map(|(to, from)| format!("{from}={to}")).collect()
+        };
+        runs.into_iter().map(arguments).collect()
     }
 }

@@ -81,8 +81,7 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
         for (number, member) in members.iter().enumerate() {
             let file = path(&format!("{number}.o"));
             fs::write(&file, &member.data)?;
-            let names = helpers.jumps_of(member);
-            if !names.is_empty() {
+            for names in helpers.jumps_of(member) {
                 let mut objcopy = command(&request.objcopy, "OBJCOPY")?;
                 objcopy.args(names.iter().map(|to| format!("--redefine-sym={to}")));
                 run(objcopy.arg(&file))?;
