@@ -31,6 +31,7 @@ mod note;
 #[cfg(target_os = "none")]
 mod panic;
 pub mod params;
+pub mod percpu;
 pub mod platform;
 pub mod prelude;
 pub mod print;

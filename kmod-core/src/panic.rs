@@ -29,6 +29,7 @@ fn panic(info: &PanicInfo<'_>) -> ! {
     }
     // Nobody else is to wait for what this task does not finish.
     crate::instance::abandon();
+    crate::sync::keep_task();
     // SAFETY: `BUG()` may be called anywhere.
     unsafe { kmod_bindings::kmod_bug() }
 }

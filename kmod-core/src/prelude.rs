@@ -17,10 +17,13 @@ pub use crate::kthread::{Kthread, KthreadHandler, Stop};
 pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::params::{ParamValue, ParamWriter};
+pub use crate::percpu::{PerCpu, PerCpuCounter};
 pub use crate::platform::{PlatformDevice, PlatformDriver};
 pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
-pub use crate::sync::{Completion, Mutex, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue};
+pub use crate::sync::{
+    Completion, Mutex, OnceLock, RwLock, SeqLock, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue,
+};
 pub use crate::sysctl::{Sysctl, SysctlReader, SysctlString, SysctlWriter};
 pub use crate::sysfs::{SysfsCall, SysfsFile, SysfsPolled, SysfsWriter};
 pub use crate::task::Caller;

@@ -2,6 +2,7 @@
 #ifndef KMOD_SYNC_H
 #define KMOD_SYNC_H
 
+#include <linux/rwsem.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/wait_bit.h>
@@ -56,5 +57,17 @@ void kmod_spin_unlock_irqrestore(struct kmod_spinlock *lock, unsigned long flags
  * already.
  */
 bool kmod_spin_hold(struct kmod_spinlock *lock);
+
+/* A semaphore of readers and writers that may be all zeroes, and may have been moved while it was free. */
+struct kmod_rwsem {
+	struct rw_semaphore sem;
+	const struct kmod_rwsem *home; /* where `sem` was initialised */
+};
+
+/* Initialises it where it is. "site" and "name" as for kmod_spin_classify(), where that is called. */
+void kmod_rwsem_settle(struct kmod_rwsem *rwsem, const void *site, const char *name);
+
+/* For a task that ends in a BUG: it is never freed, since the locks that it holds name it. */
+void kmod_task_keep(void);
 
 #endif

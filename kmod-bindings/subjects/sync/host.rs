@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `<linux/spinlock.h>` and `<linux/wait_bit.h>`: whoever waits spins.
+//! `<linux/spinlock.h>`, `<linux/rwsem.h>` and `<linux/wait_bit.h>`: whoever waits spins.
 #![expect(
     clippy::missing_safety_doc,
     clippy::undocumented_unsafe_blocks,
@@ -7,7 +7,7 @@
 )]
 
 use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
-use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 
 #[expect(non_camel_case_types, reason = "C's name")]
 pub struct wait_bit_key {
@@ -82,4 +82,80 @@ pub unsafe fn kmod_spin_lock_irqsave(lock: *mut kmod_spinlock) -> c_ulong {
 
 pub unsafe fn kmod_spin_unlock_irqrestore(lock: *mut kmod_spinlock, _flags: c_ulong) {
     unsafe { kmod_spin_unlock(lock) };
+}
+
+#[expect(non_camel_case_types, reason = "C's name")]
+pub struct rw_semaphore {
+    _count: usize,
+}
+
+#[repr(C)]
+pub struct kmod_rwsem {
+    pub sem: rw_semaphore,
+    pub home: *const kmod_rwsem,
+}
+
+/// What is counted while a writer is in.
+const WRITER: usize = usize::MAX;
+
+/// How many readers are in, or that a writer is.
+unsafe fn count<'a>(sem: *mut rw_semaphore) -> &'a AtomicUsize {
+    unsafe { AtomicUsize::from_ptr(sem.cast()) }
+}
+
+pub unsafe fn kmod_rwsem_settle(
+    rwsem: *mut kmod_rwsem,
+    _site: *const c_void,
+    _name: *const c_char,
+) {
+    let home = unsafe { &raw mut (*rwsem).home };
+    let home = unsafe { AtomicPtr::from_ptr(home.cast::<*mut kmod_rwsem>()) };
+    home.store(rwsem, Ordering::Release);
+}
+
+pub unsafe extern "C" fn kmod_task_keep() {}
+
+pub unsafe fn down_read(sem: *mut rw_semaphore) {
+    while unsafe { down_read_trylock(sem) } == 0 {
+        std::thread::yield_now();
+    }
+}
+
+pub unsafe fn down_read_killable(sem: *mut rw_semaphore) -> c_int {
+    unsafe { down_read(sem) };
+    0
+}
+
+pub unsafe fn down_read_trylock(sem: *mut rw_semaphore) -> c_int {
+    let one_more = |count: usize| (count != WRITER).then(|| count + 1);
+    let count = unsafe { count(sem) };
+    let got = count.fetch_update(Ordering::Acquire, Ordering::Relaxed, one_more);
+    got.is_ok().into()
+}
+
+pub unsafe fn up_read(sem: *mut rw_semaphore) {
+    let count = unsafe { count(sem) };
+    count.fetch_sub(1, Ordering::Release);
+}
+
+pub unsafe fn down_write(sem: *mut rw_semaphore) {
+    while unsafe { down_write_trylock(sem) } == 0 {
+        std::thread::yield_now();
+    }
+}
+
+pub unsafe fn down_write_killable(sem: *mut rw_semaphore) -> c_int {
+    unsafe { down_write(sem) };
+    0
+}
+
+pub unsafe fn down_write_trylock(sem: *mut rw_semaphore) -> c_int {
+    let count = unsafe { count(sem) };
+    let got = count.compare_exchange(0, WRITER, Ordering::Acquire, Ordering::Relaxed);
+    got.is_ok().into()
+}
+
+pub unsafe fn up_write(sem: *mut rw_semaphore) {
+    let count = unsafe { count(sem) };
+    count.store(0, Ordering::Release);
 }

@@ -4,23 +4,30 @@
 //! | if the lock is held | take |
 //! |---|---|
 //! | only by code that may sleep, perhaps for long | [`Mutex`] |
+//! | the same, and most only read | [`RwLock`] |
 //! | for a few instructions, also by code that must not sleep, but only by tasks | [`SpinLock`] |
 //! | for a few instructions, and a timer's handler takes it, too | [`SpinLockBh`] |
 //! | for a few instructions, and an interrupt's handler takes it, too | [`SpinLockIrq`] |
+//! | not at all by those who read a small value | [`SeqLock`] |
+//! | to make a value once | [`OnceLock`] |
 //!
-//! A number or a flag alone needs neither: `core::sync::atomic` is in the prelude. To sleep until
+//! A number or a flag alone needs none: `core::sync::atomic` is in the prelude. What is counted often
+//! and asked for seldom is a [`PerCpuCounter`](crate::percpu::PerCpuCounter). To sleep until
 //! something is so, or to be polled, take a [`WaitQueue`]; until somebody has done something, a
 //! [`Completion`].
 //!
 //! All are made by an ordinary expression and may be moved while nobody holds them or waits; none has
 //! to be pinned. Nothing bad comes of a guard that is forgotten but that its lock stays locked.
 //!
-//! A kernel with lockdep (`CONFIG_PROVE_LOCKING`) watches spin locks and wait queues: each that is a part
+//! A kernel with lockdep (`CONFIG_PROVE_LOCKING`) watches spin locks, `RwLock`s and wait queues: each that is a part
 //! of the module's struct or of a `static` is a class, and so is each place in the source that makes
 //! those on the heap (for `#[derive(Default)]` that is the attribute). Mutexes it does not see.
 
 mod completion;
 mod mutex;
+mod once_lock;
+mod rwlock;
+mod seqlock;
 mod shared;
 mod site;
 mod spinlock;
@@ -31,6 +38,10 @@ mod wait_queue;
 
 pub use completion::Completion;
 pub use mutex::{Mutex, MutexGuard};
+pub use once_lock::OnceLock;
+pub use rwlock::RwLock;
+pub(crate) use rwlock::keep_task;
+pub use seqlock::SeqLock;
 pub use shared::Shared;
 #[doc(hidden)]
 pub use shared::{IsShared, NotShared, assert_shared};

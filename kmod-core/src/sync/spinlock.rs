@@ -159,6 +159,7 @@ fn is_held() -> ! {
         "a SpinLock is taken while it is held: its holder sleeps, has panicked, or takes it again"
     );
     crate::instance::abandon();
+    super::keep_task();
     // SAFETY: `BUG()` may be called anywhere.
     unsafe { bindings::kmod_bug() }
 }

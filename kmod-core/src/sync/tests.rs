@@ -6,8 +6,11 @@ use core::mem;
 use core::time::Duration;
 use std::thread;
 
-use super::{Completion, Mutex, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue};
-use crate::error::code::ETIMEDOUT;
+use super::{
+    Completion, Mutex, OnceLock, RwLock, SeqLock, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue,
+};
+use crate::error::code::{ENOMEM, ETIMEDOUT};
+use crate::percpu::{PerCpu, PerCpuCounter};
 
 #[test]
 fn a_mutex_lets_one_in_at_a_time() {
@@ -161,4 +164,150 @@ fn every_wait_gets_a_completion_of_its_own() {
         }
     });
     assert!(!done.is_done());
+}
+
+#[test]
+fn a_rwlock_lets_readers_in_together_and_a_writer_alone() {
+    let lock = RwLock::new(0);
+    assert_eq!(lock.read(|_| lock.try_read(|n| *n)), Some(0));
+    assert!(lock.read(|_| lock.try_write(|_| ())).is_none());
+    assert!(lock.write(|_| lock.try_read(|_| ())).is_none());
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..500 {
+                    lock.write(|n| *n += 1);
+                    lock.read_killable(|n| assert!(*n > 0)).unwrap();
+                    lock.write_killable(|n| *n += 1).unwrap();
+                }
+            });
+        }
+    });
+    let mut moved = std::boxed::Box::new(lock);
+    *moved.get_mut() += 1;
+    moved.write(|n| *n += 1);
+    assert_eq!(moved.into_inner(), 4002);
+}
+
+/// Of a size that is none of whole words, and with bytes that mean nothing.
+#[derive(Clone, Copy, Default)]
+struct Uneven {
+    a: u64,
+    b: u8,
+    c: u32,
+    d: u8,
+}
+
+#[test]
+fn a_seqlock_is_read_as_a_whole() {
+    let lock = SeqLock::new((Uneven::default(), [0u64; 9]));
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                for _ in 0..2000 {
+                    lock.write(|(uneven, row)| {
+                        uneven.a += 1;
+                        uneven.c += 1;
+                        uneven.b = uneven.a as u8;
+                        uneven.d = uneven.a as u8;
+                        *row = [uneven.a; 9];
+                    });
+                }
+            });
+        }
+        for _ in 0..2 {
+            scope.spawn(|| {
+                for _ in 0..4000 {
+                    let (uneven, row) = lock.read();
+                    assert_eq!(u64::from(uneven.c), uneven.a);
+                    assert_eq!([uneven.b, uneven.d], [uneven.a as u8; 2]);
+                    assert_eq!(row, [uneven.a; 9]);
+                }
+            });
+        }
+    });
+    // It can be read while it is written, by the writer itself, too.
+    lock.write(|(uneven, _)| assert_eq!(lock.read().0.a, uneven.a));
+    assert_eq!(lock.into_inner().0.a, 4000);
+}
+
+#[test]
+fn what_is_made_once_is_made_once() {
+    let made = SpinLock::new(0);
+    let mut value = OnceLock::new();
+    let once = &value;
+    assert_eq!(once.get_or_try_init(|| Err(ENOMEM)), Err(ENOMEM));
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            let make = || {
+                made.with(|made| *made += 1);
+                Ok(std::string::String::from("made"))
+            };
+            scope.spawn(move || assert_eq!(once.get_or_try_init(make).unwrap(), "made"));
+        }
+    });
+    assert_eq!(made.into_inner(), 1);
+    assert_eq!(once.set("other".into()), Err("other".into()));
+    let once = &mut value;
+    once.get_mut().unwrap().push('!');
+    assert_eq!(once.take().as_deref(), Some("made!"));
+    assert!(once.get().is_none());
+    assert_eq!(once.set("again".into()).map(|text| text.len()), Ok(5));
+}
+
+#[test]
+fn what_is_made_of_itself_is_not_set_meanwhile() {
+    let once = OnceLock::new();
+    let made = once.get_or_try_init(|| Ok(u32::from(once.set(1).is_err())));
+    assert_eq!(made, Ok(&1));
+}
+
+#[test]
+fn each_cpu_has_its_own() {
+    let numbers = PerCpu::new(std::boxed::Box::new).unwrap();
+    let all: std::vec::Vec<u32> = numbers.iter().map(|number| **number).collect();
+    assert_eq!(all, [0, 1]);
+    assert!(all.contains(numbers.this_cpu()));
+
+    let counter = PerCpuCounter::new().unwrap();
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..1000 {
+                    counter.inc();
+                    counter.add(-2);
+                }
+            });
+        }
+    });
+    assert_eq!(counter.sum(), -4000);
+}
+
+#[test]
+fn what_is_not_to_be_shared_is_not_by_a_lock() {
+    use super::{IsShared, NotShared as _};
+    use core::cell::Cell;
+
+    let shared = [
+        IsShared::<RwLock<u32>>::ANSWER,
+        IsShared::<SeqLock<u32>>::ANSWER,
+        IsShared::<OnceLock<u32>>::ANSWER,
+        IsShared::<PerCpu<Mutex<Cell<u32>>>>::ANSWER,
+        IsShared::<SpinLockBh<Cell<u32>>>::ANSWER,
+        IsShared::<SpinLockIrq<Cell<u32>>>::ANSWER,
+    ];
+    assert_eq!(shared, [true; 6]);
+    let not = [
+        // Several read at a time.
+        IsShared::<RwLock<Cell<u32>>>::ANSWER,
+        IsShared::<OnceLock<Cell<u32>>>::ANSWER,
+        IsShared::<PerCpu<Cell<u32>>>::ANSWER,
+        // The value goes from one to another.
+        IsShared::<RwLock<*mut u32>>::ANSWER,
+        IsShared::<SeqLock<*mut u32>>::ANSWER,
+        IsShared::<OnceLock<*mut u32>>::ANSWER,
+        IsShared::<SpinLockBh<*mut u32>>::ANSWER,
+        IsShared::<SpinLockIrq<*mut u32>>::ANSWER,
+    ];
+    assert_eq!(not, [false; 8]);
 }

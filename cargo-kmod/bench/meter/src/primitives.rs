@@ -7,13 +7,19 @@ use std::io::{self, Write};
 use crate::clock::{self, Costs, Method};
 
 /// The operations, by minor.
-const OPERATIONS: [&str; 6] = [
+const OPERATIONS: [&str; 12] = [
     "",
     "mutex lock+unlock",
     "spinlock lock+unlock",
     "box alloc+free",
     "parameter read",
     "pr_debug, off",
+    "spinlock, bh",
+    "spinlock, irqsave",
+    "rwlock read",
+    "rwlock write",
+    "seqlock read",
+    "per-CPU increment",
 ];
 
 /// Turns of a loop.

@@ -18,7 +18,7 @@ use kmod_core::prelude::*;
 )]
 #[derive(Default)]
 struct Primitives {
-    #[chrdev(minors = 6)]
+    #[chrdev(minors = 12)]
     bench_primitives: Loops,
 }
 
@@ -27,6 +27,11 @@ struct Loops {
     mutex: Mutex<u64>,
     spinlock: SpinLock<u64>,
     sum: AtomicU64,
+    bh: SpinLockBh<u64>,
+    irq: SpinLockIrq<u64>,
+    many: RwLock<u64>,
+    pair: SeqLock<[u64; 2]>,
+    turns: OnceLock<PerCpuCounter>,
 }
 
 #[file_operations]
@@ -62,9 +67,42 @@ impl FileOperations for Loops {
                     self.sum.store(sum, Ordering::Relaxed);
                 }
             }
-            _ => {
+            5 => {
                 for i in 0..n {
                     pr_debug!("turn {i}");
+                }
+            }
+            6 => {
+                for _ in 0..n {
+                    self.bh.with(|count| *count = count.wrapping_add(1));
+                }
+            }
+            7 => {
+                for _ in 0..n {
+                    self.irq.with(|count| *count = count.wrapping_add(1));
+                }
+            }
+            8 => {
+                for _ in 0..n {
+                    let count = self.many.read(|count| *count);
+                    self.sum.store(count, Ordering::Relaxed);
+                }
+            }
+            9 => {
+                for _ in 0..n {
+                    self.many.write(|count| *count = count.wrapping_add(1));
+                }
+            }
+            10 => {
+                for _ in 0..n {
+                    let [one, two] = self.pair.read();
+                    self.sum.store(one ^ two, Ordering::Relaxed);
+                }
+            }
+            _ => {
+                let turns = self.turns.get_or_try_init(|| Ok(PerCpuCounter::new()?))?;
+                for _ in 0..n {
+                    turns.inc();
                 }
             }
         }

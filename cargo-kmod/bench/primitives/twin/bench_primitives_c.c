@@ -7,11 +7,14 @@
 #include <linux/fs.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/rwsem.h>
+#include <linux/seqlock.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/version.h>
 
-#define MINORS 6
+#define MINORS 12
 
 static unsigned int step = 1;
 module_param(step, uint, 0644);
@@ -19,10 +22,19 @@ MODULE_PARM_DESC(step, "Read in a loop");
 
 static DEFINE_MUTEX(mutex);
 static DEFINE_SPINLOCK(lock);
+static DEFINE_SPINLOCK(bh);
+static DEFINE_SPINLOCK(irq);
+static DECLARE_RWSEM(many);
+static DEFINE_SEQLOCK(seq);
+static u64 pair[2];
+static u64 __percpu *turns;
 static u64 mutexed, locked, sum;
 
 static ssize_t loops_write(struct file *file, const char __user *buf, size_t len, loff_t *pos)
 {
+	unsigned long flags;
+	unsigned int begun;
+	u64 one, two;
 	size_t i;
 	u64 *value;
 
@@ -57,9 +69,52 @@ static ssize_t loops_write(struct file *file, const char __user *buf, size_t len
 		for (i = 0; i < len; i++)
 			WRITE_ONCE(sum, READ_ONCE(sum) + READ_ONCE(step));
 		break;
-	default:
+	case 5:
 		for (i = 0; i < len; i++)
 			pr_debug("turn %zu\n", i);
+		break;
+	case 6:
+		for (i = 0; i < len; i++) {
+			spin_lock_bh(&bh);
+			locked++;
+			spin_unlock_bh(&bh);
+		}
+		break;
+	case 7:
+		for (i = 0; i < len; i++) {
+			spin_lock_irqsave(&irq, flags);
+			locked++;
+			spin_unlock_irqrestore(&irq, flags);
+		}
+		break;
+	case 8:
+		for (i = 0; i < len; i++) {
+			down_read(&many);
+			one = mutexed;
+			up_read(&many);
+			WRITE_ONCE(sum, one);
+		}
+		break;
+	case 9:
+		for (i = 0; i < len; i++) {
+			down_write(&many);
+			mutexed++;
+			up_write(&many);
+		}
+		break;
+	case 10:
+		for (i = 0; i < len; i++) {
+			do {
+				begun = read_seqbegin(&seq);
+				one = READ_ONCE(pair[0]);
+				two = READ_ONCE(pair[1]);
+			} while (read_seqretry(&seq, begun));
+			WRITE_ONCE(sum, one ^ two);
+		}
+		break;
+	default:
+		for (i = 0; i < len; i++)
+			this_cpu_inc(*turns);
 	}
 	*pos += len;
 	return len;
@@ -87,9 +142,12 @@ static int __init bench_init(void)
 	unsigned int i;
 	int ret;
 
+	turns = alloc_percpu(u64);
+	if (!turns)
+		return -ENOMEM;
 	ret = alloc_chrdev_region(&first, 0, MINORS, KBUILD_MODNAME);
 	if (ret)
-		return ret;
+		goto free;
 	ret = -ENOMEM;
 	cdev = cdev_alloc();
 	if (!cdev)
@@ -121,6 +179,8 @@ del:
 	cdev_del(cdev);
 unregister:
 	unregister_chrdev_region(first, MINORS);
+free:
+	free_percpu(turns);
 	return ret;
 }
 
@@ -129,6 +189,7 @@ static void __exit bench_exit(void)
 	remove_nodes(MINORS);
 	cdev_del(cdev);
 	unregister_chrdev_region(first, MINORS);
+	free_percpu(turns);
 }
 
 module_init(bench_init);

@@ -65,6 +65,8 @@ struct Planted {
     #[hrtimer]
     t19: Hrtimer<BadFine>,
     #[timer]
+    t20: Timer<BadRwLock>,
+    #[timer]
     good: Timer<GoodTimer>,
     #[timer]
     locks: Timer<GoodLocks>,
@@ -86,6 +88,8 @@ struct Shared {
     plain: SpinLock<u32>,
     bh: SpinLockBh<u32>,
     irq: SpinLockIrq<u32>,
+    many: RwLock<u32>,
+    pair: SeqLock<[u32; 2]>,
     listener: &'static dyn Listener,
     function: fn(u32) -> u32,
 }
@@ -99,6 +103,8 @@ impl Default for Shared {
             plain: SpinLock::new(0),
             bh: SpinLockBh::new(0),
             irq: SpinLockIrq::new(0),
+            many: RwLock::new(0),
+            pair: SeqLock::new([0; 2]),
             listener: black_box(&Sleeper),
             function: black_box(rests),
         }
@@ -164,9 +170,11 @@ timers! {
     BadLock: |planted| planted.shared.plain.with(|value| *value);
     BadLockOfACrate: |planted| { locked(&planted.shared.plain, || 81); 81 };
     BadLockInDrop: |planted| { drop(black_box(Counted(&planted.shared))); 82 };
+    BadRwLock: |planted| planted.shared.many.read(|value| *value);
     GoodLocks: |planted| planted.shared.bh.with(|value| {
         *value ^= planted.shared.irq.with(|value| *value);
-        *value
+        planted.shared.pair.write(|pair| pair[1] ^= *value);
+        planted.shared.pair.read()[0]
     });
     GoodParam: |_planted| Planted::params().text().len() as u32;
     GoodTimer: |planted| {
@@ -339,6 +347,7 @@ impl FileOperations for Device {
             20 => bad_bh_in_irq(self),
             21 => bad_behind(self),
             22 => good_order(self),
+            23 => bad_per_cpu(self),
             _ => good_else(self),
         }
         Ok(())
@@ -489,6 +498,14 @@ fn bad_behind(device: &Device) {
     device.shared.bh.with(|value| *value ^= 91);
     device.lock.with(|value| *value ^= 92);
     device.shared.irq.with(|value| *value ^= takes(&device.lock));
+}
+
+#[inline(never)]
+fn bad_per_cpu(device: &Device) {
+    device.lock.with(|value| {
+        let of_each = PerCpu::new(|cpu| cpu);
+        *value = of_each.map_or(0, |of_each| *of_each.this_cpu());
+    });
 }
 
 #[inline(never)]

@@ -13,6 +13,9 @@ use kmod_core::time::Instant;
 /// How long a lock is held that a timer wants: some ticks of any kernel.
 const LONG: Duration = Duration::from_millis(50);
 
+/// How often a write of 9 uses each.
+const TURNS: u32 = 2000;
+
 /// Holds locks
 #[kernel_module(
     name = "vm_locks",
@@ -32,6 +35,12 @@ struct Locks {
     bh: SpinLockBh<u32>,
     irq: SpinLockIrq<u32>,
     plain: SpinLock<u32>,
+    many: RwLock<u64>,
+    /// The second is three times the first.
+    pair: SeqLock<(u64, u64)>,
+    turns: OnceLock<PerCpuCounter>,
+    /// How often it was not.
+    torn: AtomicU32,
     /// How often the timer's handler began.
     begun: AtomicU32,
     done: WaitQueue,
@@ -51,6 +60,7 @@ impl TimerHandler for Tick {
         let length = Locks::params().text().len();
         locks.irq.with(|irq| *irq = irq.wrapping_add(length as u32));
         locks.bh.with(|bh| *bh = bh.wrapping_add(1));
+        locks.look();
         locks.done.wake_up();
         Again::No
     }
@@ -72,6 +82,60 @@ impl Locks {
             spin_loop();
         }
         self.begun() != before
+    }
+
+    /// Looks whether the pair is whole.
+    fn look(&self) {
+        let (one, three) = self.pair.read();
+        if three != one.wrapping_mul(3) {
+            self.torn.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Uses what others use, too, in many turns.
+    fn turn(&self) -> Result {
+        let turns = self.turns.get_or_try_init(|| Ok(PerCpuCounter::new()?))?;
+        for turn in 0..TURNS {
+            if turn % 64 == 0 {
+                self.tick.arm(Duration::ZERO);
+            }
+            self.many.write(|many| *many = many.wrapping_add(2));
+            self.many
+                .write_killable(|many| *many = many.wrapping_sub(1))?;
+            let odd = self.many.read(|many| *many) == self.many.read_killable(|many| *many)?;
+            self.pair.write(|pair| {
+                pair.0 = pair.0.wrapping_add(1);
+                pair.1 = pair.1.wrapping_add(3);
+            });
+            self.look();
+            turns.inc();
+            turns.add(i64::from(odd));
+            turns.add(-i64::from(odd));
+        }
+        Ok(())
+    }
+
+    /// What all turns have come to.
+    fn turns(&self) -> u32 {
+        let many = self.many.read(|many| *many);
+        let (one, _) = self.pair.read();
+        let turns = self.turns.get().map_or(0, PerCpuCounter::sum);
+        let torn = self.torn.load(Ordering::Relaxed);
+        let taken = [
+            self.many.read(|_| self.many.try_write(|_| ())),
+            self.many.write(|_| self.many.try_read(|_| ())),
+            self.many.write(|_| self.many.try_write(|_| ())),
+        ];
+        match many == one && turns.cast_unsigned() == one && torn == 0 && taken == [None; 3] {
+            true => one as u32,
+            false => {
+                pr_info!(
+                    "{many} {one} {turns} {torn} {}",
+                    taken.iter().flatten().count()
+                );
+                u32::MAX
+            }
+        }
     }
 
     /// Waits until the timer's handler has had all its locks so many times.
@@ -192,6 +256,11 @@ impl FileOperations for Device {
             5 => return sleep(self),
             6 => self.outer.with(|held| *held),
             8 => file.instance().timed()?,
+            9 => {
+                file.instance().turn()?;
+                0
+            }
+            10 => file.instance().turns(),
             _ => {
                 self.wake();
                 0

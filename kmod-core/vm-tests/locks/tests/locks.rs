@@ -61,6 +61,18 @@ fn a_timer_does_not_interrupt_who_holds_a_lock_of_its_context() {
     }
 }
 
+/// Several processes, and a timer that reads meanwhile.
+#[test]
+fn what_many_use_at_once_is_whole() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(nested(10), "0");
+    let mut users = [9; 4].map(write);
+    for user in &mut users {
+        assert!(user.wait().unwrap().success());
+    }
+    assert_eq!(nested(10), "8000");
+}
+
 /// With several processors the second one would spin until the first is done: it is not tried.
 #[test]
 fn where_locks_shut_nobody_out_a_held_one_is_not_given_away() {
