@@ -16,11 +16,13 @@ pub mod c;
 pub mod chrdev;
 pub mod context;
 pub mod debugfs;
+mod driver;
 pub mod error;
 pub mod file;
 pub mod filesystem;
 pub mod hrtimer;
 pub mod instance;
+pub mod io;
 pub mod ioctl;
 pub mod kthread;
 mod linked;
@@ -31,6 +33,7 @@ mod note;
 #[cfg(target_os = "none")]
 mod panic;
 pub mod params;
+pub mod pci;
 pub mod percpu;
 pub mod platform;
 pub mod prelude;
@@ -53,9 +56,10 @@ pub mod workqueue;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    ParamEnum, chrdev, chrdev_region, debugfs, device, export_c, file_operations, filesystem,
-    handlers, hrtimer, import_c, ioctl, kernel_module, kthread, misc, object, platform_driver,
-    proc, sysctl, sysfs, timer, uapi, work, workqueue,
+    BitsEnum, ParamEnum, bar, bits, chrdev, chrdev_region, debugfs, device, export_c,
+    file_operations, filesystem, handlers, hrtimer, import_c, ioctl, kernel_module, kthread, misc,
+    object, pci_driver, platform_driver, proc, registers, sysctl, sysfs, timer, uapi, work,
+    workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -63,8 +63,9 @@ use core::ptr::NonNull;
 use kmod_bindings::{self as bindings, kmod_platform_driver, platform_device};
 
 use crate::alloc::{GFP_KERNEL, KVec};
-use crate::error::{Error, Result, from_err_ptr, to_result};
-use crate::instance::{At, Device, Field, Instance, ModuleState, Object, Place, Placed, Provides};
+use crate::driver::{self, Binding};
+use crate::error::{Result, from_err_ptr, to_result};
+use crate::instance::{At, Device, Field, ModuleState, Object, Provides};
 use crate::module::Module;
 use crate::sync::Shared;
 
@@ -136,11 +137,9 @@ impl<'a, D: PlatformDriver> PlatformDevice<'a, D> {
     /// Its name, by which sysfs knows it: `dev_name()`.
     pub fn name(&self) -> &'a str {
         // SAFETY: The device lives (invariant).
-        let name = unsafe { bindings::kmod_platform_name(self.device.as_ptr()) };
-        // SAFETY: It is a string, and changes only if the device is renamed, which platform devices
-        // never are.
-        let name: &'a CStr = unsafe { CStr::from_ptr(name) };
-        name.to_str().unwrap_or_default()
+        let device = unsafe { bindings::kmod_platform_dev(self.device.as_ptr()) };
+        // SAFETY: It lives as long as the value (invariant), and platform devices are never renamed.
+        unsafe { driver::name(device) }
     }
 
     /// The number in its name, if it has one.
@@ -176,6 +175,9 @@ type Driver<F> = <F as Field>::Type;
 
 /// The struct of its devices.
 type DeviceOf<F> = <Driver<F> as PlatformDriver>::Device;
+
+/// They, as all drivers have them.
+type Devices<F> = Binding<<F as Field>::Instance, DeviceOf<F>>;
 
 /// The driver of a field under `#[platform_driver]`.
 ///
@@ -236,92 +238,48 @@ impl<F: PlatformField> Platform<F> {
         device: *mut platform_device,
         driver: *mut kmod_platform_driver,
     ) -> c_int {
-        let Some(device) = NonNull::new(device) else {
+        let Some(found) = NonNull::new(device) else {
             return 0;
         };
-        // SAFETY: The driver is registered, since it is being bound.
-        let index = unsafe { bindings::kmod_platform_index_get(driver) };
-        let Ok(index) = u32::try_from(index) else {
-            return index;
+        let make = |index| {
+            let context = PlatformDevice {
+                device: found,
+                index,
+                driver: PhantomData,
+            };
+            // SAFETY: This is a callback of the driver.
+            unsafe { Self::driver() }.probe(&context)
         };
-        // SAFETY: The kernel binds the driver to this device.
-        match unsafe { Self::bind(device, index) } {
-            Ok(()) => 0,
-            Err(error) => {
-                // SAFETY: It was taken above, and no device has it.
-                unsafe { bindings::kmod_platform_index_put(driver, index) };
-                error.to_errno()
-            }
-        }
-    }
-
-    /// Makes the device's struct, and brings it up.
-    ///
-    /// # Safety
-    ///
-    /// The kernel binds the driver to `device`.
-    unsafe fn bind(device: NonNull<platform_device>, index: u32) -> Result {
-        let context = PlatformDevice {
-            device,
-            index,
-            driver: PhantomData,
-        };
-        // SAFETY: This is a callback of the driver.
-        let state = unsafe { Self::driver() }.probe(&context)?;
         // SAFETY: The device lives.
-        let parent = unsafe { bindings::kmod_platform_dev(device.as_ptr()) };
-        // SAFETY: The driver of this module is being bound to `parent`, which lives until it is unbound.
-        let placed =
-            unsafe { Placed::<DeviceOf<F>>::bring_up::<F::Instance>(state, index, parent) }?;
-        // SAFETY: The device lives, and the field is its driver's.
-        unsafe {
-            bindings::kmod_platform_set_drvdata(device.as_ptr(), placed.as_ptr().cast());
-        };
-        Ok(())
-    }
-
-    /// What `bind` has kept with the device.
-    ///
-    /// # Safety
-    ///
-    /// The driver is bound to `device`.
-    unsafe fn placed(device: *mut platform_device) -> NonNull<Placed<DeviceOf<F>>> {
-        // SAFETY: The device lives, and the field is its driver's.
-        let placed = unsafe { bindings::kmod_platform_get_drvdata(device) };
-        // SAFETY: `bind` has put it there.
-        unsafe { NonNull::new_unchecked(placed.cast()) }
+        let device = unsafe { bindings::kmod_platform_dev(device) };
+        // SAFETY: The driver is registered, since it is being bound.
+        let indices = unsafe { &raw mut (*driver).indices };
+        // SAFETY: The kernel binds the driver to this device; its numbers are for that.
+        unsafe { Devices::<F>::probe(device, indices, make) }
     }
 
     unsafe extern "C" fn remove(device: *mut platform_device, driver: *mut kmod_platform_driver) {
-        // SAFETY: The kernel unbinds the driver from this device.
-        let placed = unsafe { Self::placed(device) };
-        // SAFETY: It is bound until this returns.
-        let (_, index) = unsafe { Placed::state(placed) };
         let last = |state: &DeviceOf<F>| {
             if F::Type::HANDLERS.remove {
                 // SAFETY: This is a callback of the driver.
                 unsafe { Self::driver() }.remove(state);
             }
         };
-        // SAFETY: `bring_up` gave it to `bind`, and a device is unbound once.
-        unsafe { Placed::take_down(placed, last) };
-        // SAFETY: `probe` has taken it, and no object of the device is registered any more.
-        unsafe { bindings::kmod_platform_index_put(driver, index) };
+        // SAFETY: The device lives.
+        let device = unsafe { bindings::kmod_platform_dev(device) };
+        // SAFETY: The driver is registered, since it is bound.
+        let indices = unsafe { &raw mut (*driver).indices };
+        // SAFETY: The kernel unbinds the driver from this device, to which `probe` bound it.
+        unsafe { Devices::<F>::remove(device, indices, last) };
     }
 
     unsafe extern "C" fn shutdown(device: *mut platform_device) {
-        // SAFETY: The kernel calls it with the device's lock, for one that the driver is bound to.
-        let placed = unsafe { Self::placed(device) };
-        // SAFETY: It is not unbound meanwhile: that takes the same lock.
-        let (state, _) = unsafe { Placed::state(placed) };
         // SAFETY: This is a callback of the driver.
         let driver = unsafe { Self::driver() };
-        let shutdown = |state: &DeviceOf<F>| driver.shutdown(state);
-        // SAFETY: The state lives; this is a callback of its device.
-        let called =
-            unsafe { <DeviceOf<F> as Instance>::Place::enter(NonNull::from(state), shutdown) };
-        // Nobody closes it meanwhile.
-        let _: Result<(), Error> = called;
+        // SAFETY: The device lives.
+        let device = unsafe { bindings::kmod_platform_dev(device) };
+        // SAFETY: The kernel calls it with the device's lock, for one that the driver is bound to.
+        unsafe { Devices::<F>::shutdown(device, |state| driver.shutdown(state)) };
     }
 
     /// Makes the module's own devices.

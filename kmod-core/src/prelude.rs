@@ -17,6 +17,7 @@ pub use crate::kthread::{Kthread, KthreadHandler, Stop};
 pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::params::{ParamValue, ParamWriter};
+pub use crate::pci::{Bar, PciDevice, PciDriver};
 pub use crate::percpu::{PerCpu, PerCpuCounter};
 pub use crate::platform::{PlatformDevice, PlatformDriver};
 pub use crate::seq_file::SeqFile;
@@ -33,9 +34,10 @@ pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
-    ParamEnum, chrdev, chrdev_region, debugfs, device, export_c, file_operations, filesystem,
-    handlers, hrtimer, import_c, ioctl, kernel_module, kthread, misc, object, platform_driver,
-    proc, sysctl, sysfs, timer, uapi, work, workqueue,
+    BitsEnum, ParamEnum, bar, bits, chrdev, chrdev_region, debugfs, device, export_c,
+    file_operations, filesystem, handlers, hrtimer, import_c, ioctl, kernel_module, kthread, misc,
+    object, pci_driver, platform_driver, proc, registers, sysctl, sysfs, timer, uapi, work,
+    workqueue,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

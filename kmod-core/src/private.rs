@@ -14,6 +14,10 @@ pub use crate::instance::{
     Belongs, Counted, Device, Embedded, Field, Instance, ModuleState, Object, ObjectField,
     Provides, Static, offset,
 };
+pub use crate::io::{
+    BitsValue, Placing, ReadOnly, ReadWrite, Register, RegisterArray, RegisterValue, Registers,
+    Word, WriteOnly, assert_free, assert_placed, bit_range, get_bits, least_bits, with_bits,
+};
 pub use crate::ioctl;
 pub use crate::kthread::{KthreadField, KthreadObject};
 pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, Misc, MiscField};
@@ -22,6 +26,7 @@ pub use crate::params::{
     Array, Bint, Custom, Fixed, HexInt, InvBool, KernelParam, Live, OnChange, Param, ParamArray,
     ParamText, ParamTexts, Plain, Text, Texts, with_live,
 };
+pub use crate::pci::{BarField, BarObject, Pci, PciDriver, PciField, PciHandlers, PciId};
 pub use crate::platform::{Platform, PlatformField, PlatformHandlers};
 pub use crate::print;
 pub use crate::proc::{Proc, ProcField};

@@ -111,6 +111,45 @@ pub fn uapi(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> Toke
     })
 }
 
+/// The whole way of `#[registers]`.
+pub fn registers(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[registers]` belongs on a struct",
+        help: "put it on a struct with a field for each register",
+    };
+    place.attribute(tokens, structs, |item, errors| {
+        let mut map = crate::registers::parse(args, item, errors);
+        crate::registers::check(&mut map, errors);
+        crate::registers::expand(&map, krate)
+    })
+}
+
+/// The whole way of `#[bits]`.
+pub fn bits(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[bits]` belongs on a struct",
+        help: "put it on a struct with a field for each bit field of the register",
+    };
+    place.attribute(tokens, structs, |item, errors| {
+        let mut bits = crate::registers::bits::parse(args, item, errors);
+        crate::registers::bits::check(&mut bits, errors);
+        crate::registers::bits::expand(&bits, krate)
+    })
+}
+
+/// The whole way of `#[derive(BitsEnum)]`.
+pub fn bits_enum(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`BitsEnum` is derived for an enum",
+        help: "a bit field of other values is a `bool` or an unsigned integer",
+    };
+    place.derive(tokens, enums, |item, errors| {
+        let bits = crate::registers::bits_enum::check(&item, errors);
+        let expand = |bits: Vec<u64>| crate::registers::bits_enum::expand(&item, &bits, krate);
+        bits.map(expand).unwrap_or_default()
+    })
+}
+
 /// The whole way of `#[export_c]`.
 pub fn export_c(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
     let place = Place {

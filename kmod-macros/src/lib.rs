@@ -32,6 +32,7 @@ mod objects;
 mod param_enum;
 mod params;
 mod printk;
+mod registers;
 mod rules;
 mod syntax;
 #[cfg(test)]
@@ -350,6 +351,107 @@ pub fn platform_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("platform_driver", item.into()).into()
 }
 
+/// A PCI driver, on a field whose type implements `PciDriver`.
+///
+// keys: pci_driver
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `ids = [(0x1234, 0x11e8)]` | the devices that it is for: vendor and device, or these and the subsystem's; `_` is any. After `=>` comes what `probe` is told of it: `(0x1234, 0x11e8) => Model::A` | must be given |
+/// | `name = "ticket"` | the driver's name, in `/sys/bus/pci/drivers` | the field's name |
+// end
+///
+/// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: pci_driver_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `probe` | the driver core, which has found a device | process | must be there |
+/// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
+/// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+// end
+#[proc_macro_attribute]
+pub fn pci_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("pci_driver", item.into()).into()
+}
+
+/// Registers of a PCI device, on a field of the type `Bar<R>`, where `R` is a struct under
+/// [`#[registers]`](macro@registers). It stands before all other objects of the device.
+///
+// keys: bar
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `index = 0` | which one of the device's BARs it is, from 0 to 5 | must be given |
+// end
+#[proc_macro_attribute]
+pub fn bar(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("bar", item.into()).into()
+}
+
+/// Makes a struct a map of a device's registers: each field is a register, or an array of some.
+///
+/// ```ignore
+/// #[registers(size = 0x100)]
+/// struct Uart {
+///     /// What was received.
+///     #[ro(0x00)]
+///     receive: u32,
+///     #[rw(0x08)]
+///     control: Control,
+///     #[rw(0x40)]
+///     divisors: [u16; 8],
+/// }
+/// ```
+///
+/// A field's attribute says which way the register goes, `ro`, `wo` or `rw`, and how many bytes into the map
+/// it is. Its type is `u8`, `u16`, `u32`, `u64`, or a struct under [`#[bits]`](macro@bits). It becomes a
+/// constant of the struct, here `Uart::CONTROL`, by which it is read and written.
+///
+// keys: registers
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `size = 0x100` | how many bytes the registers take: what is mapped has as many, or more | must be given |
+/// | `endian = big` | `little` or `big` | `little`, as nearly all devices are |
+// end
+#[proc_macro_attribute]
+pub fn registers(args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::registers(args.into(), item.into(), &krate::path()).into()
+}
+
+/// Makes a struct the value of a register that has bit fields.
+///
+/// ```ignore
+/// #[bits(u32)]
+/// struct Control {
+///     #[bit(0)]
+///     enabled: bool,
+///     #[bit(4..=6)]
+///     parity: Parity,
+/// }
+/// ```
+///
+/// A field of it is read by the method of its name, and `with_` and its name give the same value with
+/// another one in it. Its type is `bool`, an unsigned integer, or an enum under
+/// [`#[derive(BitsEnum)]`](macro@BitsEnum), of which is read a `Result`: a device can have any bits there.
+#[proc_macro_attribute]
+pub fn bits(args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::bits(args.into(), item.into(), &krate::path()).into()
+}
+
+/// Makes an enum what a bit field can be: each variant stands for the bits of its number.
+///
+/// ```ignore
+/// #[derive(BitsEnum)]
+/// enum Parity {
+///     None = 0,
+///     Even = 2,
+///     Odd = 3,
+/// }
+/// ```
+#[proc_macro_derive(BitsEnum)]
+pub fn bits_enum(item: TokenStream) -> TokenStream {
+    attributes::bits_enum(item.into(), &krate::path()).into()
+}
+
 /// A file in debugfs, on a field whose type implements `TextFile`, as the atomics of `core` do.
 ///
 // keys: debugfs
@@ -520,7 +622,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
-/// Its fields are state, or by attribute kernel objects, as those of a module: `#[misc]`, `#[timer]`,
+/// Its fields are state, or by attribute kernel objects: `#[bar]`, and as those of a module `#[misc]`, `#[timer]`,
 /// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
@@ -529,7 +631,7 @@ pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `PlatformDriver`.
+/// `WorkHandler`, `KthreadHandler`, `PciDriver`, `PlatformDriver`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

@@ -18,17 +18,10 @@ struct kmod_platform_driver {
 int kmod_platform_driver_register(struct kmod_platform_driver *driver, const char *name);
 void kmod_platform_driver_unregister(struct kmod_platform_driver *driver);
 
-/* The smallest number that no device of the driver has, or an errno. */
-int kmod_platform_index_get(struct kmod_platform_driver *driver);
-void kmod_platform_index_put(struct kmod_platform_driver *driver, unsigned int index);
-
 /* Makes a device "NAME.ID" that the driver of that name finds, or an ERR_PTR. */
 struct platform_device *kmod_platform_device_create(const char *name, int id);
 
-void *kmod_platform_get_drvdata(const struct platform_device *device);
-void kmod_platform_set_drvdata(struct platform_device *device, void *data);
 struct device *kmod_platform_dev(struct platform_device *device);
-const char *kmod_platform_name(const struct platform_device *device);
 int kmod_platform_id(const struct platform_device *device);
 
 #endif

@@ -6,9 +6,9 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uint, c_void};
+use core::ffi::{c_char, c_int};
 
-use super::device;
+use super::{device, ida};
 
 pub struct platform_device {
     _opaque: [u8; 0],
@@ -16,10 +16,6 @@ pub struct platform_device {
 
 pub struct platform_driver {
     _opaque: [usize; 32],
-}
-
-pub struct ida {
-    _opaque: [usize; 2],
 }
 
 pub struct kmod_platform_driver {
@@ -37,13 +33,8 @@ kernel_only! {
         name: *const c_char,
     ) -> c_int;
     fn kmod_platform_driver_unregister(driver: *mut kmod_platform_driver);
-    fn kmod_platform_index_get(driver: *mut kmod_platform_driver) -> c_int;
-    fn kmod_platform_index_put(driver: *mut kmod_platform_driver, index: c_uint);
     fn kmod_platform_device_create(name: *const c_char, id: c_int) -> *mut platform_device;
     fn platform_device_unregister(device: *mut platform_device);
-    fn kmod_platform_get_drvdata(device: *const platform_device) -> *mut c_void;
-    fn kmod_platform_set_drvdata(device: *mut platform_device, data: *mut c_void);
     fn kmod_platform_dev(device: *mut platform_device) -> *mut device;
-    fn kmod_platform_name(device: *const platform_device) -> *const c_char;
     fn kmod_platform_id(device: *const platform_device) -> c_int;
 }

@@ -63,39 +63,14 @@ void kmod_platform_driver_unregister(struct kmod_platform_driver *driver)
 	ida_destroy(&driver->indices);
 }
 
-int kmod_platform_index_get(struct kmod_platform_driver *driver)
-{
-	return ida_alloc(&driver->indices, GFP_KERNEL);
-}
-
-void kmod_platform_index_put(struct kmod_platform_driver *driver, unsigned int index)
-{
-	ida_free(&driver->indices, index);
-}
-
 struct platform_device *kmod_platform_device_create(const char *name, int id)
 {
 	return platform_device_register_simple(name, id, NULL, 0);
 }
 
-void *kmod_platform_get_drvdata(const struct platform_device *device)
-{
-	return platform_get_drvdata(device);
-}
-
-void kmod_platform_set_drvdata(struct platform_device *device, void *data)
-{
-	platform_set_drvdata(device, data);
-}
-
 struct device *kmod_platform_dev(struct platform_device *device)
 {
 	return &device->dev;
-}
-
-const char *kmod_platform_name(const struct platform_device *device)
-{
-	return dev_name(&device->dev);
 }
 
 int kmod_platform_id(const struct platform_device *device)

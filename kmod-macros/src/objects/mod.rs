@@ -5,6 +5,7 @@
 //! Nothing else names a certain one: what others have to know stands in its [`ObjectAttribute`],
 //! and what they ask of an object is a method of [`Object`].
 
+mod bar;
 mod chrdev;
 mod chrdev_region;
 mod debugfs;
@@ -17,6 +18,8 @@ mod kernel_file;
 mod kthread;
 mod misc;
 mod object;
+mod pci_driver;
+mod pci_ids;
 mod platform_driver;
 mod proc;
 mod sysctl;
@@ -40,6 +43,7 @@ use crate::syntax::args::{Args, Key};
 
 /// The table of the attributes.
 pub static ATTRIBUTES: &[&ObjectAttribute] = &[
+    &bar::ATTRIBUTE,
     &chrdev::ATTRIBUTE,
     &chrdev_region::ATTRIBUTE,
     &debugfs::ATTRIBUTE,
@@ -48,6 +52,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &kthread::ATTRIBUTE,
     &misc::ATTRIBUTE,
     &object::ATTRIBUTE,
+    &pci_driver::ATTRIBUTE,
     &platform_driver::ATTRIBUTE,
     &proc::ATTRIBUTE,
     &sysctl::ATTRIBUTE,
@@ -61,6 +66,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
 pub const TRAITS: &[&HandlerTrait] = &[
     &hrtimer::HANDLERS,
     &kthread::HANDLERS,
+    &pci_driver::HANDLERS,
     &platform_driver::HANDLERS,
     &sysfs::HANDLERS,
     &text_file::HANDLERS,

@@ -34,14 +34,16 @@ fn expand_item(mut item: Item) -> TokenStream {
     let krate = quote!(::kmod_core);
     if let Item::Enum(item) = &mut item
         && item.attrs.iter().any(|attribute| {
-            attribute
-                .to_token_stream()
-                .to_string()
-                .contains("ParamEnum")
+            let derives = attribute.to_token_stream().to_string();
+            derives.contains("ParamEnum") || derives.contains("BitsEnum")
         })
     {
         // A derive leaves the item as it is, but for the attributes that help it.
-        let derived = crate::attributes::param_enum(item.to_token_stream(), &krate);
+        let tokens = item.to_token_stream();
+        let derived = match tokens.to_string().contains("BitsEnum") {
+            true => crate::attributes::bits_enum(tokens, &krate),
+            false => crate::attributes::param_enum(tokens, &krate),
+        };
         item.attrs.clear();
         for variant in &mut item.variants {
             variant.attrs.clear();
@@ -58,6 +60,8 @@ fn expand_item(mut item: Item) -> TokenStream {
         "file_operations",
         "ioctl",
         "uapi",
+        "registers",
+        "bits",
         "export_c",
         "import_c",
     ] {
@@ -75,6 +79,8 @@ fn expand_item(mut item: Item) -> TokenStream {
                 "export_c" => crate::attributes::export_c(args, tokens, &krate),
                 "import_c" => crate::attributes::import_c(args, tokens, &krate),
                 "ioctl" => crate::attributes::ioctl(args, tokens, &krate),
+                "registers" => crate::attributes::registers(args, tokens, &krate),
+                "bits" => crate::attributes::bits(args, tokens, &krate),
                 "uapi" => crate::attributes::uapi(args, tokens, &krate),
                 _ => crate::attributes::file_operations(args, tokens, &krate),
             };

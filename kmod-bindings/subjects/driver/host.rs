@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `<linux/device.h>`, `<linux/idr.h>`
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "the contracts are those of the C functions"
+)]
+#![expect(non_camel_case_types, reason = "C's names")]
+
+use core::ffi::{c_char, c_int, c_uint, c_void};
+
+use super::device;
+
+pub struct ida {
+    _opaque: [usize; 2],
+}
+
+kernel_only! {
+    fn kmod_driver_index_get(indices: *mut ida) -> c_int;
+    fn kmod_driver_index_put(indices: *mut ida, index: c_uint);
+    fn kmod_driver_get_drvdata(device: *const device) -> *mut c_void;
+    fn kmod_driver_set_drvdata(device: *mut device, data: *mut c_void);
+    fn kmod_driver_dev_name(device: *const device) -> *const c_char;
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "helpers.h"
+
+#include <linux/module.h>
+
+static struct kmod_pci_driver *driver_of(struct pci_dev *device)
+{
+	struct pci_driver *driver = container_of(device->dev.driver, struct pci_driver, driver);
+
+	return container_of(driver, struct kmod_pci_driver, driver);
+}
+
+static int probe(struct pci_dev *device, const struct pci_device_id *id)
+{
+	struct kmod_pci_driver *driver = driver_of(device);
+	int error = pci_enable_device(device);
+
+	if (error)
+		return error;
+	error = driver->probe(device, driver, id->driver_data);
+	if (error)
+		pci_disable_device(device);
+	return error;
+}
+
+static void remove(struct pci_dev *device)
+{
+	struct kmod_pci_driver *driver = driver_of(device);
+
+	driver->remove(device, driver);
+	pci_disable_device(device);
+}
+
+static void shutdown(struct pci_dev *device)
+{
+	driver_of(device)->shutdown(device);
+}
+
+int kmod_pci_driver_register(struct kmod_pci_driver *driver, const char *name,
+			     const struct pci_device_id *ids)
+{
+	ida_init(&driver->indices);
+	memset(&driver->driver, 0, sizeof(driver->driver));
+	driver->driver.name = name;
+	driver->driver.id_table = ids;
+	driver->driver.probe = probe;
+	driver->driver.remove = remove;
+	if (driver->shutdown)
+		driver->driver.shutdown = shutdown;
+	return pci_register_driver(&driver->driver);
+}
+
+void kmod_pci_driver_unregister(struct kmod_pci_driver *driver)
+{
+	pci_unregister_driver(&driver->driver);
+	ida_destroy(&driver->indices);
+}
+
+struct device *kmod_pci_dev(struct pci_dev *device)
+{
+	return &device->dev;
+}

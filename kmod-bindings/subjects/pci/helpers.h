@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KMOD_PCI_H
+#define KMOD_PCI_H
+
+#include <linux/idr.h>
+#include <linux/pci.h>
+
+/* A driver, with what its functions of one form on all kernels are. */
+struct kmod_pci_driver {
+	struct pci_driver driver; /* all zeroes until it is registered */
+	struct ida indices;
+	int (*probe)(struct pci_dev *device, struct kmod_pci_driver *driver, unsigned long data);
+	void (*remove)(struct pci_dev *device, struct kmod_pci_driver *driver);
+	void (*shutdown)(struct pci_dev *device);
+};
+
+/* With "probe" and "remove" and perhaps "shutdown" set. */
+int kmod_pci_driver_register(struct kmod_pci_driver *driver, const char *name,
+			     const struct pci_device_id *ids);
+void kmod_pci_driver_unregister(struct kmod_pci_driver *driver);
+
+struct device *kmod_pci_dev(struct pci_dev *device);
+struct pci_dev *kmod_pci_of(struct device *device); /* or NULL, if it is on another bus */
+
+/* Of the configuration space. */
+int kmod_pci_config_size(const struct pci_dev *device);
+int kmod_pci_config_read(struct pci_dev *device, unsigned int at, unsigned int bytes, u32 *value);
+int kmod_pci_config_write(struct pci_dev *device, unsigned int at, unsigned int bytes, u32 value);
+
+/* Takes a BAR that is of memory and has "size" bytes, and maps them; or an ERR_PTR. */
+void *kmod_pci_bar_map(struct pci_dev *device, int bar, size_t size);
+void kmod_pci_bar_unmap(struct pci_dev *device, int bar, void *base);
+
+#endif

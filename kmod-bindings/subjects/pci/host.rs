@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `<linux/pci.h>`
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "the contracts are those of the C functions"
+)]
+#![expect(non_camel_case_types, reason = "C's names")]
+
+use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
+
+use super::{device, ida};
+
+pub struct pci_dev {
+    _opaque: [u8; 0],
+}
+
+pub struct pci_driver {
+    _opaque: [usize; 48],
+}
+
+#[derive(Clone, Copy)]
+pub struct pci_device_id {
+    pub vendor: u32,
+    pub device: u32,
+    pub subvendor: u32,
+    pub subdevice: u32,
+    pub class: u32,
+    pub class_mask: u32,
+    pub driver_data: c_ulong,
+}
+
+pub struct kmod_pci_driver {
+    pub driver: pci_driver,
+    pub indices: ida,
+    pub probe:
+        Option<unsafe extern "C" fn(*mut pci_dev, *mut kmod_pci_driver, c_ulong) -> c_int>,
+    pub remove: Option<unsafe extern "C" fn(*mut pci_dev, *mut kmod_pci_driver)>,
+    pub shutdown: Option<unsafe extern "C" fn(*mut pci_dev)>,
+}
+
+kernel_only! {
+    fn kmod_pci_driver_register(
+        driver: *mut kmod_pci_driver,
+        name: *const c_char,
+        ids: *const pci_device_id,
+    ) -> c_int;
+    fn kmod_pci_driver_unregister(driver: *mut kmod_pci_driver);
+    fn kmod_pci_dev(device: *mut pci_dev) -> *mut device;
+    fn kmod_pci_of(device: *mut device) -> *mut pci_dev;
+    fn kmod_pci_config_size(device: *const pci_dev) -> c_int;
+    fn kmod_pci_config_read(
+        device: *mut pci_dev,
+        at: c_uint,
+        bytes: c_uint,
+        value: *mut u32,
+    ) -> c_int;
+    fn kmod_pci_config_write(
+        device: *mut pci_dev,
+        at: c_uint,
+        bytes: c_uint,
+        value: u32,
+    ) -> c_int;
+    fn kmod_pci_bar_map(device: *mut pci_dev, bar: c_int, size: usize) -> *mut c_void;
+    fn kmod_pci_bar_unmap(device: *mut pci_dev, bar: c_int, base: *mut c_void);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What is mapped of a device's registers.
+
+use core::marker::PhantomData;
+use core::ptr::{self, NonNull};
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use super::register::{Readable, Register, RegisterValue, Registers, Word, Writable};
+
+/// The registers `R` of a device, where they are mapped: what a [`Bar`](crate::pci::Bar) is of.
+///
+/// While they are not mapped, they read as all ones, and what is written goes nowhere, as with a device
+/// that was pulled out.
+///
+/// # Invariants
+///
+/// `base` is null, or a mapping of [`SIZE`](Registers::SIZE) bytes, aligned as the widest [`Word`], that
+/// stays until `base` is null again and no access runs any more that began before.
+pub struct Window<R> {
+    base: AtomicPtr<u8>,
+    registers: PhantomData<fn() -> R>,
+}
+
+impl<R: Registers> Window<R> {
+    /// Not mapped.
+    pub(crate) const fn closed() -> Self {
+        // INVARIANT: It is null.
+        Self {
+            base: AtomicPtr::new(ptr::null_mut()),
+            registers: PhantomData,
+        }
+    }
+
+    /// Where it is mapped from now on.
+    ///
+    /// # Safety
+    ///
+    /// `base` is a mapping of [`SIZE`](Registers::SIZE) bytes, aligned as the widest [`Word`], that stays
+    /// until [`close`](Self::close) was called and no access runs any more that began before.
+    pub(crate) unsafe fn open(&self, base: NonNull<u8>) {
+        // INVARIANT: By the caller's promise.
+        self.base.store(base.as_ptr(), Ordering::Relaxed);
+    }
+
+    /// It is not mapped any more: where it was.
+    pub(crate) fn close(&self) -> *mut u8 {
+        // INVARIANT: It is null.
+        self.base.swap(ptr::null_mut(), Ordering::Relaxed)
+    }
+
+    /// Whether it is mapped: what is read is the device's.
+    pub fn is_mapped(&self) -> bool {
+        !self.base.load(Ordering::Relaxed).is_null()
+    }
+
+    /// Where a register is; `None` while nothing is mapped.
+    fn place<T: RegisterValue, A>(&self, register: Register<R, T, A>) -> Option<NonNull<T::Word>> {
+        let base = NonNull::new(self.base.load(Ordering::Relaxed))?;
+        // SAFETY: The whole register is within the mapping: `Register`'s invariant, and the window's.
+        Some(unsafe { base.add(register.offset()) }.cast())
+    }
+
+    /// Reads a register, in order with other accesses to memory: the kernel's `readl()`, and those of
+    /// other widths.
+    #[inline]
+    pub fn read<T: RegisterValue, A: Readable>(&self, register: Register<R, T, A>) -> T {
+        let word = match self.place(register) {
+            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
+            Some(place) => native::<R, T>(unsafe { T::Word::read(place) }),
+            None => T::Word::ONES,
+        };
+        T::from_word(word)
+    }
+
+    /// The same, in order with accesses to this device only: `readl_relaxed()`.
+    #[inline]
+    pub fn read_relaxed<T: RegisterValue, A: Readable>(&self, register: Register<R, T, A>) -> T {
+        let word = match self.place(register) {
+            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
+            Some(place) => native::<R, T>(unsafe { T::Word::read_relaxed(place) }),
+            None => T::Word::ONES,
+        };
+        T::from_word(word)
+    }
+
+    /// Writes a register, in order with other accesses to memory: the kernel's `writel()`, and those of
+    /// other widths. The device may get it later; a read waits for that.
+    #[inline]
+    pub fn write<T: RegisterValue, A: Writable>(&self, register: Register<R, T, A>, value: T) {
+        if let Some(place) = self.place(register) {
+            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
+            unsafe { T::Word::write(place, native::<R, T>(value.into_word())) };
+        }
+    }
+
+    /// The same, in order with accesses to this device only: `writel_relaxed()`.
+    #[inline]
+    pub fn write_relaxed<T: RegisterValue, A: Writable>(
+        &self,
+        register: Register<R, T, A>,
+        value: T,
+    ) {
+        if let Some(place) = self.place(register) {
+            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
+            unsafe { T::Word::write_relaxed(place, native::<R, T>(value.into_word())) };
+        }
+    }
+}
+
+/// A word of registers that are little- or big-endian as the map says, by functions for little-endian
+/// ones, and the other way round.
+fn native<R: Registers, T: RegisterValue>(word: T::Word) -> T::Word {
+    if R::BIG_ENDIAN {
+        word.swap_bytes()
+    } else {
+        word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::ReadWrite;
+
+    struct Map;
+
+    impl Registers for Map {
+        const SIZE: usize = 16;
+    }
+
+    #[test]
+    fn what_is_not_mapped_reads_as_all_ones() {
+        let window = Window::<Map>::closed();
+        let register = Register::<Map, u16, ReadWrite>::at(2);
+        assert!(!window.is_mapped());
+        assert_eq!(window.read(register), 0xffff);
+        window.write(register, 3);
+        assert_eq!(window.read_relaxed(register), 0xffff);
+    }
+}

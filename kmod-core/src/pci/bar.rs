@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Registers that a PCI device has in a BAR.
+
+use core::ffi::c_int;
+use core::marker::PhantomData;
+use core::ops::Deref;
+use core::ptr::NonNull;
+
+use kmod_bindings::{self as bindings, pci_dev};
+
+use crate::error::code::{EINVAL, ENODEV};
+use crate::error::{Result, from_err_ptr};
+use crate::instance::{At, Field, Object};
+use crate::io::{Registers, Window};
+
+/// How many BARs a device has, but for that of its ROM.
+const BARS: c_int = 6;
+
+/// The registers `R` in a BAR: a field under `#[bar]`, before all other objects of its device.
+///
+/// It is mapped from when the device's objects are registered until they have gone: in each handler of
+/// the device. Before and after that, and if no attribute knows it, its registers read as all ones, and
+/// what is written goes nowhere.
+///
+/// The device is not bound if the BAR is none of memory or has fewer bytes than the registers take
+/// (`ENXIO`, and a line in the kernel's log), if somebody else has it (`EBUSY`), or if the device is none
+/// of PCI (`ENODEV`).
+pub struct Bar<R>(Window<R>);
+
+impl<R: Registers> Bar<R> {
+    /// Not mapped.
+    pub const fn new() -> Self {
+        Self(Window::closed())
+    }
+}
+
+impl<R: Registers> Default for Bar<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R> Deref for Bar<R> {
+    type Target = Window<R>;
+
+    fn deref(&self) -> &Window<R> {
+        &self.0
+    }
+}
+
+/// Takes a BAR, and maps the first `size` bytes of it.
+///
+/// # Safety
+///
+/// The device lives, and its driver is being bound.
+unsafe fn map(device: NonNull<pci_dev>, index: c_int, size: usize) -> Result<NonNull<u8>> {
+    if !(0..BARS).contains(&index) {
+        return Err(EINVAL);
+    }
+    // SAFETY: The device lives (this function's contract), and has such a BAR.
+    let base = unsafe { bindings::kmod_pci_bar_map(device.as_ptr(), index, size) };
+    Ok(from_err_ptr(base)?.cast())
+}
+
+/// A BAR that is mapped while `probe` needs it.
+///
+/// # Invariants
+///
+/// `device` lives as long as the value, and its BAR `index` was mapped for it.
+pub struct MappedBar<'a, R: Registers> {
+    bar: Bar<R>,
+    device: NonNull<pci_dev>,
+    index: c_int,
+    lives: PhantomData<&'a ()>,
+}
+
+impl<R: Registers> MappedBar<'_, R> {
+    /// Maps it.
+    ///
+    /// # Safety
+    ///
+    /// The device lives and is enabled as long as the value.
+    pub(super) unsafe fn new(device: NonNull<pci_dev>, index: c_int) -> Result<Self> {
+        // SAFETY: The device lives, and this is within its `probe`.
+        let base = unsafe { map(device, index, R::SIZE) }?;
+        let bar = Bar::new();
+        // SAFETY: It was mapped, at the beginning of a page or a BAR, and stays until the value is dropped.
+        unsafe { bar.0.open(base) };
+        // INVARIANT: It was mapped.
+        Ok(Self {
+            bar,
+            device,
+            index,
+            lives: PhantomData,
+        })
+    }
+}
+
+impl<R: Registers> Deref for MappedBar<'_, R> {
+    type Target = Bar<R>;
+
+    fn deref(&self) -> &Bar<R> {
+        &self.bar
+    }
+}
+
+impl<R: Registers> Drop for MappedBar<'_, R> {
+    fn drop(&mut self) {
+        let base = self.bar.0.close();
+        // SAFETY: It was mapped (invariant), and nobody refers to the value any more.
+        unsafe { bindings::kmod_pci_bar_unmap(self.device.as_ptr(), self.index, base.cast()) };
+    }
+}
+
+/// The type of a field under `#[bar]`.
+///
+/// # Safety
+///
+/// [`open`](BarWindow::open) and [`close`](BarWindow::close) are those of the one window that the
+/// value has. Only [`Bar`] implements this.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what a BAR can be",
+    label = "the attribute of this field does not fit its type",
+    note = "a BAR is `#[bar(index = 0)] name: Bar<Registers>`"
+)]
+pub unsafe trait BarWindow: 'static {
+    /// How many bytes it takes.
+    #[doc(hidden)]
+    const SIZE: usize;
+
+    /// Where it is mapped.
+    ///
+    /// # Safety
+    ///
+    /// `base` is a mapping of [`SIZE`](BarWindow::SIZE) bytes, aligned as the widest register, that stays
+    /// until [`close`](BarWindow::close) was called and no access runs any more that began before.
+    #[doc(hidden)]
+    unsafe fn open(&self, base: NonNull<u8>);
+
+    /// It is not mapped any more: where it was.
+    #[doc(hidden)]
+    fn close(&self) -> *mut u8;
+}
+
+// SAFETY: It has one window.
+unsafe impl<R: Registers> BarWindow for Bar<R> {
+    const SIZE: usize = R::SIZE;
+
+    unsafe fn open(&self, base: NonNull<u8>) {
+        // SAFETY: `open`'s contract is the window's.
+        unsafe { self.0.open(base) };
+    }
+
+    fn close(&self) -> *mut u8 {
+        self.0.close()
+    }
+}
+
+/// A field under `#[bar]`.
+///
+/// # Safety
+///
+/// All fields of its instance that are objects, other than BARs, come after it.
+pub unsafe trait BarField: Field<Type: BarWindow> {
+    /// Which one it is.
+    const INDEX: u8;
+}
+
+/// The BAR of a field under `#[bar]`.
+pub struct BarObject<F>(PhantomData<fn() -> F>);
+
+impl<F: BarField> BarObject<F> {
+    /// That of this field.
+    #[expect(
+        clippy::new_without_default,
+        reason = "it is made where devices are, without `Default`"
+    )]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// The device whose BAR it is; `None` if it is none of PCI.
+    ///
+    /// # Safety
+    ///
+    /// `at` is what one of its device's objects is registered with, or is being.
+    unsafe fn device(at: &At) -> Option<NonNull<pci_dev>> {
+        // SAFETY: It is there while its device's objects are.
+        let bound = unsafe { at.bound?.as_ref() };
+        // SAFETY: The kernel's device lives while its objects are registered (`Bound`'s invariant).
+        NonNull::new(unsafe { bindings::kmod_pci_of(bound.parent) })
+    }
+}
+
+// SAFETY: It has no callbacks.
+unsafe impl<F: BarField> Object for BarObject<F> {
+    unsafe fn register(&self, at: &At) -> Result {
+        // SAFETY: The object is being registered with `at`.
+        let device = unsafe { Self::device(at) }.ok_or(ENODEV)?;
+        // SAFETY: The device lives, and its driver is being bound: its objects are being registered.
+        let base = unsafe { map(device, c_int::from(F::INDEX), F::Type::SIZE) }?;
+        // SAFETY: The instance is at `at` (the caller's promise).
+        let bar = unsafe { at.value::<F>() };
+        // SAFETY: It was mapped, at the beginning of a page or a BAR. It stays until `unregister`.
+        unsafe { bar.open(base) };
+        Ok(())
+    }
+
+    unsafe fn unregister(&self, at: &At) {
+        // SAFETY: The object is registered with `at`.
+        let device = unsafe { Self::device(at) };
+        // SAFETY: The instance is at `at` (the caller's promise).
+        let bar = unsafe { at.value::<F>() };
+        let base = bar.close();
+        if let Some(device) = device {
+            let index = c_int::from(F::INDEX);
+            // SAFETY: `register` mapped it. No access to it runs: a reference to the field is had by code
+            // inside the instance, of which the sections are drained, and by callbacks of objects that
+            // were registered after it (`BarField`'s contract), which are not any more.
+            unsafe { bindings::kmod_pci_bar_unmap(device.as_ptr(), index, base.cast()) };
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Drives cards.
+#[kernel_module(name = "cards", license = "GPL")]
+struct Cards {
+    #[pci_driver(name = "card", ids = [(0x1234, 0x11e8) => Model::A, (0x1234, 0x11e9, 0x1af4, _) => Model::B])]
+    driver: Driver,
+}
+
+#[handlers]
+impl PciDriver for Driver {
+    type Device = Card;
+    type Id = Model;
+
+    fn probe(&self, pci: &PciDevice<'_, Self>) -> Result<Card> {
+        Err(ENODEV)
+    }
+}
+
+/// One card.
+#[device]
+struct Card {
+    #[bar(index = 0)]
+    uart: Bar<Uart>,
+    count: AtomicU32,
+}
+
+/// Its registers.
+#[registers(size = 0x100, endian = big)]
+pub struct Uart {
+    /// What was received.
+    #[ro(0x00)]
+    pub receive: u32,
+    #[wo(0x00)]
+    send: u32,
+    #[rw(0x40)]
+    divisors: [Divisor; 8],
+}
+
+/// A divisor.
+#[bits(u16)]
+struct Divisor {
+    /// Whether it is in use.
+    #[bit(15)]
+    enabled: bool,
+    #[bit(0..=11)]
+    value: u16,
+    #[bit(12..14)]
+    kind: Kind,
+}
+
+#[derive(BitsEnum)]
+enum Kind {
+    Whole = 0,
+    Half = 2,
+}

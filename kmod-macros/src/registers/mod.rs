@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[registers]`: a map of a device's registers; `#[bits]`: the bit fields of one; and
+//! `#[derive(BitsEnum)]`: what a bit field can be.
+
+pub mod bits;
+pub mod bits_enum;
+mod check;
+mod expand;
+mod parse;
+
+use proc_macro2::{Ident, Span};
+use syn::{Attribute, Expr, ItemStruct, Type};
+
+use crate::syntax::{Number, Word};
+
+pub use check::check;
+pub use expand::expand;
+pub use parse::{KEYS, parse};
+
+/// A map of registers.
+pub struct Registers {
+    /// The struct, whose fields are the registers.
+    pub item: ItemStruct,
+    /// How many bytes they take.
+    pub size: Option<Number>,
+    /// Whether they are little- or big-endian.
+    pub endian: Option<Word>,
+    /// The attribute and its keys, as they were written.
+    pub written: Vec<Ident>,
+    /// The registers.
+    pub registers: Vec<Register>,
+    /// It cannot be expanded: only the struct itself is emitted.
+    pub misshapen: bool,
+}
+
+/// A register, or some that follow each other.
+pub struct Register {
+    /// Its name.
+    pub ident: Ident,
+    /// The field's visibility.
+    pub vis: syn::Visibility,
+    /// The field's attributes other than the access.
+    pub attributes: Vec<Attribute>,
+    /// Which way it goes.
+    pub access: Access,
+    /// How far into the map it is, in bytes.
+    pub offset: Number,
+    /// Its type, or that of each of them.
+    pub ty: Type,
+    /// How many there are, if it is an array.
+    pub count: Option<Expr>,
+}
+
+/// Which way a register goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It can be read.
+    Ro,
+    /// It can be written.
+    Wo,
+    /// Both.
+    Rw,
+}
+
+impl Access {
+    /// All, with the attribute's name and the type in `kmod_core`.
+    pub const ALL: [(Access, &str, &str); 3] = [
+        (Access::Ro, "ro", "ReadOnly"),
+        (Access::Wo, "wo", "WriteOnly"),
+        (Access::Rw, "rw", "ReadWrite"),
+    ];
+
+    /// The attribute's name.
+    pub fn attribute(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// The type in `kmod_core`.
+    pub fn ty(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+
+    /// Whether it can be read.
+    pub fn reads(self) -> bool {
+        self != Access::Wo
+    }
+
+    /// Whether it can be written.
+    pub fn writes(self) -> bool {
+        self != Access::Ro
+    }
+}
+
+/// A number that is written out, as far as one was.
+fn number(expr: &Expr) -> Option<Number> {
+    let syn::Lit::Int(int) = crate::syntax::forms::literal(expr)? else {
+        return None;
+    };
+    Some(Number {
+        value: int.base10_parse().ok()?,
+        written: int.token().to_string(),
+        span: int.span(),
+    })
+}
+
+/// Where nothing better is known.
+fn nowhere() -> Number {
+    Number {
+        value: 0,
+        written: "0".to_owned(),
+        span: Span::call_site(),
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[registers(size = 0x100, endian = big)] struct … { #[rw(0x00)] name: u32, … }`
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Attribute, Expr, Field, ItemStruct, Type};
+
+use super::{Access, Register, Registers, nowhere, number};
+use crate::errors::{Errors, closest};
+use crate::syntax::Number;
+use crate::syntax::args::{Args, Key};
+use crate::syntax::forms::attribute_args;
+
+/// The keys.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "size",
+        example: "size = 0x100",
+        meaning: "how many bytes the registers take: what is mapped has as many, or more",
+        default: "must be given",
+        also: &["len", "length", "bytes"],
+    },
+    Key {
+        name: "endian",
+        example: "endian = big",
+        meaning: "`little` or `big`",
+        default: "`little`, as nearly all devices are",
+        also: &["endianness", "byte_order"],
+    },
+];
+
+/// Reads the attribute and the struct under it.
+pub fn parse(tokens: TokenStream, mut item: ItemStruct, errors: &mut Errors) -> Registers {
+    let mut args = Args::parse("registers", item.ident.span(), tokens, KEYS, errors);
+    let size = args.number("size", errors);
+    if size.is_none() {
+        args.missing(&KEYS[0], errors);
+    }
+    let endian = args.word("endian", &["little", "big"], errors);
+    let registers = item
+        .fields
+        .iter_mut()
+        .filter_map(|field| register(field, errors));
+    Registers {
+        registers: registers.collect(),
+        item,
+        size,
+        endian,
+        written: args.written,
+        misshapen: false,
+    }
+}
+
+fn register(field: &mut Field, errors: &mut Errors) -> Option<Register> {
+    // A tuple struct is refused as a whole.
+    let ident = field.ident.clone()?;
+    let (ours, others): (Vec<_>, Vec<_>) = std::mem::take(&mut field.attrs)
+        .into_iter()
+        .partition(|attribute| meant(attribute).is_some());
+    let mut placed = None;
+    for (index, attribute) in ours.iter().enumerate() {
+        if index > 0 {
+            errors.on(
+                attribute,
+                format!("register `{ident}` has its place already"),
+                "leave one of them out; `rw` is both ways",
+            );
+            continue;
+        }
+        let access = meant(attribute)?;
+        placed = Some((access, offset(attribute, access, errors)?));
+    }
+    if ours.is_empty() {
+        errors.at(
+            ident.span(),
+            format!("register `{ident}` has no place"),
+            "write `#[ro(0x00)]`, `#[wo(0x00)]` or `#[rw(0x00)]` above it, with its offset in bytes",
+        );
+    }
+    let (access, offset) = placed?;
+    let (ty, count) = match &field.ty {
+        Type::Array(array) => ((*array.elem).clone(), Some(array.len.clone())),
+        ty => (ty.clone(), None),
+    };
+    Some(Register {
+        ident,
+        vis: field.vis.clone(),
+        attributes: others,
+        access,
+        offset,
+        ty,
+        count,
+    })
+}
+
+/// Which way an attribute says that a register goes, or was meant to.
+fn meant(attribute: &Attribute) -> Option<Access> {
+    let name = attribute.path().get_ident()?.to_string();
+    let name = match name.to_lowercase().as_str() {
+        "reg" | "register" | "wr" => "rw".to_owned(),
+        "r" | "read" | "read_only" => "ro".to_owned(),
+        "w" | "write" | "write_only" => "wo".to_owned(),
+        name => name.to_owned(),
+    };
+    let mut all = Access::ALL.into_iter();
+    all.find_map(|(access, other, _)| (name == other).then_some(access))
+}
+
+/// What stands in its parentheses.
+fn offset(attribute: &Attribute, access: Access, errors: &mut Errors) -> Option<Number> {
+    let name = access.attribute();
+    if !attribute.path().is_ident(name) {
+        errors.on(
+            attribute.path(),
+            format!(
+                "there is no access `{}`",
+                attribute.path().to_token_stream()
+            ),
+            match closest(name, ["ro", "wo", "rw"]) {
+                Some(name) => format!("did you mean `#[{name}(…)]`?"),
+                None => "write `#[ro(…)]`, `#[wo(…)]` or `#[rw(…)]`".to_owned(),
+            },
+        );
+        return None;
+    }
+    let before = errors.count();
+    let tokens = attribute_args(attribute, errors);
+    if errors.count() != before {
+        return None;
+    }
+    let offset = syn::parse2::<Expr>(tokens.clone()).ok();
+    let offset = offset.as_ref().and_then(number);
+    let fits = offset.filter(|offset| u32::try_from(offset.value).is_ok());
+    if fits.is_none() {
+        let rule = "a register's place is its offset in bytes, written out";
+        let help = format!("write `#[{name}(0x00)]`");
+        match tokens.is_empty() {
+            true => errors.on(attribute, rule, help),
+            false => errors.on(tokens, rule, help),
+        }
+        // What else is wrong with it is told, too.
+        return Some(nowhere());
+    }
+    fits
+}
