@@ -24,6 +24,7 @@ pub mod hrtimer;
 pub mod instance;
 pub mod io;
 pub mod ioctl;
+pub mod irq;
 pub mod kthread;
 mod linked;
 pub mod miscdevice;
@@ -57,8 +58,8 @@ pub mod workqueue;
 pub use error::{Error, Result};
 pub use kmod_macros::{
     BitsEnum, ParamEnum, bar, bits, chrdev, chrdev_region, debugfs, device, export_c,
-    file_operations, filesystem, handlers, hrtimer, import_c, ioctl, kernel_module, kthread, misc,
-    object, pci_driver, platform_driver, proc, registers, sysctl, sysfs, timer, uapi, work,
+    file_operations, filesystem, handlers, hrtimer, import_c, ioctl, irq, kernel_module, kthread,
+    misc, object, pci_driver, platform_driver, proc, registers, sysctl, sysfs, timer, uapi, work,
     workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};

@@ -13,6 +13,7 @@ pub use crate::file::{
 };
 pub use crate::filesystem::{FileSystem, Node};
 pub use crate::hrtimer::{Hrtimer, HrtimerCall, HrtimerHandler};
+pub use crate::irq::{Irq, IrqCall, IrqHandler, IrqReturn};
 pub use crate::kthread::{Kthread, KthreadHandler, Stop};
 pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
@@ -35,8 +36,8 @@ pub use crate::uapi::Uapi;
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, bar, bits, chrdev, chrdev_region, debugfs, device, export_c,
-    file_operations, filesystem, handlers, hrtimer, import_c, ioctl, kernel_module, kthread, misc,
-    object, pci_driver, platform_driver, proc, registers, sysctl, sysfs, timer, uapi, work,
+    file_operations, filesystem, handlers, hrtimer, import_c, ioctl, irq, kernel_module, kthread,
+    misc, object, pci_driver, platform_driver, proc, registers, sysctl, sysfs, timer, uapi, work,
     workqueue,
 };
 pub use crate::{

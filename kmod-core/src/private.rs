@@ -19,6 +19,7 @@ pub use crate::io::{
     Word, WriteOnly, assert_free, assert_placed, bit_range, get_bits, least_bits, with_bits,
 };
 pub use crate::ioctl;
+pub use crate::irq::{IrqField, IrqHandlers, IrqObject, irq_kinds};
 pub use crate::kthread::{KthreadField, KthreadObject};
 pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, Misc, MiscField};
 pub use crate::module::{Module, ModuleInfo, ModuleSlot, exit, init};

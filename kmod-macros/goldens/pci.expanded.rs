@@ -144,14 +144,18 @@ impl PciDriver for Driver {
 /// One card.
 struct Card {
     uart: Bar<Uart>,
+    irq: Irq<Raised>,
     count: AtomicU32,
 }
 const _: () = {
     const _: &[()] = &[
         ::kmod_core::__private::keys::bar::ATTRIBUTE,
         ::kmod_core::__private::keys::bar::index,
+        ::kmod_core::__private::keys::irq::ATTRIBUTE,
+        ::kmod_core::__private::keys::irq::kinds,
     ];
     const _: () = <Bar<Uart> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Irq<Raised> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <AtomicU32 as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_uart;
     unsafe impl ::kmod_core::__private::Field for __kmod_uart {
@@ -165,12 +169,27 @@ const _: () = {
     unsafe impl ::kmod_core::__private::BarField for __kmod_uart {
         const INDEX: ::core::primitive::u8 = 0;
     }
+    struct __kmod_irq;
+    unsafe impl ::kmod_core::__private::Field for __kmod_irq {
+        type Type = Irq<Raised>;
+        type Instance = Card;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Card,
+            Irq<Raised>,
+        >(|instance| &raw const instance.irq, ::core::mem::offset_of!(Card, irq));
+    }
+    unsafe impl ::kmod_core::__private::IrqField for __kmod_irq {
+        const KINDS: ::core::ffi::c_uint = ::kmod_core::__private::irq_kinds(
+            &["msi", "intx"],
+        );
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
             ::kmod_core::__private::IsShared::<Card>::ANSWER,
             &[
                 ::kmod_core::__private::IsShared::<Bar<Uart>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Irq<Raised>>::ANSWER,
                 ::kmod_core::__private::IsShared::<AtomicU32>::ANSWER,
             ],
             "`Card` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
@@ -193,19 +212,21 @@ const _: () = {
     }
     pub struct __KmodObjects {
         uart: ::kmod_core::__private::BarObject<__kmod_uart>,
+        irq: ::kmod_core::__private::IrqObject<__kmod_irq>,
     }
     unsafe impl ::kmod_core::__private::Device for Card {
         type Objects = __KmodObjects;
         fn objects() -> Self::Objects {
             __KmodObjects {
                 uart: ::kmod_core::__private::BarObject::new(),
+                irq: ::kmod_core::__private::IrqObject::new(),
             }
         }
         fn with_objects<R>(
             objects: &Self::Objects,
             with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
         ) -> R {
-            with(&[&objects.uart])
+            with(&[&objects.uart, &objects.irq])
         }
     }
     const _: () = (::kmod_core::__private::assert_field_size)(
@@ -213,15 +234,34 @@ const _: () = {
         "field `uart` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Irq<Raised>>(),
+        "field `irq` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<AtomicU32>(),
         "field `count` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Card>(),
-        &[::core::mem::size_of::<Bar<Uart>>(), ::core::mem::size_of::<AtomicU32>()],
+        &[
+            ::core::mem::size_of::<Bar<Uart>>(),
+            ::core::mem::size_of::<Irq<Raised>>(),
+            ::core::mem::size_of::<AtomicU32>(),
+        ],
         "`Card` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
 };
+impl IrqHandler for Raised {
+    type Module = ();
+    const HANDLERS: ::kmod_core::__private::IrqHandlers = ::kmod_core::__private::IrqHandlers {
+        handle: true,
+        ..::kmod_core::__private::IrqHandlers::NONE
+    };
+    type Instance = Card;
+    fn handle(&self, irq: &IrqCall<'_, Self>) -> IrqReturn {
+        IrqReturn::None
+    }
+}
 /// Its registers.
 pub struct Uart;
 const _: () = {

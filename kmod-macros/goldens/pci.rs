@@ -21,7 +21,18 @@ impl PciDriver for Driver {
 struct Card {
     #[bar(index = 0)]
     uart: Bar<Uart>,
+    #[irq(kinds(msi, intx))]
+    irq: Irq<Raised>,
     count: AtomicU32,
+}
+
+#[handlers]
+impl IrqHandler for Raised {
+    type Instance = Card;
+
+    fn handle(&self, irq: &IrqCall<'_, Self>) -> IrqReturn {
+        IrqReturn::None
+    }
 }
 
 /// Its registers.

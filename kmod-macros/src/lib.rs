@@ -387,6 +387,27 @@ pub fn bar(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("bar", item.into()).into()
 }
 
+/// A device's interrupt, on a field of the type `Irq<H>`, where `H` implements `IrqHandler`.
+///
+// keys: irq
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `kinds(msi, intx)` | the kinds of interrupts that the driver takes: `msix`, `msi` and `intx`, of which the kernel takes the first that the device has | all of them |
+// end
+///
+/// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: irq_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `handle` | the kernel, when the line is raised | atomic | `thread` is called at once; the line stays masked until it returns |
+/// | `thread` | the interrupt's thread, when `handle` has returned `IrqReturn::WakeThread`, or is absent | process | there is no thread |
+// end
+#[proc_macro_attribute]
+pub fn irq(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("irq", item.into()).into()
+}
+
 /// Makes a struct a map of a device's registers: each field is a register, or an array of some.
 ///
 /// ```ignore
@@ -622,7 +643,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
-/// Its fields are state, or by attribute kernel objects: `#[bar]`, and as those of a module `#[misc]`, `#[timer]`,
+/// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
 /// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
@@ -631,7 +652,7 @@ pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `PciDriver`, `PlatformDriver`.
+/// `WorkHandler`, `KthreadHandler`, `IrqHandler`, `PciDriver`, `PlatformDriver`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

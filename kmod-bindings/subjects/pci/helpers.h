@@ -3,6 +3,7 @@
 #define KMOD_PCI_H
 
 #include <linux/idr.h>
+#include <linux/interrupt.h>
 #include <linux/pci.h>
 
 /* A driver, with what its functions of one form on all kernels are. */
@@ -30,5 +31,18 @@ int kmod_pci_config_write(struct pci_dev *device, unsigned int at, unsigned int 
 /* Takes a BAR that is of memory and has "size" bytes, and maps them; or an ERR_PTR. */
 void *kmod_pci_bar_map(struct pci_dev *device, int bar, size_t size);
 void kmod_pci_bar_unmap(struct pci_dev *device, int bar, void *base);
+
+static const unsigned int KMOD_IRQ_NONE = IRQ_NONE;
+static const unsigned int KMOD_IRQ_HANDLED = IRQ_HANDLED;
+static const unsigned int KMOD_IRQ_WAKE_THREAD = IRQ_WAKE_THREAD;
+
+static const unsigned int KMOD_PCI_IRQ_INTX = 1;
+static const unsigned int KMOD_PCI_IRQ_MSI = 2;
+static const unsigned int KMOD_PCI_IRQ_MSIX = 4;
+
+/* Has one interrupt of one of these kinds call "handler" with "data"; its line, or an errno. */
+int kmod_pci_irq_request(struct pci_dev *device, unsigned int kinds, irq_handler_t handler,
+			 irq_handler_t thread, void *data);
+void kmod_pci_irq_free(struct pci_dev *device, void *data);
 
 #endif

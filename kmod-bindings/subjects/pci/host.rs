@@ -14,6 +14,18 @@ pub struct pci_dev {
     _opaque: [u8; 0],
 }
 
+pub type irqreturn_t = c_uint;
+
+pub type irq_handler_t = Option<unsafe extern "C" fn(c_int, *mut c_void) -> irqreturn_t>;
+
+pub const KMOD_IRQ_NONE: c_uint = 0;
+pub const KMOD_IRQ_HANDLED: c_uint = 1;
+pub const KMOD_IRQ_WAKE_THREAD: c_uint = 2;
+
+pub const KMOD_PCI_IRQ_INTX: c_uint = 1;
+pub const KMOD_PCI_IRQ_MSI: c_uint = 2;
+pub const KMOD_PCI_IRQ_MSIX: c_uint = 4;
+
 pub struct pci_driver {
     _opaque: [usize; 48],
 }
@@ -62,4 +74,12 @@ kernel_only! {
     ) -> c_int;
     fn kmod_pci_bar_map(device: *mut pci_dev, bar: c_int, size: usize) -> *mut c_void;
     fn kmod_pci_bar_unmap(device: *mut pci_dev, bar: c_int, base: *mut c_void);
+    fn kmod_pci_irq_request(
+        device: *mut pci_dev,
+        kinds: c_uint,
+        handler: irq_handler_t,
+        thread: irq_handler_t,
+        data: *mut c_void,
+    ) -> c_int;
+    fn kmod_pci_irq_free(device: *mut pci_dev, data: *mut c_void);
 }

@@ -12,6 +12,7 @@ use crate::error::code::{EINVAL, ENODEV};
 use crate::error::{Result, from_err_ptr};
 use crate::instance::{At, Field, Object};
 use crate::io::{Registers, Window};
+use crate::pci::device_of;
 
 /// How many BARs a device has, but for that of its ROM.
 const BARS: c_int = 6;
@@ -178,25 +179,13 @@ impl<F: BarField> BarObject<F> {
     pub const fn new() -> Self {
         Self(PhantomData)
     }
-
-    /// The device whose BAR it is; `None` if it is none of PCI.
-    ///
-    /// # Safety
-    ///
-    /// `at` is what one of its device's objects is registered with, or is being.
-    unsafe fn device(at: &At) -> Option<NonNull<pci_dev>> {
-        // SAFETY: It is there while its device's objects are.
-        let bound = unsafe { at.bound?.as_ref() };
-        // SAFETY: The kernel's device lives while its objects are registered (`Bound`'s invariant).
-        NonNull::new(unsafe { bindings::kmod_pci_of(bound.parent) })
-    }
 }
 
 // SAFETY: It has no callbacks.
 unsafe impl<F: BarField> Object for BarObject<F> {
     unsafe fn register(&self, at: &At) -> Result {
         // SAFETY: The object is being registered with `at`.
-        let device = unsafe { Self::device(at) }.ok_or(ENODEV)?;
+        let device = unsafe { device_of(at) }.ok_or(ENODEV)?;
         // SAFETY: The device lives, and its driver is being bound: its objects are being registered.
         let base = unsafe { map(device, c_int::from(F::INDEX), F::Type::SIZE) }?;
         // SAFETY: The instance is at `at` (the caller's promise).
@@ -208,7 +197,7 @@ unsafe impl<F: BarField> Object for BarObject<F> {
 
     unsafe fn unregister(&self, at: &At) {
         // SAFETY: The object is registered with `at`.
-        let device = unsafe { Self::device(at) };
+        let device = unsafe { device_of(at) };
         // SAFETY: The instance is at `at` (the caller's promise).
         let bar = unsafe { at.value::<F>() };
         let base = bar.close();

@@ -76,3 +76,21 @@ pub use device::PciDevice;
 pub use driver::PciDriver;
 #[doc(hidden)]
 pub use driver::{Pci, PciField, PciHandlers, PciId};
+
+use core::ptr::NonNull;
+
+use kmod_bindings::{self as bindings, pci_dev};
+
+use crate::instance::At;
+
+/// The PCI device that an object of its device's struct belongs to; `None` if it is none of PCI.
+///
+/// # Safety
+///
+/// `at` is what the object is registered with, or is being.
+pub(crate) unsafe fn device_of(at: &At) -> Option<NonNull<pci_dev>> {
+    // SAFETY: It is there while its device's objects are.
+    let bound = unsafe { at.bound?.as_ref() };
+    // SAFETY: The kernel's device lives while its objects are registered (`Bound`'s invariant).
+    NonNull::new(unsafe { bindings::kmod_pci_of(bound.parent) })
+}

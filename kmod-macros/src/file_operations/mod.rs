@@ -19,6 +19,7 @@ pub static FILE_OPERATIONS: HandlerTrait = HandlerTrait {
     name: "FileOperations",
     documented_as: "handlers",
     table: Some("Handlers"),
+    has_more: true,
     handlers: HANDLERS,
     types: TYPES,
     keys: KEYS,

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, Meta};
 
-use super::{HandlerImpl, Otherwise, ReadyMade, Value};
+use super::{Handler, HandlerImpl, Otherwise, ReadyMade, Value};
 use crate::keys;
 use crate::tokens::generated_at;
 
@@ -41,13 +41,19 @@ pub fn expand(handlers: &HandlerImpl, krate: &TokenStream) -> TokenStream {
     let ready_made = ready_made.filter_map(|ready| field(handlers, ready, &private));
     let keys = keys::of_handlers(&handlers.written, &private);
     let at = generated_at(item.self_ty.span());
+    let is_there = |handler: &Handler| match handler.otherwise {
+        Otherwise::NullSlot => handlers.handler(handler.name).is_some(),
+        Otherwise::Missing | Otherwise::Function(_) => true,
+    };
+    let all = !of.has_more && of.handlers.iter().all(is_there);
     let there = of.table.map(|table| {
         let table = format_ident!("{table}");
+        let rest = (!all).then(|| quote!(..#private::#table::NONE));
         quote! {
             const HANDLERS: #private::#table = #private::#table {
                 #slots
                 #(#ready_made,)*
-                ..#private::#table::NONE
+                #rest
             };
         }
     });

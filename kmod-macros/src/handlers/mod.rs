@@ -42,6 +42,8 @@ pub struct HandlerTrait {
     /// each handler that can be absent and those of `ready_made`, and a value `NONE`. None if no
     /// handler can be absent.
     pub table: Option<&'static str>,
+    /// The table has other fields, too.
+    pub has_more: bool,
     /// Its handlers.
     pub handlers: &'static [Handler],
     /// Its types.

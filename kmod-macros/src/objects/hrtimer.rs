@@ -111,6 +111,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     name: "HrtimerHandler",
     documented_as: "hrtimer_handlers",
     table: None,
+    has_more: false,
     handlers: &[Handler {
         name: "expired",
         caller: "the kernel, once the time has passed",

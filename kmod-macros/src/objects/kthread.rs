@@ -172,6 +172,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     name: "KthreadHandler",
     documented_as: "kthread_handlers",
     table: None,
+    has_more: false,
     handlers: &[Handler {
         name: "run",
         caller: "the thread, once it is registered, and when it is started again",

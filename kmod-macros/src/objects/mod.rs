@@ -14,6 +14,7 @@ mod device_numbers;
 mod embedded;
 mod filesystem;
 mod hrtimer;
+mod irq;
 mod kernel_file;
 mod kthread;
 mod misc;
@@ -49,6 +50,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &debugfs::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
     &hrtimer::ATTRIBUTE,
+    &irq::ATTRIBUTE,
     &kthread::ATTRIBUTE,
     &misc::ATTRIBUTE,
     &object::ATTRIBUTE,
@@ -65,6 +67,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
 /// The traits whose `impl`s under `#[handlers]` say what objects do.
 pub const TRAITS: &[&HandlerTrait] = &[
     &hrtimer::HANDLERS,
+    &irq::HANDLERS,
     &kthread::HANDLERS,
     &pci_driver::HANDLERS,
     &platform_driver::HANDLERS,

@@ -157,6 +157,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     name: "PciDriver",
     documented_as: "pci_driver_handlers",
     table: Some("PciHandlers"),
+    has_more: false,
     handlers: &[
         Handler {
             name: "probe",

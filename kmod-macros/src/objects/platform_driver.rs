@@ -131,6 +131,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     name: "PlatformDriver",
     documented_as: "platform_driver_handlers",
     table: Some("PlatformHandlers"),
+    has_more: false,
     handlers: &[
         Handler {
             name: "probe",

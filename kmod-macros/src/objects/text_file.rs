@@ -9,6 +9,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     name: "TextFile",
     documented_as: "text_handlers",
     table: Some("TextHandlers"),
+    has_more: true,
     handlers: &[
         Handler {
             name: "show",

@@ -26,6 +26,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     name: "TimerHandler",
     documented_as: "timer_handlers",
     table: None,
+    has_more: false,
     handlers: &[Handler {
         name: "expired",
         caller: "the kernel, once the time has passed",

@@ -174,6 +174,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     name: "WorkHandler",
     documented_as: "work_handlers",
     table: None,
+    has_more: false,
     handlers: &[Handler {
         name: "run",
         caller: "a worker thread, once the work is queued",

@@ -18,6 +18,7 @@ static ENGINE: HandlerTrait = HandlerTrait {
     name: "EngineOperations",
     documented_as: "engine handlers",
     table: Some("EngineHandlers"),
+    has_more: true,
     handlers: &[
         Handler {
             name: "make",

@@ -32,6 +32,9 @@ fn names(string: &str, object: &str) -> bool {
     string == object || shown.iter().any(|shown| string.contains(shown))
 }
 
+/// Words of attributes that stand for another thing, too: a kind of hardware that a parameter describes.
+const OTHERS: [(&str, &str); 1] = [("irq", "params/parse.rs")];
+
 /// The attributes that the files of a folder name, but for those in `objects` and in tests.
 fn named(folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).expect("the folder can be read") {
@@ -49,6 +52,12 @@ fn named(folder: &Path, found: &mut Vec<String>) {
         strings(code(&source), &mut all);
         let certain =
             objects::names().filter(|object| all.iter().any(|string| names(string, object)));
+        let is_other = |object: &&str| {
+            OTHERS
+                .iter()
+                .any(|(word, file)| object == word && path.ends_with(file))
+        };
+        let certain = certain.filter(|object| !is_other(object));
         found.extend(certain.map(|object| format!("`{object}` in {}", path.display())));
     }
 }

@@ -54,6 +54,11 @@ pub const ENTRIES: &[Entry] = &[
         what: "a fine timer's handler",
         context: Context::Softirq,
     },
+    Entry {
+        path: "kmod_core::irq::irq_raised",
+        what: "an interrupt's handler",
+        context: Context::Interrupt,
+    },
 ];
 
 /// What takes a lock that is held without sleeping, and what gives it back, by the beginnings of
@@ -224,6 +229,8 @@ pub const SLEEPS: &[Sleeps] = &[
             "kthread_park",
             "disable_irq",
             "free_irq",
+            "kmod_pci_irq_*",
+            "pci_alloc_irq_vectors*",
             "request_threaded_irq",
             "kmod_work_end",
             "kmod_timer_end",

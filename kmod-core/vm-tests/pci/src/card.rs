@@ -81,11 +81,11 @@ pub(crate) struct Edu {
     #[rw(0x20)]
     status: Status,
     #[ro(0x24)]
-    raised: u32,
+    pub(crate) raised: u32,
     #[wo(0x60)]
-    raise: u32,
+    pub(crate) raise: u32,
     #[wo(0x64)]
-    acknowledge: u32,
+    pub(crate) acknowledge: u32,
     /// Source, destination and length of a transfer.
     #[rw(0x80)]
     transfer: [u64; 3],
@@ -128,6 +128,9 @@ struct Swapped {
 pub(crate) struct Card {
     #[bar(index = 0)]
     edu: Bar<Edu>,
+    /// Its line, which it may share with others.
+    #[irq(kinds(intx))]
+    irq: Irq<Raised>,
     /// Reads registers until the device goes.
     #[timer]
     poll: Timer<Poll>,
@@ -137,6 +140,12 @@ pub(crate) struct Card {
     node: Node,
     answer: Mutex<u64>,
     polls: AtomicU32,
+    /// What was raised last, and how often; and how often the thread ran.
+    raised: AtomicU32,
+    interrupts: AtomicU32,
+    threads: AtomicU32,
+    ran: Completion,
+    undone: Completion,
 }
 
 impl Drop for Card {
@@ -144,6 +153,41 @@ impl Drop for Card {
         self.edu.write(Edu::LIVENESS, 0);
         DROPPED.store(self.edu.read(Edu::ID).word(), Ordering::Relaxed);
         GONE.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[derive(Default)]
+struct Raised;
+
+#[handlers]
+impl IrqHandler for Raised {
+    type Module = Pci;
+    type Instance = Card;
+
+    fn handle(&self, irq: &IrqCall<'_, Self>) -> IrqReturn {
+        let card = irq.instance();
+        let raised = card.edu.read(Edu::RAISED);
+        if raised == 0 || raised == u32::MAX {
+            return IrqReturn::None;
+        }
+        card.edu.write(Edu::ACKNOWLEDGE, raised);
+        card.raised.store(raised, Ordering::Relaxed);
+        card.interrupts.fetch_add(1, Ordering::Relaxed);
+        card.poll.arm(Duration::ZERO);
+        IrqReturn::WakeThread
+    }
+
+    fn thread(&self, irq: &IrqCall<'_, Self>) {
+        let card = irq.instance();
+        card.threads.fetch_add(1, Ordering::Relaxed);
+        card.ran.complete();
+        // One that waits for what does not come, until the device goes.
+        if card.raised.load(Ordering::Relaxed) == 0xdead {
+            let end = card.undone.wait_uninterruptible();
+            if end != Err(ENODEV) {
+                pr_err!("a thread's sleep ended with {:?}", end);
+            }
+        }
     }
 }
 
@@ -234,12 +278,15 @@ impl Card {
                 };
                 Ok(status.with_kind(kind).word().into())
             }
-            "raised" => {
+            "raise" => {
+                self.ran.reinit();
                 edu.write(Edu::RAISE, value);
-                let raised = edu.read(Edu::RAISED);
-                edu.write(Edu::ACKNOWLEDGE, value);
-                Ok(raised.into())
+                self.ran.wait()?;
+                Ok(self.raised.load(Ordering::Relaxed).into())
             }
+            "interrupts" => Ok(self.interrupts.load(Ordering::Relaxed).into()),
+            "threads" => Ok(self.threads.load(Ordering::Relaxed).into()),
+            "line" => self.irq.line().map(u64::from).ok_or(ENXIO),
             "poll" => Ok(self.poll.arm(Duration::ZERO).into()),
             "polls" => Ok(self.polls.load(Ordering::Relaxed).into()),
             _ => Err(EINVAL),

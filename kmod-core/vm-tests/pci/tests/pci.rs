@@ -14,8 +14,8 @@ const ENXIO: i32 = 6;
 const ENODEV: i32 = 19;
 const EINVAL: i32 = 22;
 
-/// How often a device is taken away. A thousand times has been run, too.
-const TURNS: u32 = 100;
+/// How often a device is taken away. A hundred times has been run, too.
+const TURNS: u32 = 20;
 
 const NODE: &str = "/dev/vm_pci_edu0";
 
@@ -246,7 +246,51 @@ fn bits_and_enums_are_read_and_written() {
     assert_eq!(ask(NODE, "kind 0"), Ok(0));
     assert_eq!(ask(NODE, "with 0"), Ok(1));
     assert_eq!(ask(NODE, "with 1"), Ok(0x81));
-    assert_eq!(ask(NODE, "raised 5"), Ok(5));
+}
+
+#[test]
+fn an_interrupt_runs_its_handler_and_its_thread() {
+    let module = load(&[]).unwrap();
+    let line = format!("{}:", ask(NODE, "line").unwrap());
+    let interrupts = fs::read_to_string("/proc/interrupts").unwrap();
+    let mut lines = interrupts.lines().map(str::trim_start);
+    let ours = lines.find(|text| text.starts_with(&line)).unwrap();
+    assert!(ours.ends_with("vm_pci_edu"), "{ours}");
+    for value in 1..=20 {
+        assert_eq!(ask(NODE, &format!("raise {value}")), Ok(value));
+    }
+    assert_eq!(ask(NODE, "interrupts"), Ok(20));
+    until(|| ask(NODE, "threads") == Ok(20));
+    gone(module);
+    let interrupts = fs::read_to_string("/proc/interrupts").unwrap();
+    assert!(!interrupts.contains("vm_pci"), "{interrupts}");
+}
+
+#[test]
+fn an_interrupt_can_have_a_thread_only() {
+    let _module = load(&[]).unwrap();
+    let device = edu();
+    bind(DRIVERS[0], "unbind", &device).unwrap();
+    let choose = |driver: &str| fs::write(sysfs(&device).join("driver_override"), driver).unwrap();
+    choose("vm_pci_quiet");
+    bind("vm_pci_quiet", "bind", &device).unwrap();
+    for value in 1..=20 {
+        assert_eq!(ask("/dev/vm_pci_quiet0", &value.to_string()), Ok(value));
+    }
+    bind("vm_pci_quiet", "unbind", &device).unwrap();
+    choose("\n");
+    bind(DRIVERS[0], "bind", &device).unwrap();
+    assert_eq!(ask(NODE, "raise 7"), Ok(7));
+}
+
+#[test]
+fn a_thread_that_sleeps_ends_with_its_device() {
+    let _module = load(&[]).unwrap();
+    for _ in 0..10 {
+        assert_eq!(ask(NODE, "raise 0xdead"), Ok(0xdead));
+        bind(DRIVERS[0], "unbind", &edu()).unwrap();
+        bind(DRIVERS[0], "bind", &edu()).unwrap();
+    }
 }
 
 #[test]
@@ -318,6 +362,14 @@ fn again_and_again(turns: u32, away: impl Fn(), back: impl Fn()) {
     for turn in 0..turns {
         let file = open(NODE);
         (&file).write_all(b"poll").unwrap();
+        let raising = file.try_clone().unwrap();
+        let raising = thread::spawn(move || {
+            loop {
+                if let Err(error) = errno((&raising).write_all(b"raise 1")) {
+                    break error;
+                }
+            }
+        });
         let busy = file.try_clone().unwrap();
         let busy = thread::spawn(move || {
             loop {
@@ -331,6 +383,7 @@ fn again_and_again(turns: u32, away: impl Fn(), back: impl Fn()) {
         }
         away();
         assert_eq!(busy.join().unwrap(), ENODEV, "turn {turn}");
+        assert_eq!(raising.join().unwrap(), ENODEV, "turn {turn}");
         assert_eq!(errno((&file).read(&mut [0; 8])), Err(ENODEV));
         back();
     }
@@ -352,7 +405,7 @@ fn a_device_is_unbound_again_and_again() {
 fn a_device_is_pulled_out_again_and_again() {
     let device = sysfs(&edu());
     again_and_again(
-        TURNS / 5,
+        TURNS / 2,
         || fs::write(device.join("remove"), "1").unwrap(),
         || fs::write("/sys/bus/pci/rescan", "1").unwrap(),
     );
