@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Where nothing may sleep: atomic context.
 //!
-//! A timer's handler, and whatever runs while a [`SpinLock`](crate::sync::SpinLock) is held, must not
-//! wait for anything but other CPUs. Each build follows the module's calls from there (rule
+//! A timer's or an interrupt's handler, and whatever runs while a
+//! [`SpinLock`](crate::sync::SpinLock) is held, must not wait for anything but other CPUs. Each build follows the module's calls from there (rule
 //! `atomic-sleep` of `cargo kmod verify`): a way to what may sleep ends it. A call that cannot be
 //! followed is named, unless [`never_sleeps!`](crate::never_sleeps) vouches for it. So does a way to a
 //! lock whose holder may be who was interrupted (rule `atomic-lock`).

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[bar(index = 0)]
+    map: Bar<Map>,
+}
+
+#[registers(size = 0x10)]
+struct Map {
+    #[rw(0x00)]
+    first: u32,
+}
+
+fn main() {}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[pci_driver(ids = [(0x1234, 0x11e8) => 1, (0x1234, 0x11e9)])]
+    ticket: Driver,
+}
+
+#[derive(Default)]
+struct Driver;
+
+#[handlers]
+impl PciDriver for Driver {
+    type Device = Card;
+    type Id = u32;
+
+    fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<Card> {
+        Ok(Card::default())
+    }
+}
+
+#[device]
+#[derive(Default)]
+struct Card {}
+
+fn main() {}

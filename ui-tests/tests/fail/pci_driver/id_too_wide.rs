@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[pci_driver(ids = [(0x1234, 0x1_11e8)])]
+    ticket: Driver,
+}
+
+#[derive(Default)]
+struct Driver;
+
+#[handlers]
+impl PciDriver for Driver {
+    type Device = Card;
+
+    fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<Card> {
+        Ok(Card::default())
+    }
+}
+
+#[device]
+#[derive(Default)]
+struct Card {}
+
+fn main() {}

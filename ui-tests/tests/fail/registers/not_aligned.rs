@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[registers(size = 0x10)]
+struct Map {
+    #[rw(0x02)]
+    first: u32,
+}
+
+fn main() {}
