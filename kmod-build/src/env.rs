@@ -94,8 +94,13 @@ impl KernelEnv {
     /// The flags with which bindgen's clang reads the kernel's headers.
     #[must_use]
     pub fn clang_flags(&self) -> Vec<String> {
-        let own = Arch::of_build_script().map_or(&[][..], |arch| arch.clang);
-        crate::cflags::for_clang(&self.flags, own)
+        let arch = Arch::of_build_script();
+        let own = arch.map_or(&[][..], |arch| arch.clang);
+        let mut flags = crate::cflags::for_clang(&self.flags, own);
+        if let Some(target) = arch.and_then(|arch| arch.clang_target) {
+            flags.push(format!("--target={target}"));
+        }
+        flags
     }
 
     /// The flags with which the kernel's compiler makes the helpers.

@@ -46,7 +46,7 @@ pub fn select(file: impl AsFd, timeout: Duration) -> io::Result<[bool; 3]> {
     }
     let [read, write, except] = &mut sets;
     let mut timeout = libc::timeval {
-        tv_sec: timeout.as_secs() as libc::time_t,
+        tv_sec: timeout.as_secs() as _,
         tv_usec: timeout.subsec_micros().into(),
     };
     // SAFETY: three sets and a time, ours.

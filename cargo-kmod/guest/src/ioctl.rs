@@ -84,7 +84,8 @@ impl IoctlMemory {
 fn call(fd: BorrowedFd<'_>, cmd: u32, arg: usize) -> io::Result<u32> {
     // SAFETY: the argument is no address of ours, or that of memory behind which nothing is
     // mapped, and to which nobody has a reference now: so nothing else is written.
-    let status = unsafe { libc::ioctl(fd.as_raw_fd(), cmd.into(), arg) };
+    // (C libraries do not agree on the command's type, so this is the system call itself.)
+    let status = unsafe { libc::syscall(libc::SYS_ioctl, fd.as_raw_fd(), cmd, arg) };
     u32::try_from(status).map_err(|_| io::Error::last_os_error())
 }
 

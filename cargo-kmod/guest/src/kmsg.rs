@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The kernel's log, read from `/dev/kmsg`.
 
+use std::env;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -132,6 +133,22 @@ pub fn expect_report(text: &str) -> io::Result<()> {
         .write(true)
         .open("/dev/kmsg")?
         .write_all(format!("{EXPECT}{text}").as_bytes())
+}
+
+/// The variable that says how the log of the VM's architecture tells of the exception that a `BUG()`
+/// is.
+#[doc(hidden)]
+pub const BUG: &str = "KMOD_BUG";
+
+/// [`expect_report`] of a `BUG()`: of the line with its place, and of the exception that it is on
+/// the VM's architecture, with what comes of it.
+///
+/// # Errors
+/// As [`expect_report`].
+pub fn expect_bug() -> io::Result<()> {
+    expect_report("kernel BUG at ")?;
+    let exception = env::var(BUG).unwrap_or_default();
+    exception.lines().try_for_each(expect_report)
 }
 
 #[cfg(test)]

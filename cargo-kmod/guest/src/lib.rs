@@ -33,7 +33,7 @@
 //! | map a device's memory | [`Mapping`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | ask how the kernel is configured | [`config()`] |
-//! | say that a WARN is what the test wants | [`expect_report`] |
+//! | say that a WARN or a BUG is what the test wants | [`expect_report`], [`expect_bug`] |
 //!
 //! # Outside the VM
 //! Nothing here touches the host's kernel. When such a test is started by plain `cargo test`, the
@@ -66,8 +66,8 @@ pub use device::{TempDir, char_major, lseek, mknod, node_number};
 pub use guest::module_name;
 pub use ioctl::{IoctlMemory, ioctl};
 #[doc(hidden)]
-pub use kmsg::EXPECT;
-pub use kmsg::{Kmsg, Record, expect_report};
+pub use kmsg::{BUG, EXPECT};
+pub use kmsg::{Kmsg, Record, expect_bug, expect_report};
 pub use mapping::Mapping;
 pub use module::{Loaded, is_loaded, load, load_named, load_twin, module_path, unload};
 pub use mounts::{Mounted, filesystems, mount, mount_with};

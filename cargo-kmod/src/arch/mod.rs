@@ -4,12 +4,13 @@
 //!
 //! Rules are the same for all; what a record leaves out, they do not ask for.
 
+mod arm64;
 mod x86_64;
 
 use object::Architecture;
 
 /// The architectures whose code can be looked at.
-static ARCHES: &[&Code] = &[&x86_64::CODE];
+static ARCHES: &[&Code] = &[&x86_64::CODE, &arm64::CODE];
 
 /// An architecture's code.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub struct Code {
     pub stops: Option<Stop>,
     /// How a function begins that may be called by a pointer.
     pub landing: Option<Landing>,
+    /// When the kernel signs return addresses before it puts them on the stack.
+    pub signs_returns: Options,
     /// The lists from which the kernel patches the code.
     pub sites: &'static [Sites],
     /// The processor that the kernel is made for.
@@ -75,8 +78,8 @@ pub struct Landing {
     pub options: Options,
     /// The instruction's name.
     pub name: &'static str,
-    /// Its bytes.
-    pub bytes: &'static [u8],
+    /// Its bytes, and those of others that do as well.
+    pub bytes: &'static [&'static [u8]],
     /// Sections, by the beginnings of their names, that name places in the code and not functions
     /// to be called.
     pub no_calls: &'static [&'static str],
@@ -89,6 +92,9 @@ pub struct Baseline {
     pub unknown: Options,
     /// Features that it has more, and when.
     pub more: &'static [(&'static str, Options)],
+    /// Features that inline functions of the kernel's ask the processor for before they use them, and
+    /// when: C has them.
+    pub asked: &'static [(&'static str, Options)],
 }
 
 /// A list of places in the code, each a relocation.
@@ -182,6 +188,10 @@ pub enum Kind {
     Nop,
     /// It stops whoever comes here by mistake.
     Stop,
+    /// It signs the return address.
+    SignsReturn,
+    /// It puts the return address on the stack.
+    SavesReturn,
     /// It uses the registers for floating point or vectors; its name.
     Float(String),
     /// The oldest processor does not have it.

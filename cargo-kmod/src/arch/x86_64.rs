@@ -49,7 +49,7 @@ pub static CODE: Code = Code {
     landing: Some(Landing {
         options: &["X86_KERNEL_IBT"],
         name: "ENDBR64",
-        bytes: &[0xf3, 0x0f, 0x1e, 0xfa],
+        bytes: &[&[0xf3, 0x0f, 0x1e, 0xfa]],
         no_calls: &[
             ".altinstructions",
             ".call_sites",
@@ -71,6 +71,7 @@ pub static CODE: Code = Code {
             "_kprobe_blacklist",
         ],
     }),
+    signs_returns: &[],
     sites: &[
         Sites {
             section: ".return_sites",
@@ -95,6 +96,7 @@ pub static CODE: Code = Code {
     baseline: Baseline {
         unknown: &["X86_NATIVE_CPU"],
         more: &[("movbe", &["MATOM"])],
+        asked: &[],
     },
 };
 

@@ -52,7 +52,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     setup::ensure(ctx, args.kernel.needs())?;
     let kernel = kernels::find(ctx, &args.kernel)?;
-    setup::ensure(ctx, kernel.needs())?;
+    setup::ensure(ctx, &kernel.needs())?;
     let target_dir = metadata.target_directory.as_std_path();
     let bench = Bench {
         ctx,

@@ -38,7 +38,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         ctx.progress.note(note);
     }
     for kernel in &kernels {
-        setup::require(kernel.needs())?;
+        setup::require(&kernel.needs())?;
     }
     let pairs = kernels
         .iter()

@@ -133,7 +133,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     })?;
     setup::ensure(ctx, args.kernel.needs())?;
     let kernel = kernels::find(ctx, &args.kernel)?;
-    setup::ensure(ctx, kernel.needs())?;
+    setup::ensure(ctx, &kernel.needs())?;
     let module = build::build_module(ctx, &package.dir, &kernel)?;
     let machine = Machine::prepare(ctx, &args.vm, &kernel, &package.dir, &package.target_dir)?;
     let mut boot = Boot::new("demo", Plan::default());

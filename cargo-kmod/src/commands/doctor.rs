@@ -2,6 +2,7 @@
 //! `cargo kmod doctor`: what is there, what is missing, and the command that mends it.
 
 use anyhow::Result;
+use kmod_build::arch::Arch;
 
 use crate::cli;
 use crate::context::Context;
@@ -26,7 +27,7 @@ enum Finding {
 /// Runs the verb.
 pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let by_path = args.kernel.kdir.is_some();
-    let by_name = args.kernel.kernel.is_some();
+    let by_name = args.kernel.name().is_some();
     let (btf, kernel) = match kernels::find_headers(ctx, &args.kernel) {
         Ok(found) => (found.needs().contains(&Need::Btf), present(&found)),
         Err(error) => (false, finding(&error)),
@@ -36,7 +37,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
             Need::Headers => !by_path && !by_name,
             Need::Fetch => by_name,
             Need::Btf => btf,
-            Need::Kernel => false,
+            Need::Kernel | Need::Emulator(_) => false,
             Need::Build | Need::Vm => true,
         })
         .map(|piece| (piece.name, look_at(piece)))
@@ -67,7 +68,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
 }
 
 fn look_at(piece: &Piece) -> Finding {
-    match (piece.find)() {
+    match (piece.find)(Arch::host()) {
         Some(path) => {
             let version = (piece.version)(&path).map(|version| format!("{version}, "));
             Finding::Present(format!("{}{}", version.unwrap_or_default(), path.display()))

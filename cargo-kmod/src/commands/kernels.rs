@@ -60,7 +60,10 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
 
 fn list(ctx: &Context) {
     println!("{:<16} {:<28} WHERE", "NAME", "RELEASE");
-    for name in kernels::all().chain(kernels::made()) {
+    for name in kernels::all()
+        .chain(kernels::made())
+        .chain(kernels::foreign())
+    {
         let mut found = false;
         if let Some(release) = kernels::installed_release(name) {
             println!("{name:<16} {release:<28} installed");
@@ -118,6 +121,7 @@ fn fetch(ctx: &Context, names: &[String], all: bool) -> Result<()> {
         // What its build tools need belongs to it.
         let args = kernels::HeaderArgs {
             kernel: None,
+            arch: None,
             kdir: Some(kernels::kdir(ctx, &release)),
         };
         kernels::find_headers(ctx, &args)?;

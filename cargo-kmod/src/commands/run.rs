@@ -56,7 +56,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     setup::ensure(ctx, args.kernel.needs())?;
     let userland = userland(&work)?;
     let kernel = kernels::find(ctx, &args.kernel)?;
-    setup::ensure(ctx, kernel.needs())?;
+    setup::ensure(ctx, &kernel.needs())?;
     let module = build::build_module(ctx, &package.dir, &kernel)?;
     let machine = Machine::prepare(ctx, &args.vm, &kernel, &package.dir, &package.target_dir)?;
 

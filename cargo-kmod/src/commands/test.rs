@@ -189,7 +189,7 @@ fn guests<'a>(
     setup::ensure(ctx, &needs)?;
     let mut guests = Vec::new();
     for kernel in kernels::find_all(ctx, &args.kernel, &names)? {
-        setup::ensure(ctx, kernel.needs())?;
+        setup::ensure(ctx, &kernel.needs())?;
         let machine = Machine::prepare(ctx, &args.vm, &kernel, dir, target_dir)?;
         let part = covered.iter().find(|entry| entry.kernel == kernel.name);
         guests.push(Guest {

@@ -9,6 +9,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
+use kmod_build::arch::Arch;
+
 use super::Debian;
 use super::mirror::Mirrors;
 use crate::context::Context;
@@ -26,6 +28,7 @@ pub fn keyring() -> Option<PathBuf> {
 pub struct Apt<'a> {
     ctx: &'a Context,
     pub(super) debian: &'static Debian,
+    arch: &'static Arch,
     dir: PathBuf,
     /// The command that repeats what is being done, for messages.
     again: String,
@@ -36,7 +39,21 @@ pub struct Apt<'a> {
 impl<'a> Apt<'a> {
     /// Brings the lists of `debian`'s packages up to date.
     pub fn update(ctx: &'a Context, debian: &'static Debian, again: &str) -> Result<Apt<'a>> {
-        let dir = ctx.cache.path("apt").join(debian.codename);
+        Self::update_for(ctx, debian, Arch::host(), again)
+    }
+
+    /// The same for a machine of another architecture, on which programs for the host's run, too.
+    pub fn update_for(
+        ctx: &'a Context,
+        debian: &'static Debian,
+        arch: &'static Arch,
+        again: &str,
+    ) -> Result<Apt<'a>> {
+        let name = match arch.is_foreign() {
+            true => format!("{}-{}", debian.codename, arch.debian),
+            false => debian.codename.to_owned(),
+        };
+        let dir = ctx.cache.path("apt").join(&name);
         for part in ["lists/partial", "archives/partial"] {
             fs::create_dir_all(dir.join(part)).map_err(|error| ctx.cache.unusable(&error))?;
         }
@@ -49,13 +66,14 @@ impl<'a> Apt<'a> {
         let apt = Apt {
             ctx,
             debian,
+            arch,
             dir,
             again: again.to_owned(),
             _lock: lock,
         };
         let phase = ctx
             .progress
-            .phase(format!("reading the package lists of {}", debian.codename));
+            .phase(format!("reading the package lists of {name}"));
         apt.run(
             "update",
             &["-o", "APT::Update::Error-Mode=any", "update"],
@@ -70,6 +88,14 @@ impl<'a> Apt<'a> {
     pub fn names(&self, prefix: &str) -> Result<Vec<String>> {
         let text = self.ask("apt-cache", &["pkgnames", prefix])?;
         Ok(text.lines().map(str::to_owned).collect())
+    }
+
+    /// The name of a package whose programs are to run on the host.
+    pub fn for_host(&self, package: &str) -> String {
+        match self.arch.is_foreign() {
+            true => format!("{package}:{}", Arch::host().debian),
+            false => package.to_owned(),
+        }
     }
 
     /// The fields of the newest version of each package.
@@ -218,6 +244,12 @@ impl<'a> Apt<'a> {
         ];
         for (name, value) in options {
             command.arg("-o").arg(format!("{name}={}", value.display()));
+        }
+        if self.arch.is_foreign() {
+            command.args(["-o", &format!("APT::Architecture={}", self.arch.debian)]);
+            for arch in [self.arch, Arch::host()] {
+                command.args(["-o", &format!("APT::Architectures::={}", arch.debian)]);
+            }
         }
         command
     }

@@ -44,7 +44,24 @@ pub static BULLSEYE: Debian = Debian {
 pub static BOOKWORM: Debian = Debian {
     codename: "bookworm",
     pockets: &["", "-security", "-backports"],
-    root: &[],
+    root: &[
+        "base-files",
+        "bash",
+        "coreutils",
+        "dash",
+        "diffutils",
+        "dpkg",
+        "findutils",
+        "gcc",
+        "grep",
+        "libc6-dev",
+        "libclang1-14",
+        "libelf1",
+        "make",
+        "mawk",
+        "pahole",
+        "sed",
+    ],
     root_for_kernels: FOR_KERNELS,
 };
 

@@ -13,6 +13,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use kmod_build::arch::Arch;
+
 use super::Debian;
 use super::apt::{Apt, unpack};
 use crate::context::Context;
@@ -55,6 +57,13 @@ impl Root {
         if debian.root.is_empty() {
             bail!("there is no root of {} to build in", debian.codename);
         }
+        let (packages, name) = Self::with_rust(debian);
+        let why = "whose C library the kernel's build tools need";
+        Self::made(ctx, debian, (&name, why), &packages, again)
+    }
+
+    /// What a root to build modules in is made of, and its name.
+    fn with_rust(debian: &Debian) -> (Vec<&'static str>, String) {
         let mut packages = debian.root.to_vec();
         let mut name = debian.codename.to_owned();
         // Debian's own compiler is in /usr: the root has the other release's.
@@ -62,8 +71,7 @@ impl Root {
             packages.extend(["cargo-web", "rust-web-src", "rustc-web"]);
             name += "-rust";
         }
-        let why = "whose C library the kernel's build tools need";
-        Self::made(ctx, debian, (&name, why), &packages, again)
+        (packages, name)
     }
 
     /// The root of a release in which its kernels are built, made once.
@@ -71,6 +79,25 @@ impl Root {
         let name = format!("{}-kernels", debian.codename);
         let why = "whose compiler builds its kernels";
         Self::made(ctx, debian, (&name, why), debian.root_for_kernels, again)
+    }
+
+    /// The root in which modules for another architecture are built, made once: of the release, or
+    /// of the first that has what it takes.
+    pub fn across(
+        ctx: &Context,
+        debian: &'static Debian,
+        arch: &Arch,
+        again: &str,
+    ) -> Result<Root> {
+        let debian = match debian.root.is_empty() {
+            true => &super::BOOKWORM,
+            false => debian,
+        };
+        let (mut packages, mut name) = Self::with_rust(debian);
+        packages.extend(arch.cross.packages);
+        name = format!("{name}-{}", arch.debian);
+        let why = "whose compiler builds for another architecture";
+        Self::made(ctx, debian, (&name, why), &packages, again)
     }
 
     fn made(
@@ -146,6 +173,9 @@ fn fill(ctx: &Context, apt: &Apt<'_>, why: &str, packages: &[&str], dir: &Path) 
         unpack(ctx, deb, dir)?;
     }
     fs::remove_dir_all(&downloads)?;
+    for folder in ["bin", "lib", "lib64", "sbin"] {
+        merge(&dir.join(folder), &dir.join("usr").join(folder))?;
+    }
     for unused in UNUSED {
         let unused = dir.join("usr/share").join(unused);
         if unused.is_dir() {
@@ -163,6 +193,24 @@ fn fill(ctx: &Context, apt: &Apt<'_>, why: &str, packages: &[&str], dir: &Path) 
     }
     phase.done();
     Ok(())
+}
+
+/// Moves what is in a folder to the one of that name in `/usr`: until Debian 12, packages have files
+/// in both.
+fn merge(from: &Path, to: &Path) -> Result<()> {
+    if from.is_symlink() || !from.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let place = to.join(entry.file_name());
+        match entry.file_type()?.is_dir() && place.is_dir() {
+            true => merge(&entry.path(), &place)?,
+            false => fs::rename(entry.path(), place)?,
+        }
+    }
+    Ok(fs::remove_dir(from)?)
 }
 
 /// Only where `/lib` is a link to `/usr/lib` does another `/usr` bring another C library.

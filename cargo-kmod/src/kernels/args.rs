@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use kmod_build::arch::{ARCHES, Arch};
+
 use super::table;
 use crate::setup::Need;
 
@@ -12,9 +14,30 @@ pub struct HeaderArgs {
     /// A supported kernel (6.1, 6.1-rt-amd64), which is fetched once; or a release that is installed
     #[arg(short = 'k', long, value_name = "KERNEL")]
     pub kernel: Option<String>,
+    /// Architecture of the kernel, by any of its names (arm64, aarch64)
+    #[arg(long, value_parser = arch)]
+    pub arch: Option<&'static Arch>,
     /// Kernel build folder, as `make KDIR=`
     #[arg(long, value_name = "DIR", conflicts_with = "kernel")]
     pub kdir: Option<PathBuf>,
+}
+
+/// The architecture that the user calls so.
+fn arch(text: &str) -> Result<&'static Arch, String> {
+    Arch::called(text).ok_or_else(|| {
+        let known: Vec<&str> = ARCHES.iter().map(|arch| arch.debian).collect();
+        format!("modules are built for {}", known.join(" and "))
+    })
+}
+
+impl HeaderArgs {
+    /// The name of the kernel; none is the default one, or that of `--kdir`.
+    pub fn name(&self) -> Option<String> {
+        match (self.arch, &self.kdir) {
+            (Some(arch), None) => table::on(arch, self.kernel.as_deref()),
+            _ => self.kernel.clone(),
+        }
+    }
 }
 
 /// Which kernel to build against and to boot.
@@ -31,7 +54,7 @@ pub struct KernelArgs {
 impl KernelArgs {
     /// What building for it and booting it needs of the host.
     pub fn needs(&self) -> &'static [Need] {
-        match (&self.headers.kdir, &self.headers.kernel) {
+        match (&self.headers.kdir, &self.headers.name()) {
             (Some(_), _) => &[Need::Build, Need::Vm],
             (None, Some(_)) => &[Need::Build, Need::Fetch, Need::Vm],
             (None, None) => &[Need::Build, Need::Headers, Need::Vm],
@@ -46,6 +69,9 @@ pub struct HeadersArgs {
     /// installed (repeatable)
     #[arg(short = 'k', long = "kernel", value_name = "KERNEL")]
     kernels: Vec<String>,
+    /// Architecture of the kernels, by any of its names (arm64, aarch64)
+    #[arg(long, value_parser = arch)]
+    pub arch: Option<&'static Arch>,
     /// Every supported kernel
     #[arg(long, conflicts_with = "kernels")]
     all_kernels: bool,
@@ -68,9 +94,19 @@ pub struct KernelsArgs {
 impl HeadersArgs {
     /// The names that are given; none is the default kernel, or that of `--kdir`.
     pub fn names(&self) -> Vec<String> {
-        match self.all_kernels {
-            true => table::all().map(|name| name.to_string()).collect(),
-            false => self.kernels.clone(),
+        let arch = self.arch.unwrap_or_else(Arch::host);
+        if self.all_kernels {
+            return table::of(arch).map(|name| name.to_string()).collect();
+        }
+        let on = |text| table::on(arch, text);
+        match (self.arch, self.kernels.is_empty()) {
+            (Some(_), true) if self.kdir.is_none() => on(None).into_iter().collect(),
+            (Some(_), _) => self
+                .kernels
+                .iter()
+                .filter_map(|text| on(Some(text)))
+                .collect(),
+            (None, _) => self.kernels.clone(),
         }
     }
 

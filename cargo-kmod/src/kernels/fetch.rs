@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context as _, Result, bail};
+use kmod_build::arch::Arch;
 
 use super::headers::{self, compare};
 use super::image;
@@ -64,7 +65,7 @@ pub fn remove(ctx: &Context, release: &str) -> Result<bool> {
 pub fn fetch(ctx: &Context, name: Name) -> Result<String> {
     setup::require(&[Need::Fetch])?;
     let again = format!("cargo kmod kernels fetch {name}");
-    let apt = Apt::update(ctx, name.series.debian, &again)?;
+    let apt = Apt::update_for(ctx, name.series.debian, name.arch, &again)?;
     let (release, image) = newest(&apt, name)?;
     let place = folder(ctx, &release);
     if place.is_dir() && !kdir(ctx, &release).is_dir() {
@@ -72,7 +73,7 @@ pub fn fetch(ctx: &Context, name: Name) -> Result<String> {
         ctx.cache.remove(entry(&release))?;
     }
     ctx.cache.entry(&entry(&release), |dir| {
-        fill(ctx, &apt, &release, &image, &place, dir)
+        fill(ctx, &apt, (name.arch, &release, &image), &place, dir)
     })?;
     Ok(release)
 }
@@ -112,8 +113,7 @@ fn complete(name: Name, headers: &[String], images: &[String]) -> Option<(String
 fn fill(
     ctx: &Context,
     apt: &Apt<'_>,
-    release: &str,
-    image: &str,
+    (arch, release, image): (&Arch, &str, &str),
     place: &Path,
     dir: &Path,
 ) -> Result<()> {
@@ -134,11 +134,14 @@ fn fill(
         }
     }
     fs::remove_dir_all(&downloads)?;
-    image::check(&dir.join("vmlinuz"), release)?;
+    image::check(&dir.join("vmlinuz"), release, arch)?;
     relocate(&dir.join(SOURCES).join(&headers), place)?;
     phase.done();
     Ok(())
 }
+
+/// What the names of packages with build tools begin with.
+const TOOLS: &str = "linux-kbuild-";
 
 /// The headers that all flavours share, and the build tools.
 fn build_needs(apt: &Apt<'_>, headers: &str) -> Result<Vec<String>> {
@@ -152,8 +155,10 @@ fn build_needs(apt: &Apt<'_>, headers: &str) -> Result<Vec<String>> {
         .split(',')
         .filter_map(|need| need.split_whitespace().next());
     let needs: Vec<String> = names
-        .filter(|name| name.starts_with(headers::PREFIX) || name.starts_with("linux-kbuild-"))
-        .map(str::to_owned)
+        .filter_map(|name| match name.starts_with(headers::PREFIX) {
+            true => Some(name.to_owned()),
+            false => name.starts_with(TOOLS).then(|| apt.for_host(name)),
+        })
         .collect();
     if needs.len() < 2 {
         bail!("{headers} does not say which packages it needs to build: {depends}");

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use kmod_build::arch::ARCHES;
+use kmod_build::arch::{ARCHES, Arch};
 
 use super::fetch::take_image;
 use crate::context::Context;
@@ -14,18 +14,18 @@ use crate::exit::usage;
 use crate::process;
 
 /// The image of an installed kernel, or the distribution's, fetched once.
-pub fn of_distribution(ctx: &Context, release: &str) -> Result<PathBuf> {
+pub fn of_distribution(ctx: &Context, release: &str, arch: &Arch) -> Result<PathBuf> {
     let boot = PathBuf::from(format!("/boot/vmlinuz-{release}"));
     if File::open(&boot).is_ok() {
-        check(&boot, release)?;
+        check(&boot, release, arch)?;
         return Ok(boot);
     }
     let entry = Path::new("kernels").join(release);
     let folder = ctx
         .cache
-        .entry(&entry, |folder| fetch(ctx, release, folder))?;
+        .entry(&entry, |folder| fetch(ctx, release, arch, folder))?;
     let image = folder.join("vmlinuz");
-    check(&image, release).with_context(|| {
+    check(&image, release, arch).with_context(|| {
         format!(
             "the cached image is damaged\n= help: rm -r {}",
             folder.display()
@@ -36,7 +36,7 @@ pub fn of_distribution(ctx: &Context, release: &str) -> Result<PathBuf> {
 
 /// Downloads the image's package through apt, which checks the signatures, and takes the image
 /// out of it; nothing is installed.
-fn fetch(ctx: &Context, release: &str, folder: &Path) -> Result<()> {
+fn fetch(ctx: &Context, release: &str, arch: &Arch, folder: &Path) -> Result<()> {
     let package = format!("linux-image-{release}");
     let phase = ctx.progress.phase(format!("fetching {package}"));
     let download = tempfile::Builder::new()
@@ -64,13 +64,14 @@ fn fetch(ctx: &Context, release: &str, folder: &Path) -> Result<()> {
 
     phase.detail("unpacking");
     take_image(&deb, release, &folder.join("vmlinuz"))?;
-    check(&folder.join("vmlinuz"), release)?;
+    check(&folder.join("vmlinuz"), release, arch)?;
     phase.done();
     Ok(())
 }
 
-/// An error unless `path` is a Linux image that can be read, of that release where it says so.
-pub fn check(path: &Path, release: &str) -> Result<()> {
+/// An error unless `path` is a Linux image that can be read, of that architecture, and of that release
+/// where it says so.
+pub fn check(path: &Path, release: &str, arch: &Arch) -> Result<()> {
     let shown = path.display();
     let head = match read_head(path) {
         Ok(head) => head,
@@ -92,7 +93,13 @@ pub fn check(path: &Path, release: &str) -> Result<()> {
                 .collect::<Vec<_>>()
                 .join(", ")
         ))),
-        Some(Some(inside)) if inside != release => Err(usage(format!(
+        Some((of, _)) if of != arch => Err(usage(format!(
+            "the image {shown} is for {}, but the headers are of a kernel for {}\n\
+             = help: a module loads only into the kernel it was built for: \
+             name both with --kdir and --image",
+            of.debian, arch.debian
+        ))),
+        Some((_, Some(inside))) if inside != release => Err(usage(format!(
             "the image {shown} is kernel {inside}, but the headers are of {release}\n\
              = help: a module loads only into the kernel it was built for: \
              name both with --kdir and --image"
@@ -107,9 +114,10 @@ fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Whether this is the beginning of an image, and of which release where the format tells.
-fn recognise(head: &[u8]) -> Option<Option<String>> {
-    ARCHES.iter().find_map(|arch| (arch.image.recognise)(head))
+/// Of which architecture an image is that begins so, and of which release where the format tells.
+fn recognise(head: &[u8]) -> Option<(&'static Arch, Option<String>)> {
+    let of = |arch: &&'static Arch| Some((*arch, (arch.image.recognise)(head)?));
+    ARCHES.iter().find_map(of)
 }
 
 #[cfg(test)]
@@ -127,7 +135,7 @@ mod tests {
     fn checked(content: &[u8]) -> Result<()> {
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), content).unwrap();
-        check(file.path(), "6.1.0-56-cloud-amd64")
+        check(file.path(), "6.1.0-56-cloud-amd64", Arch::FIRST)
     }
 
     #[test]
@@ -142,6 +150,17 @@ mod tests {
     }
 
     #[test]
+    fn an_image_for_another_architecture_is_named() {
+        let mut head = vec![0; 64];
+        head[56..60].copy_from_slice(b"ARM\x64");
+        let message = checked(&head).unwrap_err().to_string();
+        assert!(
+            message.contains("is for arm64, but the headers are"),
+            "{message}"
+        );
+    }
+
+    #[test]
     fn something_else_is_no_image() {
         let message = checked(b"\x7fELF").unwrap_err().to_string();
         assert!(message.contains("not a Linux kernel image"), "{message}");
@@ -150,7 +169,9 @@ mod tests {
     #[test]
     fn a_folder_exists_but_cannot_be_read() {
         let dir = tempfile::tempdir().unwrap();
-        let message = check(dir.path(), "6.1").unwrap_err().to_string();
+        let message = check(dir.path(), "6.1", Arch::FIRST)
+            .unwrap_err()
+            .to_string();
         assert!(message.contains("cannot be read"), "{message}");
     }
 }

@@ -11,6 +11,7 @@ use std::process::Command;
 use std::thread;
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use kmod_build::arch::Arch;
 
 use super::{fetch, image, table::Name};
 use crate::context::Context;
@@ -279,7 +280,7 @@ fn keep(source: &Path, dir: &Path, release: &str, image: &str) -> Result<()> {
     kept.copy(source, Path::new(""), &fetch::kdir_in(dir, release))?;
     let vmlinuz = dir.join("vmlinuz");
     fs::copy(source.join(image), &vmlinuz)?;
-    image::check(&vmlinuz, release)
+    image::check(&vmlinuz, release, Arch::host())
 }
 
 /// Which files of a built kernel are kept.

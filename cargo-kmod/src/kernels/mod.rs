@@ -18,6 +18,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 use kmod_build::arch::{Arch, Flavour};
+use kmod_build::config::Config;
 
 use crate::context::Context;
 use crate::debian::Root;
@@ -30,7 +31,7 @@ pub use fetch::{fetch, fetched, folder, kdir, remove};
 pub use fit::{check, notes};
 pub use headers::source;
 pub use made::make;
-pub use table::{Name, all, find as named, find_made, made};
+pub use table::{Name, all, find as named, find_made, foreign, made};
 
 /// Where the newest installed headers of the distribution's flavour are.
 pub fn installed() -> Option<PathBuf> {
@@ -90,6 +91,10 @@ pub struct Kernel {
     image: Option<PathBuf>,
     /// Where its build tools run, if that is not the host.
     root: Option<Root>,
+    /// Its architecture.
+    pub arch: &'static Arch,
+    /// Whether it is to be booted.
+    is_booted: bool,
 }
 
 impl Kernel {
@@ -98,15 +103,35 @@ impl Kernel {
         if let Some(image) = &self.image {
             return Ok(image.clone());
         }
-        image::of_distribution(ctx, &self.release)
+        image::of_distribution(ctx, &self.release, self.arch)
     }
 
-    /// What building for it needs of the host besides what every kernel does.
-    pub fn needs(&self) -> &'static [Need] {
-        match self.root.is_none() && tools::makes_btf(&self.kdir) {
-            true => &[Need::Btf],
-            false => &[],
+    /// What building for it, and booting it, needs of the host besides what every kernel does.
+    pub fn needs(&self) -> Vec<Need> {
+        let mut needs = Vec::new();
+        if self.root.is_none() && tools::makes_btf(&self.kdir) {
+            needs.push(Need::Btf);
         }
+        if self.is_booted && self.arch.is_foreign() {
+            needs.push(Need::Emulator(self.arch));
+        }
+        needs
+    }
+
+    /// The C compiler of programs that run on it, for 32-bit processes or others.
+    pub fn cc(&self, is_narrow: bool) -> Command {
+        let cross = &self.arch.cross;
+        let wide = format!("{}gcc", cross.prefix);
+        let (program, flags) = match is_narrow {
+            true => cross.narrow,
+            false => (&*wide, &[][..]),
+        };
+        let mut command = match &self.root {
+            Some(root) if self.arch.is_foreign() => root.command(program),
+            _ => process::command(program.strip_prefix(cross.prefix).unwrap_or(program)),
+        };
+        command.args(flags);
+        command
     }
 
     /// Its make, to be given `M=` and a target: where its build tools run, with a compiler that is
@@ -117,7 +142,9 @@ impl Kernel {
             None => process::command("make"),
         };
         make.arg("-C").arg(&self.kdir);
-        if self.root.is_none() {
+        if self.arch.is_foreign() {
+            make.args(tools::cross(self.arch));
+        } else if self.root.is_none() {
             make.args(tools::compiler(&self.kdir));
         }
         make
@@ -131,7 +158,7 @@ pub fn find(ctx: &Context, args: &KernelArgs) -> Result<Kernel> {
 
 /// The kernels of these names, each once; without any the default, or that of `--kdir`.
 pub fn find_all(ctx: &Context, args: &KernelsArgs, names: &[String]) -> Result<Vec<Kernel>> {
-    let kernels = by_names(ctx, names, args.headers.kdir.as_deref())?;
+    let kernels = by_names(ctx, names, &args.headers)?;
     if args.image.is_some() && kernels.len() > 1 {
         return Err(usage(
             "--image is one kernel's image\n= help: give one -k with it",
@@ -146,14 +173,18 @@ pub fn find_all(ctx: &Context, args: &KernelsArgs, names: &[String]) -> Result<V
 
 /// The same for a verb that boots nothing, and that the configuration does not concern.
 pub fn find_all_headers(ctx: &Context, args: &HeadersArgs) -> Result<Vec<Kernel>> {
-    by_names(ctx, &args.names(), args.kdir.as_deref())
+    by_names(ctx, &args.names(), args)
 }
 
-/// Each kernel once; without a name that of `kdir`, or the default.
-fn by_names(ctx: &Context, names: &[String], kdir: Option<&Path>) -> Result<Vec<Kernel>> {
+/// Each kernel once; without a name that of `--kdir`, or the default.
+fn by_names(ctx: &Context, names: &[String], args: &HeadersArgs) -> Result<Vec<Kernel>> {
     if names.is_empty() {
-        let kdir = kdir.map(Path::to_path_buf);
-        return Ok(vec![find_headers(ctx, &HeaderArgs { kernel: None, kdir })?]);
+        let one = HeaderArgs {
+            kernel: None,
+            arch: args.arch,
+            kdir: args.kdir.clone(),
+        };
+        return Ok(vec![find_headers(ctx, &one)?]);
     }
     // A name that is wrong is told before anything is fetched.
     for name in names {
@@ -161,7 +192,7 @@ fn by_names(ctx: &Context, names: &[String], kdir: Option<&Path>) -> Result<Vec<
     }
     let mut kernels: Vec<Kernel> = Vec::new();
     for name in names {
-        let kernel = by_name(ctx, name)?;
+        let kernel = of_arch(by_name(ctx, name)?, args.arch)?;
         if kernels.iter().all(|other| other.release != kernel.release) {
             kernels.push(kernel);
         }
@@ -171,17 +202,29 @@ fn by_names(ctx: &Context, names: &[String], kdir: Option<&Path>) -> Result<Vec<
 
 /// The same as [`find`] for a verb that boots nothing.
 pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
-    match (&args.kdir, &args.kernel) {
+    let kernel = match (&args.kdir, &args.name()) {
         (Some(kdir), _) => {
             let kdir = headers::given(kdir)?;
             let option = format!("--kdir {} ", kdir.display());
-            Ok(Kernel {
+            Kernel {
                 option,
                 ..at(ctx, kdir, None)?
-            })
+            }
         }
-        (None, Some(name)) => by_name(ctx, name),
-        (None, None) => at(ctx, headers::newest()?, None),
+        (None, Some(name)) => by_name(ctx, name)?,
+        (None, None) => at(ctx, headers::newest()?, None)?,
+    };
+    of_arch(kernel, args.arch)
+}
+
+/// The kernel, unless another architecture was asked for.
+fn of_arch(kernel: Kernel, wanted: Option<&'static Arch>) -> Result<Kernel> {
+    match wanted {
+        Some(wanted) if wanted != kernel.arch => Err(usage(format!(
+            "kernel {} is for {}, and --arch says {}\n= help: leave one of them out",
+            kernel.release, kernel.arch.debian, wanted.debian
+        ))),
+        _ => Ok(kernel),
     }
 }
 
@@ -227,7 +270,9 @@ fn by_name(ctx: &Context, text: &str) -> Result<Kernel> {
 /// The kernel of a build folder, with a root if its tools need one.
 fn at(ctx: &Context, kdir: PathBuf, name: Option<&str>) -> Result<Kernel> {
     let release = headers::release(&kdir)?;
+    let arch = Arch::of(&Config::read(&kdir)?).unwrap_or_else(Arch::host);
     let root = match tools::needs_newer_libc(&kdir) {
+        _ if arch.is_foreign() => Some(cross_root(ctx, &release, arch)?),
         Some(version) => Some(root(ctx, &release, &kdir, version)?),
         None => None,
     };
@@ -242,7 +287,26 @@ fn at(ctx: &Context, kdir: PathBuf, name: Option<&str>) -> Result<Kernel> {
         kdir,
         image: None,
         root,
+        arch,
+        is_booted: false,
     })
+}
+
+/// The root with a compiler for another architecture.
+fn cross_root(ctx: &Context, release: &str, arch: &'static Arch) -> Result<Root> {
+    let Some(series) = table::series_of(release) else {
+        bail!(
+            "Linux {release} is for {}, and not known: there is nothing to build it with\n\
+             = help: build on such a machine; these are known: cargo kmod kernels",
+            arch.name
+        );
+    };
+    Root::across(
+        ctx,
+        series.debian,
+        arch,
+        &format!("cargo kmod build -k {release}"),
+    )
 }
 
 fn root(ctx: &Context, release: &str, kdir: &Path, (major, minor): tools::Version) -> Result<Root> {
@@ -264,8 +328,9 @@ fn root(ctx: &Context, release: &str, kdir: &Path, (major, minor): tools::Versio
 /// The kernel, to be booted with modules that have just been built.
 fn with_image(mut kernel: Kernel, image: Option<&Path>) -> Result<Kernel> {
     fit::takes_unsigned(&kernel)?;
+    kernel.is_booted = true;
     if let Some(path) = image {
-        image::check(path, &kernel.release)?;
+        image::check(path, &kernel.release, kernel.arch)?;
         kernel.image = Some(path.canonicalize()?);
     }
     Ok(kernel)
@@ -281,7 +346,10 @@ pub fn unknown(text: &str) -> anyhow::Error {
     let meant = table::near(text)
         .map(|name| format!("did you mean `{name}`? "))
         .unwrap_or_default();
-    let known: Vec<String> = all().map(|name| name.to_string()).collect();
+    let known: Vec<String> = all()
+        .chain(foreign())
+        .map(|name| name.to_string())
+        .collect();
     usage(format!(
         "no kernel {text} is known or installed (installed: {installed})\n\
          = help: {meant}these can be fetched: {}; or name a build folder with --kdir",

@@ -3,10 +3,10 @@
 
 use std::fmt;
 
-use kmod_build::arch::{Arch, Flavour};
+use kmod_build::arch::{ARCHES, Arch, Flavour};
 
 use super::made::{DEBUG, Kind};
-use crate::debian::{BOOKWORM, BULLSEYE, Debian, TRIXIE};
+use crate::debian::{self, BOOKWORM, BULLSEYE, Debian, TRIXIE};
 
 /// A series of kernels of a Debian release, in the flavours that the tests cover.
 pub struct Series {
@@ -16,31 +16,43 @@ pub struct Series {
     pub debian: &'static Debian,
     /// The flavours; the first is the one for virtual machines, which a bare series means.
     flavours: &'static [Flavour],
+    /// Those that other architectures than the host's have, too.
+    foreign: &'static [Flavour],
     /// What can be made of its sources.
     kinds: &'static [&'static Kind],
 }
 
+const NONE: &[Flavour] = &[];
 const CLOUD: &[Flavour] = &[Flavour::Cloud];
 const ALL: &[Flavour] = &[Flavour::Cloud, Flavour::Plain, Flavour::Realtime];
 
+const EACH: &[Flavour] = &[
+    Flavour::Cloud,
+    Flavour::Plain,
+    Flavour::Realtime,
+    Flavour::Pages16,
+];
+
 /// Every kernel that `-k` knows by name. docs/kernels.md shows the same table.
 pub static TABLE: &[Series] = &[
-    series("5.10", &BULLSEYE, CLOUD, &[]),
-    series("6.1", &BOOKWORM, ALL, &[&DEBUG]),
-    series("6.12", &BOOKWORM, CLOUD, &[]),
-    series("7.3", &TRIXIE, ALL, &[]),
+    series("5.10", &BULLSEYE, CLOUD, NONE, &[]),
+    series("6.1", &BOOKWORM, ALL, ALL, &[&DEBUG]),
+    series("6.12", &BOOKWORM, CLOUD, CLOUD, &[]),
+    series("7.3", &TRIXIE, ALL, EACH, &[]),
 ];
 
 const fn series(
     name: &'static str,
     debian: &'static Debian,
     flavours: &'static [Flavour],
+    foreign: &'static [Flavour],
     kinds: &'static [&'static Kind],
 ) -> Series {
     Series {
         name,
         debian,
         flavours,
+        foreign,
         kinds,
     }
 }
@@ -48,6 +60,8 @@ const fn series(
 /// One kernel of the table. It is written `6.1`, `6.1-rt-amd64`, or `6.1-debug`.
 #[derive(Clone, Copy)]
 pub struct Name {
+    /// Its architecture.
+    pub arch: &'static Arch,
     /// Its series.
     pub series: &'static Series,
     /// Its flavour, or the kind that it is made as.
@@ -57,18 +71,27 @@ pub struct Name {
 }
 
 impl Series {
-    /// Debian's names of the flavours, for the host's architecture.
-    fn flavours(&self) -> impl Iterator<Item = &'static str> {
-        let flavours = self.flavours.iter();
-        flavours.filter_map(|flavour| Arch::host().flavour(*flavour))
+    /// Debian's names of the flavours of an architecture.
+    fn flavours(&self, arch: &'static Arch) -> impl Iterator<Item = &'static str> {
+        let flavours = match arch.is_foreign() {
+            true => self.foreign,
+            false => self.flavours,
+        };
+        flavours.iter().filter_map(|flavour| arch.flavour(*flavour))
     }
 }
 
-/// Every kernel of the table that is fetched, in its order.
+/// Every kernel of the table that is fetched for the host's architecture, in its order.
 pub fn all() -> impl Iterator<Item = Name> {
-    TABLE.iter().flat_map(|series| {
-        let flavours = series.flavours();
+    of(Arch::host())
+}
+
+/// Every one that is fetched for an architecture.
+pub fn of(arch: &'static Arch) -> impl Iterator<Item = Name> {
+    TABLE.iter().flat_map(move |series| {
+        let flavours = series.flavours(arch);
         flavours.map(move |flavour| Name {
+            arch,
             series,
             flavour,
             kind: None,
@@ -76,11 +99,19 @@ pub fn all() -> impl Iterator<Item = Name> {
     })
 }
 
+/// Every one that is fetched for another architecture than the host's, and can be booted here.
+pub fn foreign() -> impl Iterator<Item = Name> {
+    let arches = ARCHES.iter().copied();
+    let bootable = arches.filter(|arch| arch.is_foreign() && arch.guest.is_some());
+    bootable.flat_map(of)
+}
+
 /// Every kernel of the table that is made here.
 pub fn made() -> impl Iterator<Item = Name> {
     TABLE.iter().flat_map(|series| {
         let kinds = series.kinds.iter();
         kinds.map(move |kind| Name {
+            arch: Arch::host(),
             series,
             flavour: kind.name,
             kind: Some(kind),
@@ -90,8 +121,24 @@ pub fn made() -> impl Iterator<Item = Name> {
 
 /// The kernel that is so written, with or without the flavour for virtual machines.
 pub fn find(text: &str) -> Option<Name> {
-    let mut names = all().chain(made());
+    let mut names = all().chain(made()).chain(foreign());
     names.find(|name| name.to_string() == text || name.full() == text)
+}
+
+/// What a kernel is called that is written without its architecture, for this one; without a word,
+/// that of the host's Debian release for virtual machines.
+pub fn on(arch: &'static Arch, text: Option<&str>) -> Option<String> {
+    let found = match text {
+        Some(text) => of(arch).find(|name| name.series.name == text),
+        None => {
+            let host = debian::of_host();
+            let of_host = |name: &Name| Some(name.series.debian.codename) == host.as_deref();
+            of(arch).find(of_host).or_else(|| of(arch).next())
+        }
+    };
+    found
+        .map(|name| name.to_string())
+        .or(text.map(str::to_owned))
 }
 
 /// The kernel to be made that is so written: the first of its kind, or one with its series.
@@ -128,7 +175,7 @@ impl Name {
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.series.flavours().next() == Some(self.flavour) {
+        match self.series.flavours(Arch::host()).next() == Some(self.flavour) {
             true => f.pad(self.series.name),
             false => f.pad(&self.full()),
         }
@@ -151,6 +198,19 @@ mod tests {
         assert_eq!(find("6.1-cloud-amd64").unwrap().to_string(), "6.1");
         assert_eq!(find("7.3-rt-amd64").unwrap().to_string(), "7.3-rt-amd64");
         assert!(find("6").is_none() && find("5.10-rt-amd64").is_none());
+    }
+
+    #[test]
+    fn a_kernel_of_another_architecture_is_named_in_full() {
+        let other = ARCHES.iter().find(|arch| arch.is_foreign()).unwrap();
+        let name = on(other, Some("6.1")).unwrap();
+        assert_eq!(name, format!("6.1-cloud-{}", other.debian));
+        assert_eq!(find(&name).unwrap().arch.name, other.name);
+        assert_eq!(find(&name).unwrap().to_string(), name);
+        assert!(on(other, None).unwrap().ends_with(other.debian));
+        assert_eq!(on(Arch::host(), Some("6.1")).as_deref(), Some("6.1"));
+        assert_eq!(on(other, Some("6.1.0-56")).as_deref(), Some("6.1.0-56"));
+        assert!(all().all(|name| !name.arch.is_foreign()));
     }
 
     #[test]
@@ -194,10 +254,29 @@ mod tests {
         let ours: Vec<String> = TABLE
             .iter()
             .map(|series| {
-                let flavours = Vec::from_iter(series.flavours()).join("`, `");
+                let flavours = Vec::from_iter(series.flavours(Arch::host())).join("`, `");
                 let Series { name, debian, .. } = series;
                 format!("| `{name}` | {} | `{flavours}` |", debian.codename)
             })
+            .collect();
+        assert_eq!(documented, ours);
+    }
+
+    /// Rows of docs/kernels.md, as they are on the first architecture.
+    #[test]
+    fn the_kernels_of_other_architectures_are_documented() {
+        if Arch::host() != Arch::FIRST {
+            return;
+        }
+        let text = include_str!("../../../docs/kernels.md");
+        let documented: Vec<&str> = text
+            .lines()
+            .skip_while(|line| !line.starts_with("| kernel | Debian |"))
+            .skip(2)
+            .take_while(|line| line.starts_with('|'))
+            .collect();
+        let ours: Vec<String> = foreign()
+            .map(|name| format!("| `{name}` | {} |", name.series.debian.codename))
             .collect();
         assert_eq!(documented, ours);
     }

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use kmod_build::arch::Arch;
 use kmod_build::config::Config;
 use object::{Object as _, ObjectSection as _};
 
@@ -45,6 +46,17 @@ fn libc_of(program: &[u8]) -> Option<Version> {
 fn version(text: &str) -> Option<Version> {
     let mut numbers = text.trim().split('.').map(str::parse);
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+}
+
+/// What make must be told to build for another architecture than the host's.
+pub fn cross(arch: &Arch) -> [String; 3] {
+    let prefix = arch.cross.prefix;
+    [
+        format!("ARCH={}", arch.kbuild),
+        format!("CROSS_COMPILE={prefix}"),
+        // Debian's kernels name the version that they were built by.
+        format!("CC={prefix}gcc"),
+    ]
 }
 
 /// What make must be told where the host lacks the compiler that a Debian kernel names: the host's

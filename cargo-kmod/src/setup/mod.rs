@@ -9,6 +9,7 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Result, bail};
+use kmod_build::arch::Arch;
 
 use crate::context::Context;
 use crate::process;
@@ -16,7 +17,7 @@ use crate::process;
 use apt::install_command;
 use pieces::PIECES;
 pub use pieces::Piece;
-pub use rust::compiler;
+pub use rust::{compiler, library};
 
 /// Something that a verb needs of the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +34,29 @@ pub enum Need {
     Kernel,
     /// What booting a VM takes: QEMU, and modinfo to look at the module.
     Vm,
+    /// What emulates another architecture than the host's.
+    Emulator(&'static Arch),
 }
+
+impl Need {
+    /// The architecture that it is about.
+    fn arch(self) -> &'static Arch {
+        match self {
+            Self::Emulator(arch) => arch,
+            _ => Arch::host(),
+        }
+    }
+}
+
+/// A piece that is not there, and for which architecture.
+type Missing = (&'static Piece, &'static Arch);
 
 /// Installs what is missing of `needs`; does nothing, quickly, when all is there.
 pub fn ensure(ctx: &Context, needs: &[Need]) -> Result<()> {
     let mut missing = missing(needs);
     if let Some(sources) = missing
         .iter()
-        .position(|piece| piece.name == rust::SOURCES.name)
+        .position(|(piece, _)| piece.name == rust::SOURCES.name)
     {
         if rust::add_by_rustup(ctx) {
             missing.remove(sources);
@@ -64,7 +80,10 @@ pub fn require(needs: &[Need]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    if missing.iter().any(|piece| piece.name == rust::SOURCES.name) {
+    if missing
+        .iter()
+        .any(|(piece, _)| piece.name == rust::SOURCES.name)
+    {
         rust::named_lacks_sources()?;
     }
     bail!(
@@ -75,10 +94,14 @@ pub fn require(needs: &[Need]) -> Result<()> {
 }
 
 /// The pieces that are not there.
-fn missing(needs: &[Need]) -> Vec<&'static Piece> {
-    pieces()
-        .filter(|piece| needs.contains(&piece.need) && (piece.find)().is_none())
-        .collect()
+fn missing(needs: &[Need]) -> Vec<Missing> {
+    let of = |need: &Need| {
+        let (need, arch) = (*need, need.arch());
+        pieces()
+            .filter(move |piece| piece.is_for(need) && (piece.find)(arch).is_none())
+            .map(move |piece| (piece, arch))
+    };
+    needs.iter().flat_map(of).collect()
 }
 
 /// Every piece, for a survey.
@@ -88,7 +111,7 @@ pub fn pieces() -> impl Iterator<Item = &'static Piece> {
 
 /// The command that brings a piece, to be typed by the user.
 pub fn mend(piece: &Piece) -> String {
-    let by_apt = install_command(&(piece.packages)());
+    let by_apt = install_command(&(piece.packages)(Arch::host()));
     if piece.name != rust::SOURCES.name || process::which("rustup").is_none() {
         return by_apt;
     }
@@ -96,23 +119,26 @@ pub fn mend(piece: &Piece) -> String {
     rust::add_to_named().unwrap_or_else(by_rustup)
 }
 
-fn packages(pieces: &[&Piece]) -> Vec<String> {
-    pieces.iter().flat_map(|piece| (piece.packages)()).collect()
+fn packages(pieces: &[Missing]) -> Vec<String> {
+    let packages = pieces
+        .iter()
+        .flat_map(|(piece, arch)| (piece.packages)(arch));
+    packages.collect()
 }
 
-fn list(pieces: &[&Piece]) -> String {
+fn list(pieces: &[Missing]) -> String {
     pieces
         .iter()
-        .map(|piece| piece.name)
+        .map(|(piece, _)| piece.name)
         .collect::<Vec<_>>()
         .join(", ")
 }
 
 /// Says what will be installed; asks where there is somebody to answer.
-fn ask(ctx: &Context, missing: &[&Piece], packages: &[String]) -> Result<()> {
+fn ask(ctx: &Context, missing: &[Missing], packages: &[String]) -> Result<()> {
     eprintln!("To be installed with apt-get:");
-    for piece in missing {
-        let packages = (piece.packages)().join(" ");
+    for (piece, arch) in missing {
+        let packages = (piece.packages)(arch).join(" ");
         eprintln!("  {packages:<28} {}: {}", piece.name, piece.why);
     }
     let terminal = io::stdin().is_terminal();

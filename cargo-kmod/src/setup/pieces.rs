@@ -2,6 +2,7 @@
 //! The table of what the host must have.
 
 use std::fs;
+use std::mem::discriminant;
 use std::path::{Path, PathBuf};
 
 use kmod_build::arch::Arch;
@@ -20,9 +21,9 @@ pub struct Piece {
     /// Who needs it.
     pub need: Need,
     /// The packages that bring it.
-    pub packages: fn() -> Vec<String>,
+    pub packages: fn(&Arch) -> Vec<String>,
     /// Where it is, when it is there. Looks at files only: this runs before every build.
-    pub find: fn() -> Option<PathBuf>,
+    pub find: fn(&Arch) -> Option<PathBuf>,
     /// Its version, by asking it.
     pub version: fn(&Path) -> Option<String>,
 }
@@ -33,131 +34,146 @@ pub static PIECES: &[Piece] = &[
         name: "make",
         why: "runs the kernel's build system",
         need: Need::Build,
-        packages: || vec!["make".into()],
-        find: || process::which("make"),
+        packages: |_| vec!["make".into()],
+        find: |_| process::which("make"),
         version: first_line,
     },
     Piece {
         name: "gcc",
         why: "compiles the module's C parts and links host programs",
         need: Need::Build,
-        packages: || vec!["gcc".into()],
-        find: || process::which("gcc"),
+        packages: |_| vec!["gcc".into()],
+        find: |_| process::which("gcc"),
         version: first_line,
     },
     Piece {
         name: "C library",
         why: "host programs and the VM's init are linked against it",
         need: Need::Build,
-        packages: || vec!["libc6-dev".into()],
-        find: || in_libraries("libc.a"),
+        packages: |_| vec!["libc6-dev".into()],
+        find: |_| in_libraries("libc.a"),
         version: |_| None,
     },
     Piece {
         name: "libclang",
         why: "reads the kernel's headers",
         need: Need::Build,
-        packages: || vec![libclang_package()],
-        find: libclang,
+        packages: |_| vec![libclang_package()],
+        find: |_| libclang(),
         version: |path| Some(path.file_name()?.to_str()?.to_owned()),
     },
     Piece {
         name: "libelf",
         why: "the kernel's objtool is linked against it",
         need: Need::Build,
-        packages: || vec!["libelf1".into()],
-        find: || in_libraries("libelf.so.1"),
+        packages: |_| vec!["libelf1".into()],
+        find: |_| in_libraries("libelf.so.1"),
         version: |_| None,
     },
     Piece {
         name: "kernel headers",
         why: "the module is built against them",
         need: Need::Headers,
-        packages: || vec![format!("linux-headers-{}", kernels::flavour())],
-        find: kernels::installed,
+        packages: |_| vec![format!("linux-headers-{}", kernels::flavour())],
+        find: |_| kernels::installed(),
         version: |path| kernels::release(path),
     },
     Piece {
         name: "apt",
         why: "downloads kernels, and checks that they are Debian's",
         need: Need::Fetch,
-        packages: || vec!["apt".into(), "dpkg".into()],
-        find: || process::which("dpkg-deb").and_then(|_| process::which("apt-get")),
+        packages: |_| vec!["apt".into(), "dpkg".into()],
+        find: |_| process::which("dpkg-deb").and_then(|_| process::which("apt-get")),
         version: first_line,
     },
     Piece {
         name: "Debian's keys",
         why: "kernels that are fetched are signed with them",
         need: Need::Fetch,
-        packages: || vec!["debian-archive-keyring".into()],
-        find: debian::keyring,
+        packages: |_| vec!["debian-archive-keyring".into()],
+        find: |_| debian::keyring(),
         version: |_| None,
     },
     Piece {
         name: "pahole",
         why: "describes a module's types to BPF, as this kernel is configured",
         need: Need::Btf,
-        packages: || vec![pahole_package()],
-        find: || process::which("pahole"),
+        packages: |_| vec![pahole_package()],
+        find: |_| process::which("pahole"),
         version: first_line,
     },
     Piece {
         name: "make and gcc",
         why: "build the kernel",
         need: Need::Kernel,
-        packages: || vec!["make".into(), "gcc".into(), "libc6-dev".into()],
-        find: || process::which("make").and_then(|_| process::which("gcc")),
+        packages: |_| vec!["make".into(), "gcc".into(), "libc6-dev".into()],
+        find: |_| process::which("make").and_then(|_| process::which("gcc")),
         version: |_| None,
     },
     Piece {
         name: "flex and bison",
         why: "read the kernel's configuration",
         need: Need::Kernel,
-        packages: || vec!["flex".into(), "bison".into()],
-        find: || process::which("flex").and_then(|_| process::which("bison")),
+        packages: |_| vec!["flex".into(), "bison".into()],
+        find: |_| process::which("flex").and_then(|_| process::which("bison")),
         version: |_| None,
     },
     Piece {
         name: "bc",
         why: "computes the kernel's constants of time",
         need: Need::Kernel,
-        packages: || vec!["bc".into()],
-        find: || process::which("bc"),
+        packages: |_| vec!["bc".into()],
+        find: |_| process::which("bc"),
         version: |_| None,
     },
     Piece {
         name: "libelf's headers",
         why: "the kernel's objtool is built with them",
         need: Need::Kernel,
-        packages: || vec!["libelf-dev".into()],
-        find: || Some(PathBuf::from("/usr/include/libelf.h")).filter(|file| file.is_file()),
+        packages: |_| vec!["libelf-dev".into()],
+        find: |_| Some(PathBuf::from("/usr/include/libelf.h")).filter(|file| file.is_file()),
         version: |_| None,
     },
     Piece {
         name: "xz",
         why: "unpacks the kernel's sources",
         need: Need::Kernel,
-        packages: || vec!["xz-utils".into()],
-        find: || process::which("xz"),
+        packages: |_| vec!["xz-utils".into()],
+        find: |_| process::which("xz"),
         version: first_line,
     },
     Piece {
         name: "QEMU",
         why: "boots the VM in which modules are loaded",
         need: Need::Vm,
-        packages: || vec![Arch::host().qemu.package.into()],
-        find: || process::which(Arch::host().qemu.program),
+        packages: |arch| vec![arch.qemu.package.into()],
+        find: |arch| process::which(arch.qemu.program),
+        version: first_line,
+    },
+    Piece {
+        name: "QEMU for another architecture",
+        why: "boots the VM in which modules are loaded",
+        need: Need::Emulator(Arch::FIRST),
+        packages: |arch| vec![arch.qemu.package.into()],
+        find: |arch| process::which(arch.qemu.program),
         version: first_line,
     },
     Piece {
         name: "modinfo",
         why: "shows and compares what a module says of itself",
         need: Need::Vm,
-        packages: || vec!["kmod".into()],
-        find: || process::which("modinfo"),
+        packages: |_| vec!["kmod".into()],
+        find: |_| process::which("modinfo"),
         version: first_line,
     },
 ];
+
+impl Piece {
+    /// Whether a need is for it, of whatever architecture.
+    pub fn is_for(&self, need: Need) -> bool {
+        discriminant(&self.need) == discriminant(&need)
+    }
+}
 
 fn first_line(program: &Path) -> Option<String> {
     let text = process::output(process::command(program).arg("--version"))?;
@@ -253,7 +269,7 @@ mod tests {
     fn every_piece_has_a_package_and_a_reason() {
         for piece in PIECES {
             assert!(
-                !(piece.packages)().is_empty() && !piece.why.is_empty(),
+                !(piece.packages)(Arch::host()).is_empty() && !piece.why.is_empty(),
                 "{}",
                 piece.name
             );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The sources of Rust's `core`: rustup's component, or the distribution's packages.
 
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -23,12 +24,12 @@ pub static SOURCES: Piece = Piece {
     name: "Rust's library sources",
     why: "core is compiled with the kernel's flags",
     need: Need::Build,
-    packages: || {
+    packages: |_| {
         ["rustc-web", "cargo-web", "rust-web-src"]
             .map(String::from)
             .into()
     },
-    find: || Some(Toolchain::find()?.sources),
+    find: |_| Some(Toolchain::find()?.sources),
     version: |_| None,
 };
 
@@ -93,12 +94,17 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 /// Lets rustup add the sources to the compiler in `PATH`; whether they are there then.
 pub fn add_by_rustup(ctx: &Context) -> bool {
+    rustup(ctx, &["component", "add", "rust-src"]) && Toolchain::user().is_some()
+}
+
+/// Runs rustup, which may not be there; whether it succeeds.
+fn rustup(ctx: &Context, args: &[&str]) -> bool {
     if process::which("rustup").is_none() {
         return false;
     }
-    let phase = ctx.progress.phase("rustup component add rust-src");
+    let phase = ctx.progress.phase(format!("rustup {}", args.join(" ")));
     let started = process::command("rustup")
-        .args(["component", "add", "rust-src"])
+        .args(args)
         .env("RUSTUP_AUTO_INSTALL", "0")
         .env("RUSTUP_MAX_RETRIES", "1")
         .stdin(Stdio::null())
@@ -109,12 +115,26 @@ pub fn add_by_rustup(ctx: &Context) -> bool {
         return false;
     };
     let status = process::wait_at_most(&mut child, LIMIT);
-    let added =
-        matches!(status, Ok(Some(status)) if status.success()) && Toolchain::user().is_some();
+    let added = matches!(status, Ok(Some(status)) if status.success());
     if added {
         phase.done();
     }
     added
+}
+
+/// Has Rust's library for a target beside the compiler in `PATH`, which makes the VM's programs.
+pub fn library(ctx: &Context, target: &str) -> Result<()> {
+    let mut rustc = process::command("rustc");
+    rustc.args(["--print", "target-libdir", "--target", target]);
+    let mut is_there =
+        || process::output(&mut rustc).is_some_and(|dir| Path::new(dir.trim()).is_dir());
+    if is_there() || (rustup(ctx, &["target", "add", target]) && is_there()) {
+        return Ok(());
+    }
+    bail!(
+        "Rust's library for {target}, which the VM's programs are made with, is not there\n\
+         = help: rustup target add {target}"
+    )
 }
 
 #[cfg(test)]

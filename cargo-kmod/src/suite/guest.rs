@@ -223,7 +223,7 @@ impl GuestSuite<'_> {
             wanted,
             guest,
             module: built.unwrap_or_else(build)?,
-            c_programs: uapi::test_programs(ctx, dir)?,
+            c_programs: uapi::test_programs(ctx, dir, &guest.kernel)?,
         })
     }
 

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::kernels::Kernel;
 use crate::process;
 
 /// What a header has to bear.
@@ -14,7 +15,7 @@ const STRICT: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
 /// A program for 32-bit processes stands on nothing: there need not be a C library for it. The
 /// kernel's headers are where the host's own are.
-const FREESTANDING: [&str; 5] = ["-m32", "-ffreestanding", "-fno-pie", "-nostdlib", "-static"];
+const FREESTANDING: [&str; 4] = ["-ffreestanding", "-fno-pie", "-nostdlib", "-static"];
 
 /// Lets the C compiler read the header and a program that compares it with numbers, sizes and
 /// offsets, for 64-bit and for 32-bit programs. Gives what it said.
@@ -23,7 +24,7 @@ pub fn compare(header: &Path, program: &str) -> Result<Result<(), String>> {
     let file = tempfile::Builder::new().suffix(".c").tempfile()?;
     fs::write(file.path(), program)?;
     for flags in [&["-m64"][..], &["-m32", "-ffreestanding"]] {
-        let mut gcc = gcc();
+        let mut gcc = with_headers(process::command("gcc"));
         gcc.args(["-std=c11", "-fsyntax-only"])
             .args(flags)
             .args(STRICT)
@@ -37,21 +38,26 @@ pub fn compare(header: &Path, program: &str) -> Result<Result<(), String>> {
     Ok(Ok(()))
 }
 
-/// Builds each source as a static program: `NAME_32.c` for 32-bit processes, without a C library.
-/// `headers` is where `cargo kmod uapi` wrote.
-pub fn test_programs(sources: &[PathBuf], headers: &Path, out: &Path) -> Result<Vec<PathBuf>> {
+/// Builds each source as a static program for a kernel's VM: `NAME_32.c` for 32-bit processes, without
+/// a C library. `headers` is where `cargo kmod uapi` wrote.
+pub fn test_programs(
+    kernel: &Kernel,
+    sources: &[PathBuf],
+    headers: &Path,
+    out: &Path,
+) -> Result<Vec<PathBuf>> {
     let mut programs = Vec::new();
     for source in sources {
         let name = source.file_stem().unwrap_or_default();
         let program = out.join(name);
         fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
-        let mut gcc = gcc();
+        let is_narrow = name.to_string_lossy().ends_with("_32");
+        let mut gcc = with_headers(kernel.cc(is_narrow));
         gcc.args(["-std=gnu11", "-O2"]).args(STRICT);
-        if name.to_string_lossy().ends_with("_32") {
-            gcc.args(FREESTANDING);
-        } else {
-            gcc.arg("-static");
-        }
+        match is_narrow {
+            true => gcc.args(FREESTANDING),
+            false => gcc.arg("-static"),
+        };
         gcc.arg("-I")
             .arg(headers)
             .arg("-o")
@@ -76,8 +82,8 @@ pub fn sources(crate_dir: &Path) -> Vec<PathBuf> {
     sources
 }
 
-fn gcc() -> Command {
-    let mut gcc = process::command("gcc");
+/// A compiler that finds the kernel's headers for user space where the host has its own.
+fn with_headers(mut gcc: Command) -> Command {
     let triplet = format!("/usr/include/{}-linux-gnu", std::env::consts::ARCH);
     gcc.arg("-idirafter").arg(triplet);
     gcc

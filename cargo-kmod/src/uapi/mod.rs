@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use crate::context::Context;
+use crate::kernels::Kernel;
 use crate::package::Package;
 
 pub use c::functions;
@@ -35,8 +36,8 @@ pub fn folder(package: &Package) -> PathBuf {
     package.target_dir.join("kmod/uapi").join(&package.name)
 }
 
-/// The programs of a crate's `tests/*.c`, which may include its header.
-pub fn test_programs(ctx: &Context, crate_dir: &Path) -> Result<Vec<PathBuf>> {
+/// The programs of a crate's `tests/*.c`, which may include its header, for a kernel's VM.
+pub fn test_programs(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<Vec<PathBuf>> {
     let sources = compiler::sources(crate_dir);
     if sources.is_empty() {
         return Ok(Vec::new());
@@ -44,7 +45,8 @@ pub fn test_programs(ctx: &Context, crate_dir: &Path) -> Result<Vec<PathBuf>> {
     let package = Package::at(crate_dir)?;
     let headers = folder(&package);
     write(ctx, &package, &headers)?;
-    compiler::test_programs(&sources, &headers, &headers.join("programs"))
+    let out = headers.join("programs").join(kernel.arch.name);
+    compiler::test_programs(kernel, &sources, &headers, &out)
 }
 
 /// Writes `NAME.h` and the crate `NAME-uapi` into the folder `out`, and lets the C compiler compare

@@ -210,7 +210,12 @@ impl Machine<'_> {
     fn root(&self, boot: &Boot) -> Vec<Item> {
         let [_, report, terminal] = self.arch.guest.ports;
         let mut plan = boot.plan.clone();
-        for (key, value) in [("KMOD_REPORT", report), ("KMOD_TTY", terminal)] {
+        let bug = self.arch.guest.bug.join("\n");
+        for (key, value) in [
+            ("KMOD_REPORT", report),
+            ("KMOD_TTY", terminal),
+            (kmod_test::BUG, &*bug),
+        ] {
             plan.env.push((key.to_owned(), value.to_owned()));
         }
         let mut items = vec![

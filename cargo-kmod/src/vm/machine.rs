@@ -46,7 +46,7 @@ impl<'a> Machine<'a> {
         project: &Path,
         target_dir: &Path,
     ) -> Result<Machine<'a>> {
-        let arch = args.arch;
+        let arch = Arch::of(kernel.arch)?;
         let qemu = qemu::find(arch)?;
         let image = kernel.image(ctx)?;
         let manifest = programs::kmod_test_manifest(project)?;

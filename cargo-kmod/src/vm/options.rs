@@ -4,15 +4,11 @@
 use std::time::Duration;
 
 use super::accel::AccelChoice;
-use super::arch::Arch;
 use super::devices;
 
 /// How to boot.
 #[derive(clap::Args, Clone, Debug)]
 pub struct VmArgs {
-    /// Architecture of the guest
-    #[arg(long, value_parser = Arch::find, default_value = std::env::consts::ARCH)]
-    pub arch: Arch,
     /// How the guest's code runs; `auto` tries KVM with a short boot
     #[arg(long, value_enum, default_value_t = AccelChoice::Auto)]
     pub accel: AccelChoice,

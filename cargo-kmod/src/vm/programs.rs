@@ -10,6 +10,7 @@ use cargo_metadata::{Message, Metadata, MetadataCommand, Package};
 
 use super::Arch;
 use crate::context::Context;
+use crate::setup;
 use crate::units::{self, Origin, Store, Units};
 use crate::{package, process};
 
@@ -48,6 +49,7 @@ impl<'a> Cargo<'a> {
     /// Runs `cargo build ARGS` in `dir`; gives the programs, and whether all could be built. The
     /// compiler's messages stand in the file at `log`.
     pub fn build(&self, dir: &Path, args: &[String], log: &Path) -> Result<(Vec<Program>, bool)> {
+        setup::library(self.ctx, self.arch.guest.target)?;
         let variable = self.arch.guest.target.to_uppercase().replace('-', "_");
         let mut command = process::cargo("cargo");
         command
@@ -60,7 +62,7 @@ impl<'a> Cargo<'a> {
             // Only for the guest: build scripts and proc macros stay as they are.
             .env(
                 format!("CARGO_TARGET_{variable}_RUSTFLAGS"),
-                "-Ctarget-feature=+crt-static",
+                self.arch.guest.flags,
             )
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_PROFILE_DEV_STRIP", "debuginfo");

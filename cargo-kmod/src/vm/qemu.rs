@@ -59,13 +59,20 @@ impl Setup<'_> {
             .args(["-nodefaults", "-no-user-config", "-display", "none"])
             .arg("-no-reboot")
             .args(["-serial", &format!("file:{}", self.console.display())]);
-        match self.events {
-            None => command.args(["-serial", "stdio"]),
-            Some(file) => command
-                .args(["-serial", &format!("file:{}", file.display())])
-                .args(["-chardev", "stdio,id=terminal,signal=off"])
-                .args(["-serial", "chardev:terminal"]),
+        let mut port = |id: &str, behind: &str| {
+            command.args(["-chardev", &format!("{behind},id={id}")]);
+            match self.arch.guest.port {
+                None => command.args(["-serial", &format!("chardev:{id}")]),
+                Some(device) => command.args(["-device", &format!("{device},chardev={id}")]),
+            };
         };
+        match self.events {
+            None => port("events", "stdio"),
+            Some(file) => {
+                port("events", &format!("file,path={}", file.display()));
+                port("terminal", "stdio,signal=off");
+            }
+        }
         for device in self.devices {
             command.args(["-device", device]);
         }
@@ -106,7 +113,7 @@ mod tests {
 
     #[test]
     fn missing_qemu_names_the_package() {
-        let error = found(Arch::find("x86_64").unwrap(), None).unwrap_err();
+        let error = found(Arch::of(kmod_build::arch::Arch::FIRST).unwrap(), None).unwrap_err();
         assert!(
             error
                 .to_string()
@@ -118,7 +125,7 @@ mod tests {
     fn options_reach_the_command_line() {
         let append = ["foo=1".to_owned(), "bar".to_owned()];
         let setup = Setup {
-            arch: Arch::find("x86_64").unwrap(),
+            arch: Arch::of(kmod_build::arch::Arch::FIRST).unwrap(),
             qemu: Path::new("qemu"),
             accel: Accel::Tcg,
             kernel: Path::new("/k"),

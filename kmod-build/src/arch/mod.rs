@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::options::Row;
 
 /// The architectures, the one with most users first: it stands for a host that is none of them.
-pub static ARCHES: &[&Arch] = &[&x86_64::ARCH, &arm64::ARCH];
+pub static ARCHES: &[&Arch] = &[Arch::FIRST, &arm64::ARCH];
 
 /// A processor architecture, as flags, bindings, set-up and VM need to know it.
 #[derive(Debug)]
@@ -23,10 +23,18 @@ pub struct Arch {
     pub name: &'static str,
     /// The option that names it in a kernel's configuration.
     pub option: &'static str,
+    /// Debian's name of it.
+    pub debian: &'static str,
+    /// kbuild's (`ARCH=`).
+    pub kbuild: &'static str,
+    /// What builds its kernels' modules on another machine.
+    pub cross: Cross,
     /// How rustc compiles for its kernels.
     pub rustc: Rustc,
     /// kbuild's C flags that clang needs, too, to read the headers: those of this architecture.
     pub clang: &'static [&'static str],
+    /// What clang calls a target of it, where Rust's name tells it nothing.
+    pub clang_target: Option<&'static str>,
     /// How the kernel's C compiler writes functions, to spare calls of some helpers. Without, all
     /// of them are called.
     pub assembly: Option<Assembly>,
@@ -42,6 +50,17 @@ pub struct Arch {
     pub qemu: Qemu,
     /// The VM that kernels are booted in, if there is one already.
     pub guest: Option<Guest>,
+}
+
+/// What builds the modules of an architecture's kernels, and programs in C, on another machine.
+#[derive(Debug)]
+pub struct Cross {
+    /// What the names of its programs begin with (`CROSS_COMPILE=`).
+    pub prefix: &'static str,
+    /// Debian's packages of the compilers, with their C libraries.
+    pub packages: &'static [&'static str],
+    /// The compiler of programs for 32-bit processes, and its flags for them.
+    pub narrow: (&'static str, &'static [&'static str]),
 }
 
 /// How rustc compiles for the kernels of an architecture.
@@ -83,6 +102,8 @@ pub enum Flavour {
     Plain,
     /// With `PREEMPT_RT`.
     Realtime,
+    /// With pages of 16 KiB.
+    Pages16,
 }
 
 /// The format of a kernel's image.
@@ -110,13 +131,32 @@ pub struct Guest {
     pub machine: &'static [&'static str],
     /// Words of the kernel's command line.
     pub words: &'static [&'static str],
-    /// Names of the first three serial ports in the guest.
+    /// Names of three serial ports in the guest.
     pub ports: [&'static str; 3],
+    /// QEMU's device for those behind the first, on a machine that has no more of its own.
+    pub port: Option<&'static str>,
+    /// How the kernel's log tells of the exception that a `BUG()` is, and of what comes of it.
+    pub bug: &'static [&'static str],
     /// Rust's target for the guest's programs.
     pub target: &'static str,
+    /// rustc's flags for them: they are linked statically, and where the host may be another, by
+    /// Rust's own linker.
+    pub flags: &'static str,
 }
 
+/// Records are one each, and named.
+impl PartialEq for Arch {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Arch {}
+
 impl Arch {
+    /// The one with most users.
+    pub const FIRST: &'static Self = &x86_64::ARCH;
+
     /// The architecture that a kernel was configured for, if it is one of [`ARCHES`].
     #[must_use]
     pub fn of(config: &Config) -> Option<&'static Self> {
@@ -130,6 +170,19 @@ impl Arch {
         ARCHES.iter().copied().find(|arch| arch.name == name)
     }
 
+    /// The one that somebody calls so: Rust, Debian or the kernel.
+    #[must_use]
+    pub fn called(name: &str) -> Option<&'static Self> {
+        let mut arches = ARCHES.iter().copied();
+        arches.find(|arch| [arch.name, arch.debian, arch.kbuild].contains(&name))
+    }
+
+    /// Whether the host is of another.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        self != Self::host()
+    }
+
     /// The one that a build script's crate is compiled for.
     #[must_use]
     pub fn of_build_script() -> Option<&'static Self> {
@@ -139,7 +192,7 @@ impl Arch {
     /// The host's; one that is not known has what the first has.
     #[must_use]
     pub fn host() -> &'static Self {
-        Self::named(env::consts::ARCH).unwrap_or(ARCHES[0])
+        Self::named(env::consts::ARCH).unwrap_or(Self::FIRST)
     }
 
     /// Debian's name for a flavour, if there is such a kernel.

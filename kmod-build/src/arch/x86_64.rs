@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! x86-64.
 
-use super::{Arch, Assembly, Flavour, Guest, Image, Qemu, Rustc};
+use super::{Arch, Assembly, Cross, Flavour, Guest, Image, Qemu, Rustc};
 use crate::options::{ComesTo, Row, flags, row};
 
 pub static ARCH: Arch = Arch {
     name: "x86_64",
     option: "X86_64",
+    debian: "amd64",
+    kbuild: "x86_64",
+    cross: Cross {
+        prefix: "x86_64-linux-gnu-",
+        packages: &["gcc-x86-64-linux-gnu", "libc6-dev-amd64-cross"],
+        narrow: ("x86_64-linux-gnu-gcc", &["-m32"]),
+    },
     rustc: Rustc {
         target: "x86_64-unknown-none",
         // Without `plt`, functions that `core` declares (memcmp) would be called through a GOT,
@@ -32,6 +39,7 @@ pub static ARCH: Arch = Arch {
         "-mno-avx",
         "-mno-red-zone",
     ],
+    clang_target: None,
     assembly: Some(Assembly {
         argument: "rdi",
         options: "att_syntax, raw",
@@ -71,7 +79,10 @@ pub static ARCH: Arch = Arch {
         // which QEMU's translation does not always survive. All of QEMU's clocks are one.
         words: &["no_timer_check", "tsc=reliable"],
         ports: ["ttyS0", "ttyS1", "ttyS2"],
+        port: None,
+        bug: &["invalid opcode: "],
         target: "x86_64-unknown-linux-gnu",
+        flags: "-Ctarget-feature=+crt-static",
     }),
 };
 

@@ -7,7 +7,7 @@
 use anyhow::Result;
 
 use super::{REBUILD, Rule, finding};
-use crate::arch::{Kind, Options};
+use crate::arch::{Baseline, Kind, Options};
 use crate::verify::code;
 use crate::verify::module::Module;
 use crate::verify::report::Finding;
@@ -24,14 +24,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
-    let more = module.code.map_or(&[][..], |code| code.baseline.more);
+    let Some(code) = module.code else {
+        return Ok(());
+    };
+    let Baseline { more, asked, .. } = code.baseline;
     for section in module.compiled() {
+        let functions = module.functions(section);
         for instruction in code::instructions(module, section) {
             let Kind::Newer { name, feature } = &instruction.kind else {
                 continue;
             };
             let has = |(one, options): &(&str, Options)| one == feature && target.asks(options);
-            if !more.iter().any(has) {
+            let in_rust = || {
+                let mut functions = functions.iter();
+                let around = functions.find(|f| (f.start..f.end).contains(&instruction.start));
+                around.is_none_or(|function| function.name.starts_with("_R"))
+            };
+            let is_had = more.iter().any(has) || asked.iter().any(has) && !in_rust();
+            if !is_had {
                 let message = format!(
                     "`{name}` is not on each processor that the kernel runs on ({feature})"
                 );

@@ -39,10 +39,11 @@ fn check(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()>
         let Some(function) = functions.iter().find(|f| f.start == address) else {
             continue;
         };
-        let begins = usize::try_from(address)
+        let code = usize::try_from(address)
             .ok()
-            .and_then(|start| section.data.get(start..)?.get(..landing.bytes.len()));
-        if begins != Some(landing.bytes) {
+            .and_then(|start| section.data.get(start..))
+            .unwrap_or_default();
+        if !landing.bytes.iter().any(|bytes| code.starts_with(bytes)) {
             let name = rustc_demangle::demangle(function.name);
             findings.push(finding(
                 module,

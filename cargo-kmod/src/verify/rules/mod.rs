@@ -16,6 +16,7 @@ mod padding;
 mod recursion;
 mod relocations;
 mod sections;
+mod signing;
 mod sites;
 mod sls;
 mod symbols;
@@ -60,6 +61,7 @@ pub static RULES: &[Rule] = &[
     sites::RULE,
     sls::RULE,
     endbr::RULE,
+    signing::RULE,
     padding::RULE,
     orc::RULE,
     frame::RULE,

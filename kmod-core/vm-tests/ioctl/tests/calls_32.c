@@ -7,10 +7,20 @@
 
 static long call(long nr, long a, long b, long c)
 {
+#ifdef __arm__
+	register long r7 __asm__("r7") = nr;
+	register long r0 __asm__("r0") = a;
+	register long r1 __asm__("r1") = b;
+	register long r2 __asm__("r2") = c;
+
+	__asm__ volatile("svc 0" : "+r"(r0) : "r"(r7), "r"(r1), "r"(r2) : "memory");
+	return r0;
+#else
 	long ret;
 
 	__asm__ volatile("int $0x80" : "=a"(ret) : "a"(nr), "b"(a), "c"(b), "d"(c) : "memory");
 	return ret;
+#endif
 }
 
 #define EXIT 1
@@ -102,5 +112,9 @@ __attribute__((used)) static void start(long *stack)
 	call(EXIT, 0, 0, 0);
 }
 
+#ifdef __arm__
+__asm__(".globl _start\n_start:\n\tmov r0, sp\n\tbic sp, sp, #7\n\tbl start\n");
+#else
 __asm__(".globl _start\n_start:\n\tmov %esp, %eax\n\tand $-16, %esp\n\tpush %eax\n\tpush %eax\n"
 	"\tpush %eax\n\tpush %eax\n\tcall start\n");
+#endif

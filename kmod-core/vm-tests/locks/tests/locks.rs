@@ -7,7 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Child;
 use std::thread::yield_now;
 
-use kmod_test::{Kmsg, expect_report, load, program, set_param};
+use kmod_test::{Kmsg, expect_bug, load, program, set_param};
 
 /// The signal of an Oops.
 const SIGSEGV: i32 = 11;
@@ -80,8 +80,7 @@ fn where_locks_shut_nobody_out_a_held_one_is_not_given_away() {
     if version.contains(" SMP ") || version.contains(" PREEMPT_RT ") {
         return;
     }
-    expect_report("kernel BUG at ").unwrap();
-    expect_report("invalid opcode: ").unwrap();
+    expect_bug().unwrap();
     let _module = load(&[]).unwrap();
     let mut log = Kmsg::mark().unwrap();
     let mut sleeper = write(5);
