@@ -8,8 +8,16 @@
  */
 extern struct workqueue_struct *system_dfl_wq __weak;
 
+/*
+ * Its address, as a number in memory: where code has addresses relative to itself, it would take one that
+ * may be NULL from a GOT, which modules have not.
+ */
+static struct workqueue_struct **const volatile dfl = &system_dfl_wq;
+
 struct workqueue_struct *kmod_system_queue(unsigned int which)
 {
+	struct workqueue_struct **unbound = dfl;
+
 	switch (which) {
 	case KMOD_QUEUE_HIGHPRI:
 		return system_highpri_wq;
@@ -18,7 +26,7 @@ struct workqueue_struct *kmod_system_queue(unsigned int which)
 	case KMOD_QUEUE_FREEZABLE:
 		return system_freezable_wq;
 	case KMOD_QUEUE_UNBOUND:
-		return &system_dfl_wq ? system_dfl_wq : system_unbound_wq;
+		return unbound ? *unbound : system_unbound_wq;
 	default:
 		return NULL;
 	}
