@@ -265,11 +265,13 @@ fn a_read_into_unmapped_memory_loses_nothing() {
     let mut file = File::open("/dev/vm_text").unwrap();
     assert_eq!(errno(fault::read_into_unmapped(&file, 8)), EFAULT);
     assert_eq!(errno(fault::pread_into_unmapped(&file, 8, 3)), EFAULT);
-    // What is there of the memory is written, as `simple_read_from_buffer()` does.
-    assert_eq!(fault::read_partly_mapped(&file, 4, 8).unwrap(), b"once");
-    let mut text = String::new();
+    // What is there of the memory is written, as `simple_read_from_buffer()` does: all of it, or on
+    // processors that copy by words, what they tell of it.
+    let there = fault::read_partly_mapped(&file, 4, 8).unwrap();
+    assert!((1..=4).contains(&there.len()), "{there:?}");
+    let mut text = String::from_utf8(there).unwrap();
     file.read_to_string(&mut text).unwrap();
-    assert_eq!(text, " written, often read");
+    assert_eq!(text, "once written, often read");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use kmod_test::{Aio, Loaded, Mapping, Parity, errno, fault, load, load_twin, lseek};
+use kmod_test::{Aio, Loaded, Mapping, Parity, config, errno, fault, load, load_twin, lseek};
 use rustix::event::EventfdFlags;
 use rustix::fs::{FallocateFlags, FlockOperation};
 use rustix::io::ReadWriteFlags;
@@ -351,6 +351,9 @@ fn asynchronous_calls() {
 fn memory_that_is_not_there() {
     let _modules = both();
     let mut parity = Parity::default();
+    // How far a copy comes before memory that is not there is, on processors that copy by words, a
+    // matter of where the kernel's buffer is.
+    let by_bytes = config("X86_64").unwrap().is_some();
     for len in [0, 1, 64, 100, 4096, 1 << 20] {
         everywhere(&mut parity, &format!("read {len} to nowhere"), |file| {
             let n = errno(fault::read_into_unmapped(&file, len));
@@ -369,8 +372,13 @@ fn memory_that_is_not_there() {
             &mut parity,
             &format!("read to {mapped} mapped bytes"),
             |file| {
-                let n = errno(fault::read_partly_mapped(&file, mapped, mapped + 8));
-                (n, position(&file))
+                let mut n = errno(fault::read_partly_mapped(&file, mapped, mapped + 8));
+                let mut at = position(&file);
+                if let (false, Ok(bytes)) = (by_bytes, &mut n) {
+                    bytes.truncate(1);
+                    at = at.map(|at| at.min(1));
+                }
+                (n, at)
             },
         );
         everywhere(
