@@ -61,6 +61,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     name: "SysfsFile",
     documented_as: "sysfs_handlers",
     table: Some("SysfsHandlers"),
+    has_more: true,
     handlers: &[
         Handler {
             name: "is_visible",
