@@ -26,6 +26,8 @@ pub struct Args {
     /// VM.
     #[command(flatten)]
     vm: VmArgs,
+    #[command(flatten)]
+    pub(super) cargo: super::cargo::CargoArgs,
 }
 
 /// A command in the guest, and what must come of it.

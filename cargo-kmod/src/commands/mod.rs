@@ -62,7 +62,11 @@ impl Verb {
     pub fn cargo(&self) -> Vec<String> {
         match self {
             Verb::Build(args) => args.cargo.words(),
+            Verb::Demo(args) => args.cargo.words(),
+            Verb::Run(args) => args.cargo.words(),
             Verb::Test(args) => args.cargo.words(),
+            Verb::Uapi(args) => args.cargo.words(),
+            Verb::Verify(args) => args.cargo.words(),
             _ => Vec::new(),
         }
     }

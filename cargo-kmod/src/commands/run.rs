@@ -37,6 +37,8 @@ pub struct Args {
     /// VM.
     #[command(flatten)]
     vm: VmArgs,
+    #[command(flatten)]
+    pub(super) cargo: super::cargo::CargoArgs,
     /// Command to run in the guest instead of a shell; a path names a static program of the host
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<String>,

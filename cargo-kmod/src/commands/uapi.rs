@@ -20,6 +20,8 @@ pub struct Args {
     /// The folder to write to; without it, kmod/uapi/NAME in the target folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) cargo: super::cargo::CargoArgs,
 }
 
 /// Runs the verb.

@@ -40,6 +40,16 @@ fn all_modules_or_those_that_are_named_are_built() {
         built("", &["-p", "ws_two", "-p", "ws_one"]),
         ["ws_two", "ws_one"]
     );
+    let said = kmod(root, &["verify"])
+        .env("CARGO_TARGET_DIR", target.as_os_str())
+        .run();
+    assert_eq!(said.code, 0, "{said:?}");
+    for name in ["ws_one", "ws_two"] {
+        assert!(
+            said.out.contains(&format!("{name}.ko is as kernel ")),
+            "{said:?}"
+        );
+    }
 }
 
 /// A crate that compiles only with its one feature, and without the default one.
@@ -73,6 +83,9 @@ fn features_reach_the_crate() {
     let quiet = ["--no-default-features", "--features", "quiet", "--offline"];
     let said = run(&[&["build"], &quiet[..]].concat());
     assert_eq!(said.code, 0, "{said:?}");
+    // Userspace's side is compiled of it, too.
+    let said = run(&[&["uapi"], &quiet[..]].concat());
+    assert!(said.err.contains("shares nothing"), "{said:?}");
     // The programs that would go into the VM are built of it.
     let said = run(&[&["test", "--dry-run", "--locked"], &quiet[..]].concat());
     assert_eq!(said.code, 0, "{said:?}");
