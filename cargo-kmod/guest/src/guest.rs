@@ -29,7 +29,7 @@ fn is_guest() -> bool {
     })
 }
 
-/// The name of the module under test.
+/// The name of the file of the module under test, without `.ko`.
 #[must_use]
 pub fn module_name() -> String {
     require();

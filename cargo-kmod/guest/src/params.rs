@@ -60,6 +60,7 @@ pub fn set_sysctl(path: &str, value: &str) -> io::Result<()> {
 }
 
 fn param_path(module: &str, name: &str) -> String {
+    let module = module.replace('-', "_");
     format!("/sys/module/{module}/parameters/{name}")
 }
 

@@ -25,7 +25,9 @@ fn a_crate_has_all_its_files_and_no_placeholder() {
     ] {
         let text = fs::read_to_string(dir.path().join("greet").join(file)).unwrap();
         assert!(
-            !text.contains("@NAME@") && !text.contains("@VERSION@"),
+            ["@NAME@", "@MODULE@", "@CRATE@", "@VERSION@"]
+                .iter()
+                .all(|place| !text.contains(place)),
             "{file}: {text}"
         );
     }
@@ -105,8 +107,9 @@ fn it_builds_and_its_tests_pass_in_the_vm_unchanged() {
         fs::remove_dir_all(&folder).unwrap();
     }
     fs::create_dir_all(&folder).unwrap();
-    kmod(&folder, &["new", "greet"]).run();
-    let krate = folder.join("greet");
+    // kbuild takes such a name, and makes `greet_2` of it.
+    kmod(&folder, &["new", "greet-2"]).run();
+    let krate = folder.join("greet-2");
     lock_as_the_framework(&krate);
     // What the framework's own tests in the VM compile is not compiled again.
     let target = tmp.parent().unwrap().as_os_str();
@@ -166,12 +169,10 @@ fn a_folder_that_exists_is_left_alone() {
 }
 
 #[test]
-fn a_name_that_c_would_refuse_names_the_rule_and_a_better_one() {
+fn a_name_that_kbuild_would_refuse_names_the_rule_and_a_better_one() {
     let dir = folder();
     for (name, rule, better) in [
-        ("hello-world", "letters, digits and _", "`hello_world`"),
-        ("2fast", "no digit", "`m2fast`"),
-        ("fn", "a word of the Rust language", "`my_fn`"),
+        ("hello world", "letters, digits, _ and -", "`hello_world`"),
         (&"a".repeat(56), "55 characters", "= help: try"),
     ] {
         let said = kmod(dir.path(), &["new", name]).run();
@@ -191,4 +192,23 @@ fn a_wrong_source_of_the_framework_is_told() {
     assert_eq!(said.code, 2, "{said:?}");
     assert!(said.err.contains("--kmod-path"), "{said:?}");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+/// Cargo takes no such names: the crate is called otherwise.
+#[test]
+fn names_that_kbuild_takes_are_taken() {
+    let dir = folder();
+    for (name, krate) in [
+        ("8250", "module-8250"),
+        ("fn", "module-fn"),
+        ("my-mod", "my-mod"),
+    ] {
+        let said = kmod(dir.path(), &["new", name]).run();
+        assert_eq!(said.code, 0, "{said:?}");
+        let text = |file: &str| fs::read_to_string(dir.path().join(name).join(file)).unwrap();
+        assert!(text("Cargo.toml").contains(&format!("name = \"{krate}\"")));
+        assert!(text("Makefile").contains(&format!("\nNAME := {name}\n")));
+        let module = name.replace('-', "_");
+        assert!(text("src/lib.rs").contains(&format!("name = \"{module}\",")));
+    }
 }

@@ -37,7 +37,7 @@ const FILES: &[(&str, &str)] = &[
     ("Makefile", include_str!("../../../templates/Makefile.in")),
     ("src/lib.rs", include_str!("../../../templates/lib.rs.in")),
     (
-        "tests/@NAME@.rs",
+        "tests/@CRATE@.rs",
         include_str!("../../../templates/test.rs.in"),
     ),
     (
@@ -76,7 +76,15 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
 
 fn write(dir: &Path, name: &str) -> Result<()> {
     let version = env!("CARGO_PKG_VERSION");
-    let fill = |text: &str| text.replace("@NAME@", name).replace("@VERSION@", version);
+    // As kbuild makes a module's name of its file's.
+    let module = name.replace('-', "_");
+    let krate = name::of_crate(name);
+    let fill = |text: &str| {
+        text.replace("@NAME@", name)
+            .replace("@MODULE@", &module)
+            .replace("@CRATE@", &krate)
+            .replace("@VERSION@", version)
+    };
     for (place, text) in FILES {
         let file = dir.join(fill(place));
         let folder = file.parent().unwrap_or(dir);
