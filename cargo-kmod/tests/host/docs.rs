@@ -40,19 +40,17 @@ fn quotes_equal_the_files_they_are_from() {
 }
 
 #[test]
-fn references_quote_parts_of_files() {
+fn documents_quote_parts_of_files() {
     let mut quotes = 0;
-    for document in fs::read_dir(root().join("docs/reference")).unwrap() {
-        let document = document.unwrap().path();
-        let text = fs::read_to_string(&document).unwrap();
+    for document in documents() {
+        let text = read(&document);
         for part in text.split("<!-- quote: ").skip(1) {
             let (file, rest) = part.split_once(" -->\n```rust").unwrap();
             let (_, rest) = rest.split_once('\n').unwrap();
             let (quote, _) = rest.split_once("```").unwrap();
             assert!(
                 !quote.is_empty() && read(file).contains(quote),
-                "{} quotes {file}",
-                document.display()
+                "{document} quotes {file}"
             );
             quotes += 1;
         }
