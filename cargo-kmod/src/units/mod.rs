@@ -8,11 +8,15 @@
 //! build first takes from the [`Store`] the units that its folder lacks, and afterwards gives what
 //! it compiled. So what cargo would compile anew it compiles anew, with the store and without it.
 //!
+//! What the compiler made may be another each time, and a library is taken only with the very ones that it was
+//! compiled against: [`links`] knows which.
+//!
 //! Only crates outside the workspace are shared: cargo's hash of those has the whole path in it, so that
 //! two crates of one name are two units. A crate that is had by path may be replaced by older
 //! files; [`Origin`] sees that.
 
 mod files;
+mod links;
 mod origin;
 mod store;
 #[cfg(test)]
@@ -32,6 +36,7 @@ use crate::cache::Cache;
 use crate::object::rustc::looks;
 use crate::toolchain::Toolchain;
 pub use files::bytes;
+use links::Links;
 pub use origin::Origin;
 pub use store::Store;
 
@@ -53,9 +58,10 @@ impl Units {
     }
 
     fn take_of(store: Store, folders: Vec<(PathBuf, String)>) -> Self {
-        for (folder, name) in &folders {
-            let _ = fs::create_dir_all(folder).and_then(|()| store.take(name, folder));
-        }
+        let made = folders
+            .iter()
+            .try_for_each(|(folder, _)| fs::create_dir_all(folder));
+        let _ = made.and_then(|()| store.take(&folders));
         // The time as the file system tells it, which is what the units' files have.
         let started = folders
             .first()
@@ -134,12 +140,13 @@ impl Units {
         let Some(workspace) = workspace() else {
             return;
         };
+        let mut links = Links::of(&self.folders);
         for (folder, name) in &self.folders {
             let units = made
                 .iter()
                 .filter(|((of, _), origin)| of == folder && !origin.is_in(&workspace));
             let units = units.map(|((_, unit), origin)| (unit.as_str(), origin));
-            let _ = self.store.give(name, folder, units);
+            let _ = self.store.give(name, folder, &mut links, units);
         }
     }
 }

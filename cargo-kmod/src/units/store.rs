@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Result;
 
 use super::files::{bytes, place, place_folder};
+use super::links::Links;
 use super::{Origin, place as place_of_store};
 
 /// In a unit's folder: what cargo keeps in `.fingerprint/UNIT`, in `build/UNIT`, and in `deps`.
@@ -64,9 +65,17 @@ impl Store {
         self.root.as_deref()
     }
 
-    /// Puts units that are kept under `name` into the folder of a profile of cargo's, if it lacks them
-    /// and what they were made of has not changed.
-    pub fn take(&self, name: &str, folder: &Path) -> io::Result<()> {
+    /// Puts units into folders of profiles of cargo's, each with the name that they are kept under: those
+    /// that it lacks, of which what they were made of has not changed, and that go with the others.
+    pub fn take(&self, folders: &[(PathBuf, String)]) -> io::Result<()> {
+        let mut links = Links::of(folders);
+        let taken = folders
+            .iter()
+            .map(|(folder, name)| self.take_for(name, folder, &mut links));
+        taken.collect()
+    }
+
+    fn take_for(&self, name: &str, folder: &Path, links: &mut Links<'_>) -> io::Result<()> {
         let Some(root) = self.root() else {
             return Ok(());
         };
@@ -85,25 +94,27 @@ impl Store {
             fs::create_dir_all(folder.join(part))?;
         }
         let mut words = HashMap::new();
-        for unit in lacking() {
-            let Ok(word) = fs::read_to_string(unit.join(ORIGIN)) else {
-                continue;
-            };
-            let origin = Origin::of_word(&word);
-            let now = words.entry(word.clone()).or_insert_with(|| origin.word());
-            if *now == word {
-                take(&unit, folder)?;
-                use_now(&unit);
-            }
+        let mut is_as_it_was = |unit: &PathBuf| {
+            fs::read_to_string(unit.join(ORIGIN)).is_ok_and(|word| {
+                let origin = Origin::of_word(&word);
+                *words.entry(word.clone()).or_insert_with(|| origin.word()) == word
+            })
+        };
+        let units: Vec<PathBuf> = lacking().filter(|unit| is_as_it_was(unit)).collect();
+        for unit in links.fitting(units) {
+            take(&unit, folder)?;
+            links.insert(&unit);
+            use_now(&unit);
         }
         Ok(())
     }
 
-    /// Keeps units of a folder under `name`, each with what it was made of.
+    /// Keeps units of a folder under `name`, each with what it was made of and compiled against.
     pub fn give<'a>(
         &self,
         name: &str,
         folder: &Path,
+        links: &mut Links<'_>,
         units: impl Iterator<Item = (&'a str, &'a Origin)>,
     ) -> io::Result<()> {
         let Some(root) = self.root() else {
@@ -128,6 +139,7 @@ impl Store {
                 .tempdir_in(&shelf)?;
             give(folder, unit, new.path())?;
             fs::write(new.path().join(ORIGIN), origin.word())?;
+            links.write(folder, unit, new.path())?;
             let own = shelf.join(unit);
             if own.exists() {
                 // A name is never that of half a unit.

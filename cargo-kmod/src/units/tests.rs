@@ -259,3 +259,34 @@ fn units_are_known_by_their_files() {
         assert_eq!(of(file), None, "{file}");
     }
 }
+
+/// Its library has in it where it was compiled, so that no two are the same to the compiler.
+#[test]
+fn a_library_is_taken_only_with_what_it_was_compiled_against() {
+    let place = Place::new();
+    place.package("base", "pub const OUT: &str = env!(\"OUT_DIR\");", "");
+    place.write("base/build.rs", "fn main() {}");
+    let of = |name: &str| {
+        let path = place.path(name);
+        format!("[dependencies]\n{name}.path = \"{}\"\n", path.display())
+    };
+    place.package("middle", "pub use base::OUT;", &of("base"));
+    for user in ["a/user", "b/user", "c/user"] {
+        place.package(user, "pub static OUT: &str = middle::OUT;", &of("middle"));
+    }
+    place.build("a/user");
+    // One that took nothing, and gives a library that was compiled against its own.
+    assert!(
+        cargo(&place.path("b/user"))
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    place.write("middle/src/lib.rs", "pub use base::OUT as OUT;");
+    assert_eq!(place.build("b/user"), set(&["middle", "user"]));
+    // So a third compiles that itself.
+    assert_eq!(place.build("c/user"), set(&["middle", "user"]));
+    fs::remove_dir_all(place.path("c/user/target")).unwrap();
+    assert_eq!(place.build("c/user"), set(&["user"]));
+}
