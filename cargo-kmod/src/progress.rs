@@ -57,6 +57,12 @@ impl Progress {
         }
     }
 
+    /// Shows on a terminal what is waited for, until it is dropped. Elsewhere nothing is said of it.
+    pub fn waiting(&self, what: impl Into<String>) -> Waiting {
+        let shown = self.terminal && !self.quiet;
+        Waiting(shown.then(|| spinner(&self.bars, &what.into())))
+    }
+
     /// Says something that is no phase: a note, a warning.
     pub fn note(&self, text: impl AsRef<str>) {
         if !self.quiet {
@@ -95,6 +101,17 @@ fn say_still(what: String) -> Sender<()> {
         }
     });
     sender
+}
+
+/// Something short that is waited for, and not worth a line.
+pub struct Waiting(Option<ProgressBar>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if let Some(bar) = self.0.take() {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 /// One phase under way.

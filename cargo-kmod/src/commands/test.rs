@@ -57,7 +57,9 @@ pub struct Args {
 
 /// Runs the verb.
 pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
+    let reading = ctx.progress.waiting("reading the workspace");
     let metadata = package::metadata(&ctx.cwd)?;
+    drop(reading);
     let selected = selected(args, ctx, &metadata)?;
     let whole = selected.len() == metadata.packages.len();
     // This program is a package of the product's own workspace only.
@@ -190,7 +192,9 @@ fn guests<'a>(
     let mut guests = Vec::new();
     for kernel in kernels::find_all(ctx, &args.kernel, &names)? {
         setup::ensure(ctx, &kernel.needs())?;
+        let looking = ctx.progress.waiting("looking for what boots it");
         let machine = Machine::prepare(ctx, &args.vm, &kernel, dir, target_dir)?;
+        drop(looking);
         let part = covered.iter().find(|entry| entry.kernel == kernel.name);
         guests.push(Guest {
             packages: part.and_then(|entry| entry.packages.clone()),

@@ -108,10 +108,16 @@ impl Machine<'_> {
         let mut left = BOOTS;
         loop {
             let mut silent = true;
+            // An interactive guest has the terminal.
+            let mut waiting =
+                (!boot.interactive).then(|| self.ctx.progress.waiting("booting a VM"));
             let ended = self.boot_once(boot, &mut |event| {
                 silent = false;
+                waiting = None;
                 see(event);
-            })?;
+            });
+            drop(waiting);
+            let ended = ended?;
             left -= 1;
             match ended.outcome.before_a_word(self.boot_limit()) {
                 Some(how) if silent && left > 0 && !boot.is_probe => {
