@@ -63,22 +63,13 @@ static ssize_t edu_write(struct file *file, const char __user *from, size_t leng
 	if (error)
 		return error;
 	mutex_lock(&card->lock);
-	if (readl(card->registers + 0x20) & 1) {
-		error = -EBUSY;
-		goto out;
-	}
 	reinit_completion(&card->done);
 	writel(0x80, card->registers + 0x20);
 	writel(number, card->registers + 0x08);
-	do {
-		error = wait_for_completion_interruptible(&card->done);
-		if (error)
-			goto out;
-	} while (readl(card->registers + 0x20) & 1);
+	wait_for_completion(&card->done);
 	card->result = readl(card->registers + 0x08);
-out:
 	mutex_unlock(&card->lock);
-	return error ? error : length;
+	return length;
 }
 
 static const struct file_operations edu_fops = {
@@ -111,9 +102,6 @@ static int edu_probe(struct pci_dev *pci, const struct pci_device_id *id)
 	card->registers = pci_iomap(pci, 0, 0x100);
 	if (!card->registers)
 		goto release;
-	error = -ENODEV;
-	if ((readl(card->registers) & 0xff) != 0xed)
-		goto unmap;
 	error = pci_alloc_irq_vectors(pci, 1, 1, PCI_IRQ_ALL_TYPES);
 	if (error < 0)
 		goto unmap;
