@@ -44,8 +44,7 @@ pub struct pci_device_id {
 pub struct kmod_pci_driver {
     pub driver: pci_driver,
     pub indices: ida,
-    pub probe:
-        Option<unsafe extern "C" fn(*mut pci_dev, *mut kmod_pci_driver, c_ulong) -> c_int>,
+    pub probe: Option<unsafe extern "C" fn(*mut pci_dev, *mut kmod_pci_driver, c_ulong) -> c_int>,
     pub remove: Option<unsafe extern "C" fn(*mut pci_dev, *mut kmod_pci_driver)>,
     pub shutdown: Option<unsafe extern "C" fn(*mut pci_dev)>,
 }
