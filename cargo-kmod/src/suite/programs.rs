@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use cargo_metadata::{Package, Target};
 use kmod_test::wire::{Event, Plan};
 use object::{Object as _, ObjectSymbol as _};
+use tempfile::NamedTempFile;
 
 use super::{Case, Reporter, Verdict};
 use crate::context::Context;
@@ -147,10 +148,11 @@ pub fn build(
             continue;
         }
         args.extend(ctx.cargo.iter().cloned());
-        let log = target_dir.join("kmod/guest/tests.log");
-        let (built, complete) = cargo.build(dir, &args, &log)?;
+        // Another run may build in the same folder.
+        let log = NamedTempFile::new()?;
+        let (built, complete) = cargo.build(dir, &args, log.path())?;
         all_built.extend(built.into_iter().filter(|program| program.is_test));
-        let text = fs::read_to_string(&log).unwrap_or_default();
+        let text = fs::read_to_string(log.path()).unwrap_or_default();
         if complete {
             ctx.progress.warnings(&text);
         } else {

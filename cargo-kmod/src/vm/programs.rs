@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use cargo_metadata::{Message, Metadata, MetadataCommand, Package};
+use tempfile::NamedTempFile;
 
 use super::Arch;
 use crate::context::Context;
@@ -130,19 +131,20 @@ impl<'a> Cargo<'a> {
 
     /// Builds it in the package's folder.
     fn build_init(&self, dir: &Path) -> Result<PathBuf> {
-        let log = self.target_dir.join("kmod/guest/kmod-init.log");
+        // Another run may build in the same folder.
+        let log = NamedTempFile::new()?;
         let args = ["--bin", "kmod-init"].map(str::to_owned);
         let phase = self
             .ctx
             .progress
             .phase("building kmod-init, the VM's first process");
-        let (programs, _) = self.build(dir, &args, &log)?;
+        let (programs, _) = self.build(dir, &args, log.path())?;
         phase.done();
         match programs.into_iter().find(|p| p.name == "kmod-init") {
             Some(program) => Ok(program.file),
             None => bail!(
                 "cannot build kmod-init, the VM's first process:\n{}",
-                std::fs::read_to_string(&log).unwrap_or_default()
+                std::fs::read_to_string(log.path()).unwrap_or_default()
             ),
         }
     }

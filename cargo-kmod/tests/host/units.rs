@@ -76,12 +76,17 @@ fn sections(ko: &Path) -> Vec<u8> {
 
 #[test]
 fn a_second_crate_compiles_only_itself() {
-    let crates = [Crate::new(), Crate::new()];
+    let krate = Crate::new();
     // The first one compiles what this machine has not compiled yet.
-    let (_, first) = crates[0].make();
-    let (second, other) = crates[1].build();
-    assert_eq!(second, ["units"]);
-    assert_eq!(first, other);
+    let (_, first) = krate.make();
+    // While another test's build gives the same to the machine, one more may have to compile some of it.
+    let mut others = (0..3).map(|_| Crate::new().build());
+    let (mut compiled, mut made) = others.next().unwrap();
+    while compiled != ["units"] {
+        eprintln!("{compiled:?}");
+        (compiled, made) = others.next().expect("one that compiles only itself");
+    }
+    assert_eq!(first, made);
 }
 
 #[test]

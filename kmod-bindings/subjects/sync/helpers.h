@@ -25,6 +25,13 @@ static const unsigned int KMOD_SPINLOCK_TRUSTS = 0;
 static const unsigned int KMOD_SPINLOCK_TRUSTS = 1;
 #endif
 
+/* Whether a spin lock that is held names its holder, at whom who waits for it looks. */
+#ifdef CONFIG_PREEMPT_RT
+static const unsigned int KMOD_SPINLOCK_OWNED = 1;
+#else
+static const unsigned int KMOD_SPINLOCK_OWNED = 0;
+#endif
+
 /* A spinlock that may be all zeroes, and that may have been moved since it was last held. */
 struct kmod_spinlock {
 	spinlock_t lock;

@@ -37,6 +37,7 @@ pub unsafe fn wake_up_bit(_word: *mut c_ulong, _bit: c_int) {}
 
 pub const KMOD_LOCK_CLASSES: c_uint = 1;
 pub const KMOD_SPINLOCK_TRUSTS: c_uint = 0;
+pub const KMOD_SPINLOCK_OWNED: c_uint = 0;
 
 #[expect(non_camel_case_types, reason = "C's name")]
 pub struct kmod_spinlock {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use syn::{Expr, Fields, FnArg, ForeignItem, GenericArgument, Item, Lit, PathArguments};
-use syn::{ReturnType, Signature, Type, Visibility};
+use syn::{ReturnType, Signature, Type, TypePath, UseRename, UseTree, Visibility};
 
 use super::Error;
 
@@ -87,6 +87,18 @@ impl Declared {
                 Item::ForeignMod(block) => self.add_foreign(block.items),
                 Item::Type(alias) => {
                     self.aliases.insert(alias.ident.to_string(), *alias.ty);
+                }
+                // A C type's name for an enum: `pub use self::irqreturn as irqreturn_t;`
+                Item::Use(item) => {
+                    if let UseTree::Path(path) = item.tree
+                        && let UseTree::Rename(UseRename { ident, rename, .. }) = *path.tree
+                    {
+                        let named = TypePath {
+                            qself: None,
+                            path: ident.into(),
+                        };
+                        self.aliases.insert(rename.to_string(), Type::Path(named));
+                    }
                 }
                 Item::Fn(item) if is_public(&item.vis) => {
                     self.insert(&item.sig.ident.clone(), Declaration::Function(item.sig));

@@ -24,6 +24,7 @@
 //! those on the heap (for `#[derive(Default)]` that is the attribute). Mutexes it does not see.
 
 mod completion;
+mod holder;
 mod mutex;
 mod once_lock;
 mod rwlock;
@@ -37,10 +38,10 @@ mod tests;
 mod wait_queue;
 
 pub use completion::Completion;
+pub(crate) use holder::keep_task;
 pub use mutex::{Mutex, MutexGuard};
 pub use once_lock::OnceLock;
 pub use rwlock::RwLock;
-pub(crate) use rwlock::keep_task;
 pub use seqlock::SeqLock;
 pub use shared::Shared;
 #[doc(hidden)]

@@ -8,21 +8,10 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 use kmod_bindings::{self as bindings, kmod_rwsem, rw_semaphore};
 
+use super::holder::names_holder;
 use super::site::Site;
 use crate::error::Result;
 use crate::error::code::EINTR;
-use crate::linked::Linked;
-
-/// What a task that panics calls, once there are locks that name their holders.
-static KEEP: Linked = Linked::new();
-
-/// The task ends, whatever it holds: what others look at in it has to stay.
-pub(crate) fn keep_task() {
-    if let Some(keep) = KEEP.get() {
-        // SAFETY: `kmod_task_keep()` has no preconditions.
-        unsafe { keep() };
-    }
-}
 
 /// A value that many tasks may read at a time, or one change; the others sleep meanwhile.
 ///
@@ -214,7 +203,7 @@ impl<T> RwLock<T> {
 #[cold]
 #[inline(never)]
 unsafe fn settle(rwsem: *mut kmod_rwsem, site: Site) {
-    KEEP.store(bindings::kmod_task_keep);
+    names_holder();
     let mut told = (ptr::null(), ptr::null());
     site.tell(|site, name| told = (site, name));
     // SAFETY: Nobody holds it (this function's contract). Site and name are constants of the module.

@@ -61,7 +61,7 @@ impl PciDriver for Other {
 struct Card {
     #[bar(index = 0)]
     map: Bar<Map>,
-    #[cfg(all())]
+    #[cfg(target_pointer_width = "64")]
     #[bar(index = 2)]
     other: Bar<Map>,
 }
