@@ -21,8 +21,6 @@ const NOTHING: &str = "-";
 /// The units in the folders of a build.
 pub struct Links<'a> {
     folders: Vec<&'a Path>,
-    /// What their units are kept under in the store.
-    names: Vec<&'a str>,
     ids: HashMap<String, Option<String>>,
     /// Units by the word that cargo has for all that went into them.
     fingerprints: Option<HashMap<String, String>>,
@@ -33,7 +31,6 @@ impl<'a> Links<'a> {
     pub fn of(folders: &'a [(PathBuf, String)]) -> Self {
         Self {
             folders: folders.iter().map(|(folder, _)| folder.as_path()).collect(),
-            names: folders.iter().map(|(_, name)| name.as_str()).collect(),
             ids: HashMap::new(),
             fingerprints: None,
         }
@@ -67,18 +64,6 @@ impl<'a> Links<'a> {
                 return units;
             }
         }
-    }
-
-    /// Whether a unit in the store goes with those there that it was compiled against.
-    pub fn goes_together(&self, unit: &Path, root: &Path) -> bool {
-        let Ok(text) = fs::read_to_string(unit.join(FILE)) else {
-            return false;
-        };
-        let mut needed = text.lines().skip(1).filter_map(|line| line.split_once(' '));
-        needed.all(|(of, id)| {
-            let mut shelves = self.names.iter().map(|name| root.join(name));
-            shelves.any(|shelf| id_in_store(&shelf.join(of)).as_deref() == Some(id))
-        })
     }
 
     /// Writes the file of a unit that is given to the store, into its folder there.

@@ -134,18 +134,13 @@ impl Store {
         let lock = File::create(root.join(LOCK))?;
         lock.lock()?;
         for (unit, origin) in units {
-            let own = shelf.join(unit);
-            let kept = fs::read_to_string(own.join(ORIGIN));
-            if kept.is_ok_and(|word| word == origin.word()) && links.goes_together(&own, root) {
-                // Of two builds at once the first one's stay: others were compiled against them.
-                continue;
-            }
             let new = tempfile::Builder::new()
                 .prefix(".giving-")
                 .tempdir_in(&shelf)?;
             give(folder, unit, new.path())?;
             fs::write(new.path().join(ORIGIN), origin.word())?;
             links.write(folder, unit, new.path())?;
+            let own = shelf.join(unit);
             if own.exists() {
                 // A name is never that of half a unit.
                 let old = tempfile::Builder::new()
