@@ -27,7 +27,7 @@ impl<M: Module, D: Device> Binding<M, D> {
         indices: *mut ida,
         make: impl FnOnce(u32) -> Result<D>,
     ) -> c_int {
-        // SAFETY: It is initialised (the caller's promise).
+        // SAFETY: `indices` is initialised (this function's contract).
         let index = unsafe { bindings::kmod_driver_index_get(indices) };
         let Ok(number) = u32::try_from(index) else {
             return index;
@@ -78,9 +78,10 @@ impl<M: Module, D: Device> Binding<M, D> {
     pub(crate) unsafe fn remove(device: *mut device, indices: *mut ida, last: impl FnOnce(&D)) {
         // SAFETY: The driver is bound until this returns.
         let placed = unsafe { Self::placed(device) };
-        // SAFETY: It is not taken down before the call below.
+        // SAFETY: `bring_up` has put it there, and it is taken down by the call below: a device is unbound
+        // once (this function's contract).
         let (_, index) = unsafe { Placed::state(placed) };
-        // SAFETY: `bring_up` gave it, and a device is unbound once.
+        // SAFETY: `bring_up` gave it, and a device is unbound once (this function's contract).
         unsafe { Placed::take_down(placed, last) };
         // SAFETY: `probe` has taken it, and no object of the device is registered any more.
         unsafe { bindings::kmod_driver_index_put(indices, index) };

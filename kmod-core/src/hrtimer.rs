@@ -264,7 +264,7 @@ where
     let value = unsafe { NonNull::<Hrtimer<H>>::new_unchecked(value) };
     // SAFETY: It is registered as `F`, and this is its callback.
     let instance: &F::Instance = unsafe { instance_of::<F>(value) };
-    // SAFETY: It is a field of the instance (`Field`'s contract).
+    // SAFETY: It is a field of the instance (`Field`'s contract), which lives during this callback.
     let timer = unsafe { value.as_ref() };
     let call = HrtimerCall {
         instance: instance.instance(),

@@ -275,7 +275,7 @@ where
     let value = unsafe { NonNull::<Irq<H>>::new_unchecked(data.cast()) };
     // SAFETY: It is registered as `F`, and this is its callback.
     let instance: &F::Instance = unsafe { instance_of::<F>(value) };
-    // SAFETY: It is a field of the instance (`Field`'s contract).
+    // SAFETY: It is a field of the instance (`Field`'s contract), which lives during this callback.
     let irq = unsafe { value.as_ref() };
     let call = IrqCall {
         instance: instance.instance(),

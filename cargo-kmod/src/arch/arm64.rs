@@ -178,18 +178,21 @@ fn flow(word: u32, at: u64) -> Flow {
     }
 }
 
+/// What an `add` or `sub` of a number adds, on 64 bits.
+fn added(word: u32) -> Option<i64> {
+    let number = i64::from(bits(word, 21, 10)) << (12 * bits(word, 22, 22));
+    match word & 0xff80_0000 {
+        0x9100_0000 => Some(number),
+        0xd100_0000 => Some(-number),
+        _ => None,
+    }
+}
+
 /// `before` is the instruction before.
 fn stack(word: u32, before: Option<u32>) -> Stack {
     let to = bits(word, 4, 0);
     let from = bits(word, 9, 5);
-    let number = || i64::from(bits(word, 21, 10)) << (12 * bits(word, 22, 22));
-    // add and sub of a number, on 64 bits
-    let sum = match word & 0xff80_0000 {
-        0x9100_0000 => Some(number()),
-        0xd100_0000 => Some(-number()),
-        _ => None,
-    };
-    match (sum, to, from) {
+    match (added(word), to, from) {
         (Some(sum), SP, SP) => return Stack::Down(-sum),
         (Some(sum), SP, FP) => return Stack::BelowFrame(-sum),
         // It points at what was saved first, somewhat above the stack pointer.
@@ -212,14 +215,9 @@ fn stack(word: u32, before: Option<u32>) -> Stack {
     }
     // Aligning, of what was taken from the stack pointer before (and: a mask).
     if word & 0xff80_0000 == 0x9200_0000 && to == SP {
-        let taken = before.filter(|before| {
-            before & 0xff80_0000 == 0xd100_0000
-                && bits(*before, 9, 5) == SP
-                && bits(*before, 4, 0) == from
-        });
-        let taken = taken.map_or(0, |before| {
-            i64::from(bits(before, 21, 10)) << (12 * bits(before, 22, 22))
-        });
+        let before =
+            before.filter(|before| bits(*before, 9, 5) == SP && bits(*before, 4, 0) == from);
+        let taken = -before.and_then(added).unwrap_or(0);
         // So many low bits are cleared: a run of ones, of which 64 - n come first.
         let cleared = 64 - (bits(word, 15, 10) + 1);
         return Stack::Down(taken + (1 << cleared.min(12)) - 16);

@@ -17,7 +17,7 @@ pub struct Debian {
     pub codename: &'static str,
     /// The parts of the archive that kernels are taken from: what follows the name in a suite's.
     pub pockets: &'static [&'static str],
-    /// What a root of it is made of, in which modules can be built.
+    /// What a root of it is made of, in which modules can be built, besides [`FOR_MODULES`].
     pub root: &'static [&'static str],
     /// What a root of it is made of, in which kernels can be built.
     pub root_for_kernels: &'static [&'static str],
@@ -44,24 +44,7 @@ pub static BULLSEYE: Debian = Debian {
 pub static BOOKWORM: Debian = Debian {
     codename: "bookworm",
     pockets: &["", "-security", "-backports"],
-    root: &[
-        "base-files",
-        "bash",
-        "coreutils",
-        "dash",
-        "diffutils",
-        "dpkg",
-        "findutils",
-        "gcc",
-        "grep",
-        "libc6-dev",
-        "libclang1-14",
-        "libelf1",
-        "make",
-        "mawk",
-        "pahole",
-        "sed",
-    ],
+    root: &["libclang1-14", "libelf1"],
     root_for_kernels: FOR_KERNELS,
 };
 
@@ -69,26 +52,27 @@ pub static BOOKWORM: Debian = Debian {
 pub static TRIXIE: Debian = Debian {
     codename: "trixie",
     pockets: &["", "-security", "-backports"],
-    root: &[
-        "base-files",
-        "bash",
-        "coreutils",
-        "dash",
-        "diffutils",
-        "dpkg",
-        "findutils",
-        "gcc",
-        "grep",
-        "libc6-dev",
-        "libclang1-19",
-        "libelf1t64",
-        "make",
-        "mawk",
-        "pahole",
-        "sed",
-    ],
+    root: &["libclang1-19", "libelf1t64"],
     root_for_kernels: FOR_KERNELS,
 };
+
+/// What building modules takes, in any release.
+const FOR_MODULES: &[&str] = &[
+    "base-files",
+    "bash",
+    "coreutils",
+    "dash",
+    "diffutils",
+    "dpkg",
+    "findutils",
+    "gcc",
+    "grep",
+    "libc6-dev",
+    "make",
+    "mawk",
+    "pahole",
+    "sed",
+];
 
 /// What building a kernel takes, in any release.
 const FOR_KERNELS: &[&str] = &[

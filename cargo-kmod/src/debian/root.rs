@@ -15,8 +15,8 @@ use anyhow::{Context as _, Result, bail};
 
 use kmod_build::arch::Arch;
 
-use super::Debian;
 use super::apt::{Apt, unpack};
+use super::{Debian, FOR_MODULES};
 use crate::context::Context;
 use crate::process;
 use crate::toolchain::{Origin, Toolchain};
@@ -64,7 +64,7 @@ impl Root {
 
     /// What a root to build modules in is made of, and its name.
     fn with_rust(debian: &Debian) -> (Vec<&'static str>, String) {
-        let mut packages = debian.root.to_vec();
+        let mut packages = [FOR_MODULES, debian.root].concat();
         let mut name = debian.codename.to_owned();
         // Debian's own compiler is in /usr: the root has the other release's.
         if Toolchain::find().is_some_and(|found| found.origin == Origin::Distribution) {

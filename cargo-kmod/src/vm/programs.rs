@@ -50,7 +50,9 @@ impl<'a> Cargo<'a> {
     /// Runs `cargo build ARGS` in `dir`; gives the programs, and whether all could be built. The
     /// compiler's messages stand in the file at `log`.
     pub fn build(&self, dir: &Path, args: &[String], log: &Path) -> Result<(Vec<Program>, bool)> {
-        setup::library(self.ctx, self.arch.guest.target)?;
+        if self.arch.name != std::env::consts::ARCH {
+            setup::library(self.ctx, self.arch.guest.target)?;
+        }
         let variable = self.arch.guest.target.to_uppercase().replace('-', "_");
         let mut command = process::cargo("cargo");
         command

@@ -128,7 +128,8 @@ unsafe fn neighbour(
         }
     }
     loop {
-        // SAFETY: It is a child of a node of the tree that the caller gives a node of (its promise).
+        // SAFETY: It is a child of a node of the tree that the caller gives a node of
+        // (this function's contract).
         let further = back(unsafe { read(next) });
         if further.is_null() {
             return next;

@@ -97,25 +97,25 @@ macro_rules! words {
 
             #[inline(always)]
             unsafe fn read(at: NonNull<Self>) -> Self {
-                // SAFETY: It is mapped and aligned (the caller's promise).
+                // SAFETY: `at` is mapped memory of a device, aligned (`Word::read`'s contract).
                 unsafe { bindings::$read(at.as_ptr().cast::<c_void>()) }
             }
 
             #[inline(always)]
             unsafe fn read_relaxed(at: NonNull<Self>) -> Self {
-                // SAFETY: It is mapped and aligned (the caller's promise).
+                // SAFETY: `at` is mapped memory of a device, aligned (`Word::read`'s contract).
                 unsafe { bindings::$read_relaxed(at.as_ptr().cast::<c_void>()) }
             }
 
             #[inline(always)]
             unsafe fn write(at: NonNull<Self>, word: Self) {
-                // SAFETY: It is mapped and aligned (the caller's promise).
+                // SAFETY: `at` is mapped memory of a device, aligned (`Word::read`'s contract).
                 unsafe { bindings::$write(at.as_ptr().cast::<c_void>(), word) };
             }
 
             #[inline(always)]
             unsafe fn write_relaxed(at: NonNull<Self>, word: Self) {
-                // SAFETY: It is mapped and aligned (the caller's promise).
+                // SAFETY: `at` is mapped memory of a device, aligned (`Word::read`'s contract).
                 unsafe { bindings::$write_relaxed(at.as_ptr().cast::<c_void>(), word) };
             }
         }
