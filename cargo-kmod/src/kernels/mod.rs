@@ -164,6 +164,15 @@ pub fn find_all(ctx: &Context, args: &KernelsArgs, names: &[String]) -> Result<V
             "--image is one kernel's image\n= help: give one -k with it",
         ));
     }
+    if let [first, others @ ..] = &*kernels
+        && let Some(other) = others.iter().find(|other| other.arch != first.arch)
+    {
+        return Err(usage(format!(
+            "{} and {} are of two architectures, and the tests' programs are built for one\n\
+             = help: one run for each",
+            first.name, other.name
+        )));
+    }
     let image = args.image.as_deref();
     kernels
         .into_iter()
