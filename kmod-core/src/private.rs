@@ -46,11 +46,13 @@ pub use crate::workqueue::{
 pub use kmod_bindings::file_operations;
 pub use kmod_macros::printk;
 
-/// The largest field that may stand in the module struct itself, in bytes.
-pub const MAX_FIELD_SIZE: usize = 1024;
+/// The largest field that may stand in the module struct itself, in bytes: 1024, and more where stacks are
+/// larger, as on kernels whose checks make locks larger, too.
+pub const MAX_FIELD_SIZE: usize = MAX_MODULE_SIZE / 2;
 
-/// The largest module struct, in bytes: `init` returns it by value, over the kernel's stack.
-pub const MAX_MODULE_SIZE: usize = 2048;
+/// The largest module struct, in bytes: `init` returns it by value, over the kernel's stack, of which it takes
+/// an eighth at most.
+pub const MAX_MODULE_SIZE: usize = kmod_bindings::KMOD_THREAD_SIZE as usize / 8;
 
 /// Fails to compile if what `field` points to is not a `T`, but what an attribute after ours has put
 /// there: a raw pointer is not dereferenced on the way to another type, as a reference is.

@@ -5,6 +5,7 @@
 #include <linux/capability.h>
 #include <linux/cred.h>
 #include <linux/sched.h>
+#include <linux/thread_info.h>
 
 /* The ids of the running task, as the initial user namespace numbers them. */
 unsigned int kmod_current_uid(void);
@@ -21,6 +22,9 @@ int kmod_current_pid_vnr(void);
 int kmod_current_tgid_vnr(void);
 
 static const unsigned int KMOD_TASK_COMM_LEN = TASK_COMM_LEN;
+
+/* The bytes of a task's stack: kernels that check memory have a larger one, for larger frames. */
+static const unsigned int KMOD_THREAD_SIZE = THREAD_SIZE;
 
 /* Its name, which has a NUL; "comm" has room for KMOD_TASK_COMM_LEN bytes. */
 void kmod_current_comm(char *comm);
