@@ -92,7 +92,7 @@ impl Visit {
 
 fn meter(bench: &Bench<'_>) -> Result<PathBuf> {
     let log = bench.target_dir.join("kmod/guest/kmod-meter.log");
-    let args = ["--package", "kmod-meter", "--release"].map(str::to_owned);
+    let args = ["--package", "kmod-meter", "--profile", "optimised"].map(str::to_owned);
     let cargo = Cargo::new(bench.ctx, bench.machine.arch, bench.target_dir);
     let (programs, _) = cargo.build(bench.workspace, &args, &log)?;
     let meter = programs.into_iter().find(|p| p.name == "kmod-meter");

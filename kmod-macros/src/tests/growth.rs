@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! A large module costs what its parts cost.
 //!
-//! `cargo test --release -p kmod-macros growth -- --nocapture` shows the times.
+//! `cargo test --profile optimised -p kmod-macros growth -- --nocapture` shows the times.
 
 use std::time::Instant;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Token streams that nobody would write: no panic, no hang, and nothing is dropped in silence.
 //!
-//! `kmod-macros/fuzz` lets libFuzzer choose them. A long run of chance: `FUZZ_INPUTS=1000000 FUZZ_SEED=7 cargo test --release -p kmod-macros fuzz -- --nocapture`
+//! `kmod-macros/fuzz` lets libFuzzer choose them. A long run of chance: `FUZZ_INPUTS=1000000 FUZZ_SEED=7 cargo test --profile optimised -p kmod-macros fuzz -- --nocapture`
 
 pub mod corpus;
 mod mutate;
