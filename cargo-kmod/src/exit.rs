@@ -59,8 +59,8 @@ impl fmt::Display for Unfit {
 
 impl std::error::Error for Unfit {}
 
-/// An error that the command line itself is to blame for; what is neither this nor [`Unfit`] is
-/// [`Exit::Host`].
+/// An error that the command line itself is to blame for; what is neither this, nor [`Unfit`],
+/// nor an error of the verifier's about a file, is [`Exit::Host`].
 #[derive(Debug)]
 pub struct UsageError(String);
 
@@ -79,7 +79,8 @@ impl std::error::Error for UsageError {}
 
 /// The exit that an error stands for.
 pub fn of_error(error: &anyhow::Error) -> Exit {
-    if error.is::<UsageError>() {
+    let of_file = error.downcast_ref::<kmod_verify::Error>();
+    if error.is::<UsageError>() || of_file.is_some_and(kmod_verify::Error::is_usage) {
         Exit::Usage
     } else if error.is::<Unfit>() {
         Exit::TestFailed

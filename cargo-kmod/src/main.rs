@@ -7,7 +7,6 @@
 #[macro_use]
 mod output;
 
-mod arch;
 mod bench;
 mod build;
 mod cache;
@@ -27,7 +26,6 @@ mod suite;
 mod toolchain;
 mod uapi;
 mod units;
-mod verify;
 mod vm;
 
 fn main() -> std::process::ExitCode {

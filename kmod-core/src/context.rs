@@ -41,7 +41,7 @@ macro_rules! never_sleeps {
             let reason: &str = $reason;
             ::core::assert!(!reason.is_empty(), "say why it does not sleep");
         };
-        // cargo-kmod/src/verify/atomic/mod.rs reads it.
+        // cargo-kmod/verify/src/atomic/mod.rs reads it.
         $crate::__note!("never_sleeps", $name);
     };
 }

@@ -48,7 +48,7 @@ macro_rules! bounded_recursion {
             ::core::assert!(!reason.is_empty(), "say why the recursion has a bound");
             ::core::assert!(levels > 0, "a function that is called is one level deep");
         };
-        // cargo-kmod/src/verify/bounded.rs reads it.
+        // cargo-kmod/verify/src/bounded.rs reads it.
         $crate::__note!("recursion", $name, $levels);
     };
 }

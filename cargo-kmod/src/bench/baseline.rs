@@ -153,7 +153,7 @@ fn figures(report: &Report) -> impl Iterator<Item = Figure<'_>> {
 mod tests {
     use super::*;
     use crate::bench::figures::{Operation, Pair};
-    use crate::verify::Sizes;
+    use kmod_verify::Sizes;
 
     fn report(instructions: f64, text: u64) -> Report {
         let sizes = |text| Sizes {

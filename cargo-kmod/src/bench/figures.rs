@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The kinds of figures: each of the module, and of its twin.
 
-use crate::verify::Sizes;
+use kmod_verify::Sizes;
 
 /// What an operation costs on each side, in instructions.
 #[derive(Clone, Debug, PartialEq)]

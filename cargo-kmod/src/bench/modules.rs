@@ -13,7 +13,6 @@ use super::report::LOAD;
 use super::workspace::{Workspace, write};
 use crate::build::{self, BuiltModule};
 use crate::process;
-use crate::verify;
 
 /// A module and its twin, as they are loaded.
 pub struct Module {
@@ -70,8 +69,8 @@ fn module(bench: &Bench<'_>, subject: &str, dir: &std::path::Path) -> Result<Mod
     let size = Pair {
         subject: subject.to_owned(),
         name: built.name.clone(),
-        ours: verify::sizes_of(&built.ko)?,
-        twin: verify::sizes_of(twin)?,
+        ours: kmod_verify::sizes_of(&built.ko)?,
+        twin: kmod_verify::sizes_of(twin)?,
         files: [bytes(&built.ko)?, bytes(twin)?],
     };
     Ok(Module { built, size })

@@ -20,7 +20,6 @@ use crate::package::Package;
 use crate::process;
 use crate::setup;
 use crate::toolchain::Toolchain;
-use crate::verify::verify;
 use stage::Stage;
 
 /// What a build gave.
@@ -94,7 +93,7 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
             .map(|twin| ko(twin))
             .collect::<Result<_>>()?,
     };
-    let report = verify(&built.ko, kernel, None)?;
+    let report = kmod_verify::verify(&built.ko, &kernel.to_verify(), None)?;
     if !report.is_clean() {
         drop(phase);
         let (verdict, failures) = (report.verdict(), report.failures());

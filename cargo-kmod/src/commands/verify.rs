@@ -11,7 +11,6 @@ use crate::exit::{Exit, usage};
 use crate::kernels::{self, HeaderArgs, Kernel};
 use crate::package::Package;
 use crate::setup::{self, Need};
-use crate::verify;
 
 /// Options of `verify`.
 #[derive(clap::Args)]
@@ -55,7 +54,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     };
     let mut wanted = args.kernel.clone();
     if wanted.kernel.is_none() && wanted.kdir.is_none() {
-        wanted.kernel = verify::release_of(module)?;
+        wanted.kernel = kmod_verify::release_of(module)?;
         if wanted.kernel.is_none() {
             let module = module.display();
             return Err(usage(format!(
@@ -84,7 +83,7 @@ fn all(args: &Args, ctx: &Context) -> Result<Exit> {
 
 /// Shows what is found in a module; whether that is nothing.
 fn show(args: &Args, ctx: &Context, module: &Path, kernel: &Kernel) -> Result<bool> {
-    let report = verify::verify(module, kernel, args.against.as_deref())?;
+    let report = kmod_verify::verify(module, &kernel.to_verify(), args.against.as_deref())?;
     match args.format {
         Format::Human if ctx.quiet => print!("{}", report.failures()),
         Format::Human => print!("{}", report.human()),

@@ -3,7 +3,6 @@
 
 use std::cmp::Ordering;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -82,17 +81,6 @@ pub fn release(kdir: &Path) -> Result<String> {
         .nth(1)
         .map(str::to_owned)
         .with_context(|| format!("{} has no UTS_RELEASE", file.display()))
-}
-
-/// The source tree of a build folder that is apart from it: its Makefile includes the source's.
-pub fn source(kdir: &Path) -> io::Result<PathBuf> {
-    let makefile = fs::read_to_string(kdir.join("Makefile"))?;
-    let included = makefile
-        .lines()
-        .find_map(|line| line.strip_prefix("include ")?.strip_suffix("/Makefile"));
-    included
-        .map(|path| kdir.join(path))
-        .ok_or_else(|| io::ErrorKind::NotFound.into())
 }
 
 /// An error unless modules can be built in this folder, for such a kernel.

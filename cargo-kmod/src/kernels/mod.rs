@@ -29,7 +29,6 @@ pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs};
 pub use covered::{Covered, covered};
 pub use fetch::{fetch, fetched, folder, kdir, remove};
 pub use fit::{check, notes};
-pub use headers::source;
 pub use made::make;
 pub use table::{Name, all, find as named, find_made, foreign, made};
 
@@ -132,6 +131,14 @@ impl Kernel {
         };
         command.args(flags);
         command
+    }
+
+    /// As the verifier knows it.
+    pub fn to_verify(&self) -> kmod_verify::Kernel<'_> {
+        kmod_verify::Kernel {
+            release: &self.release,
+            kdir: &self.kdir,
+        }
     }
 
     /// Its make, to be given `M=` and a target: where its build tools run, with a compiler that is

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result};
+use kmod_verify::arch::Code;
 use object::elf;
 use object::read::elf::ElfFile64;
 use object::{
@@ -16,7 +17,6 @@ use object::{
     RelocationTarget, SectionKind,
 };
 
-use crate::arch::Code;
 use crate::exit::unfit;
 
 /// The section that `panic = "forbid"` leaves (kmod-macros/src/kernel_module/panic.rs).

@@ -17,7 +17,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use crate::kernels;
 use crate::process;
 
 /// Folders with what kbuild runs, and what it links with; what is in folders below is not part of it.
@@ -83,7 +82,7 @@ impl Tree<'_> {
 
     /// All files that count, in an order that does not change.
     fn files(&self) -> Vec<(PathBuf, Metadata)> {
-        let source = kernels::source(self.objtree).ok();
+        let source = kmod_build::tree::source(self.objtree).ok();
         let trees: Vec<&Path> = [self.objtree]
             .into_iter()
             .chain(source.as_deref())

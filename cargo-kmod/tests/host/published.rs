@@ -9,12 +9,13 @@ use cargo_metadata::{MetadataCommand, Package};
 
 use crate::support::kmod;
 
-const CRATES: [&str; 6] = [
+const CRATES: [&str; 7] = [
     "kmod-build",
     "kmod-bindings",
     "kmod-macros",
     "kmod-core",
     "kmod-test",
+    "kmod-verify",
     "cargo-kmod",
 ];
 

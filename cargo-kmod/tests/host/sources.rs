@@ -18,7 +18,7 @@ const SOURCES: &[&str] = &[
 const OTHERS: &[&str] = &["cargo-kmod/bench", "fuzz", "target", "tests", "vm-tests"];
 
 /// The only folders in which an architecture has a name.
-const ARCHITECTURES: &[&str] = &["cargo-kmod/src/arch", "kmod-build/src/arch"];
+const ARCHITECTURES: &[&str] = &["cargo-kmod/verify/src/arch", "kmod-build/src/arch"];
 
 /// What words of an architecture's own begin with.
 const NAMES: &[&str] = &[

@@ -3,7 +3,7 @@
 //!
 //! A record is a file beside this one and a name in [`ARCHES`]; nothing else in the sources says
 //! what architecture it is for, which a test holds. What takes types that only the verifier knows
-//! (instructions, relocations) is in `cargo-kmod/src/arch`, under the same name.
+//! (instructions, relocations) is in `cargo-kmod/verify/src/arch`, under the same name.
 
 mod arm64;
 mod x86_64;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::escaped;
 use crate::bench::report::Report;
-use crate::verify::Sizes;
+use kmod_verify::Sizes;
 
 const LEFT: f64 = 190.0;
 const WIDTH: f64 = 380.0;

@@ -8,10 +8,10 @@ use anyhow::Result;
 
 use super::{Rule, finding};
 use crate::arch::{Flow, Sites};
-use crate::verify::code;
-use crate::verify::module::{Module, Section};
-use crate::verify::report::Finding;
-use crate::verify::target::Target;
+use crate::code;
+use crate::module::{Module, Section};
+use crate::report::Finding;
+use crate::target::Target;
 
 pub const RULE: Rule = Rule {
     name: "patch-sites",

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use anyhow::Result;
 
 use super::Rule;
-use crate::verify::module::Module;
-use crate::verify::report::Finding;
-use crate::verify::target::Target;
+use crate::module::Module;
+use crate::report::Finding;
+use crate::target::Target;
 
 pub const RULE: Rule = Rule {
     name: "crcs",

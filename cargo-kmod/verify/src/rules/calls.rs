@@ -6,10 +6,10 @@ use anyhow::Result;
 
 use super::{REBUILD, Rule, finding};
 use crate::arch::{Detour, Flow, Instruction};
-use crate::verify::code;
-use crate::verify::module::{Module, Section};
-use crate::verify::report::Finding;
-use crate::verify::target::Target;
+use crate::code;
+use crate::module::{Module, Section};
+use crate::report::Finding;
+use crate::target::Target;
 
 pub const RETURNS: Rule = Rule {
     name: "return-thunks",

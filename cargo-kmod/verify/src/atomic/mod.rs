@@ -316,7 +316,7 @@ mod tests {
                 panic!("{path}");
             };
             let source = format!(
-                "{}/../kmod-core/src/{}",
+                "{}/../../kmod-core/src/{}",
                 env!("CARGO_MANIFEST_DIR"),
                 modules.join("/")
             );

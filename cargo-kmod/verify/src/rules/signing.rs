@@ -5,10 +5,10 @@ use anyhow::Result;
 
 use super::{REBUILD, Rule, finding};
 use crate::arch::{Instruction, Kind};
-use crate::verify::code::between;
-use crate::verify::module::Module;
-use crate::verify::report::Finding;
-use crate::verify::target::Target;
+use crate::code::between;
+use crate::module::Module;
+use crate::report::Finding;
+use crate::target::Target;
 
 pub const RULE: Rule = Rule {
     name: "return-signing",

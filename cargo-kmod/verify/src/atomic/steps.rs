@@ -8,9 +8,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::names::{self, Context, Locking};
 use crate::arch::{Argument, Flow, Instruction};
-use crate::verify::code;
-use crate::verify::module::{Module, Relocation, Section, Symbol};
-use crate::verify::stack::Graph;
+use crate::code;
+use crate::module::{Module, Relocation, Section, Symbol};
+use crate::stack::Graph;
 
 /// Locks held in each other are counted up to here.
 const DEEP: usize = 8;

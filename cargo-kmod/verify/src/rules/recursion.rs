@@ -4,12 +4,12 @@
 use anyhow::Result;
 
 use super::{Rule, finding_in, is_known};
-use crate::verify::bounded;
-use crate::verify::cycles::{self, Group};
-use crate::verify::module::Module;
-use crate::verify::report::Finding;
-use crate::verify::stack::{Graph, Node};
-use crate::verify::target::Target;
+use crate::bounded;
+use crate::cycles::{self, Group};
+use crate::module::Module;
+use crate::report::Finding;
+use crate::stack::{Graph, Node};
+use crate::target::Target;
 
 pub const RULE: Rule = Rule {
     name: "recursion",

@@ -9,8 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use kmod_build::arch::Arch;
 use kmod_build::config::Config;
-
-use crate::kernels;
+use kmod_build::tree;
 
 /// The kernel that a module is for.
 pub struct Target {
@@ -113,7 +112,7 @@ impl Target {
 
     fn header(&self, header: &str) -> Option<String> {
         fs::read_to_string(self.kdir.join(header))
-            .or_else(|_| fs::read_to_string(kernels::source(&self.kdir)?.join(header)))
+            .or_else(|_| fs::read_to_string(tree::source(&self.kdir)?.join(header)))
             .ok()
     }
 }

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::{Rule, finding_in, is_known};
-use crate::verify::bounded;
-use crate::verify::cycles;
-use crate::verify::module::Module;
-use crate::verify::report::Finding;
-use crate::verify::stack::Graph;
-use crate::verify::target::Target;
+use crate::bounded;
+use crate::cycles;
+use crate::module::Module;
+use crate::report::Finding;
+use crate::stack::Graph;
+use crate::target::Target;
 
 pub const RULE: Rule = Rule {
     name: "stack-depth",

@@ -4,9 +4,9 @@
 use anyhow::Result;
 
 use super::{REBUILD, Rule, always};
-use crate::verify::module::Module;
-use crate::verify::report::Finding;
-use crate::verify::target::Target;
+use crate::module::Module;
+use crate::report::Finding;
+use crate::target::Target;
 
 pub const SINGLE: Rule = Rule {
     name: "modinfo",

@@ -5,9 +5,9 @@ use anyhow::Result;
 use object::elf;
 
 use super::{Rule, always};
-use crate::verify::module::{Module, Section};
-use crate::verify::report::Finding;
-use crate::verify::target::Target;
+use crate::module::{Module, Section};
+use crate::report::Finding;
+use crate::target::Target;
 
 pub const LEFTOVER: Rule = Rule {
     name: "sections",

@@ -4,9 +4,9 @@
 use anyhow::Result;
 
 use super::{Rule, always};
-use crate::verify::module::Module;
-use crate::verify::report::Finding;
-use crate::verify::target::{Export, Target};
+use crate::module::Module;
+use crate::report::Finding;
+use crate::target::{Export, Target};
 
 pub const EXPORTED: Rule = Rule {
     name: "symbols",

@@ -3,9 +3,9 @@
 //! held whose waiters spin; and nobody waits there for a lock of those whom they have interrupted.
 
 use super::{Rule, finding, is_known};
-use crate::verify::atomic::{self, Begin, End, Way};
-use crate::verify::module::Module;
-use crate::verify::report::Finding;
+use crate::atomic::{self, Begin, End, Way};
+use crate::module::Module;
+use crate::report::Finding;
 
 pub const SLEEP: Rule = Rule {
     name: "atomic-sleep",

@@ -8,9 +8,9 @@ use anyhow::Result;
 
 use super::sites::places_of;
 use super::{Rule, finding};
-use crate::verify::module::Module;
-use crate::verify::report::Finding;
-use crate::verify::target::Target;
+use crate::module::Module;
+use crate::report::Finding;
+use crate::target::Target;
 
 pub const RULE: Rule = Rule {
     name: "orc",

@@ -8,10 +8,10 @@ use anyhow::Result;
 
 use super::{REBUILD, Rule, finding};
 use crate::arch::{Baseline, Kind, Options};
-use crate::verify::code;
-use crate::verify::module::Module;
-use crate::verify::report::Finding;
-use crate::verify::target::Target;
+use crate::code;
+use crate::module::Module;
+use crate::report::Finding;
+use crate::target::Target;
 
 pub const RULE: Rule = Rule {
     name: "baseline",

@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn every_rule_is_described() {
-        let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/verify.md");
+        let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/verify.md");
         let document = std::fs::read_to_string(document).unwrap();
         for rule in RULES {
             let heading = format!("| `{}` |", rule.name);
