@@ -2,8 +2,8 @@
 //! What a module usually needs, in one `use`.
 
 pub use crate::alloc::{
-    Arc, Flags, GFP_ATOMIC, GFP_KERNEL, GFP_KERNEL_ACCOUNT, KBox, KMap, KString, KVec, KVecDeque,
-    List,
+    Arc, Flags, GFP_ATOMIC, GFP_KERNEL, GFP_KERNEL_ACCOUNT, KBox, KMap, KString, KVec,
+    KVecDeque, List,
 };
 pub use crate::chrdev::ChrdevRegion;
 pub use crate::error::code::*;
@@ -24,7 +24,8 @@ pub use crate::platform::{PlatformDevice, PlatformDriver};
 pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
 pub use crate::sync::{
-    Completion, Mutex, OnceLock, RwLock, SeqLock, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue,
+    Completion, Mutex, OnceLock, Rcu, RwLock, SeqLock, SpinLock, SpinLockBh, SpinLockIrq, Srcu,
+    WaitQueue,
 };
 pub use crate::sysctl::{Sysctl, SysctlReader, SysctlString, SysctlWriter};
 pub use crate::sysfs::{SysfsCall, SysfsFile, SysfsPolled, SysfsWriter};

@@ -9,10 +9,13 @@
 //! | for a few instructions, and a timer's handler takes it, too | [`SpinLockBh`] |
 //! | for a few instructions, and an interrupt's handler takes it, too | [`SpinLockIrq`] |
 //! | not at all by those who read a small value | [`SeqLock`] |
+//! | not at all by those who read any value, which is replaced as a whole | [`Rcu`] |
+//! | the same, and they sleep while they read | [`Srcu`] |
 //! | to make a value once | [`OnceLock`] |
 //!
 //! A number or a flag alone needs none: `core::sync::atomic` is in the prelude. What is counted often
-//! and asked for seldom is a [`PerCpuCounter`](crate::percpu::PerCpuCounter). To sleep until
+//! and asked for seldom is a [`PerCpuCounter`](crate::percpu::PerCpuCounter); how many
+//! users something has, a [`Refcount`]. To sleep until
 //! something is so, or to be polled, take a [`WaitQueue`]; until somebody has done something, a
 //! [`Completion`].
 //!
@@ -27,12 +30,16 @@ mod completion;
 mod holder;
 mod mutex;
 mod once_lock;
+mod published;
+mod rcu;
+mod refcount;
 mod rwlock;
 mod seqlock;
 mod shared;
 mod site;
 mod spinlock;
 mod spinlock_masking;
+mod srcu;
 #[cfg(test)]
 mod tests;
 mod wait_queue;
@@ -41,6 +48,8 @@ pub use completion::Completion;
 pub(crate) use holder::keep_task;
 pub use mutex::{Mutex, MutexGuard};
 pub use once_lock::OnceLock;
+pub use rcu::Rcu;
+pub use refcount::Refcount;
 pub use rwlock::RwLock;
 pub use seqlock::SeqLock;
 pub use shared::Shared;
@@ -48,5 +57,6 @@ pub use shared::Shared;
 pub use shared::{IsShared, NotShared, assert_shared};
 pub use spinlock::SpinLock;
 pub use spinlock_masking::{SpinLockBh, SpinLockIrq};
+pub use srcu::Srcu;
 pub(crate) use wait_queue::end_sleeps;
 pub use wait_queue::{Wait, WaitQueue};

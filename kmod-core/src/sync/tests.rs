@@ -3,12 +3,15 @@
 extern crate std;
 
 use core::mem;
+use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 use std::thread;
 
 use super::{
-    Completion, Mutex, OnceLock, RwLock, SeqLock, SpinLock, SpinLockBh, SpinLockIrq, WaitQueue,
+    Completion, Mutex, OnceLock, Rcu, Refcount, RwLock, SeqLock, SpinLock, SpinLockBh, SpinLockIrq,
+    Srcu, WaitQueue,
 };
+use crate::alloc::{GFP_KERNEL, KBox};
 use crate::error::code::{ENOMEM, ETIMEDOUT};
 use crate::percpu::{PerCpu, PerCpuCounter};
 
@@ -310,4 +313,88 @@ fn what_is_not_to_be_shared_is_not_by_a_lock() {
         IsShared::<SpinLockIrq<*mut u32>>::ANSWER,
     ];
     assert_eq!(not, [false; 8]);
+}
+
+/// A value that others read as one that is there, until it is dropped.
+struct Row(u64, AtomicBool);
+
+impl Row {
+    fn boxed(number: u64) -> KBox<Self> {
+        KBox::new(Self(number, AtomicBool::new(true)), GFP_KERNEL).unwrap()
+    }
+
+    fn look(&self) -> u64 {
+        assert!(self.1.load(Ordering::Relaxed));
+        self.0
+    }
+}
+
+impl Drop for Row {
+    fn drop(&mut self) {
+        *self.1.get_mut() = false;
+    }
+}
+
+#[test]
+fn what_is_replaced_stays_until_its_readers_have_left() {
+    const TURNS: u64 = 200;
+    let rcu = Rcu::new(Row(0, AtomicBool::new(true))).unwrap();
+    let srcu = Srcu::new(Row(0, AtomicBool::new(true))).unwrap();
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                for turn in 0..TURNS {
+                    let next = |row: &Row| Ok(Row::boxed(row.look() + 1));
+                    drop(rcu.update(next).unwrap());
+                    drop(srcu.update(next).unwrap());
+                    if turn % 8 == 0 {
+                        thread::yield_now();
+                    }
+                }
+            });
+            scope.spawn(|| {
+                for _ in 0..TURNS {
+                    let look = |row: &Row| {
+                        let before = row.look();
+                        thread::yield_now();
+                        assert_eq!(row.look(), before);
+                        before
+                    };
+                    rcu.read(|row| assert!(rcu.read(Row::look) >= look(row)));
+                    srcu.read(|row| assert!(srcu.read(Row::look) >= look(row)));
+                }
+            });
+        }
+    });
+    assert_eq!(
+        (rcu.read(Row::look), srcu.read(Row::look)),
+        (2 * TURNS, 2 * TURNS)
+    );
+}
+
+#[test]
+fn a_replaced_value_is_given_back_and_a_failed_update_changes_nothing() {
+    let mut rcu = std::boxed::Box::new(Rcu::new(1).unwrap());
+    assert_eq!(*rcu.replace(KBox::new(2, GFP_KERNEL).unwrap()), 1);
+    assert_eq!(rcu.update(|_| Err(ENOMEM)).err(), Some(ENOMEM));
+    *rcu.get_mut() += 1;
+    let mut srcu = Srcu::new(7).unwrap();
+    assert_eq!(*srcu.replace(KBox::new(8, GFP_KERNEL).unwrap()), 7);
+    assert_eq!(srcu.update(|_| Err(ENOMEM)).err(), Some(ENOMEM));
+    *srcu.get_mut() += 1;
+    assert_eq!((rcu.read(|n| *n), srcu.read(|n| *n)), (3, 9));
+}
+
+#[test]
+fn what_has_no_users_gets_none_and_nothing_wraps() {
+    let users = Refcount::new(1);
+    users.inc();
+    assert!(!users.dec_and_test() && users.dec_and_test());
+    assert!(!users.inc_not_zero() && users.get() == 0);
+    let many = Refcount::new(i32::MAX.cast_unsigned());
+    many.inc();
+    for _ in 0..3 {
+        assert!(!many.dec_and_test() && many.inc_not_zero());
+    }
+    assert!(many.get() > i32::MAX.cast_unsigned());
 }

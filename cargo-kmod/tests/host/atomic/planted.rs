@@ -81,6 +81,9 @@ struct Planted {
     device: Device,
 }
 
+static RCU: OnceLock<Rcu<u32>> = OnceLock::new();
+static SRCU: OnceLock<Srcu<u32>> = OnceLock::new();
+
 struct Shared {
     mutex: Mutex<u32>,
     queue: WaitQueue,
@@ -174,6 +177,8 @@ timers! {
     GoodLocks: |planted| planted.shared.bh.with(|value| {
         *value ^= planted.shared.irq.with(|value| *value);
         planted.shared.pair.write(|pair| pair[1] ^= *value);
+        *value ^= SRCU.get().map_or(0, |srcu| srcu.read(|number| *number));
+        *value ^= RCU.get().map_or(0, |rcu| rcu.read(|number| *number));
         planted.shared.pair.read()[0]
     });
     GoodParam: |_planted| Planted::params().text().len() as u32;
@@ -348,6 +353,12 @@ impl FileOperations for Device {
             21 => bad_behind(self),
             22 => good_order(self),
             23 => bad_per_cpu(self),
+            24 => bad_reader(self),
+            25 => bad_in_its_reader(),
+            29 => bad_replace(self),
+            26 => good_readers(self),
+            27 => drop(RCU.set(Rcu::new(1)?)),
+            28 => drop(SRCU.set(Srcu::new(1)?)),
             _ => good_else(self),
         }
         Ok(())
@@ -498,6 +509,41 @@ fn bad_behind(device: &Device) {
     device.shared.bh.with(|value| *value ^= 91);
     device.lock.with(|value| *value ^= 92);
     device.shared.irq.with(|value| *value ^= takes(&device.lock));
+}
+
+#[inline(never)]
+fn bad_reader(device: &Device) {
+    if let Some(rcu) = RCU.get() {
+        msleep(rcu.read(|number| inner(&device.shared) ^ *number));
+    }
+}
+
+#[inline(never)]
+fn bad_replace(device: &Device) {
+    let boxed = KBox::new(3, GFP_KERNEL);
+    if let (Some(srcu), Ok(new)) = (SRCU.get(), boxed) {
+        device.lock.with(|value| *value ^= *srcu.replace(new));
+    }
+}
+
+#[inline(never)]
+fn bad_in_its_reader() {
+    let boxed = KBox::new(3, GFP_KERNEL);
+    if let (Some(rcu), Ok(new)) = (RCU.get(), boxed) {
+        rcu.read(|_| drop(rcu.replace(new)));
+    }
+}
+
+#[inline(never)]
+fn good_readers(device: &Device) {
+    if let (Some(rcu), Some(srcu)) = (RCU.get(), SRCU.get()) {
+        let number = rcu.read(|outer| device.lock.with(|value| *value ^ rcu.read(|inner| outer ^ inner)));
+        msleep(number);
+        srcu.read(|number| msleep(*device.shared.mutex.lock() ^ *number));
+        if let Ok(new) = KBox::new(number, GFP_KERNEL) {
+            drop(rcu.replace(new));
+        }
+    }
 }
 
 #[inline(never)]

@@ -4,11 +4,15 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod rows;
+
 use core::hint::black_box;
 use core::time::Duration;
 
 use kmod_core::prelude::*;
 use kmod_core::time::udelay;
+
+use rows::Rows;
 
 /// How many milliseconds a lock is held that a timer wants: some ticks of any kernel.
 const LONG: u32 = 50;
@@ -39,6 +43,7 @@ struct Locks {
     /// The second is three times the first.
     pair: SeqLock<(u64, u64)>,
     turns: OnceLock<PerCpuCounter>,
+    rows: OnceLock<Rows>,
     /// How often it was not.
     torn: AtomicU32,
     /// How often the timer's handler began.
@@ -61,6 +66,9 @@ impl TimerHandler for Tick {
         locks.irq.with(|irq| *irq = irq.wrapping_add(length as u32));
         locks.bh.with(|bh| *bh = bh.wrapping_add(1));
         locks.look();
+        if let Some(rows) = locks.rows.get() {
+            rows.glance();
+        }
         locks.done.wake_up();
         Again::No
     }
@@ -113,6 +121,17 @@ impl Locks {
             turns.add(-i64::from(odd));
         }
         Ok(())
+    }
+
+    /// The rows that are read while others replace them.
+    fn rows(&self) -> Result<&Rows> {
+        self.rows.get_or_try_init(Rows::new)
+    }
+
+    /// Replaces rows, while the timer expires.
+    fn replace(&self) -> Result {
+        self.tick.arm(Duration::ZERO);
+        self.rows()?.replace()
     }
 
     /// What all turns have come to.
@@ -182,10 +201,11 @@ struct Device {
     may_go: AtomicBool,
 }
 
-/// Two locks on the heap.
+/// Two locks on the heap, and rows.
 struct Pair {
     outer: SpinLock<u32>,
     inner: SpinLock<u32>,
+    rows: OnceLock<Rows>,
 }
 
 static FIRST: SpinLock<u32> = SpinLock::new(1);
@@ -242,6 +262,7 @@ impl FileOperations for Device {
         let pair = Pair {
             outer: SpinLock::new(10),
             inner: SpinLock::new(20),
+            rows: OnceLock::new(),
         };
         Ok(KBox::new(pair, GFP_KERNEL)?)
     }
@@ -261,6 +282,28 @@ impl FileOperations for Device {
                 0
             }
             10 => file.instance().turns(),
+            11 => {
+                file.instance().replace()?;
+                0
+            }
+            12 => {
+                file.instance().rows()?.read_until(20);
+                0
+            }
+            13 => file.instance().rows()?.turns(),
+            14 => {
+                file.instance().rows()?.panic(false);
+                0
+            }
+            15 => {
+                file.instance().rows()?.replace_one()?;
+                0
+            }
+            16 => {
+                let rows = file.state().rows.get_or_try_init(Rows::new)?;
+                rows.panic(true);
+                0
+            }
             _ => {
                 self.wake();
                 0

@@ -7,7 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Child;
 use std::thread::yield_now;
 
-use kmod_test::{Kmsg, expect_bug, load, program, set_param};
+use kmod_test::{Kmsg, expect_bug, expect_report, load, program, set_param};
 
 /// The signal of an Oops.
 const SIGSEGV: i32 = 11;
@@ -71,6 +71,44 @@ fn what_many_use_at_once_is_whole() {
         assert!(user.wait().unwrap().success());
     }
     assert_eq!(nested(10), "8000");
+}
+
+/// Two processes replace values, others read them, nested and asleep, and so does a timer.
+#[test]
+fn what_is_replaced_stays_until_its_readers_have_left() {
+    let _module = load(&[]).unwrap();
+    assert_eq!(nested(13), "0");
+    let mut users = [12, 11, 12, 11].map(write);
+    for user in &mut users {
+        assert!(user.wait().unwrap().success());
+    }
+    assert_eq!(nested(13), "20");
+}
+
+/// It leaves with its task, but where readers are counted, since RCU does not see who sleeps. Then its value
+/// is never freed, and the module says nothing more.
+#[test]
+fn a_reader_that_panics_holds_nobody_up() {
+    let symbols = fs::read_to_string("/proc/kallsyms").unwrap();
+    if !symbols.contains(" __rcu_read_lock\n") {
+        return;
+    }
+    expect_bug().unwrap();
+    let _module = load(&[]).unwrap();
+    let status = write(14).wait().unwrap();
+    assert_eq!(status.signal(), Some(SIGSEGV), "{status}");
+    assert!(write(15).wait().unwrap().success());
+}
+
+/// What counts it stays, and nothing else.
+#[test]
+fn a_sleepable_reader_that_panics_does_not_keep_the_value() {
+    expect_bug().unwrap();
+    expect_report("cleanup_srcu_struct").unwrap();
+    let _module = load(&[]).unwrap();
+    let status = write(16).wait().unwrap();
+    assert_eq!(status.signal(), Some(SIGSEGV), "{status}");
+    assert_eq!(nested(1), "1");
 }
 
 /// With several processors the second one would spin until the first is done: it is not tried.
