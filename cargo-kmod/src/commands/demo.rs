@@ -2,7 +2,9 @@
 //! `cargo kmod demo`: an example from its source to a loaded module that is used and unloaded,
 //! shown as a transcript. It passes only if each step's result was seen in the guest.
 
-use anyhow::Result;
+use std::thread;
+
+use anyhow::{Result, anyhow};
 use kmod_test::wire::{Event, Plan, Status};
 
 use crate::build;
@@ -136,8 +138,15 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     setup::ensure(ctx, args.kernel.needs())?;
     let kernel = kernels::find(ctx, &args.kernel)?;
     setup::ensure(ctx, &kernel.needs())?;
-    let module = build::build_module(ctx, &package.dir, &kernel)?;
-    let machine = Machine::prepare(ctx, &args.vm, &kernel, &package.dir, &package.target_dir)?;
+    // The first time cargo compiles the VM's first process, too: while one compiler works alone on what all
+    // others wait for.
+    let (module, machine) = thread::scope(|scope| {
+        let module = scope.spawn(|| build::build_module(ctx, &package.dir, &kernel));
+        let machine = Machine::prepare(ctx, &args.vm, &kernel, &package.dir, &package.target_dir);
+        (module.join(), machine)
+    });
+    let module = module.map_err(|_| anyhow!("the thread of the build panicked"))??;
+    let machine = machine?;
     let mut boot = Boot::new("demo", Plan::default());
     boot.items = suite::modules(&module);
     boot.plan.commands = STEPS
