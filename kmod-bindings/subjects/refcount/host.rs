@@ -9,14 +9,19 @@
 use core::sync::atomic::{AtomicI32, Ordering};
 
 #[expect(non_camel_case_types, reason = "C's name")]
-pub type refcount_t = i32;
+pub struct refcount_struct {
+    refs: AtomicI32,
+}
+
+#[expect(non_camel_case_types, reason = "C's name")]
+pub type refcount_t = refcount_struct;
 
 /// C's `REFCOUNT_SATURATED`.
 const SATURATED: i32 = i32::MIN / 2;
 
 /// The number after `step`, which is the saturated one where C's warns.
 unsafe fn change(count: *mut refcount_t, step: impl Fn(i32) -> Option<i32>) -> i32 {
-    let count = unsafe { AtomicI32::from_ptr(count) };
+    let count = unsafe { &(*count).refs };
     let changed = count.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |count| {
         Some(step(count).unwrap_or(SATURATED))
     });
