@@ -12,6 +12,7 @@ extern crate std;
 #[path = "private.rs"]
 pub mod __private;
 pub mod alloc;
+pub mod bus;
 pub mod c;
 pub mod chrdev;
 pub mod context;
@@ -21,6 +22,7 @@ pub mod error;
 pub mod file;
 pub mod filesystem;
 pub mod hrtimer;
+pub mod i2c;
 pub mod instance;
 pub mod io;
 pub mod ioctl;
@@ -57,10 +59,10 @@ pub mod workqueue;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    BitsEnum, ParamEnum, bar, bits, chrdev, chrdev_region, debugfs, device, export_c,
-    file_operations, filesystem, handlers, hrtimer, import_c, ioctl, irq, kernel_module, kthread,
-    misc, object, pci_driver, platform_driver, proc, registers, sysctl, sysfs, timer, uapi, work,
-    workqueue,
+    BitsEnum, ParamEnum, bar, bits, bus, chrdev, chrdev_region, debugfs, device, export_c,
+    file_operations, filesystem, handlers, hrtimer, i2c_driver, import_c, ioctl, irq,
+    kernel_module, kthread, misc, object, pci_driver, platform_driver, proc, registers, sysctl,
+    sysfs, timer, uapi, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

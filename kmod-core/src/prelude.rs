@@ -13,6 +13,7 @@ pub use crate::file::{
 };
 pub use crate::filesystem::{FileSystem, Node};
 pub use crate::hrtimer::{Hrtimer, HrtimerCall, HrtimerHandler};
+pub use crate::i2c::{I2cClient, I2cDevice, I2cDriver};
 pub use crate::irq::{Irq, IrqCall, IrqHandler, IrqReturn};
 pub use crate::kthread::{Kthread, KthreadHandler, Stop};
 pub use crate::mm::{VmArea, VmallocBuffer};
@@ -36,10 +37,10 @@ pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
-    BitsEnum, ParamEnum, bar, bits, chrdev, chrdev_region, debugfs, device, export_c,
-    file_operations, filesystem, handlers, hrtimer, import_c, ioctl, irq, kernel_module, kthread,
-    misc, object, pci_driver, platform_driver, proc, registers, sysctl, sysfs, timer, uapi, work,
-    workqueue,
+    BitsEnum, ParamEnum, bar, bits, bus, chrdev, chrdev_region, debugfs, device, export_c,
+    file_operations, filesystem, handlers, hrtimer, i2c_driver, import_c, ioctl, irq,
+    kernel_module, kthread, misc, object, pci_driver, platform_driver, proc, registers, sysctl,
+    sysfs, timer, uapi, work, workqueue,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

@@ -3,6 +3,7 @@
 
 pub use core::{format_args, primitive};
 
+pub use crate::bus::{BusDriver, BusField, BusObject, Driver, DriverField, DriverHandlers};
 pub use crate::c::CValue;
 pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject, NodeName};
 pub use crate::debugfs::{Debugfs, DebugfsField};
@@ -10,6 +11,7 @@ pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};
 pub use crate::hrtimer::{HrtimerField, HrtimerObject, clock};
+pub use crate::i2c::{I2c, I2cId};
 pub use crate::instance::{
     Belongs, Counted, Device, Embedded, Field, Instance, ModuleState, Object, ObjectField,
     Provides, Static, offset,

@@ -374,6 +374,41 @@ pub fn pci_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("pci_driver", item.into()).into()
 }
 
+/// A driver for what is on an I2C or SMBus bus, on a field whose type implements `I2cDriver`.
+///
+// keys: i2c_driver
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `ids = ["lm75"]` | the names of the devices that it is for. After `=>` comes what `probe` is told of one: `"lm75" => Model::Lm75` | must be given |
+/// | `name = "ticket"` | the driver's name, in `/sys/bus/i2c/drivers` | the field's name |
+// end
+///
+/// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: i2c_driver_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `probe` | the driver core, which has found a device | process | must be there |
+/// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
+/// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+// end
+#[proc_macro_attribute]
+pub fn i2c_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("i2c_driver", item.into()).into()
+}
+
+/// By what the handlers of a device reach it on its bus, on a field of a type like `I2cClient`. It stands
+/// before all other objects of the device.
+///
+// keys: bus
+/// | key | meaning | default |
+/// |---|---|---|
+// end
+#[proc_macro_attribute]
+pub fn bus(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("bus", item.into()).into()
+}
+
 /// Registers of a PCI device, on a field of the type `Bar<R>`, where `R` is a struct under
 /// [`#[registers]`](macro@registers). It stands before all other objects of the device.
 ///
@@ -652,7 +687,7 @@ pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `IrqHandler`, `PciDriver`, `PlatformDriver`.
+/// `WorkHandler`, `KthreadHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

@@ -15,4 +15,12 @@ void kmod_driver_set_drvdata(struct device *device, void *data);
 
 const char *kmod_driver_dev_name(const struct device *device);
 
+/* What the drivers of most buses call, in one form on all kernels. */
+struct kmod_driver_calls {
+	struct ida indices; /* all zeroes until the driver is registered */
+	int (*probe)(struct device *device, struct kmod_driver_calls *calls, unsigned long data);
+	void (*remove)(struct device *device, struct kmod_driver_calls *calls);
+	void (*shutdown)(struct device *device); /* or NULL */
+};
+
 #endif

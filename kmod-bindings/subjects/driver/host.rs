@@ -6,12 +6,19 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uint, c_void};
+use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
 
 use super::device;
 
 pub struct ida {
     _opaque: [usize; 2],
+}
+
+pub struct kmod_driver_calls {
+    pub indices: ida,
+    pub probe: Option<unsafe extern "C" fn(*mut device, *mut kmod_driver_calls, c_ulong) -> c_int>,
+    pub remove: Option<unsafe extern "C" fn(*mut device, *mut kmod_driver_calls)>,
+    pub shutdown: Option<unsafe extern "C" fn(*mut device)>,
 }
 
 kernel_only! {

@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, bus};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -87,7 +87,7 @@ impl Object for Bar {
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
         let before = fields[..own].iter().find(|field| {
             let object = field.object.as_deref();
-            object.is_some_and(|object| object.attribute().name != ATTRIBUTE.name)
+            object.is_some_and(|object| !bus::QUIET.contains(&object.attribute().name))
         });
         if let Some(before) = before {
             errors.at(

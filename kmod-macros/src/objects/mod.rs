@@ -6,14 +6,18 @@
 //! and what they ask of an object is a method of [`Object`].
 
 mod bar;
+mod bus;
 mod chrdev;
 mod chrdev_region;
 mod debugfs;
 mod device_node;
 mod device_numbers;
+mod driver;
 mod embedded;
 mod filesystem;
 mod hrtimer;
+mod i2c_driver;
+mod ids;
 mod irq;
 mod kernel_file;
 mod kthread;
@@ -26,6 +30,7 @@ mod proc;
 mod sysctl;
 mod sysfs;
 mod text_file;
+mod text_ids;
 mod timer;
 mod work;
 mod workqueue;
@@ -45,11 +50,13 @@ use crate::syntax::args::{Args, Key};
 /// The table of the attributes.
 pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &bar::ATTRIBUTE,
+    &bus::ATTRIBUTE,
     &chrdev::ATTRIBUTE,
     &chrdev_region::ATTRIBUTE,
     &debugfs::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
     &hrtimer::ATTRIBUTE,
+    &i2c_driver::ATTRIBUTE,
     &irq::ATTRIBUTE,
     &kthread::ATTRIBUTE,
     &misc::ATTRIBUTE,
@@ -67,6 +74,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
 /// The traits whose `impl`s under `#[handlers]` say what objects do.
 pub const TRAITS: &[&HandlerTrait] = &[
     &hrtimer::HANDLERS,
+    &i2c_driver::HANDLERS,
     &irq::HANDLERS,
     &kthread::HANDLERS,
     &pci_driver::HANDLERS,

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[pci_driver(name = "…", ids = […])]`, and what is known of the trait `PciDriver`.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 use super::pci_ids::{self, Row};
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, driver, ids};
 use crate::errors::Errors;
-use crate::handlers::{
-    self, AssociatedType, Context, Handler, HandlerTrait, Otherwise, Rules, unit,
-};
+use crate::handlers::{self, HandlerTrait, Rules};
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
@@ -100,31 +98,19 @@ impl Object for PciDriver {
         } = site;
         let field = item_at(*span, private, "PciField");
         let name = c_str(&self.name.value);
-        let table = format_ident!("{marker}_ids");
-        let rows = self.ids.iter().enumerate().map(|(index, row)| {
-            let numbers = row.numbers();
-            let index = Literal::usize_unsuffixed(index);
-            quote!(#private::PciId::new([#(#numbers),*], #index),)
-        });
-        let data = self.ids.iter().map(|row| match &row.data {
-            Some(data) => data.clone(),
-            None => quote!(()),
-        });
-        let count = Literal::usize_unsuffixed(self.ids.len() + 1);
-        let aliases = aliases(marker.to_string().trim_start_matches("__kmod_"));
+        let rows: Vec<TokenStream> = self
+            .ids
+            .iter()
+            .map(|row| {
+                let numbers = row.numbers();
+                quote!([#(#numbers),*])
+            })
+            .collect();
+        let row = Ident::new("PciId", Span::call_site());
+        let (table, statics) = ids::table("pci", private, marker, cfgs, &row, &rows);
+        let data = ids::data(self.ids.iter().map(|row| &row.data));
         quote! {
-            // modpost finds the table by the names that `MODULE_DEVICE_TABLE()` gives it, on this kernel
-            // and on others. In a block the macro would be a statement, which it cannot be.
-            #(#cfgs)*
-            mod #table {
-                pub static IDS: [#private::PciId; #count] = [#(#rows)* #private::PciId::END];
-                #[cfg(target_os = "none")]
-                ::core::arch::global_asm!(
-                    #(#aliases,)*
-                    ids = sym IDS,
-                    bytes = const ::core::mem::size_of::<[#private::PciId; #count]>(),
-                );
-            }
+            #statics
             #(#cfgs)*
             impl #field for #marker {
                 const NAME: &'static ::core::ffi::CStr = #name;
@@ -135,22 +121,6 @@ impl Object for PciDriver {
     }
 }
 
-/// Assembly that names the table as `MODULE_DEVICE_TABLE()` does.
-fn aliases(of: &str) -> Vec<String> {
-    let names = [
-        format!("__mod_pci__{of}_device_table"),
-        format!("__mod_device_table__kmod_module__pci__{of}"),
-    ];
-    let lines = names.iter().flat_map(|name| {
-        [
-            format!(".set {name}, {{ids}}"),
-            format!(".type {name}, %object"),
-            format!(".size {name}, {{bytes}}"),
-        ]
-    });
-    lines.collect()
-}
-
 /// What is known of the trait.
 pub static HANDLERS: HandlerTrait = HandlerTrait {
     attribute: handlers::HANDLERS,
@@ -158,45 +128,12 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     documented_as: "pci_driver_handlers",
     table: Some("PciHandlers"),
     has_more: false,
-    handlers: &[
-        Handler {
-            name: "probe",
-            caller: "the driver core, which has found a device",
-            context: Context::Process,
-            absent: "must be there",
-            otherwise: Otherwise::Missing,
-        },
-        Handler {
-            name: "remove",
-            caller: "the driver core, which takes a device away",
-            context: Context::Process,
-            absent: "nothing more than dropping the device",
-            otherwise: Otherwise::NullSlot,
-        },
-        Handler {
-            name: "shutdown",
-            caller: "`reboot(2)`",
-            context: Context::Process,
-            absent: "the device is left as it is",
-            otherwise: Otherwise::NullSlot,
-        },
-    ],
-    types: &[
-        unit("Module"),
-        AssociatedType {
-            name: "Device",
-            default: None,
-        },
-        unit("Id"),
-    ],
+    handlers: &[driver::PROBE, driver::REMOVE, driver::SHUTDOWN],
+    types: driver::TYPES,
     keys: &[],
     ready_made: &[],
-    also: &[
-        ("bind", "probe"),
-        ("unbind", "remove"),
-        ("reboot", "shutdown"),
-    ],
+    also: driver::ALSO,
     not_ready_made: &[],
-    why_shared: "devices are found and taken away at once",
+    why_shared: driver::WHY_SHARED,
     rules: Rules::NONE,
 };

@@ -6,8 +6,9 @@ use quote::ToTokens;
 use syn::Expr;
 use syn::spanned::Spanned;
 
+use super::ids::{self, Written};
 use crate::errors::Errors;
-use crate::syntax::args::{Args, Entry, Value, split_at_commas};
+use crate::syntax::args::{Args, Entry, split_at_commas};
 use crate::syntax::forms::int_value;
 
 /// An id.
@@ -45,56 +46,21 @@ impl Row {
 
 /// Reads the ids of an attribute.
 pub fn parse(args: &mut Args, errors: &mut Errors) -> Option<Vec<Row>> {
-    let entry = args.take("ids")?;
-    let Value::Is(tokens) = &entry.value else {
-        return None;
-    };
-    let mut trees = tokens.clone().into_iter();
-    let list = match (trees.next(), trees.next()) {
-        (Some(TokenTree::Group(list)), None) if list.delimiter() == Delimiter::Bracket => list,
-        _ => {
-            entry.wrong(tokens, "a list of ids", errors);
-            return Some(Vec::new());
-        }
-    };
-    let before = errors.count();
-    let parts = split_at_commas(list.stream(), errors);
-    if parts.is_empty() && errors.count() == before {
-        entry.wrong(&list, "a list of ids, one at least", errors);
-    }
-    let rows = parts.iter().filter_map(|part| row(part, &entry, errors));
-    Some(rows.collect())
+    let (entry, written) = ids::list(args, "(0x1234, 0x11e8) => Model::A", errors)?;
+    let rows = written.into_iter();
+    Some(
+        rows.filter_map(|row_of| row(row_of, &entry, errors))
+            .collect(),
+    )
 }
 
-fn row(part: &[TokenTree], entry: &Entry, errors: &mut Errors) -> Option<Row> {
-    let whole = || part.iter().cloned().collect::<TokenStream>();
+fn row(written: Written, entry: &Entry, errors: &mut Errors) -> Option<Row> {
     let wrong = |tokens: TokenStream, errors: &mut Errors| {
         errors.on(tokens, FORM, format!("write `{}`", entry.example));
         None
     };
-    let [TokenTree::Group(tuple), rest @ ..] = part else {
-        return wrong(whole(), errors);
-    };
-    let data = match rest {
-        [] => None,
-        [
-            TokenTree::Punct(equals),
-            TokenTree::Punct(greater),
-            data @ ..,
-        ] if equals.as_char() == '=' && greater.as_char() == '>' && !data.is_empty() => {
-            let data: TokenStream = data.iter().cloned().collect();
-            let expr = syn::parse2::<Expr>(data.clone());
-            if expr.is_err() {
-                errors.on(
-                    data,
-                    "after `=>` comes a value of the driver's `type Id`",
-                    "write `(0x1234, 0x11e8) => Model::A`",
-                );
-                return None;
-            }
-            Some(data)
-        }
-        _ => return wrong(whole(), errors),
+    let [TokenTree::Group(tuple)] = written.id.as_slice() else {
+        return wrong(written.id.into_iter().collect(), errors);
     };
     if tuple.delimiter() != Delimiter::Parenthesis {
         return wrong(tuple.to_token_stream(), errors);
@@ -112,7 +78,7 @@ fn row(part: &[TokenTree], entry: &Entry, errors: &mut Errors) -> Option<Row> {
     };
     Some(Row {
         numbers,
-        data,
+        data: written.data,
         span: tuple.span(),
     })
 }
@@ -175,12 +141,7 @@ pub fn check(rows: &[Row], errors: &mut Errors) {
                 "leave one of them out",
             );
         }
-        if row.data.is_some() != rows[0].data.is_some() {
-            errors.at(
-                row.span,
-                "each id says something by `=>`, or none",
-                "write what `probe` is to be told after each `=>`",
-            );
-        }
     }
+    let data = rows.iter().map(|row| (row.span, row.data.is_some()));
+    ids::check_data(data, errors);
 }

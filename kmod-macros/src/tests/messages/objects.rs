@@ -13,6 +13,21 @@ fn objects() {
             "put `#[cfg(…)]` on the field",
         ),
         (
+            "#[i2c_driver(ids = [1])] a: A",
+            "an id is a string",
+            "write `ids = [\"lm75\"]`",
+        ),
+        (
+            "#[i2c_driver(ids = [\"a\", \"a\"])] a: A",
+            "this id already",
+            "leave one of them out",
+        ),
+        (
+            "#[i2c_driver(ids = [\"a\" => ])] a: A",
+            "stands alone",
+            "write `ids = [\"lm75\"]`",
+        ),
+        (
             "#[chrdev(mode = 644)] a: A",
             "in octal",
             "write `mode = 0o644`",

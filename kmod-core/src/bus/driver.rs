@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The object that a driver is, and what the driver core calls.
+
+use core::cell::UnsafeCell;
+use core::ffi::{CStr, c_int, c_ulong};
+use core::mem::{self, MaybeUninit};
+use core::ptr::NonNull;
+
+use kmod_bindings::{device, kmod_driver_calls};
+
+use super::{BusDevice, Handle};
+use crate::driver::Binding;
+use crate::error::code::EINVAL;
+use crate::error::{Result, to_result};
+use crate::instance::{At, Device, Field, ModuleState, Object, Provides};
+use crate::module::Module;
+use crate::sync::Shared;
+
+/// A bus with drivers that have a table of ids.
+///
+/// # Safety
+///
+/// [`register`](Bus::register) has the calls made for devices of the bus that have one of the ids, each in
+/// process context, with a device that lives until it is unbound and the number in the id's row; `probe`
+/// binds, `remove` unbinds a device that `probe` has bound, and `shutdown` is called with the device's lock
+/// for one that is bound. After [`unregister`](Bus::unregister) none of them runs, and none will.
+pub unsafe trait Bus: Sized + 'static {
+    /// The kernel's driver. It is good when all its bytes are zero.
+    #[doc(hidden)]
+    type Driver: 'static;
+
+    /// A row of the table of ids.
+    #[doc(hidden)]
+    type Row: Sync + 'static;
+
+    /// What a device of it is used by.
+    type Handle: Handle;
+
+    /// Whether a row ends the table.
+    #[doc(hidden)]
+    fn is_end(row: &Self::Row) -> bool;
+
+    /// Registers a driver.
+    ///
+    /// # Safety
+    ///
+    /// `driver` is not registered. It, the calls, the name and the ids, which have an end, stay until it
+    /// was unregistered.
+    #[doc(hidden)]
+    unsafe fn register(
+        driver: *mut Self::Driver,
+        calls: *mut kmod_driver_calls,
+        name: &'static CStr,
+        ids: &'static [Self::Row],
+    ) -> c_int;
+
+    /// Takes it back.
+    ///
+    /// # Safety
+    ///
+    /// It is registered.
+    #[doc(hidden)]
+    unsafe fn unregister(driver: *mut Self::Driver);
+}
+
+/// A driver, whatever its bus: each type has this whose trait is that of a bus's drivers.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a driver for this bus",
+    label = "a field under the attribute of a driver is of a type that is one",
+    note = "write `#[handlers] impl … for {Self} {{ … }}` of the trait of the bus's drivers"
+)]
+pub trait Driver<B: Bus>: Sized + Shared {
+    /// The module whose state the driver uses.
+    type Module: ModuleState;
+    /// The struct of a device.
+    type Device: Device;
+    /// What `ids` say of each id.
+    type Id: Sync + 'static;
+    /// Which handlers there are.
+    #[doc(hidden)]
+    const HANDLERS: DriverHandlers;
+
+    /// Makes the struct of a device that the driver is being bound to.
+    ///
+    /// # Errors
+    ///
+    /// Any: the driver is not bound then.
+    fn probe(&self, device: &BusDevice<'_, B, Self>) -> Result<Self::Device>;
+
+    /// The device is being taken away.
+    fn remove(&self, device: &Self::Device);
+
+    /// The machine is being shut down or rebooted.
+    fn shutdown(&self, device: &Self::Device);
+}
+
+/// Which of the handlers that can be absent are there.
+#[doc(hidden)]
+pub struct DriverHandlers {
+    pub remove: bool,
+    pub shutdown: bool,
+}
+
+impl DriverHandlers {
+    /// A driver that can be bound.
+    pub const NONE: Self = Self {
+        remove: false,
+        shutdown: false,
+    };
+}
+
+/// A field under the attribute of a driver for the bus [`Bus`](DriverField::Bus).
+pub trait DriverField: Field<Instance: Module, Type: Driver<Self::Bus>> {
+    /// The bus.
+    type Bus: Bus;
+    /// The driver's name.
+    const NAME: &'static CStr;
+    /// The table of its ids, with its end.
+    const IDS: &'static [<Self::Bus as Bus>::Row];
+    /// What is said of each of them.
+    const DATA: &'static [<Self::Type as Driver<Self::Bus>>::Id];
+}
+
+/// The type of a driver.
+type Type<F> = <F as Field>::Type;
+
+/// The struct of its devices.
+type DeviceOf<F> = <Type<F> as Driver<<F as DriverField>::Bus>>::Device;
+
+/// They, as all drivers have them.
+type Devices<F> = Binding<<F as Field>::Instance, DeviceOf<F>>;
+
+/// The driver of such a field.
+pub struct BusDriver<F: DriverField> {
+    /// The kernel's from `register` to `unregister`.
+    driver: UnsafeCell<MaybeUninit<<F::Bus as Bus>::Driver>>,
+    calls: UnsafeCell<kmod_driver_calls>,
+}
+
+// SAFETY: `register` and `unregister` never overlap; the rest is the kernel's.
+unsafe impl<F: DriverField> Sync for BusDriver<F> {}
+
+impl<F: DriverField> BusDriver<F> {
+    /// Not registered yet.
+    #[expect(
+        clippy::new_without_default,
+        reason = "it is made in statics, where `Default` cannot be called"
+    )]
+    pub const fn new() -> Self
+    where
+        F::Instance: Provides<<F::Type as Driver<F::Bus>>::Module>,
+    {
+        let calls = kmod_driver_calls {
+            probe: Some(Self::probe),
+            remove: Some(Self::remove),
+            shutdown: if F::Type::HANDLERS.shutdown {
+                Some(Self::shutdown)
+            } else {
+                None
+            },
+            // SAFETY: The rest is a C struct that is made when the driver is registered.
+            ..unsafe { mem::zeroed() }
+        };
+        Self {
+            driver: UnsafeCell::new(MaybeUninit::zeroed()),
+            calls: UnsafeCell::new(calls),
+        }
+    }
+
+    /// The driver.
+    ///
+    /// # Safety
+    ///
+    /// Only within its callbacks.
+    unsafe fn driver<'a>() -> &'a Type<F> {
+        // SAFETY: The driver is a registered object of the module.
+        let module = unsafe { F::Instance::slot().get() };
+        crate::instance::field::<F>(module)
+    }
+
+    unsafe extern "C" fn probe(
+        device: *mut device,
+        calls: *mut kmod_driver_calls,
+        data: c_ulong,
+    ) -> c_int {
+        // It comes from the table, or from whoever could say more by sysfs.
+        let id = usize::try_from(data).ok().and_then(|n| F::DATA.get(n));
+        let (Some(found), Some(id)) = (NonNull::new(device), id) else {
+            return EINVAL.to_errno();
+        };
+        let make = |index| {
+            // SAFETY: The kernel binds the driver to this device.
+            let context = unsafe { BusDevice::new(found, index, id) }?;
+            // SAFETY: This is a callback of the driver.
+            unsafe { Self::driver() }.probe(&context)
+        };
+        // SAFETY: The driver is registered, since it is being bound.
+        let indices = unsafe { &raw mut (*calls).indices };
+        // SAFETY: The kernel binds the driver to this device; its numbers are for that.
+        unsafe { Devices::<F>::probe(device, indices, make) }
+    }
+
+    unsafe extern "C" fn remove(device: *mut device, calls: *mut kmod_driver_calls) {
+        let last = |state: &DeviceOf<F>| {
+            if F::Type::HANDLERS.remove {
+                // SAFETY: This is a callback of the driver.
+                unsafe { Self::driver() }.remove(state);
+            }
+        };
+        // SAFETY: The driver is registered, since it is bound.
+        let indices = unsafe { &raw mut (*calls).indices };
+        // SAFETY: The kernel unbinds the driver from this device, to which `probe` bound it.
+        unsafe { Devices::<F>::remove(device, indices, last) };
+    }
+
+    unsafe extern "C" fn shutdown(device: *mut device) {
+        // SAFETY: This is a callback of the driver.
+        let driver = unsafe { Self::driver() };
+        // SAFETY: The kernel calls it with the device's lock, for one that the driver is bound to (`Bus`'s
+        // contract).
+        unsafe { Devices::<F>::shutdown(device, |state| driver.shutdown(state)) };
+    }
+}
+
+// SAFETY: After `Bus::unregister` no callback of the driver runs, and none will: `Bus`'s contract.
+unsafe impl<F: DriverField> Object for BusDriver<F> {
+    unsafe fn register(&self, _at: &At) -> Result {
+        if !F::IDS.last().is_some_and(F::Bus::is_end) {
+            return Err(EINVAL);
+        }
+        let (driver, calls) = (self.driver.get().cast(), self.calls.get());
+        // SAFETY: All of it stays until it was unregistered (the caller's promise), and the ids have an
+        // end (above).
+        to_result(unsafe { F::Bus::register(driver, calls, F::NAME, F::IDS) })?;
+        Ok(())
+    }
+
+    unsafe fn unregister(&self, _at: &At) {
+        // SAFETY: It is registered (the caller's promise).
+        unsafe { F::Bus::unregister(self.driver.get().cast()) };
+    }
+}

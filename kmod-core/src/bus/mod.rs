@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What the drivers of most buses have in common: how they are registered, what `probe` is told, and the
+//! field by which a device's handlers reach it on its bus.
+//!
+//! | file | what |
+//! |---|---|
+//! | `driver` | the object that a driver is, and what the driver core calls |
+//! | `device` | what `probe` knows of the device |
+//! | `handle` | a field under `#[bus]` |
+
+mod device;
+mod driver;
+mod handle;
+
+pub use device::BusDevice;
+pub use driver::{Bus, Driver};
+#[doc(hidden)]
+pub use driver::{BusDriver, DriverField, DriverHandlers};
+pub use handle::Handle;
+#[doc(hidden)]
+pub use handle::{BusField, BusObject};
+
+pub(crate) use handle::Pointer;

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Drives chips.
+struct Chips {
+    driver: Driver,
+}
+///The parameters of [`Chips`].
+struct ChipsParams {}
+impl ChipsParams {}
+const _: () = {
+    static __KMOD_PARAMS: ChipsParams = ChipsParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::i2c_driver::ATTRIBUTE,
+        ::kmod_core::__private::keys::i2c_driver::name,
+        ::kmod_core::__private::keys::i2c_driver::ids,
+    ];
+    struct __kmod_driver;
+    unsafe impl ::kmod_core::__private::Field for __kmod_driver {
+        type Type = Driver;
+        type Instance = Chips;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Chips,
+            Driver,
+        >(|instance| &raw const instance.driver, ::core::mem::offset_of!(Chips, driver));
+    }
+    mod __kmod_driver_ids {
+        pub static IDS: [::kmod_core::__private::I2cId; 3] = [
+            ::kmod_core::__private::I2cId::new("lm75", 0),
+            ::kmod_core::__private::I2cId::new("tmp105", 1),
+            ::kmod_core::__private::I2cId::END,
+        ];
+        #[cfg(target_os = "none")]
+        ::core::arch::global_asm!(
+            ".set __mod_i2c__driver_device_table, {ids}",
+            ".type __mod_i2c__driver_device_table, %object",
+            ".size __mod_i2c__driver_device_table, {bytes}",
+            ".set __mod_device_table__kmod_module__i2c__driver, {ids}",
+            ".type __mod_device_table__kmod_module__i2c__driver, %object",
+            ".size __mod_device_table__kmod_module__i2c__driver, {bytes}", ids = sym IDS,
+            bytes = const ::core::mem::size_of:: < [::kmod_core::__private::I2cId; 3] >
+            (),
+        );
+    }
+    impl ::kmod_core::__private::DriverField for __kmod_driver {
+        type Bus = ::kmod_core::__private::I2c;
+        const NAME: &'static ::core::ffi::CStr = c"chip";
+        const IDS: &'static [::kmod_core::__private::I2cId] = &__kmod_driver_ids::IDS;
+        const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
+            ::kmod_core::__private::I2c,
+        >>::Id] = &[Model::A, Model::B];
+    }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Chips>::ANSWER,
+            &[::kmod_core::__private::IsShared::<Driver>::ANSWER],
+            "`Chips` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
+    impl ::kmod_core::ModuleInfo for Chips {
+        type Params = ChipsParams;
+        fn params() -> &'static ChipsParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Chips {
+        const NAME: &'static ::core::ffi::CStr = c"chips";
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Chips> = {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Chips> = ::kmod_core::__private::ModuleSlot::new();
+            &raw const SLOT
+        };
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::BusDriver<__kmod_driver> = ::kmod_core::__private::BusDriver::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
+            OBJECTS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Instance for Chips {
+        type Place = ::kmod_core::__private::Static<Chips>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Chips {}
+    impl ::kmod_core::__private::Provides<Chips> for Chips {}
+    impl ::kmod_core::__private::Belongs<()> for Chips {
+        fn instance(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Belongs<Chips> for Chips {
+        fn instance(&self) -> &Chips {
+            self
+        }
+    }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Driver>(),
+        "field `driver` of `Chips` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_size)(
+        ::core::mem::size_of::<Chips>(),
+        &[::core::mem::size_of::<Driver>()],
+        "`Chips` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Chips>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Chips>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Chips>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
+                ".asciz \"description=Drives chips.\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"chips\"", ".popsection",
+                options(raw)
+            );
+        }
+    };
+};
+impl I2cDriver for Driver {
+    type Module = ();
+    const HANDLERS: ::kmod_core::__private::DriverHandlers = ::kmod_core::__private::DriverHandlers {
+        ..::kmod_core::__private::DriverHandlers::NONE
+    };
+    type Device = Chip;
+    type Id = Model;
+    fn probe(&self, device: &I2cDevice<'_, Self>) -> Result<Chip> {
+        Err(ENODEV)
+    }
+}
+/// One chip.
+struct Chip {
+    chip: I2cClient,
+    count: AtomicU32,
+}
+const _: () = {
+    const _: &[()] = &[::kmod_core::__private::keys::bus::ATTRIBUTE];
+    const _: () = <I2cClient as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <AtomicU32 as ::kmod_core::__private::Shared>::CHECKED;
+    struct __kmod_chip;
+    unsafe impl ::kmod_core::__private::Field for __kmod_chip {
+        type Type = I2cClient;
+        type Instance = Chip;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Chip,
+            I2cClient,
+        >(|instance| &raw const instance.chip, ::core::mem::offset_of!(Chip, chip));
+    }
+    unsafe impl ::kmod_core::__private::BusField for __kmod_chip {}
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Chip>::ANSWER,
+            &[
+                ::kmod_core::__private::IsShared::<I2cClient>::ANSWER,
+                ::kmod_core::__private::IsShared::<AtomicU32>::ANSWER,
+            ],
+            "`Chip` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
+        );
+    };
+    unsafe impl ::kmod_core::__private::Instance for Chip {
+        type Place = ::kmod_core::__private::Counted<Chip>;
+    }
+    impl<M: ::kmod_core::__private::ModuleState> ::kmod_core::__private::Provides<M>
+    for Chip {}
+    impl ::kmod_core::__private::Belongs<()> for Chip {
+        fn instance(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Belongs<Chip> for Chip {
+        fn instance(&self) -> &Chip {
+            self
+        }
+    }
+    pub struct __KmodObjects {
+        chip: ::kmod_core::__private::BusObject<__kmod_chip>,
+    }
+    unsafe impl ::kmod_core::__private::Device for Chip {
+        type Objects = __KmodObjects;
+        fn objects() -> Self::Objects {
+            __KmodObjects {
+                chip: ::kmod_core::__private::BusObject::new(),
+            }
+        }
+        fn with_objects<R>(
+            objects: &Self::Objects,
+            with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
+        ) -> R {
+            with(&[&objects.chip])
+        }
+    }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<I2cClient>(),
+        "field `chip` of `Chip` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<AtomicU32>(),
+        "field `count` of `Chip` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_size)(
+        ::core::mem::size_of::<Chip>(),
+        &[::core::mem::size_of::<I2cClient>(), ::core::mem::size_of::<AtomicU32>()],
+        "`Chip` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+};
