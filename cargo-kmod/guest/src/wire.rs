@@ -12,6 +12,10 @@ pub const PLAN: &str = "/plan";
 /// Where it has the kernel's configuration, a line of `CONFIG_NAME=value` for each option.
 pub const CONFIG: &str = "/config";
 
+/// The variable with the modules that are loaded before all that, a line each: its name in `/modules`, and its
+/// parameters.
+pub const LOAD: &str = "KMOD_LOAD";
+
 /// What the guest has to do, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {

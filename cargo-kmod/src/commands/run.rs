@@ -69,6 +69,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     boot.devices = vm::devices(&package.name, &package.metadata)?;
     boot.items = userland;
     boot.items.extend(suite::modules(&module));
+    vm::OwnModules::of(ctx, &kernel, &package.name, &package.metadata)?.add_to(&mut boot);
     boot.plan.commands.push(insmod);
     match &work {
         Work::Shell => {

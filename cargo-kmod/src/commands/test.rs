@@ -7,6 +7,8 @@ use std::thread;
 use anyhow::{Result, anyhow};
 use cargo_metadata::{Metadata, Package};
 
+use kmod_build::config::Config;
+
 use crate::context::Context;
 use crate::exit::{Exit, usage};
 use crate::kernels::{self, Covered, KernelsArgs};
@@ -81,6 +83,21 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         // The tests of this program on the host build for the host's own kernel.
         let on_host = selftest && !others.is_empty();
         guests = self::guests(args, ctx, covered, on_host, (&dir, &target_dir))?;
+        for module in &modules {
+            kernels::asked(&module.name, &module.metadata)?;
+        }
+        if let ([guest, ..], [module]) = (&*guests, &*modules)
+            && let (Some(option), false) = (
+                guest.lacking(module),
+                guests.iter().any(|guest| guest.takes(module)),
+            )
+        {
+            return Err(usage(format!(
+                "`{}` asks for CONFIG_{option}, which {} does not have\n\
+                 = help: -k names another kernel: Debian's plain flavours have most",
+                module.name, guest.kernel.release
+            )));
+        }
         modules.retain(|module| guests.iter().any(|guest| guest.takes(module)));
     }
     if !args.partition.has_host() {
@@ -198,6 +215,7 @@ fn guests<'a>(
         let part = covered.iter().find(|entry| entry.kernel == kernel.name);
         guests.push(Guest {
             packages: part.and_then(|entry| entry.packages.clone()),
+            config: Config::read(&kernel.kdir)?,
             kernel,
             machine,
         });

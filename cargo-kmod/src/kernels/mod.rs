@@ -3,12 +3,14 @@
 //! that the user names by path.
 
 mod args;
+mod asked;
 mod covered;
 mod fetch;
 mod fit;
 mod headers;
 mod image;
 mod made;
+mod modules;
 mod table;
 mod tools;
 
@@ -26,10 +28,12 @@ use crate::exit::usage;
 use crate::process;
 use crate::setup::Need;
 pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs};
+pub use asked::{asked, lacking};
 pub use covered::{Covered, covered};
 pub use fetch::{fetch, fetched, folder, kdir, remove};
 pub use fit::{check, notes};
 pub use made::make;
+pub use modules::{files as module_files, listed as listed_modules};
 pub use table::{Name, all, find as named, find_made, foreign, made};
 
 /// Where the newest installed headers of the distribution's flavour are.

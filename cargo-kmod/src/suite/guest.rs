@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use cargo_metadata::{DependencyKind, Package};
+use kmod_build::config::Config;
 use kmod_test::wire::Plan;
 
 use super::judge::Judge;
@@ -18,9 +19,9 @@ use super::{Case, Column, Reporter};
 use crate::build::{self, BuiltModule};
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::kernels::Kernel;
+use crate::kernels::{self, Kernel};
 use crate::uapi;
-use crate::vm::{Boot, Item, Machine, devices, trouble_of};
+use crate::vm::{self, Boot, Item, Machine, devices, trouble_of};
 
 /// The time limit of one module's VM.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -48,13 +49,21 @@ pub struct Guest<'a> {
     pub machine: Machine<'a>,
     /// The packages whose tests run on it; without a list all of them.
     pub packages: Option<Vec<String>>,
+    /// The kernel's configuration.
+    pub config: Config,
 }
 
 impl Guest<'_> {
     /// Whether the tests of a package run on it.
     pub fn takes(&self, package: &Package) -> bool {
         let listed = |packages: &Vec<String>| packages.iter().any(|name| *name == *package.name);
-        self.packages.as_ref().is_none_or(listed)
+        self.packages.as_ref().is_none_or(listed) && self.lacking(package).is_none()
+    }
+
+    /// The first option that the package asks for, and the kernel has not.
+    pub fn lacking(&self, package: &Package) -> Option<String> {
+        let asked = kernels::asked(&package.name, &package.metadata).unwrap_or_default();
+        kernels::lacking(&self.config, &asked).map(str::to_owned)
     }
 
     /// Its column in the results.
@@ -79,6 +88,8 @@ struct Ready<'a> {
     module: BuiltModule,
     /// The programs of its `tests/*.c`.
     c_programs: Vec<PathBuf>,
+    /// The kernel's own modules that it asks for.
+    own: vm::OwnModules,
 }
 
 /// Whether a package is a module, of which kbuild makes a `.ko`. Its tests never run on the host.
@@ -224,6 +235,12 @@ impl GuestSuite<'_> {
             guest,
             module: built.unwrap_or_else(build)?,
             c_programs: uapi::test_programs(ctx, dir, &guest.kernel)?,
+            own: vm::OwnModules::of(
+                ctx,
+                &guest.kernel,
+                &wanted.package.name,
+                &wanted.package.metadata,
+            )?,
         })
     }
 
@@ -235,6 +252,7 @@ impl GuestSuite<'_> {
         boot.limit = Some(LIMIT);
         boot.devices = devices(name, &package.metadata)?;
         boot.items.extend(modules(&ready.module));
+        ready.own.add_to(&mut boot);
         boot.items.extend(ready.c_programs.iter().map(|program| {
             let file = program.file_name().unwrap_or_default().display();
             Item::copy(format!("/programs/{file}"), program)

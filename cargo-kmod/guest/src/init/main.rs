@@ -12,7 +12,7 @@ mod tests;
 
 use std::process::ExitCode;
 
-use kmod_test::wire::{Event, PLAN, Plan};
+use kmod_test::wire::{Event, LOAD, PLAN, Plan, Status};
 
 use report::Report;
 use tests::Tests;
@@ -43,6 +43,7 @@ fn guest() -> std::io::Result<()> {
     report.send(&Event::Hello(system::uptime_ms()))?;
     report.lockdep()?;
     let mut tests = Tests::default();
+    load(&mut tests, &mut report)?;
     for (index, command) in plan.commands.iter().enumerate() {
         report.send(&Event::Begin(index))?;
         let status = builtin::dispatch(command, &mut tests, &mut report)?;
@@ -52,4 +53,18 @@ fn guest() -> std::io::Result<()> {
     }
     report.send(&Event::Done)?;
     report.drain()
+}
+
+/// Loads the kernel's own modules that the plan names.
+fn load(tests: &mut Tests, report: &mut Report) -> std::io::Result<()> {
+    let modules = std::env::var(LOAD).unwrap_or_default();
+    for module in modules.lines() {
+        let mut command = vec!["insmod".to_owned()];
+        command.extend(module.split(' ').map(str::to_owned));
+        if builtin::dispatch(&command, tests, report)? != Status::Code(0) {
+            let error = format!("the kernel's module {module} cannot be loaded");
+            return Err(std::io::Error::other(error));
+        }
+    }
+    Ok(())
 }

@@ -90,6 +90,7 @@ impl Tests {
         // SAFETY: this process has no other thread.
         unsafe { std::env::set_var("KMOD_MODULE", module) };
         let mut code = 0;
+        let before = system::loaded_modules();
         for test in self.listed.iter().filter(|test| test.program == *program) {
             report.send(&Event::Test(test.name.clone()))?;
             if test.kind == Kind::Ignored {
@@ -99,7 +100,7 @@ impl Tests {
             let start = Instant::now();
             let verdict = one(test, report)?;
             let ms = start.elapsed().as_millis() as u64;
-            clean_up(report)?;
+            clean_up(&before, report)?;
             report.kernel()?;
             report.lockdep()?;
             if verdict != Verdict::Ok {
@@ -168,8 +169,9 @@ fn list(program: &str, more: &[&str]) -> io::Result<Result<Vec<String>, Status>>
 }
 
 /// Unloads what the test left loaded, so that the next one begins as this one did.
-fn clean_up(report: &mut Report) -> io::Result<()> {
-    for module in system::loaded_modules() {
+fn clean_up(before: &[String], report: &mut Report) -> io::Result<()> {
+    let loaded = system::loaded_modules().into_iter();
+    for module in loaded.filter(|module| !before.contains(module)) {
         let _ = kmod_test::unload(&module);
         report.send(&Event::Left(module))?;
     }
