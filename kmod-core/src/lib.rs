@@ -15,6 +15,7 @@ pub mod alloc;
 pub mod bus;
 pub mod c;
 pub mod chrdev;
+pub mod class;
 pub mod context;
 pub mod debugfs;
 mod driver;
@@ -60,9 +61,9 @@ pub mod workqueue;
 pub use error::{Error, Result};
 pub use kmod_macros::{
     BitsEnum, ParamEnum, bar, bits, bus, chrdev, chrdev_region, debugfs, device, export_c,
-    file_operations, filesystem, handlers, hrtimer, i2c_driver, import_c, ioctl, irq,
-    kernel_module, kthread, misc, object, pci_driver, platform_driver, proc, registers, sysctl,
-    sysfs, timer, uapi, work, workqueue,
+    file_operations, filesystem, handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, irq,
+    kernel_module, kthread, led, misc, object, pci_driver, platform_driver, proc, registers,
+    sysctl, sysfs, timer, uapi, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

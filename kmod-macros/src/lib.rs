@@ -422,6 +422,86 @@ pub fn bar(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("bar", item.into()).into()
 }
 
+/// A chip that measures, on a field of the type `Hwmon<H>` of a device, where `H` implements `HwmonOps`.
+///
+// keys: hwmon
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "meter"` | the chip's name, which its file `name` shows: `sensors` calls it so | the field's name |
+/// | `channels(temp(input, rw(max), label = "CPU"), fan(input))` | what the chip measures, a sensor each, with its files: those that are read, by `rw(…)` those that are written, too, by `wo(…)` those that are written only, and its label | must be given |
+// end
+///
+/// What its values are is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: hwmon_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `is_visible` | the chip's registration, for each file | process | all that is declared is there |
+/// | `read` | `read(2)` | process | nothing but labels can be declared to be read |
+/// | `write` | `write(2)` of a number | process | nothing can be declared to be written |
+// end
+#[proc_macro_attribute]
+pub fn hwmon(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("hwmon", item.into()).into()
+}
+
+/// An input device, on a field of the type `Input<H>`, where `H` implements `InputOps`.
+///
+// keys: input
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "Doorbell"` | the device's name, as people read it; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
+/// | `keys(KEY_POWER, BTN_LEFT)` | its keys and buttons, as `linux/input-event-codes.h` calls them | none |
+/// | `relative(REL_X, REL_WHEEL)` | its relative axes | none |
+/// | `absolute(ABS_X(-128..=127), ABS_Y(0..=255, fuzz = 2, flat = 4, resolution = 10))` | its absolute axes, each with its range; changes up to `fuzz` are noise, values up to `flat` are the middle, and a millimetre is `resolution` units | none |
+/// | `switches(SW_LID)` | its switches | none |
+/// | `repeat = 1` | whether the kernel repeats a key that is held, 1 or 0 | 0 |
+/// | `poll_interval = 20` | how often `poll` is called, in milliseconds | it is not |
+/// | `bustype = 0x19` | its bus: `0x19` for one of the machine itself, `0x06` for one that only seems to be there | 0 |
+/// | `vendor = 0x1234` | its vendor | 0 |
+/// | `product = 0x11e8` | its product | 0 |
+/// | `version = 1` | its version | 0 |
+// end
+///
+/// What is done when somebody looks at it is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: input_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `open` | the first who looks at the device | process | everybody may look at it |
+/// | `close` | the last who looked at it, and its end | process | nothing is done |
+/// | `poll` | a work, every `poll_interval` while somebody looks | process | `poll_interval` must not be there |
+// end
+#[proc_macro_attribute]
+pub fn input(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("input", item.into()).into()
+}
+
+/// A LED, on a field of the type `Led<H>`, where `H` implements `LedOps`.
+///
+// keys: led
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "lamp:red:status"` | the LED's name, in `/sys/class/leds`; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
+/// | `max_brightness = 1` | the largest brightness | 255 |
+/// | `default_trigger = "heartbeat"` | the trigger that it has at first, if the kernel has it | none |
+// end
+///
+/// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: led_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `brightness_set` | a write of `brightness`, a trigger, the kernel's timer for one that blinks, and the LED's end | atomic | `brightness_set_blocking` must be there |
+/// | `brightness_set_blocking` | the same, by a work where that must not sleep | process | `brightness_set` must be there |
+/// | `brightness_get` | the LED's registration, and a read of `brightness` | process | what was set last is read |
+/// | `blink_set` | a trigger that has it blink, as `timer` | atomic | the kernel's timer turns it on and off |
+// end
+#[proc_macro_attribute]
+pub fn led(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("led", item.into()).into()
+}
+
 /// A device's interrupt, on a field of the type `Irq<H>`, where `H` implements `IrqHandler`.
 ///
 // keys: irq
@@ -679,7 +759,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
 /// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
-/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -687,7 +767,7 @@ pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`.
+/// `WorkHandler`, `KthreadHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

@@ -24,6 +24,7 @@ pub struct Series {
 
 const NONE: &[Flavour] = &[];
 const CLOUD: &[Flavour] = &[Flavour::Cloud];
+const CLOUD_PLAIN: &[Flavour] = &[Flavour::Cloud, Flavour::Plain];
 const ALL: &[Flavour] = &[Flavour::Cloud, Flavour::Plain, Flavour::Realtime];
 
 const EACH: &[Flavour] = &[
@@ -35,9 +36,9 @@ const EACH: &[Flavour] = &[
 
 /// Every kernel that `-k` knows by name. docs/kernels.md shows the same table.
 pub static TABLE: &[Series] = &[
-    series("5.10", &BULLSEYE, CLOUD, NONE, &[]),
+    series("5.10", &BULLSEYE, CLOUD_PLAIN, NONE, &[]),
     series("6.1", &BOOKWORM, ALL, ALL, &[&DEBUG]),
-    series("6.12", &BOOKWORM, CLOUD, CLOUD, &[]),
+    series("6.12", &BOOKWORM, CLOUD_PLAIN, CLOUD, &[]),
     series("7.3", &TRIXIE, ALL, EACH, &[]),
 ];
 

@@ -9,6 +9,7 @@ mod bar;
 mod bus;
 mod chrdev;
 mod chrdev_region;
+mod class;
 mod debugfs;
 mod device_node;
 mod device_numbers;
@@ -16,11 +17,16 @@ mod driver;
 mod embedded;
 mod filesystem;
 mod hrtimer;
+mod hwmon;
+mod hwmon_channels;
 mod i2c_driver;
 mod ids;
+mod input;
+mod input_codes;
 mod irq;
 mod kernel_file;
 mod kthread;
+mod led;
 mod misc;
 mod object;
 mod pci_driver;
@@ -56,9 +62,12 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &debugfs::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
     &hrtimer::ATTRIBUTE,
+    &hwmon::ATTRIBUTE,
     &i2c_driver::ATTRIBUTE,
+    &input::ATTRIBUTE,
     &irq::ATTRIBUTE,
     &kthread::ATTRIBUTE,
+    &led::ATTRIBUTE,
     &misc::ATTRIBUTE,
     &object::ATTRIBUTE,
     &pci_driver::ATTRIBUTE,
@@ -74,9 +83,12 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
 /// The traits whose `impl`s under `#[handlers]` say what objects do.
 pub const TRAITS: &[&HandlerTrait] = &[
     &hrtimer::HANDLERS,
+    &hwmon::HANDLERS,
     &i2c_driver::HANDLERS,
+    &input::HANDLERS,
     &irq::HANDLERS,
     &kthread::HANDLERS,
+    &led::HANDLERS,
     &pci_driver::HANDLERS,
     &platform_driver::HANDLERS,
     &sysfs::HANDLERS,

@@ -59,6 +59,16 @@ pub const ENTRIES: &[Entry] = &[
         what: "an interrupt's handler",
         context: Context::Interrupt,
     },
+    Entry {
+        path: "kmod_core::class::led::led_brightness_set",
+        what: "a LED's `brightness_set`",
+        context: Context::Interrupt,
+    },
+    Entry {
+        path: "kmod_core::class::led::led_blink_set",
+        what: "a LED's `blink_set`",
+        context: Context::Interrupt,
+    },
 ];
 
 /// What takes a lock that is held without sleeping, and what gives it back, by the beginnings of

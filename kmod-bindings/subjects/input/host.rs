@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `<linux/input.h>`: nothing is reported on the host.
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "the contracts are those of the C functions"
+)]
+#![expect(non_camel_case_types, reason = "C's names")]
+
+use core::ffi::{c_int, c_uint, c_ushort, c_void};
+
+use super::{device, kmod_class_name};
+
+pub const EV_SYN: c_uint = 0;
+pub const EV_KEY: c_uint = 1;
+pub const EV_REL: c_uint = 2;
+pub const EV_ABS: c_uint = 3;
+pub const EV_SW: c_uint = 5;
+
+pub struct kmod_input {
+    _opaque: [usize; 7],
+}
+
+#[derive(Clone, Copy)]
+pub struct kmod_input_abs {
+    pub axis: c_ushort,
+    pub min: c_int,
+    pub max: c_int,
+    pub fuzz: c_int,
+    pub flat: c_int,
+    pub resolution: c_int,
+}
+
+pub struct kmod_input_plan {
+    pub keys: *const c_ushort,
+    pub relative: *const c_ushort,
+    pub switches: *const c_ushort,
+    pub absolute: *const kmod_input_abs,
+    pub keys_count: c_ushort,
+    pub relative_count: c_ushort,
+    pub switches_count: c_ushort,
+    pub absolute_count: c_ushort,
+    pub bustype: c_ushort,
+    pub vendor: c_ushort,
+    pub product: c_ushort,
+    pub version: c_ushort,
+    pub repeat: bool,
+    pub poll_interval: c_uint,
+}
+
+pub struct kmod_input_ops {
+    pub open: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+    pub close: Option<unsafe extern "C" fn(*mut c_void)>,
+    pub poll: Option<unsafe extern "C" fn(*mut c_void)>,
+}
+
+kernel_only! {
+    fn kmod_input_make(
+        input: *mut kmod_input,
+        parent: *mut device,
+        name: *const kmod_class_name,
+        plan: *const kmod_input_plan,
+        ops: *const kmod_input_ops,
+        data: *mut c_void,
+    ) -> c_int;
+    fn kmod_input_shut(input: *mut kmod_input);
+    fn kmod_input_end(input: *mut kmod_input);
+}
+
+/// No device is made.
+pub unsafe fn kmod_input_event(
+    _input: *mut kmod_input,
+    _type: c_uint,
+    _code: c_uint,
+    _value: c_int,
+) {
+}

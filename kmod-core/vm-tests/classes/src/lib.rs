@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Devices of the kernel's classes; the twin has the same ones in C.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod hwmon;
+mod input;
+mod led;
+
+use hwmon::Chip;
+use kmod_core::prelude::*;
+use led::{Blinks, Own, Plain, Slow};
+
+use crate::input::{Polled, Refuses, Report, Turns};
+
+/// The module
+#[kernel_module(name = "vm_classes", license = "GPL")]
+#[derive(Default)]
+struct Classes {
+    #[platform_driver(name = "vm_classes", devices = 1)]
+    driver: Driver,
+    /// A class's device without a parent.
+    #[led(name = "vm_classes:module", max_brightness = 3)]
+    own: Led<Own>,
+    /// What each LED was set to last, when the device is gone, too.
+    #[sysfs]
+    last: led::Last,
+    /// How many times the polled input device was opened and not closed.
+    #[sysfs]
+    turns: Turns,
+}
+
+#[derive(Default)]
+struct Driver;
+
+#[handlers]
+impl PlatformDriver for Driver {
+    type Device = Board;
+
+    fn probe(&self, _device: &PlatformDevice<'_, Self>) -> Result<Board> {
+        Ok(Board::default())
+    }
+}
+
+/// A device of each class.
+#[device]
+#[derive(Default)]
+struct Board {
+    #[led(name = "vm_classes::plain")]
+    plain: Led<Plain>,
+    #[led(name = "vm_classes:slow", max_brightness = 7)]
+    slow: Led<Slow>,
+    #[led(name = "vm_classes:blinks", default_trigger = "nonsense")]
+    blinks: Led<Blinks>,
+    #[led]
+    vm_classes_numbered: Led<Plain>,
+    slow_level: AtomicU32,
+    #[hwmon(
+        name = "vm_classes",
+        channels(
+            temp(input, rw(max), crit, max_alarm, label = "CPU"),
+            chip(update_interval),
+            in(input),
+            temp(input, rw(max), crit),
+            in(input, label = "3.3 V"),
+            fan(input, alarm, rw(target)),
+            pwm(rw(input), enable),
+            power(input, wo(reset_history)),
+        )
+    )]
+    chip: Hwmon<Chip>,
+    #[input(
+        name = "vm_classes keys",
+        keys(KEY_A, BTN_LEFT),
+        relative(REL_X, REL_WHEEL),
+        absolute(ABS_X(-10..=10, fuzz = 2), ABS_Y(0..=255, flat = 3, resolution = 12)),
+        switches(SW_LID),
+        bustype = 0x19,
+        vendor = 0x1234,
+        product = 0xffff,
+        version = 7,
+    )]
+    keys: Input,
+    #[input(name = "vm_classes {index} polled", keys(BTN_0), poll_interval = 5)]
+    polled: Input<Polled>,
+    #[sysfs(mode = 0o200)]
+    report: Report,
+    #[sysfs(mode = 0o644)]
+    refuses: Refuses,
+    /// No attribute: nobody hears it.
+    inert: Input,
+}

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Has a device of each class.
+struct Classes {
+    own: Led<Lamp>,
+}
+///The parameters of [`Classes`].
+struct ClassesParams {}
+impl ClassesParams {}
+const _: () = {
+    static __KMOD_PARAMS: ClassesParams = ClassesParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::led::ATTRIBUTE,
+        ::kmod_core::__private::keys::led::name,
+        ::kmod_core::__private::keys::led::max_brightness,
+        ::kmod_core::__private::keys::led::default_trigger,
+    ];
+    const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
+    struct __kmod_own;
+    unsafe impl ::kmod_core::__private::Field for __kmod_own {
+        type Type = Led<Lamp>;
+        type Instance = Classes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Classes,
+            Led<Lamp>,
+        >(|instance| &raw const instance.own, ::core::mem::offset_of!(Classes, own));
+    }
+    impl ::kmod_core::__private::LedField for __kmod_own {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"classes::own",
+            after: ::core::option::Option::None,
+        };
+        const MAX_BRIGHTNESS: ::core::primitive::u32 = 1;
+        const DEFAULT_TRIGGER: ::core::option::Option<&'static ::core::ffi::CStr> = ::core::option::Option::Some(
+            c"heartbeat",
+        );
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_own {}
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Classes>::ANSWER,
+            &[::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER],
+            "`Classes` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
+    impl ::kmod_core::ModuleInfo for Classes {
+        type Params = ClassesParams;
+        fn params() -> &'static ClassesParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Classes {
+        const NAME: &'static ::core::ffi::CStr = c"classes";
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Classes> = {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Classes> = ::kmod_core::__private::ModuleSlot::new();
+            &raw const SLOT
+        };
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::ClassObject<__kmod_own> = ::kmod_core::__private::ClassObject::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
+            OBJECTS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Instance for Classes {
+        type Place = ::kmod_core::__private::Static<Classes>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Classes {}
+    impl ::kmod_core::__private::Provides<Classes> for Classes {}
+    impl ::kmod_core::__private::Belongs<()> for Classes {
+        fn instance(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Belongs<Classes> for Classes {
+        fn instance(&self) -> &Classes {
+            self
+        }
+    }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Led<Lamp>>(),
+        "field `own` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_size)(
+        ::core::mem::size_of::<Classes>(),
+        &[::core::mem::size_of::<Led<Lamp>>()],
+        "`Classes` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Classes>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Classes>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Classes>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"",
+                ".asciz \"description=Has a device of each class.\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"classes\"", ".popsection",
+                options(raw)
+            );
+        }
+    };
+};
+/// One board.
+struct Board {
+    lamp: Led<Lamp>,
+    chip: Hwmon<Chip>,
+    buttons: Input<Buttons>,
+    status: Led<Lamp>,
+}
+const _: () = {
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::led::ATTRIBUTE,
+        ::kmod_core::__private::keys::hwmon::ATTRIBUTE,
+        ::kmod_core::__private::keys::hwmon::channels,
+        ::kmod_core::__private::keys::input::ATTRIBUTE,
+        ::kmod_core::__private::keys::input::name,
+        ::kmod_core::__private::keys::input::keys,
+        ::kmod_core::__private::keys::input::relative,
+        ::kmod_core::__private::keys::input::absolute,
+        ::kmod_core::__private::keys::input::switches,
+        ::kmod_core::__private::keys::input::repeat,
+        ::kmod_core::__private::keys::input::poll_interval,
+        ::kmod_core::__private::keys::input::bustype,
+        ::kmod_core::__private::keys::input::version,
+        ::kmod_core::__private::keys::led::ATTRIBUTE,
+        ::kmod_core::__private::keys::led::name,
+    ];
+    const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Hwmon<Chip> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Input<Buttons> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
+    struct __kmod_lamp;
+    unsafe impl ::kmod_core::__private::Field for __kmod_lamp {
+        type Type = Led<Lamp>;
+        type Instance = Board;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Board,
+            Led<Lamp>,
+        >(|instance| &raw const instance.lamp, ::core::mem::offset_of!(Board, lamp));
+    }
+    impl ::kmod_core::__private::LedField for __kmod_lamp {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"lamp",
+            after: ::core::option::Option::Some(c""),
+        };
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_lamp {}
+    struct __kmod_chip;
+    unsafe impl ::kmod_core::__private::Field for __kmod_chip {
+        type Type = Hwmon<Chip>;
+        type Instance = Board;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Board,
+            Hwmon<Chip>,
+        >(|instance| &raw const instance.chip, ::core::mem::offset_of!(Board, chip));
+    }
+    impl ::kmod_core::__private::HwmonField for __kmod_chip {
+        const NAME: &'static ::core::ffi::CStr = c"chip";
+        const CHANNELS: &'static [::kmod_core::__private::HwmonChannel] = &[
+            ::kmod_core::__private::HwmonChannel::new(
+                ::kmod_core::__private::HwmonSensor::Temp,
+                &[
+                    ::kmod_core::__private::HwmonAttr::Input,
+                    ::kmod_core::__private::HwmonAttr::Max,
+                    ::kmod_core::__private::HwmonAttr::MaxHyst,
+                    ::kmod_core::__private::HwmonAttr::Label,
+                ],
+                &[
+                    ::kmod_core::__private::HwmonAttr::Max,
+                    ::kmod_core::__private::HwmonAttr::MaxHyst,
+                ],
+                ::core::option::Option::Some(c"CPU"),
+            ),
+            ::kmod_core::__private::HwmonChannel::new(
+                ::kmod_core::__private::HwmonSensor::In,
+                &[::kmod_core::__private::HwmonAttr::Input],
+                &[],
+                ::core::option::Option::None,
+            ),
+            ::kmod_core::__private::HwmonChannel::new(
+                ::kmod_core::__private::HwmonSensor::Power,
+                &[],
+                &[::kmod_core::__private::HwmonAttr::ResetHistory],
+                ::core::option::Option::None,
+            ),
+        ];
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_chip {}
+    struct __kmod_buttons;
+    unsafe impl ::kmod_core::__private::Field for __kmod_buttons {
+        type Type = Input<Buttons>;
+        type Instance = Board;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Board,
+            Input<Buttons>,
+        >(
+            |instance| &raw const instance.buttons,
+            ::core::mem::offset_of!(Board, buttons),
+        );
+    }
+    impl ::kmod_core::__private::InputField for __kmod_buttons {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"Board ",
+            after: ::core::option::Option::Some(c""),
+        };
+        const ID: [::core::primitive::u16; 4] = [25, 0, 0, 3];
+        const KEYS: &'static [::kmod_core::__private::input_codes::Key] = &[
+            ::kmod_core::__private::input_codes::KEY_POWER,
+            ::kmod_core::__private::input_codes::BTN_LEFT,
+        ];
+        const RELATIVE: &'static [::kmod_core::__private::input_codes::Relative] = &[
+            ::kmod_core::__private::input_codes::REL_X,
+        ];
+        const SWITCHES: &'static [::kmod_core::__private::input_codes::Switch] = &[
+            ::kmod_core::__private::input_codes::SW_LID,
+        ];
+        const ABSOLUTE: &'static [::kmod_core::__private::AbsInfo] = &[
+            ::kmod_core::__private::AbsInfo::new(
+                ::kmod_core::__private::input_codes::ABS_X,
+                (-5, 255),
+                (2, 0, 0),
+            ),
+            ::kmod_core::__private::AbsInfo::new(
+                ::kmod_core::__private::input_codes::ABS_Y,
+                (0, 7),
+                (0, 0, 0),
+            ),
+        ];
+        const REPEAT: ::core::primitive::bool = true;
+        const POLL_INTERVAL: ::core::primitive::u32 = 20;
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_buttons {}
+    struct __kmod_status;
+    unsafe impl ::kmod_core::__private::Field for __kmod_status {
+        type Type = Led<Lamp>;
+        type Instance = Board;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Board,
+            Led<Lamp>,
+        >(|instance| &raw const instance.status, ::core::mem::offset_of!(Board, status));
+    }
+    impl ::kmod_core::__private::LedField for __kmod_status {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"board",
+            after: ::core::option::Option::Some(c":red:status"),
+        };
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_status {}
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Board>::ANSWER,
+            &[
+                ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Hwmon<Chip>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Input<Buttons>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
+            ],
+            "`Board` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
+        );
+    };
+    unsafe impl ::kmod_core::__private::Instance for Board {
+        type Place = ::kmod_core::__private::Counted<Board>;
+    }
+    impl<M: ::kmod_core::__private::ModuleState> ::kmod_core::__private::Provides<M>
+    for Board {}
+    impl ::kmod_core::__private::Belongs<()> for Board {
+        fn instance(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Belongs<Board> for Board {
+        fn instance(&self) -> &Board {
+            self
+        }
+    }
+    pub struct __KmodObjects {
+        lamp: ::kmod_core::__private::ClassObject<__kmod_lamp>,
+        chip: ::kmod_core::__private::ClassObject<__kmod_chip>,
+        buttons: ::kmod_core::__private::ClassObject<__kmod_buttons>,
+        status: ::kmod_core::__private::ClassObject<__kmod_status>,
+    }
+    unsafe impl ::kmod_core::__private::Device for Board {
+        type Objects = __KmodObjects;
+        fn objects() -> Self::Objects {
+            __KmodObjects {
+                lamp: ::kmod_core::__private::ClassObject::new(),
+                chip: ::kmod_core::__private::ClassObject::new(),
+                buttons: ::kmod_core::__private::ClassObject::new(),
+                status: ::kmod_core::__private::ClassObject::new(),
+            }
+        }
+        fn with_objects<R>(
+            objects: &Self::Objects,
+            with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
+        ) -> R {
+            with(&[&objects.lamp, &objects.chip, &objects.buttons, &objects.status])
+        }
+    }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Led<Lamp>>(),
+        "field `lamp` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Hwmon<Chip>>(),
+        "field `chip` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Input<Buttons>>(),
+        "field `buttons` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Led<Lamp>>(),
+        "field `status` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_size)(
+        ::core::mem::size_of::<Board>(),
+        &[
+            ::core::mem::size_of::<Led<Lamp>>(),
+            ::core::mem::size_of::<Hwmon<Chip>>(),
+            ::core::mem::size_of::<Input<Buttons>>(),
+            ::core::mem::size_of::<Led<Lamp>>(),
+        ],
+        "`Board` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+};
+impl LedOps for Lamp {
+    type Module = ();
+    const HANDLERS: ::kmod_core::__private::LedHandlers = ::kmod_core::__private::LedHandlers {
+        brightness_set_blocking: true,
+        ..::kmod_core::__private::LedHandlers::NONE
+    };
+    type Instance = Board;
+    fn brightness_set_blocking(
+        &self,
+        led: &LedCall<'_, Self>,
+        brightness: u32,
+    ) -> Result {
+        Ok(())
+    }
+}

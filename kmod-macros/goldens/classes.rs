@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Has a device of each class.
+#[kernel_module(name = "classes", license = "GPL")]
+struct Classes {
+    #[led(name = "classes::own", max_brightness = 1, default_trigger = "heartbeat")]
+    own: Led<Lamp>,
+}
+
+/// One board.
+#[device]
+struct Board {
+    #[led]
+    lamp: Led<Lamp>,
+    #[hwmon(channels(temp(input, rw(max, max_hyst), label = "CPU"), in(input), power(wo(reset_history))))]
+    chip: Hwmon<Chip>,
+    #[input(
+        name = "Board {index}",
+        keys(KEY_POWER, BTN_LEFT),
+        relative(REL_X),
+        absolute(ABS_X(-5..=255, fuzz = 2), ABS_Y(0..=7)),
+        switches(SW_LID),
+        repeat = 1,
+        poll_interval = 20,
+        bustype = 0x19,
+        version = 3,
+    )]
+    buttons: Input<Buttons>,
+    #[led(name = "board{index}:red:status")]
+    status: Led<Lamp>,
+}
+
+#[handlers]
+impl LedOps for Lamp {
+    type Instance = Board;
+
+    fn brightness_set_blocking(&self, led: &LedCall<'_, Self>, brightness: u32) -> Result {
+        Ok(())
+    }
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[input(name = "…", keys(…), …)]`, and what is known of the trait `InputOps`.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::class::{ClassName, class_field};
+use super::input_codes::{Axis, axes, codes};
+use super::kernel_file::INDEX;
+use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use crate::errors::Errors;
+use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
+use crate::instance::clashes::Namespace;
+use crate::instance::statics::Kept;
+use crate::instance::{Field, Kind};
+use crate::syntax::args::{Args, Key};
+use crate::syntax::{Number, Text};
+use crate::tokens::generated_at;
+
+/// What is known of the attribute.
+pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
+    name: "input",
+    also: &["input_dev", "input_device", "keyboard", "keypad"],
+    keys: KEYS,
+    on: &[Kind::Module, Kind::Device],
+    licence: Licence::Any,
+    reports_unshared: false,
+    kept: Kept::Alone("ClassObject"),
+    in_device: InDevice::Of("ClassObject"),
+    parse,
+};
+
+/// The keys.
+const KEYS: &[Key] = &[
+    Key {
+        name: "name",
+        example: "name = \"Doorbell\"",
+        meaning: "the device's name, as people read it; in a `#[device]`, `{index}` stands for the device's \
+                  number",
+        default: "the field's name; in a `#[device]`, its number behind it",
+        also: &["label"],
+    },
+    Key {
+        name: "keys",
+        example: "keys(KEY_POWER, BTN_LEFT)",
+        meaning: "its keys and buttons, as `linux/input-event-codes.h` calls them",
+        default: "none",
+        also: &["key", "buttons"],
+    },
+    Key {
+        name: "relative",
+        example: "relative(REL_X, REL_WHEEL)",
+        meaning: "its relative axes",
+        default: "none",
+        also: &["rel", "rel_axes"],
+    },
+    Key {
+        name: "absolute",
+        example: "absolute(ABS_X(-128..=127), ABS_Y(0..=255, fuzz = 2, flat = 4, resolution = 10))",
+        meaning: "its absolute axes, each with its range; changes up to `fuzz` are noise, values up to `flat` \
+                  are the middle, and a millimetre is `resolution` units",
+        default: "none",
+        also: &["abs", "axes"],
+    },
+    Key {
+        name: "switches",
+        example: "switches(SW_LID)",
+        meaning: "its switches",
+        default: "none",
+        also: &["switch", "sw"],
+    },
+    Key {
+        name: "repeat",
+        example: "repeat = 1",
+        meaning: "whether the kernel repeats a key that is held, 1 or 0",
+        default: "0",
+        also: &["autorepeat", "rep"],
+    },
+    Key {
+        name: "poll_interval",
+        example: "poll_interval = 20",
+        meaning: "how often `poll` is called, in milliseconds",
+        default: "it is not",
+        also: &["interval", "polling"],
+    },
+    Key {
+        name: "bustype",
+        example: "bustype = 0x19",
+        meaning: "its bus: `0x19` for one of the machine itself, `0x06` for one that only seems to be there",
+        default: "0",
+        also: &["bus"],
+    },
+    Key {
+        name: "vendor",
+        example: "vendor = 0x1234",
+        meaning: "its vendor",
+        default: "0",
+        also: &[],
+    },
+    Key {
+        name: "product",
+        example: "product = 0x11e8",
+        meaning: "its product",
+        default: "0",
+        also: &[],
+    },
+    Key {
+        name: "version",
+        example: "version = 1",
+        meaning: "its version",
+        default: "0",
+        also: &[],
+    },
+];
+
+/// The longest time between two polls, in milliseconds.
+const INTERVAL_MAX: u128 = 60_000;
+
+/// A field under `#[input]`.
+struct Input {
+    name: ClassName,
+    keys: Vec<Ident>,
+    relative: Vec<Ident>,
+    absolute: Vec<Axis>,
+    switches: Vec<Ident>,
+    repeat: Option<Number>,
+    poll_interval: Option<Number>,
+    /// Bus, vendor, product and version.
+    id: [Option<Number>; 4],
+}
+
+/// Reads the entries.
+fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
+    let before = errors.count();
+    let input = Input {
+        name: ClassName::parse(args, field, errors),
+        keys: codes(args, "keys", &["KEY_", "BTN_"], errors),
+        relative: codes(args, "relative", &["REL_"], errors),
+        absolute: axes(args, errors),
+        switches: codes(args, "switches", &["SW_"], errors),
+        repeat: args.number("repeat", errors),
+        poll_interval: args.number("poll_interval", errors),
+        id: ["bustype", "vendor", "product", "version"].map(|key| args.number(key, errors)),
+    };
+    let lists = [&input.keys, &input.relative, &input.switches];
+    let is_empty = lists.iter().all(|list| list.is_empty()) && input.absolute.is_empty();
+    if is_empty && errors.count() == before {
+        errors.at(
+            args.span,
+            "an input device has something to report",
+            "add `keys(KEY_POWER)`, `relative(REL_X)`, `absolute(ABS_X(0..=255))` or `switches(SW_LID)`",
+        );
+    }
+    Some(Box::new(input))
+}
+
+impl Object for Input {
+    fn attribute(&self) -> &'static ObjectAttribute {
+        &ATTRIBUTE
+    }
+
+    fn check(&self, field: &Field, errors: &mut Errors) {
+        let Text { value, span } = &self.name.text;
+        if field.kind == Kind::Module && value.contains(INDEX) {
+            errors.at(
+                *span,
+                format!("a module has one such input device: there is no `{INDEX}`"),
+                format!("leave `{INDEX}` out, or put the field into a struct under `#[device]`"),
+            );
+        }
+        let bad = |c: char| c.is_control() || c == '"';
+        if value.trim().is_empty() || value.contains(bad) {
+            errors.at(
+                *span,
+                "an input device's name is a line of text without quotation marks",
+                "leave the key out to take the field's name",
+            );
+        }
+        if let Some(repeat) = &self.repeat
+            && repeat.value > 1
+        {
+            errors.at(
+                repeat.span,
+                "`repeat` is 1 or 0",
+                "the kernel's own delays are taken; user space changes them",
+            );
+        }
+        if let Some(interval) = &self.poll_interval
+            && !(1..=INTERVAL_MAX).contains(&interval.value)
+        {
+            errors.at(
+                interval.span,
+                format!("a device is polled every 1 to {INTERVAL_MAX} milliseconds"),
+                "write `poll_interval = 20`",
+            );
+        }
+        for number in self.id.iter().flatten() {
+            if number.value > 0xffff {
+                errors.at(
+                    number.span,
+                    "a number of a device's identity has 16 bits",
+                    "write `0xffff` or less",
+                );
+            }
+        }
+    }
+
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        Vec::new()
+    }
+
+    fn expand(&self, site: &Site<'_>) -> TokenStream {
+        let private = site.private;
+        let name = self.name.constant(site);
+        let code = |code: &Ident| {
+            let place = generated_at(code.span());
+            let code = Ident::new(&code.to_string(), place);
+            let codes = quote_spanned!(Span::call_site()=> #private::input_codes::);
+            quote!(#codes #code)
+        };
+        let list = |name: TokenStream, ty: TokenStream, all: &[Ident]| {
+            let all = all.iter().map(code);
+            quote!(const #name: &'static [#private::input_codes::#ty] = &[#(#all),*];)
+        };
+        let lists = [
+            (quote!(KEYS), quote!(Key), &self.keys),
+            (quote!(RELATIVE), quote!(Relative), &self.relative),
+            (quote!(SWITCHES), quote!(Switch), &self.switches),
+        ];
+        let lists = lists
+            .into_iter()
+            .filter(|(_, _, all)| !all.is_empty())
+            .map(|(name, ty, all)| list(name, ty, all));
+        let absolute = (!self.absolute.is_empty()).then(|| {
+            let axes = self.absolute.iter().map(|axis| {
+                let (min, max) = axis.range;
+                let (min, max) = (Literal::i32_unsuffixed(min), Literal::i32_unsuffixed(max));
+                let [fuzz, flat, resolution] = axis.more.map(Literal::i32_unsuffixed);
+                let axis = code(&axis.code);
+                quote! {
+                    #private::AbsInfo::new(#axis, (#min, #max), (#fuzz, #flat, #resolution))
+                }
+            });
+            quote!(const ABSOLUTE: &'static [#private::AbsInfo] = &[#(#axes),*];)
+        });
+        let repeat = self.repeat.as_ref().is_some_and(|repeat| repeat.value == 1);
+        let repeat = repeat.then(|| {
+            quote!(
+                const REPEAT: ::core::primitive::bool = true;
+            )
+        });
+        let interval = self.poll_interval.as_ref().map(|interval| {
+            let interval = Literal::u128_unsuffixed(interval.value);
+            quote!(const POLL_INTERVAL: ::core::primitive::u32 = #interval;)
+        });
+        let id = self.id.iter().any(Option::is_some).then(|| {
+            let id = self.id.iter().map(|number| {
+                Literal::u128_unsuffixed(number.as_ref().map_or(0, |number| number.value))
+            });
+            quote!(const ID: [::core::primitive::u16; 4] = [#(#id),*];)
+        });
+        let constants = quote!(#name #id #(#lists)* #absolute #repeat #interval);
+        class_field(site, "InputField", &constants)
+    }
+}
+
+/// What is known of the trait.
+pub static HANDLERS: HandlerTrait = HandlerTrait {
+    attribute: handlers::HANDLERS,
+    name: "InputOps",
+    documented_as: "input_handlers",
+    table: Some("InputHandlers"),
+    has_more: false,
+    handlers: &[
+        Handler {
+            name: "open",
+            caller: "the first who looks at the device",
+            context: Context::Process,
+            absent: "everybody may look at it",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
+            name: "close",
+            caller: "the last who looked at it, and its end",
+            context: Context::Process,
+            absent: "nothing is done",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
+            name: "poll",
+            caller: "a work, every `poll_interval` while somebody looks",
+            context: Context::Process,
+            absent: "`poll_interval` must not be there",
+            otherwise: Otherwise::NullSlot,
+        },
+    ],
+    types: &[unit("Module"), unit("Instance")],
+    keys: &[],
+    ready_made: &[],
+    also: &[
+        ("start", "open"),
+        ("stop", "close"),
+        ("release", "close"),
+        ("polled", "poll"),
+    ],
+    not_ready_made: &[],
+    why_shared: "others report at the same time",
+    rules: Rules::NONE,
+};
