@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The command line: `cargo kmod VERB`, `cargo-kmod VERB`, and what every verb takes.
 
+use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Parser;
 
 use crate::commands::Verb;
-use crate::context::Context;
+use crate::context::{Common, Context};
 use crate::exit;
 
 const AFTER_HELP: &str = "\
@@ -23,47 +25,17 @@ struct Cli {
     verb: Verb,
 }
 
-/// Options that every verb takes.
-#[derive(clap::Args)]
-pub struct Common {
-    /// Show the commands that are run and what they print
-    #[arg(short, long, global = true)]
-    pub verbose: bool,
-    /// Show results and errors only
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Install what is missing without asking
-    #[arg(short, long, global = true)]
-    pub yes: bool,
-}
-
 /// Reads the command line, runs the verb, prints its error.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse_from(without_cargos_word(std::env::args_os()));
-    let result = Context::new(&cli.common, cli.verb.cargo()).and_then(|ctx| cli.verb.run(&ctx));
-    match result {
-        Ok(exit) => exit.into(),
-        Err(error) => {
-            eprintln!("error: {}", message(&error));
-            exit::of_error(&error).into()
-        }
-    }
-}
-
-/// What went wrong, from the outermost to the first cause, and then the help that each gave.
-pub fn message(error: &anyhow::Error) -> String {
-    let (mut causes, mut help) = (Vec::new(), String::new());
-    for cause in error.chain().map(ToString::to_string) {
-        match cause.split_once("\n= help:") {
-            Some((cause, text)) => {
-                causes.push(cause.to_owned());
-                help += "\n= help:";
-                help += text;
-            }
-            None => causes.push(cause),
-        }
-    }
-    causes.join(": ") + &help
+    let words: Vec<OsString> = without_cargos_word(env::args_os()).collect();
+    let cli = Cli::parse_from(&words);
+    let exe = env::current_exe().context("cannot tell where cargo-kmod is");
+    exit::ended(exe.and_then(|exe| {
+        let mut ctx = Context::new(&cli.common, exe)?;
+        ctx.words = words.into_iter().skip(1).collect();
+        ctx.cargo = cli.verb.cargo();
+        cli.verb.run(&ctx)
+    }))
 }
 
 /// Cargo starts `cargo-kmod kmod VERB` for `cargo kmod VERB`; the alias starts `cargo-kmod VERB`.
@@ -87,15 +59,6 @@ mod tests {
     #[test]
     fn definition_is_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn help_stands_below_the_causes() {
-        let error = anyhow::anyhow!("no such folder").context("cannot write x\n= help: set y");
-        assert_eq!(
-            message(&error),
-            "cannot write x: no such folder\n= help: set y"
-        );
     }
 
     #[test]

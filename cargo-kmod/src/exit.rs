@@ -35,6 +35,15 @@ impl Exit {
     }
 }
 
+impl Exit {
+    /// What a program means that ends with that number, if it is one of ours.
+    pub fn of_code(code: u8) -> Option<Self> {
+        use Exit::{GuestPanic, Host, Pass, TestFailed, Timeout, Usage};
+        let all = [Pass, TestFailed, Usage, Host, Timeout, GuestPanic];
+        all.into_iter().find(|exit| exit.code() == code)
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(exit.code())
@@ -86,5 +95,46 @@ pub fn of_error(error: &anyhow::Error) -> Exit {
         Exit::TestFailed
     } else {
         Exit::Host
+    }
+}
+
+/// How a program ends of which that came; its error is printed.
+pub fn ended(result: anyhow::Result<Exit>) -> ExitCode {
+    match result {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            eprintln!("error: {}", message(&error));
+            of_error(&error).into()
+        }
+    }
+}
+
+/// What went wrong, from the outermost to the first cause, and then the help that each gave.
+pub fn message(error: &anyhow::Error) -> String {
+    let (mut causes, mut help) = (Vec::new(), String::new());
+    for cause in error.chain().map(ToString::to_string) {
+        match cause.split_once("\n= help:") {
+            Some((cause, text)) => {
+                causes.push(cause.to_owned());
+                help += "\n= help:";
+                help += text;
+            }
+            None => causes.push(cause),
+        }
+    }
+    causes.join(": ") + &help
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_stands_below_the_causes() {
+        let error = anyhow::anyhow!("no such folder").context("cannot write x\n= help: set y");
+        assert_eq!(
+            message(&error),
+            "cannot write x: no such folder\n= help: set y"
+        );
     }
 }

@@ -4,9 +4,8 @@
 use anyhow::Result;
 use kmod_build::arch::Arch;
 
-use crate::cli;
 use crate::context::Context;
-use crate::exit::Exit;
+use crate::exit::{self, Exit};
 use crate::kernels::{self, HeaderArgs, Kernel};
 use crate::setup::{self, Need, Piece};
 
@@ -109,7 +108,7 @@ fn cache(ctx: &Context) -> Finding {
 
 /// An error's rule and help, as the survey prints them.
 fn finding(error: &anyhow::Error) -> Finding {
-    let text = cli::message(error);
+    let text = exit::message(error);
     let (why, mend) = text
         .split_once("\n= help: ")
         .unwrap_or((&text, "see the message"));

@@ -13,7 +13,7 @@ mod object;
 mod results;
 mod run;
 mod rustc;
-mod test;
+pub mod test;
 mod uapi;
 mod verify;
 
@@ -85,7 +85,7 @@ impl Verb {
             Verb::Doctor(args) => doctor::run(args, ctx),
             Verb::Kernels(args) => kernels::run(args, ctx),
             Verb::Cache(args) => cache::run(args, ctx),
-            Verb::Bench(args) => bench::run(args, ctx),
+            Verb::Bench(_) => bench::run(ctx),
             Verb::Object(args) => object::run(args, ctx),
             Verb::Rustc(args) => rustc::run(args),
         }

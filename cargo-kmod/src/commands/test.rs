@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `cargo kmod test`: in a module's crate that module's tests in a VM, in a workspace everything.
 
-use std::path::Path;
-use std::thread;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use cargo_metadata::{Metadata, Package};
 
 use kmod_build::config::Config;
@@ -15,7 +14,7 @@ use crate::kernels::{self, Covered, KernelsArgs};
 use crate::package;
 use crate::setup::{self, Need};
 use crate::suite::{
-    self, Column, Format, Guest, GuestSuite, HostSuite, Partition, Reporter, has_tests,
+    Column, Format, Gate, Guest, GuestSuite, HostSuite, Partition, Reporter, has_tests,
     is_module_crate,
 };
 use crate::vm::{Machine, VmArgs};
@@ -62,47 +61,15 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let reading = ctx.progress.waiting("reading the workspace");
     let metadata = package::metadata(&ctx.cwd)?;
     drop(reading);
-    let selected = selected(args, ctx, &metadata)?;
-    let whole = selected.len() == metadata.packages.len();
-    // This program is a package of the product's own workspace only.
-    let is_ours = selected.iter().any(|p| p.name == env!("CARGO_PKG_NAME"));
-    let selftest = is_ours && !args.host_only && args.partition.has_host();
-    let (modules, others): (Vec<_>, Vec<_>) = selected
-        .into_iter()
-        .partition(|package| is_module_crate(package));
-    let mut modules = if args.host_only { Vec::new() } else { modules };
-    modules.retain(|module| has_tests(module));
-    let mut others = if args.vm_only { Vec::new() } else { others };
-    let dir = metadata.workspace_root.as_std_path().to_path_buf();
-    let target_dir = metadata.target_directory.as_std_path().to_path_buf();
+    let Part {
+        modules,
+        others,
+        gate,
+        guests,
+        dir,
+        target_dir,
+    } = Part::of(args, ctx, &metadata)?;
     let reporter = Reporter::new(args.format, ctx.verbose);
-    let in_vm = selftest || !modules.is_empty();
-    let mut guests = Vec::new();
-    if in_vm {
-        let covered = covered(args, &metadata, whole, &modules, !others.is_empty())?;
-        // The tests of this program on the host build for the host's own kernel.
-        let on_host = selftest && !others.is_empty();
-        guests = self::guests(args, ctx, covered, on_host, (&dir, &target_dir))?;
-        for module in &modules {
-            kernels::asked(&module.name, &module.metadata)?;
-        }
-        if let ([guest, ..], [module]) = (&*guests, &*modules)
-            && let (Some(option), false) = (
-                guest.lacking(module),
-                guests.iter().any(|guest| guest.takes(module)),
-            )
-        {
-            return Err(usage(format!(
-                "`{}` asks for CONFIG_{option}, which {} does not have\n\
-                 = help: -k names another kernel: Debian's plain flavours have most",
-                module.name, guest.kernel.release
-            )));
-        }
-        modules.retain(|module| guests.iter().any(|guest| guest.takes(module)));
-    }
-    if !args.partition.has_host() {
-        others.clear();
-    }
     if !args.vm.dry_run {
         let host = HostSuite {
             dir: dir.clone(),
@@ -130,18 +97,8 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     if args.vm.dry_run {
         return Ok(Exit::Pass);
     }
-    if let Some(first) = guests.first().filter(|_| selftest) {
-        // What it proves is of the VM and not of the kernel: once is enough.
-        thread::scope(|scope| {
-            // It counts instructions, so that what runs besides changes nothing.
-            let bench = scope.spawn(|| {
-                let places = (dir.as_path(), target_dir.as_path());
-                suite::bench(ctx, &guests, places, &args.filters, &reporter)
-            });
-            suite::selftest(ctx, first, &target_dir, &args.filters, &reporter);
-            let ended = bench.join();
-            ended.map_err(|_| anyhow!("the thread of the bench panicked"))?
-        })?;
+    if let Some(gate) = gate.filter(|_| !guests.is_empty()) {
+        gate.test(ctx, &reporter)?;
     }
     let columns: Vec<Column> = guests.iter().map(|guest| guest.column()).collect();
     let tally = reporter.finish(&columns, &target_dir.join("kmod/results.json"))?;
@@ -160,6 +117,101 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         }
         None => Exit::Pass,
     })
+}
+
+/// What a run consists of.
+struct Part<'a> {
+    /// Module crates with tests.
+    modules: Vec<&'a Package>,
+    /// Packages with tests on the host.
+    others: Vec<&'a Package>,
+    /// What the product's own workspace asks besides.
+    gate: Option<Gate>,
+    guests: Vec<Guest<'a>>,
+    dir: PathBuf,
+    target_dir: PathBuf,
+}
+
+impl<'a> Part<'a> {
+    fn of(args: &'a Args, ctx: &'a Context, metadata: &'a Metadata) -> Result<Self> {
+        let selected = selected(args, ctx, metadata)?;
+        let whole = selected.len() == metadata.packages.len();
+        // This program is a package of the product's own workspace only.
+        let is_ours = selected.iter().any(|p| p.name == env!("CARGO_PKG_NAME"));
+        let gate =
+            Gate::of(metadata).filter(|_| is_ours && !args.host_only && args.partition.has_host());
+        let (modules, others): (Vec<_>, Vec<_>) = selected
+            .into_iter()
+            .partition(|package| is_module_crate(package));
+        let mut modules = if args.host_only { Vec::new() } else { modules };
+        modules.retain(|module| has_tests(module));
+        let mut others = if args.vm_only { Vec::new() } else { others };
+        let dir = metadata.workspace_root.as_std_path().to_path_buf();
+        let target_dir = metadata.target_directory.as_std_path().to_path_buf();
+        let mut guests = Vec::new();
+        if gate.is_some() || !modules.is_empty() {
+            let covered = covered(args, metadata, whole, &modules, !others.is_empty())?;
+            // The tests of this program on the host build for the host's own kernel.
+            let on_host = gate.is_some() && !others.is_empty();
+            guests = self::guests(args, ctx, covered, on_host, (&dir, &target_dir))?;
+            for module in &modules {
+                kernels::asked(&module.name, &module.metadata)?;
+            }
+            if let ([guest, ..], [module]) = (&*guests, &*modules)
+                && let (Some(option), false) = (
+                    guest.lacking(module),
+                    guests.iter().any(|guest| guest.takes(module)),
+                )
+            {
+                return Err(usage(format!(
+                    "`{}` asks for CONFIG_{option}, which {} does not have\n\
+                     = help: -k names another kernel: Debian's plain flavours have most",
+                    module.name, guest.kernel.release
+                )));
+            }
+            modules.retain(|module| guests.iter().any(|guest| guest.takes(module)));
+        }
+        if !args.partition.has_host() {
+            others.clear();
+        }
+        Ok(Self {
+            modules,
+            others,
+            gate,
+            guests,
+            dir,
+            target_dir,
+        })
+    }
+}
+
+/// What the repository's own part of the suite is given of a run.
+pub struct OfGate<'a> {
+    /// The kernels, and what boots them.
+    pub guests: Vec<Guest<'a>>,
+    /// The workspace.
+    pub dir: PathBuf,
+    /// Cargo's target folder.
+    pub target_dir: PathBuf,
+    /// Of which the names of tests contain one, if there are any.
+    pub filters: &'a [String],
+}
+
+impl<'a> OfGate<'a> {
+    /// The same kernels as [`run`] has, by the same options.
+    ///
+    /// # Errors
+    ///
+    /// As `run`, where it finds the kernels.
+    pub fn of(args: &'a Args, ctx: &'a Context, metadata: &'a Metadata) -> Result<Self> {
+        let part = Part::of(args, ctx, metadata)?;
+        Ok(Self {
+            guests: part.guests,
+            dir: part.dir,
+            target_dir: part.target_dir,
+            filters: &args.filters,
+        })
+    }
 }
 
 /// The kernels that this run covers, and which packages on each; none is the default kernel, all.

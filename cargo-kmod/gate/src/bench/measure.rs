@@ -12,10 +12,10 @@ use super::guest::{Said, Visit};
 use super::modules::{self, Grown};
 use super::report::{LOAD, Report};
 use super::{edit, first, rebuild};
-use crate::context::Context;
-use crate::kernels::Kernel;
-use crate::process;
-use crate::vm::Machine;
+use cargo_kmod::context::Context;
+use cargo_kmod::kernels::Kernel;
+use cargo_kmod::process;
+use cargo_kmod::vm::Machine;
 
 /// Where the benchmark modules are, in the workspace.
 pub const MODULES: &str = "cargo-kmod/bench";

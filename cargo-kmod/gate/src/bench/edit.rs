@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use super::figures::Timing;
 use super::measure::Bench;
 use super::rebuild::{remove, time};
-use crate::process;
+use cargo_kmod::process;
 
 /// The figure.
 pub const LOOP: &str = "edit -> tested in the VM";

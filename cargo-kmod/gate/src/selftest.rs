@@ -10,14 +10,12 @@ use anyhow::{Context as _, Result, anyhow, ensure};
 use kmod_build::config::Config;
 use kmod_test::wire::{Event, Plan, Status};
 
-use super::judge::Judge;
-use super::programs::TestProgram;
-use super::{Case, Guest, Reporter, Verdict};
-use crate::build;
-use crate::context::Context;
-use crate::kernels::Kernel;
-use crate::process;
-use crate::vm::{Boot, Cargo, Item, Machine, Outcome, Watch, kmod_test_manifest};
+use cargo_kmod::build;
+use cargo_kmod::context::Context;
+use cargo_kmod::kernels::Kernel;
+use cargo_kmod::process;
+use cargo_kmod::suite::{Case, Guest, Judge, Reporter, TestProgram, Verdict};
+use cargo_kmod::vm::{Boot, Cargo, Item, Machine, Outcome, Watch, kmod_test_manifest};
 
 const SUITE: &str = "vm-selftest";
 const MODULE: &str = "vmfault";

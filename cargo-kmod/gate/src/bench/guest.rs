@@ -9,8 +9,8 @@ use kmod_test::wire::{Event, Plan, Status};
 
 use super::measure::Bench;
 use super::modules::Module;
-use crate::suite;
-use crate::vm::{self, Boot, Cargo, Item, Machine};
+use cargo_kmod::suite;
+use cargo_kmod::vm::{self, Boot, Cargo, Item, Machine};
 
 /// The time limit of a VM.
 const LIMIT: Duration = Duration::from_secs(300);

@@ -11,8 +11,8 @@ use super::growth::{self, KINDS, Kind};
 use super::measure::{Bench, MODULES};
 use super::report::LOAD;
 use super::workspace::{Workspace, write};
-use crate::build::{self, BuiltModule};
-use crate::process;
+use cargo_kmod::build::{self, BuiltModule};
+use cargo_kmod::process;
 
 /// A module and its twin, as they are loaded.
 pub struct Module {

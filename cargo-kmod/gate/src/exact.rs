@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use super::{Case, Guest, Reporter};
 use crate::bench::{self, Baseline, Bench};
-use crate::context::Context;
-use crate::kernels;
+use cargo_kmod::context::Context;
+use cargo_kmod::kernels;
+use cargo_kmod::suite::{Case, Guest, Reporter};
 
 const SUITE: &str = "bench";
 
@@ -90,7 +90,7 @@ fn verdict(subject: &str, kernel: &str, worse: Vec<String>) -> Case {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::suite::Verdict;
+    use cargo_kmod::suite::Verdict;
 
     #[test]
     fn a_failure_names_the_figure_and_the_command_that_takes_it() {

@@ -23,5 +23,5 @@ mod table;
 mod workspace;
 
 pub use baseline::Baseline;
-pub use measure::{Bench, EXACT, MODULES, SUBJECTS};
+pub use measure::{Bench, EXACT, SUBJECTS};
 pub use report::Format;

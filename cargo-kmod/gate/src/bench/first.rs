@@ -11,8 +11,8 @@ use anyhow::{Context as _, Result};
 use super::figures::Timing;
 use super::measure::Bench;
 use super::rebuild::{remove, time};
-use crate::process;
-use crate::units;
+use cargo_kmod::process;
+use cargo_kmod::units;
 
 /// The subject.
 pub const FIRST: &str = "first";

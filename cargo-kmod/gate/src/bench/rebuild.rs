@@ -12,9 +12,9 @@ use super::figures::{Growth, Step, Timing, Unit, median};
 use super::growth::{self, DESCRIPTION, KINDS, NUMBERS};
 use super::measure::{Bench, MODULES};
 use super::workspace::{Workspace, write};
-use crate::process;
-use crate::progress::Phase;
-use crate::units;
+use cargo_kmod::process;
+use cargo_kmod::progress::Phase;
+use cargo_kmod::units;
 
 /// The figure of a build after an edit.
 pub const EDIT: &str = "rebuild after an edit";

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Builds, runs and tests Linux kernel modules written in Rust.
+//!
+//! [`cli`] reads the command line, [`commands`] has a file per verb; the rest is what verbs share. It is a library
+//! for this repository's own gate (`cargo-kmod/gate`), which stands on the same parts: nobody else can rely on
+//! what is public here. Looking at a finished module is a library for everybody, `kmod_verify`.
+
+// Before all others, which use its macros.
+#[macro_use]
+pub mod output;
+
+pub mod build;
+mod cache;
+pub mod cli;
+pub mod commands;
+pub mod context;
+mod debian;
+pub mod exit;
+mod framework;
+pub mod kernels;
+mod object;
+pub mod package;
+pub mod process;
+pub mod progress;
+pub mod setup;
+pub mod suite;
+mod toolchain;
+mod uapi;
+pub mod units;
+pub mod vm;
