@@ -2,8 +2,8 @@
 //! What a module usually needs, in one `use`.
 
 pub use crate::alloc::{
-    Arc, Flags, GFP_ATOMIC, GFP_KERNEL, GFP_KERNEL_ACCOUNT, KBox, KMap, KString, KVec, KVecDeque,
-    List,
+    Arc, Flags, GFP_ATOMIC, GFP_KERNEL, GFP_KERNEL_ACCOUNT, KBox, KHashMap, KMap, KString, KVec,
+    KVecDeque, List,
 };
 pub use crate::chrdev::ChrdevRegion;
 pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor};

@@ -36,7 +36,8 @@ pub fn add_randomness(data: &[u8]) {
     unsafe { kmod_bindings::kmod_add_randomness(data.as_ptr().cast(), data.len()) };
 }
 
-fn fill(buffer: &mut [u8]) {
+/// Fills `buffer` with random bytes; may be called anywhere. Early after boot they may not be fit for keys.
+pub(crate) fn fill(buffer: &mut [u8]) {
     // SAFETY: `buffer` is writable.
     unsafe { kmod_bindings::kmod_random_bytes(buffer.as_mut_ptr().cast(), buffer.len()) };
 }

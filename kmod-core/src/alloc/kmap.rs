@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! A map in the order of its keys.
 //!
-//! It is the kernel's own red-black tree (`<linux/rbtree.h>`), as a C module would have it. A table
-//! of hashes was not taken: hashbrown links the `alloc` crate whatever its features are, grows by
-//! blocks that must be in one piece, and has to be seeded before users choose the keys.
+//! It is the kernel's own red-black tree (`<linux/rbtree.h>`), as a C module would have it. The
+//! [table of hashes](super::KHashMap) is our own, too: hashbrown links the `alloc` crate whatever its
+//! features are, takes another allocator on nightly toolchains only, and has to be seeded before users
+//! choose the keys.
 
 use core::borrow::Borrow;
 use core::cmp::Ordering;

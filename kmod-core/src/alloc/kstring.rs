@@ -3,6 +3,7 @@
 
 use core::borrow::Borrow;
 use core::fmt::{self, Write};
+use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
 use super::{AllocError, Flags, KVec};
@@ -130,6 +131,13 @@ impl Deref for KString {
 impl AsRef<str> for KString {
     fn as_ref(&self) -> &str {
         self
+    }
+}
+
+/// As of its text, which is why a [`KHashMap`](super::KHashMap) can be searched by `&str`.
+impl Hash for KString {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 

@@ -106,6 +106,21 @@ impl<T> KVecDeque<T> {
         Ok(())
     }
 
+    /// Puts a value behind the last one if it need not grow for that: a ring of a fixed size, as C's
+    /// `kfifo`, which an interrupt's handler fills with a lock around it.
+    ///
+    /// # Errors
+    /// The value, when there is no room.
+    pub fn push_back_within_capacity(&mut self, value: T) -> Result<(), T> {
+        if self.length >= self.capacity() {
+            return Err(value);
+        }
+        self.put(self.length, MaybeUninit::new(value));
+        // INVARIANT: There is a slot more, with a value.
+        self.length = self.length.wrapping_add(1);
+        Ok(())
+    }
+
     /// Takes the first value.
     pub fn pop_front(&mut self) -> Option<T> {
         let length = self.length.checked_sub(1)?;

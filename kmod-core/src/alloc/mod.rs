@@ -9,13 +9,17 @@
 //! | queue values, or stack them | [`List`] |
 //! | have a queue of values, with two ends | [`KVecDeque`] |
 //! | find values by keys, or keep them in order | [`KMap`] |
+//! | find values by keys, many times more often than new ones come | [`KHashMap`] |
+//! | give out numbers, the least that is free | [`Ida`] |
 //! | hold text | [`KString`] |
 //!
 //! Memory is aligned for its type, whatever that asks for. Large blocks come from `vmalloc()` where
 //! [`GFP_KERNEL`] allows it; such a block must not be freed in atomic context.
 
 mod arc;
+mod ida;
 mod kbox;
+mod khashmap;
 mod kmap;
 mod kmap_entry;
 mod kmap_iter;
@@ -38,7 +42,9 @@ use core::ptr::NonNull;
 use kmod_bindings as bindings;
 
 pub use arc::Arc;
+pub use ida::Ida;
 pub use kbox::KBox;
+pub use khashmap::KHashMap;
 pub use kmap::KMap;
 pub use kmap_entry::{Entry, OccupiedEntry, VacantEntry};
 pub use kstring::KString;

@@ -215,6 +215,8 @@ pub const SLEEPS: &[Sleeps] = &[
             "__alloc_percpu*",
             "pcpu_alloc*",
             "kmod_srcu_make",
+            "kmod_ida_make",
+            "kmod_ida_alloc",
             "init_srcu_struct*",
             "__init_srcu_struct*",
         ],

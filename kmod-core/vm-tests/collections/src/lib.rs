@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod deque;
+mod hash;
 mod map;
 mod vec;
 
@@ -22,6 +23,12 @@ use kmod_core::prelude::*;
         deque: bool = false,
         /// Try maps
         map: bool = false,
+        /// Try maps in no order, and numbers
+        hash: bool = false,
+        /// Count a user after the last one
+        revive: bool = false,
+        /// Give a number back twice
+        twice: bool = false,
         /// How many values
         n: usize = 100,
         /// The index at which it happens
@@ -41,6 +48,15 @@ impl KernelModule for Collections {
         }
         if params.map() {
             map::all(n, at)?;
+        }
+        if params.hash() {
+            hash::all(n, at)?;
+        }
+        if params.revive() {
+            hash::revive()?;
+        }
+        if params.twice() {
+            hash::twice()?;
         }
         Ok(Self)
     }

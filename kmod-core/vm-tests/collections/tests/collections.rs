@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Collections, at indices that are there and that are not.
 
-use kmod_test::{errno, load};
+use kmod_test::{errno, expect_report, load};
 
 const ENOMEM: i32 = 12;
 
@@ -40,6 +40,39 @@ fn queues_with_two_ends() {
 #[test]
 fn maps() {
     try_all("map");
+}
+
+#[test]
+fn maps_in_no_order_and_numbers() {
+    for (n, at) in [
+        ("0", "0"),
+        ("7", "6"),
+        ("100", "18446744073709551615"),
+        ("5000", "4999"),
+    ] {
+        let params = ["hash=1", &format!("n={n}"), &format!("at={at}")];
+        let module = load(&params).unwrap_or_else(|error| panic!("{params:?}: {error}"));
+        module.unload().unwrap();
+    }
+    too_many("hash");
+}
+
+/// What is counted on after the last one has left is reported, and does not come back.
+#[test]
+fn a_count_does_not_come_back() {
+    expect_report("refcount_t: addition on 0").unwrap();
+    expect_report("refcount_t: underflow").unwrap();
+    expect_report("refcount_warn_saturate").unwrap();
+    let module = load(&["revive=1"]).unwrap();
+    module.unload().unwrap();
+}
+
+/// A number that nobody has is reported when it is given back.
+#[test]
+fn a_number_is_given_back_once() {
+    expect_report("ida_free").unwrap();
+    let module = load(&["twice=1"]).unwrap();
+    module.unload().unwrap();
 }
 
 /// Neither the time nor the stack that it takes grows with the length.
