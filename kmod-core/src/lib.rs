@@ -18,6 +18,7 @@ pub mod chrdev;
 pub mod class;
 pub mod context;
 pub mod debugfs;
+pub mod dma;
 mod driver;
 pub mod error;
 pub mod file;
@@ -60,7 +61,7 @@ pub mod workqueue;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    BitsEnum, ParamEnum, bar, bits, bus, chrdev, chrdev_region, debugfs, device, export_c,
+    BitsEnum, ParamEnum, bar, bits, bus, chrdev, chrdev_region, debugfs, device, dma, export_c,
     file_operations, filesystem, handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, irq,
     kernel_module, kthread, led, misc, object, pci_driver, platform_driver, proc, registers,
     sysctl, sysfs, timer, uapi, work, workqueue,

@@ -63,7 +63,9 @@ use core::ptr::NonNull;
 use kmod_bindings::{self as bindings, kmod_platform_driver, platform_device};
 
 use crate::alloc::{GFP_KERNEL, KVec};
+use crate::dma;
 use crate::driver::{self, Binding};
+use crate::error::code::ENODEV;
 use crate::error::{Result, from_err_ptr, to_result};
 use crate::instance::{At, Device, Field, ModuleState, Object, Provides};
 use crate::module::Module;
@@ -153,6 +155,20 @@ impl<'a, D: PlatformDriver> PlatformDevice<'a, D> {
     /// It is what `{index}` in the names of the device's nodes stands for.
     pub fn index(&self) -> u32 {
         self.index
+    }
+
+    /// Says how many bits the addresses have that the device can take for [DMA](crate::dma), 1 to 64; 32
+    /// if nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// `EIO` if the machine has no memory for so few, `EINVAL` if it is no number of bits.
+    pub fn dma_set_mask(&self, bits: u8) -> Result {
+        // SAFETY: The device lives (invariant).
+        let device = unsafe { bindings::kmod_platform_dev(self.device.as_ptr()) };
+        let device = NonNull::new(device).ok_or(ENODEV)?;
+        // SAFETY: It lives, and this is within its `probe`.
+        unsafe { dma::set_mask(device, bits) }
     }
 
     /// The state of the module.

@@ -10,6 +10,7 @@ pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor
 pub use crate::class::input;
 pub use crate::class::input::{Input, InputCall, InputOps};
 pub use crate::class::led::{Blink, Led, LedCall, LedOps};
+pub use crate::dma::DmaBuf;
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
 pub use crate::file::{
@@ -41,7 +42,7 @@ pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
-    BitsEnum, ParamEnum, bar, bits, bus, chrdev, chrdev_region, debugfs, device, export_c,
+    BitsEnum, ParamEnum, bar, bits, bus, chrdev, chrdev_region, debugfs, device, dma, export_c,
     file_operations, filesystem, handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, irq,
     kernel_module, kthread, led, misc, object, pci_driver, platform_driver, proc, registers,
     sysctl, sysfs, timer, uapi, work, workqueue,

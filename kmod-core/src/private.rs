@@ -12,6 +12,7 @@ pub use crate::class::input::{AbsInfo, InputField, InputHandlers};
 pub use crate::class::led::{LedField, LedHandlers};
 pub use crate::class::{ClassField, ClassObject};
 pub use crate::debugfs::{Debugfs, DebugfsField};
+pub use crate::dma::{DmaField, DmaObject};
 pub use crate::error::Result;
 pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
 pub use crate::filesystem::{Filesystem, FilesystemField};

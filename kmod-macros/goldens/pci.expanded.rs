@@ -144,6 +144,7 @@ impl PciDriver for Driver {
 /// One card.
 struct Card {
     uart: Bar<Uart>,
+    ring: DmaBuf<[u64; 16]>,
     irq: Irq<Raised>,
     count: AtomicU32,
 }
@@ -151,10 +152,12 @@ const _: () = {
     const _: &[()] = &[
         ::kmod_core::__private::keys::bar::ATTRIBUTE,
         ::kmod_core::__private::keys::bar::index,
+        ::kmod_core::__private::keys::dma::ATTRIBUTE,
         ::kmod_core::__private::keys::irq::ATTRIBUTE,
         ::kmod_core::__private::keys::irq::kinds,
     ];
     const _: () = <Bar<Uart> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <DmaBuf<[u64; 16]> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Irq<Raised> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <AtomicU32 as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_uart;
@@ -169,6 +172,16 @@ const _: () = {
     unsafe impl ::kmod_core::__private::BarField for __kmod_uart {
         const INDEX: ::core::primitive::u8 = 0;
     }
+    struct __kmod_ring;
+    unsafe impl ::kmod_core::__private::Field for __kmod_ring {
+        type Type = DmaBuf<[u64; 16]>;
+        type Instance = Card;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Card,
+            DmaBuf<[u64; 16]>,
+        >(|instance| &raw const instance.ring, ::core::mem::offset_of!(Card, ring));
+    }
+    unsafe impl ::kmod_core::__private::DmaField for __kmod_ring {}
     struct __kmod_irq;
     unsafe impl ::kmod_core::__private::Field for __kmod_irq {
         type Type = Irq<Raised>;
@@ -189,6 +202,7 @@ const _: () = {
             ::kmod_core::__private::IsShared::<Card>::ANSWER,
             &[
                 ::kmod_core::__private::IsShared::<Bar<Uart>>::ANSWER,
+                ::kmod_core::__private::IsShared::<DmaBuf<[u64; 16]>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Irq<Raised>>::ANSWER,
                 ::kmod_core::__private::IsShared::<AtomicU32>::ANSWER,
             ],
@@ -212,6 +226,7 @@ const _: () = {
     }
     pub struct __KmodObjects {
         uart: ::kmod_core::__private::BarObject<__kmod_uart>,
+        ring: ::kmod_core::__private::DmaObject<__kmod_ring>,
         irq: ::kmod_core::__private::IrqObject<__kmod_irq>,
     }
     unsafe impl ::kmod_core::__private::Device for Card {
@@ -219,6 +234,7 @@ const _: () = {
         fn objects() -> Self::Objects {
             __KmodObjects {
                 uart: ::kmod_core::__private::BarObject::new(),
+                ring: ::kmod_core::__private::DmaObject::new(),
                 irq: ::kmod_core::__private::IrqObject::new(),
             }
         }
@@ -226,12 +242,16 @@ const _: () = {
             objects: &Self::Objects,
             with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
         ) -> R {
-            with(&[&objects.uart, &objects.irq])
+            with(&[&objects.uart, &objects.ring, &objects.irq])
         }
     }
     const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Bar<Uart>>(),
         "field `uart` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<DmaBuf<[u64; 16]>>(),
+        "field `ring` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Irq<Raised>>(),
@@ -245,6 +265,7 @@ const _: () = {
         ::core::mem::size_of::<Card>(),
         &[
             ::core::mem::size_of::<Bar<Uart>>(),
+            ::core::mem::size_of::<DmaBuf<[u64; 16]>>(),
             ::core::mem::size_of::<Irq<Raised>>(),
             ::core::mem::size_of::<AtomicU32>(),
         ],

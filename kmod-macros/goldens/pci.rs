@@ -21,6 +21,8 @@ impl PciDriver for Driver {
 struct Card {
     #[bar(index = 0)]
     uart: Bar<Uart>,
+    #[dma]
+    ring: DmaBuf<[u64; 16]>,
     #[irq(kinds(msi, intx))]
     irq: Irq<Raised>,
     count: AtomicU32,

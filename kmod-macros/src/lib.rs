@@ -502,6 +502,18 @@ pub fn led(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("led", item.into()).into()
 }
 
+/// Memory that a device reads and writes by itself, on a field of the type `DmaBuf<T>`. It stands before all
+/// other objects of the device but BARs.
+///
+// keys: dma
+/// | key | meaning | default |
+/// |---|---|---|
+// end
+#[proc_macro_attribute]
+pub fn dma(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("dma", item.into()).into()
+}
+
 /// A device's interrupt, on a field of the type `Irq<H>`, where `H` implements `IrqHandler`.
 ///
 // keys: irq
@@ -758,7 +770,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
-/// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
+/// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
 /// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]

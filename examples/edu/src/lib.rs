@@ -3,10 +3,15 @@
 //!
 //!     # echo 5 > /dev/edu0; cat /dev/edu0
 //!     120
+//!
+//! It also has a memory, which it moves by DMA: /dev/edu0-memory.
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod memory;
+
 use kmod_core::prelude::*;
+use memory::Memory;
 
 /// Has QEMU's edu card compute factorials
 #[kernel_module(name = "edu", license = "GPL")]
@@ -30,6 +35,15 @@ struct Registers {
     raised: u32,
     #[wo(0x64)]
     acknowledge: u32,
+    /// A transfer: from where, to where, how many bytes, and what to do.
+    #[rw(0x80)]
+    source: u64,
+    #[rw(0x88)]
+    destination: u64,
+    #[rw(0x90)]
+    count: u64,
+    #[rw(0x98)]
+    command: u64,
 }
 
 #[derive(Default)]
@@ -40,6 +54,8 @@ impl PciDriver for Driver {
     type Device = Card;
 
     fn probe(&self, pci: &PciDevice<'_, Self>) -> Result<Card> {
+        // QEMU's card sees no more of the machine's memory, if it is not told otherwise.
+        pci.dma_set_mask(28)?;
         pr_info!("{} computes as edu{}", pci.name(), pci.index());
         Ok(Card::default())
     }
@@ -52,6 +68,9 @@ impl PciDriver for Driver {
 struct Card {
     #[bar(index = 0)]
     registers: Bar<Registers>,
+    /// Where the card gets at the machine's memory.
+    #[dma]
+    buffer: DmaBuf<[u8; 4096]>,
     #[irq]
     irq: Irq<Raised>,
     /// Completed by the interrupt.
@@ -61,6 +80,9 @@ struct Card {
     /// /dev/edu0, /dev/edu1, …
     #[misc(name = "edu{index}", mode = 0o600)]
     node: Node,
+    /// /dev/edu0-memory, …
+    #[misc(name = "edu{index}-memory", mode = 0o600)]
+    memory: Memory,
 }
 
 #[derive(Default)]

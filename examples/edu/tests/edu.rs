@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{FileExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -91,6 +91,46 @@ fn factorials_are_those_of_c() {
     }
     parity.end();
     assert_eq!(seen[0][4], (Ok(2), "479001600\n".to_owned()));
+}
+
+#[test]
+fn the_memory_is_that_of_c() {
+    let seen = both(|name| {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true);
+        let file = options.open(format!("/dev/{name}0-memory")).unwrap();
+        let text: Vec<u8> = (0..5000_u32).map(|byte| byte as u8).collect();
+        let write = |from: usize, len, at| errno(file.write_at(&text[from..from + len], at));
+        let written = [
+            write(0, 4096, 0),
+            write(7, 100, 1000),
+            write(3, 100, 4090),
+            write(0, 1, 4096),
+            write(0, 1, 1 << 40),
+            write(0, 0, 0),
+            write(0, 5000, 1),
+        ];
+        let read = [(0, 5000), (4095, 9), (4096, 1), (1 << 33, 1), (77, 0)].map(|(at, len)| {
+            let mut bytes = vec![0; len];
+            let read = errno(file.read_at(&mut bytes, at));
+            (read, bytes)
+        });
+        // The same card, meanwhile.
+        let number = errno(open(name).write(b"6"));
+        (
+            written,
+            read,
+            number,
+            fs::read_to_string(node(name)).unwrap(),
+        )
+    });
+    assert_eq!(seen[0], seen[1]);
+    let (written, read, ..) = &seen[0];
+    assert_eq!(written[..3], [Ok(4096), Ok(100), Ok(6)]);
+    assert_eq!(
+        (read[0].0, read[0].1[4095], read[1].0),
+        (Ok(4096), 254, Ok(1))
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* examples/edu in C. */
 #include <linux/completion.h>
+#include <linux/dma-mapping.h>
 #include <linux/fs.h>
 #include <linux/idr.h>
 #include <linux/interrupt.h>
@@ -23,6 +24,10 @@ struct card {
 	int index;
 	char name[16];
 	struct miscdevice node;
+	void *buffer;
+	dma_addr_t address;
+	char memory_name[24];
+	struct miscdevice memory;
 };
 
 static irqreturn_t raised(int line, void *data)
@@ -72,6 +77,67 @@ static ssize_t edu_write(struct file *file, const char __user *from, size_t leng
 	return length;
 }
 
+static struct card *card_of_memory(struct file *file)
+{
+	return container_of(file->private_data, struct card, memory);
+}
+
+static size_t part(loff_t pos, size_t length)
+{
+	return pos >= PAGE_SIZE ? 0 : min_t(size_t, length, PAGE_SIZE - pos);
+}
+
+static void transfer(struct card *card, u64 from, u64 to, size_t count, u64 command)
+{
+	if (!count)
+		return;
+	reinit_completion(&card->done);
+	writeq(from, card->registers + 0x80);
+	writeq(to, card->registers + 0x88);
+	writeq(count, card->registers + 0x90);
+	writeq(command, card->registers + 0x98);
+	wait_for_completion(&card->done);
+}
+
+static ssize_t memory_read(struct file *file, char __user *to, size_t length, loff_t *pos)
+{
+	struct card *card = card_of_memory(file);
+	size_t count = part(*pos, length);
+	ssize_t copied = count;
+
+	mutex_lock(&card->lock);
+	transfer(card, 0x40000 + *pos, card->address, count, 7);
+	if (copy_to_user(to, card->buffer, count))
+		copied = -EFAULT;
+	else
+		*pos += count;
+	mutex_unlock(&card->lock);
+	return copied;
+}
+
+static ssize_t memory_write(struct file *file, const char __user *from, size_t length, loff_t *pos)
+{
+	struct card *card = card_of_memory(file);
+	size_t count = part(*pos, length);
+	ssize_t copied = count;
+
+	mutex_lock(&card->lock);
+	if (copy_from_user(card->buffer, from, count)) {
+		copied = -EFAULT;
+	} else {
+		transfer(card, card->address, 0x40000 + *pos, count, 5);
+		*pos += count;
+	}
+	mutex_unlock(&card->lock);
+	return copied;
+}
+
+static const struct file_operations memory_fops = {
+	.owner = THIS_MODULE,
+	.read = memory_read,
+	.write = memory_write,
+};
+
 static const struct file_operations edu_fops = {
 	.owner = THIS_MODULE,
 	.read = edu_read,
@@ -102,9 +168,16 @@ static int edu_probe(struct pci_dev *pci, const struct pci_device_id *id)
 	card->registers = pci_iomap(pci, 0, 0x100);
 	if (!card->registers)
 		goto release;
+	error = dma_set_mask_and_coherent(&pci->dev, DMA_BIT_MASK(28));
+	if (error)
+		goto unmap;
+	error = -ENOMEM;
+	card->buffer = dma_alloc_coherent(&pci->dev, PAGE_SIZE, &card->address, GFP_KERNEL);
+	if (!card->buffer)
+		goto unmap;
 	error = pci_alloc_irq_vectors(pci, 1, 1, PCI_IRQ_ALL_TYPES);
 	if (error < 0)
-		goto unmap;
+		goto buffer;
 	pci_set_master(pci);
 	error = request_irq(pci_irq_vector(pci, 0), raised, IRQF_SHARED, "edu_c", card);
 	if (error)
@@ -118,14 +191,27 @@ static int edu_probe(struct pci_dev *pci, const struct pci_device_id *id)
 	error = misc_register(&card->node);
 	if (error)
 		goto irq;
+	snprintf(card->memory_name, sizeof(card->memory_name), "edu_c%d-memory", card->index);
+	card->memory.minor = MISC_DYNAMIC_MINOR;
+	card->memory.name = card->memory_name;
+	card->memory.fops = &memory_fops;
+	card->memory.mode = 0600;
+	card->memory.parent = &pci->dev;
+	error = misc_register(&card->memory);
+	if (error)
+		goto node;
 	pci_set_drvdata(pci, card);
 	return 0;
 
+node:
+	misc_deregister(&card->node);
 irq:
 	free_irq(pci_irq_vector(pci, 0), card);
 vectors:
 	pci_clear_master(pci);
 	pci_free_irq_vectors(pci);
+buffer:
+	dma_free_coherent(&pci->dev, PAGE_SIZE, card->buffer, card->address);
 unmap:
 	pci_iounmap(pci, card->registers);
 release:
@@ -144,10 +230,12 @@ static void edu_remove(struct pci_dev *pci)
 {
 	struct card *card = pci_get_drvdata(pci);
 
+	misc_deregister(&card->memory);
 	misc_deregister(&card->node);
 	free_irq(pci_irq_vector(pci, 0), card);
 	pci_clear_master(pci);
 	pci_free_irq_vectors(pci);
+	dma_free_coherent(&pci->dev, PAGE_SIZE, card->buffer, card->address);
 	pci_iounmap(pci, card->registers);
 	pci_release_region(pci, 0);
 	pci_disable_device(pci);

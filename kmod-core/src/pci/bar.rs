@@ -161,7 +161,7 @@ unsafe impl<R: Registers> BarWindow for Bar<R> {
 ///
 /// # Safety
 ///
-/// All fields of its instance that are objects, other than BARs, come after it.
+/// All fields of its instance that are objects come after it, but for those that have no callbacks.
 pub unsafe trait BarField: Field<Type: BarWindow> {
     /// Which one it is.
     const INDEX: u8;

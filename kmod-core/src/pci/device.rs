@@ -8,10 +8,11 @@ use kmod_bindings::{self as bindings, pci_dev};
 
 use super::bar::MappedBar;
 use super::{PciDriver, config, config::ConfigWord};
-use crate::driver;
 use crate::error::Result;
+use crate::error::code::ENODEV;
 use crate::instance::ModuleState;
 use crate::io::Registers;
+use crate::{dma, driver};
 
 /// The kernel's device that a driver is being bound to.
 ///
@@ -81,6 +82,21 @@ impl<'a, D: PciDriver> PciDevice<'a, D> {
     pub fn write_config<T: ConfigWord>(&self, at: u16, value: T) -> Result {
         // SAFETY: The device lives (invariant).
         unsafe { config::write(self.device, at, value) }
+    }
+
+    /// Says how many bits the addresses have that the device can take for [DMA](crate::dma), 1 to 64; 32
+    /// if nothing is said. Memory for it is allocated where it can reach: fewer bits than the device has
+    /// leave less of it, more have the device write somewhere else.
+    ///
+    /// # Errors
+    ///
+    /// `EIO` if the machine has no memory for so few, `EINVAL` if it is no number of bits.
+    pub fn dma_set_mask(&self, bits: u8) -> Result {
+        // SAFETY: The device lives (invariant).
+        let device = unsafe { bindings::kmod_pci_dev(self.device.as_ptr()) };
+        let device = NonNull::new(device).ok_or(ENODEV)?;
+        // SAFETY: It lives, and this is within its `probe`.
+        unsafe { dma::set_mask(device, bits) }
     }
 
     /// Maps a BAR while `probe` needs it. The device's own mapping is a field under

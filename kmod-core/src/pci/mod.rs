@@ -60,8 +60,8 @@
 //! # fn main() {}
 //! ```
 //!
-//! The device is enabled before `probe`, and disabled when all of it has gone. It is not made a bus
-//! master.
+//! The device is enabled before `probe`, and disabled when all of it has gone. It is made a bus
+//! master for interrupts that are messages, and for [DMA](crate::dma), as long as it has such.
 
 mod bar;
 mod config;

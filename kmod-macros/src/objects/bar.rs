@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site, bus};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, hardware};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -83,22 +83,8 @@ impl Object for Bar {
 
     fn check(&self, _field: &Field, _errors: &mut Errors) {}
 
-    /// What is registered before it would still run when it has gone.
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
-        let before = fields[..own].iter().find(|field| {
-            let object = field.object.as_deref();
-            object.is_some_and(|object| !bus::QUIET.contains(&object.attribute().name))
-        });
-        if let Some(before) = before {
-            errors.at(
-                fields[own].ident.span(),
-                format!(
-                    "a BAR goes after all that may use it, and `{}` would still be there",
-                    before.ident
-                ),
-                format!("put `{}` before `{}`", fields[own].ident, before.ident),
-            );
-        }
+        hardware::check_first("a BAR", fields, own, errors);
     }
 
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
@@ -118,7 +104,7 @@ impl Object for Bar {
         let index = Literal::u128_unsuffixed(index.unwrap_or_default());
         quote! {
             #(#cfgs)*
-            // SAFETY: No other object of the struct is before it.
+            // SAFETY: No object of the struct that has callbacks is before it.
             unsafe impl #field for #marker {
                 const INDEX: ::core::primitive::u8 = #index;
             }

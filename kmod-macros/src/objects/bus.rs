@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, hardware};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -25,9 +25,6 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     parse: |_args, _field, _errors| Some(Box::new(Bus)),
 };
 
-/// The attributes of objects that have no callbacks.
-pub const QUIET: &[&str] = &["bar", "bus"];
-
 /// A field under `#[bus]`.
 struct Bus;
 
@@ -38,22 +35,8 @@ impl Object for Bus {
 
     fn check(&self, _field: &Field, _errors: &mut Errors) {}
 
-    /// What is registered before it would still run when it has gone.
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
-        let before = fields[..own].iter().find(|field| {
-            let object = field.object.as_deref();
-            object.is_some_and(|object| !QUIET.contains(&object.attribute().name))
-        });
-        if let Some(before) = before {
-            errors.at(
-                fields[own].ident.span(),
-                format!(
-                    "a field under `#[bus]` goes after all that may use it, and `{}` would still be there",
-                    before.ident
-                ),
-                format!("put `{}` before `{}`", fields[own].ident, before.ident),
-            );
-        }
+        hardware::check_first("a field under `#[bus]`", fields, own, errors);
     }
 
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {

@@ -13,9 +13,11 @@ mod class;
 mod debugfs;
 mod device_node;
 mod device_numbers;
+mod dma;
 mod driver;
 mod embedded;
 mod filesystem;
+mod hardware;
 mod hrtimer;
 mod hwmon;
 mod hwmon_channels;
@@ -60,6 +62,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &chrdev::ATTRIBUTE,
     &chrdev_region::ATTRIBUTE,
     &debugfs::ATTRIBUTE,
+    &dma::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
     &hrtimer::ATTRIBUTE,
     &hwmon::ATTRIBUTE,

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod card;
+mod dma;
 mod quiet;
 mod refused;
 
@@ -33,6 +34,8 @@ struct Pci {
     edu: card::Driver,
     #[pci_driver(name = "vm_pci_quiet", ids = [(0x1234, 0x0001)])]
     quiet: quiet::Driver,
+    #[pci_driver(name = "vm_pci_dma", ids = [(0x1234, 0x0002)])]
+    dma: dma::Driver,
     #[pci_driver(name = "vm_pci_short", ids = [(0x1b36, 0x0005)])]
     short: Short,
     #[pci_driver(name = "vm_pci_ports", ids = [(0x1b36, 0x0005)])]

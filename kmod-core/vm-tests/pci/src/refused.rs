@@ -63,6 +63,8 @@ pub(crate) struct Half {
     bar: Bar<Begin>,
     #[bar(index = 2)]
     memory: Bar<Begin>,
+    #[dma]
+    buffer: DmaBuf<u64>,
     #[misc(name = "vm_pci_half")]
     node: Node,
     #[kthread(cpu = 8000)]

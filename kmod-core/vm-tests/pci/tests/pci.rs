@@ -54,6 +54,11 @@ fn sysfs(device: &str) -> PathBuf {
     Path::new("/sys/bus/pci/devices").join(device)
 }
 
+/// Whether a device gets at memory by itself.
+fn is_master(device: &str) -> bool {
+    fs::read(sysfs(device).join("config")).unwrap()[4] & 4 != 0
+}
+
 fn gone(module: Loaded) {
     module.unload().map_err(|(_, error)| error).unwrap();
 }
@@ -284,6 +289,46 @@ fn an_interrupt_can_have_a_thread_only() {
 }
 
 #[test]
+fn a_device_gets_at_memory_while_it_is_bound() {
+    const ENGINE: &str = "/dev/vm_pci_dma0";
+    let mut log = Kmsg::mark().unwrap();
+    let module = load(&[]).unwrap();
+    let device = edu();
+    bind(DRIVERS[0], "unbind", &device).unwrap();
+    let choose = |driver: &str| fs::write(sysfs(&device).join("driver_override"), driver).unwrap();
+    choose("vm_pci_dma");
+    assert!(!is_master(&device));
+    bind("vm_pci_dma", "bind", &device).unwrap();
+    assert!(is_master(&device));
+    assert_eq!(tell(ENGINE, "1"), Ok(()));
+    for value in [0x1234_5678, 0xfedc_ba98, 2] {
+        assert_eq!(ask(ENGINE, &value.to_string()), Ok(value));
+    }
+    // It is on its way to a buffer that goes.
+    let file = open(ENGINE);
+    tell(ENGINE, "0").unwrap();
+    bind("vm_pci_dma", "unbind", &device).unwrap();
+    assert!(!is_master(&device));
+    assert_eq!(errno((&file).write_all(b"1")), Err(ENODEV));
+    drop(file);
+    // QEMU has such a card end what it had begun after a tenth of a second.
+    thread::sleep(Duration::from_millis(200));
+    bind("vm_pci_dma", "bind", &device).unwrap();
+    assert_eq!(ask(ENGINE, "7"), Ok(7));
+    fs::write(sysfs(&device).join("remove"), "1").unwrap();
+    fs::write("/sys/bus/pci/rescan", "1").unwrap();
+    gone(module);
+    assert!(!is_master(&device));
+    let lines = log.lines().unwrap();
+    let masks = "masks: [Err(EINVAL), Err(EINVAL), Err(EIO), Ok(())]";
+    assert!(lines.iter().any(|line| line.contains(masks)), "{lines:?}");
+    assert!(
+        !lines.iter().any(|line| line.contains("is left")),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn a_thread_that_sleeps_ends_with_its_device() {
     let _module = load(&[]).unwrap();
     for _ in 0..10 {
@@ -316,6 +361,7 @@ fn a_device_that_cannot_be_bound_is_left_as_it_was() {
     }
     let device = testdev();
     assert!(!sysfs(&device).join("driver").exists());
+    assert!(!is_master(&device));
     let before = fs::read_to_string("/proc/iomem").unwrap();
     for name in ["short", "ports", "halves"] {
         let bound = bind(&format!("vm_pci_{name}"), "bind", &device);
@@ -323,6 +369,7 @@ fn a_device_that_cannot_be_bound_is_left_as_it_was() {
         assert!(matches!(bound, Err(ENXIO | ENODEV)), "{name}: {bound:?}");
     }
     assert!(!Path::new("/dev/vm_pci_half").exists());
+    assert!(!is_master(&device));
     assert_eq!(fs::read_to_string("/proc/iomem").unwrap(), before);
     assert_eq!(
         fs::read_to_string(sysfs(&device).join("enable")).unwrap(),

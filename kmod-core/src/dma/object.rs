@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A buffer as an object of its device.
+
+use core::marker::PhantomData;
+
+use kmod_bindings::{self as bindings, device};
+
+use crate::error::Result;
+use crate::error::code::ENODEV;
+use crate::instance::{At, Field, Object};
+
+/// The type of a field under `#[dma]`.
+///
+/// # Safety
+///
+/// What [`allocate`](DmaMemory::allocate) has allocated stays until [`free`](DmaMemory::free). Only
+/// [`DmaBuf`](super::DmaBuf) implements this.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what a device can have by DMA",
+    label = "the attribute of this field does not fit its type",
+    note = "it is `#[dma] name: DmaBuf<Contents>`, where `Contents` are integers, arrays of them, or structs that \
+            are `FromBytes`, `IntoBytes` and `Immutable` of `kmod_core::zerocopy`"
+)]
+pub unsafe trait DmaMemory: 'static {
+    /// Allocates it.
+    ///
+    /// # Errors
+    ///
+    /// `ENOMEM`; nothing is left then.
+    ///
+    /// # Safety
+    ///
+    /// The device lives, its driver is being bound, and nothing is allocated.
+    #[doc(hidden)]
+    unsafe fn allocate(&self, device: *mut device) -> Result;
+
+    /// Frees it.
+    ///
+    /// # Safety
+    ///
+    /// [`allocate`](DmaMemory::allocate) allocated it for this device, which does not get at it any more,
+    /// and nobody has a reference into it.
+    #[doc(hidden)]
+    unsafe fn free(&self, device: *mut device);
+}
+
+/// A field under `#[dma]`.
+///
+/// # Safety
+///
+/// All fields of its instance that are objects come after it, but for those that have no callbacks.
+pub unsafe trait DmaField: Field<Type: DmaMemory> {}
+
+/// The memory of a field under `#[dma]`.
+pub struct DmaObject<F>(PhantomData<fn() -> F>);
+
+impl<F: DmaField> DmaObject<F> {
+    /// That of this field.
+    #[expect(
+        clippy::new_without_default,
+        reason = "it is made where devices are, without `Default`"
+    )]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+// SAFETY: It has no callbacks.
+unsafe impl<F: DmaField> Object for DmaObject<F> {
+    unsafe fn register(&self, at: &At) -> Result {
+        let device = at.parent().ok_or(ENODEV)?;
+        // SAFETY: The instance is at `at` (the caller's promise).
+        let memory = unsafe { at.value::<F>() };
+        // SAFETY: The device lives, and its driver is being bound: its objects are being registered. This
+        // one is not yet.
+        unsafe { memory.allocate(device) }?;
+        // SAFETY: The device lives, and is enabled. `unregister` stops it before its memory goes.
+        unsafe { bindings::kmod_dma_start(device) };
+        Ok(())
+    }
+
+    unsafe fn unregister(&self, at: &At) {
+        let Some(device) = at.parent() else {
+            return;
+        };
+        // SAFETY: The device lives while its objects are registered.
+        unsafe { bindings::kmod_dma_stop(device) };
+        // SAFETY: The instance is at `at` (the caller's promise).
+        let memory = unsafe { at.value::<F>() };
+        // SAFETY: `register` allocated it, and the device was stopped. Nobody has a reference into it: one
+        // to the field is had by code inside the instance, of which the sections are drained, and by
+        // callbacks of objects that were registered after it (`DmaField`'s contract), which are not any
+        // more.
+        unsafe { memory.free(device) };
+    }
+}
