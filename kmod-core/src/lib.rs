@@ -61,10 +61,10 @@ pub mod workqueue;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    BitsEnum, ParamEnum, bar, bits, bus, chrdev, chrdev_region, debugfs, device, dma, export_c,
-    file_operations, filesystem, handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, irq,
-    kernel_module, kthread, led, misc, object, pci_driver, platform_driver, proc, registers,
-    sysctl, sysfs, timer, uapi, work, workqueue,
+    BitsEnum, ParamEnum, backlight, bar, bits, bus, chrdev, chrdev_region, debugfs, device, dma,
+    export_c, file_operations, filesystem, handlers, hrtimer, hwmon, i2c_driver, import_c, input,
+    ioctl, irq, kernel_module, kthread, led, misc, object, pci_driver, platform_driver, proc,
+    registers, rtc, sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -6,10 +6,13 @@ pub use crate::alloc::{
     KVecDeque, List,
 };
 pub use crate::chrdev::ChrdevRegion;
+pub use crate::class::backlight::{Backlight, BacklightCall, BacklightOps};
 pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor};
 pub use crate::class::input;
 pub use crate::class::input::{Input, InputCall, InputOps};
 pub use crate::class::led::{Blink, Led, LedCall, LedOps};
+pub use crate::class::rtc::{Rtc, RtcCall, RtcOps};
+pub use crate::class::watchdog::{Watchdog, WatchdogCall, WatchdogOps};
 pub use crate::dma::DmaBuf;
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
@@ -42,10 +45,10 @@ pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
-    BitsEnum, ParamEnum, bar, bits, bus, chrdev, chrdev_region, debugfs, device, dma, export_c,
-    file_operations, filesystem, handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, irq,
-    kernel_module, kthread, led, misc, object, pci_driver, platform_driver, proc, registers,
-    sysctl, sysfs, timer, uapi, work, workqueue,
+    BitsEnum, ParamEnum, backlight, bar, bits, bus, chrdev, chrdev_region, debugfs, device, dma,
+    export_c, file_operations, filesystem, handlers, hrtimer, hwmon, i2c_driver, import_c, input,
+    ioctl, irq, kernel_module, kthread, led, misc, object, pci_driver, platform_driver, proc,
+    registers, rtc, sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

@@ -2,6 +2,8 @@
 /// Has a device of each class.
 struct Classes {
     own: Led<Lamp>,
+    panel: Backlight<Panel>,
+    dog: Watchdog<Dog>,
 }
 ///The parameters of [`Classes`].
 struct ClassesParams {}
@@ -16,8 +18,19 @@ const _: () = {
         ::kmod_core::__private::keys::led::name,
         ::kmod_core::__private::keys::led::max_brightness,
         ::kmod_core::__private::keys::led::default_trigger,
+        ::kmod_core::__private::keys::backlight::ATTRIBUTE,
+        ::kmod_core::__private::keys::backlight::max_brightness,
+        ::kmod_core::__private::keys::backlight::brightness,
+        ::kmod_core::__private::keys::backlight::kind,
+        ::kmod_core::__private::keys::watchdog::ATTRIBUTE,
+        ::kmod_core::__private::keys::watchdog::identity,
+        ::kmod_core::__private::keys::watchdog::timeout,
+        ::kmod_core::__private::keys::watchdog::max_timeout,
+        ::kmod_core::__private::keys::watchdog::nowayout,
     ];
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Backlight<Panel> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Watchdog<Dog> as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_own;
     unsafe impl ::kmod_core::__private::Field for __kmod_own {
         type Type = Led<Lamp>;
@@ -38,11 +51,52 @@ const _: () = {
         );
     }
     impl ::kmod_core::__private::ClassField for __kmod_own {}
+    struct __kmod_panel;
+    unsafe impl ::kmod_core::__private::Field for __kmod_panel {
+        type Type = Backlight<Panel>;
+        type Instance = Classes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Classes,
+            Backlight<Panel>,
+        >(|instance| &raw const instance.panel, ::core::mem::offset_of!(Classes, panel));
+    }
+    impl ::kmod_core::__private::BacklightField for __kmod_panel {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"panel",
+            after: ::core::option::Option::None,
+        };
+        const MAX_BRIGHTNESS: ::core::primitive::u32 = 15;
+        const BRIGHTNESS: ::core::primitive::u32 = 7;
+        const KIND: ::core::primitive::u32 = ::kmod_core::__private::backlight_kind(
+            "firmware",
+        );
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_panel {}
+    struct __kmod_dog;
+    unsafe impl ::kmod_core::__private::Field for __kmod_dog {
+        type Type = Watchdog<Dog>;
+        type Instance = Classes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Classes,
+            Watchdog<Dog>,
+        >(|instance| &raw const instance.dog, ::core::mem::offset_of!(Classes, dog));
+    }
+    impl ::kmod_core::__private::WatchdogField for __kmod_dog {
+        const IDENTITY: &'static ::core::ffi::CStr = c"A dog";
+        const TIMEOUT: ::core::primitive::u32 = 30;
+        const MAX_TIMEOUT: ::core::primitive::u32 = 600;
+        const NOWAYOUT: ::core::primitive::bool = true;
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_dog {}
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
             ::kmod_core::__private::IsShared::<Classes>::ANSWER,
-            &[::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER],
+            &[
+                ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Backlight<Panel>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Watchdog<Dog>>::ANSWER,
+            ],
             "`Classes` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
         );
     };
@@ -60,7 +114,13 @@ const _: () = {
         };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::ClassObject<__kmod_own> = ::kmod_core::__private::ClassObject::new();
-            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
+            static OBJECT_1: ::kmod_core::__private::ClassObject<__kmod_panel> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_2: ::kmod_core::__private::ClassObject<__kmod_dog> = ::kmod_core::__private::ClassObject::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
+                &OBJECT_0,
+                &OBJECT_1,
+                &OBJECT_2,
+            ];
             OBJECTS
         }
     }
@@ -83,9 +143,21 @@ const _: () = {
         ::core::mem::size_of::<Led<Lamp>>(),
         "field `own` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Backlight<Panel>>(),
+        "field `panel` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Watchdog<Dog>>(),
+        "field `dog` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Classes>(),
-        &[::core::mem::size_of::<Led<Lamp>>()],
+        &[
+            ::core::mem::size_of::<Led<Lamp>>(),
+            ::core::mem::size_of::<Backlight<Panel>>(),
+            ::core::mem::size_of::<Watchdog<Dog>>(),
+        ],
         "`Classes` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Classes>;
@@ -116,6 +188,7 @@ const _: () = {
 };
 /// One board.
 struct Board {
+    clock: Rtc<Clock>,
     lamp: Led<Lamp>,
     chip: Hwmon<Chip>,
     buttons: Input<Buttons>,
@@ -123,6 +196,8 @@ struct Board {
 }
 const _: () = {
     const _: &[()] = &[
+        ::kmod_core::__private::keys::rtc::ATTRIBUTE,
+        ::kmod_core::__private::keys::rtc::range,
         ::kmod_core::__private::keys::led::ATTRIBUTE,
         ::kmod_core::__private::keys::hwmon::ATTRIBUTE,
         ::kmod_core::__private::keys::hwmon::channels,
@@ -139,10 +214,26 @@ const _: () = {
         ::kmod_core::__private::keys::led::ATTRIBUTE,
         ::kmod_core::__private::keys::led::name,
     ];
+    const _: () = <Rtc<Clock> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Hwmon<Chip> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Input<Buttons> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
+    struct __kmod_clock;
+    unsafe impl ::kmod_core::__private::Field for __kmod_clock {
+        type Type = Rtc<Clock>;
+        type Instance = Board;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Board,
+            Rtc<Clock>,
+        >(|instance| &raw const instance.clock, ::core::mem::offset_of!(Board, clock));
+    }
+    unsafe impl ::kmod_core::__private::RtcField for __kmod_clock {
+        const RANGE: ::core::option::Option<
+            (::core::primitive::i64, ::core::primitive::i64),
+        > = ::core::option::Option::Some((-5, 4102444799));
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_clock {}
     struct __kmod_lamp;
     unsafe impl ::kmod_core::__private::Field for __kmod_lamp {
         type Type = Led<Lamp>;
@@ -265,6 +356,7 @@ const _: () = {
         ::kmod_core::__private::assert_shared(
             ::kmod_core::__private::IsShared::<Board>::ANSWER,
             &[
+                ::kmod_core::__private::IsShared::<Rtc<Clock>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Hwmon<Chip>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Input<Buttons>>::ANSWER,
@@ -289,6 +381,7 @@ const _: () = {
         }
     }
     pub struct __KmodObjects {
+        clock: ::kmod_core::__private::ClassObject<__kmod_clock>,
         lamp: ::kmod_core::__private::ClassObject<__kmod_lamp>,
         chip: ::kmod_core::__private::ClassObject<__kmod_chip>,
         buttons: ::kmod_core::__private::ClassObject<__kmod_buttons>,
@@ -298,6 +391,7 @@ const _: () = {
         type Objects = __KmodObjects;
         fn objects() -> Self::Objects {
             __KmodObjects {
+                clock: ::kmod_core::__private::ClassObject::new(),
                 lamp: ::kmod_core::__private::ClassObject::new(),
                 chip: ::kmod_core::__private::ClassObject::new(),
                 buttons: ::kmod_core::__private::ClassObject::new(),
@@ -308,9 +402,21 @@ const _: () = {
             objects: &Self::Objects,
             with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
         ) -> R {
-            with(&[&objects.lamp, &objects.chip, &objects.buttons, &objects.status])
+            with(
+                &[
+                    &objects.clock,
+                    &objects.lamp,
+                    &objects.chip,
+                    &objects.buttons,
+                    &objects.status,
+                ],
+            )
         }
     }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Rtc<Clock>>(),
+        "field `clock` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Led<Lamp>>(),
         "field `lamp` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
@@ -330,6 +436,7 @@ const _: () = {
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Board>(),
         &[
+            ::core::mem::size_of::<Rtc<Clock>>(),
             ::core::mem::size_of::<Led<Lamp>>(),
             ::core::mem::size_of::<Hwmon<Chip>>(),
             ::core::mem::size_of::<Input<Buttons>>(),

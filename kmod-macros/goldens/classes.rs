@@ -4,11 +4,17 @@
 struct Classes {
     #[led(name = "classes::own", max_brightness = 1, default_trigger = "heartbeat")]
     own: Led<Lamp>,
+    #[backlight(max_brightness = 15, brightness = 7, kind = firmware)]
+    panel: Backlight<Panel>,
+    #[watchdog(identity = "A dog", timeout = 30, max_timeout = 600, nowayout = 1)]
+    dog: Watchdog<Dog>,
 }
 
 /// One board.
 #[device]
 struct Board {
+    #[rtc(range = -5..=4102444799)]
+    clock: Rtc<Clock>,
     #[led]
     lamp: Led<Lamp>,
     #[hwmon(channels(temp(input, rw(max, max_hyst), label = "CPU"), in(input), power(wo(reset_history))))]

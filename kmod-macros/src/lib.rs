@@ -477,6 +477,80 @@ pub fn input(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("input", item.into()).into()
 }
 
+/// A backlight, on a field of the type `Backlight<H>`, where `H` implements `BacklightOps`.
+///
+// keys: backlight
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "panel"` | the backlight's name, in `/sys/class/backlight`; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
+/// | `max_brightness = 15` | the largest brightness | must be given |
+/// | `brightness = 7` | the brightness at first, which nobody sets | the largest |
+/// | `kind = platform` | what sets it: `raw`, the hardware itself, `platform` or `firmware`; user space prefers the last | `raw` |
+// end
+///
+/// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: backlight_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `update_status` | a write of `brightness` or `bl_power`, and the system's suspend and resume | process | must be there |
+/// | `get_brightness` | a read of `actual_brightness` | process | what was set last is read |
+// end
+#[proc_macro_attribute]
+pub fn backlight(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("backlight", item.into()).into()
+}
+
+/// A watchdog, on a field of the type `Watchdog<H>`, where `H` implements `WatchdogOps`.
+///
+// keys: watchdog
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `identity = "Dog"` | what it calls itself, in at most 31 characters | the field's name |
+/// | `timeout = 30` | the time until it bites, in seconds, until another one is set | 60 |
+/// | `min_timeout = 2` | the shortest time that can be set | 1 |
+/// | `max_timeout = 600` | the longest time that can be set | none |
+/// | `nowayout = 1` | whether it cannot be stopped any more once it runs, 1 or 0 | 0 |
+/// | `stop_on_unregister = 1` | whether it is stopped when it is taken away, 1 or 0 | 0: it goes on, and bites |
+// end
+///
+/// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: watchdog_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `start` | `open(2)`, and without a `ping` all that keeps it from biting | process | must be there |
+/// | `stop` | `close(2)` after a `V`, `WDIOC_SETOPTIONS`, and the watchdog's end | process | must be there |
+/// | `ping` | `write(2)`, `WDIOC_KEEPALIVE` | process | `start` is called |
+/// | `set_timeout` | `WDIOC_SETTIMEOUT` | process | the kernel keeps it, and `start` gets it |
+/// | `get_timeleft` | `WDIOC_GETTIMELEFT`, a read of `timeleft` | process | EOPNOTSUPP |
+// end
+#[proc_macro_attribute]
+pub fn watchdog(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("watchdog", item.into()).into()
+}
+
+/// A clock, on a field of the type `Rtc<H>` of a device, where `H` implements `RtcOps`.
+///
+// keys: rtc
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `range = 946684800..=4102444799` | the times that the clock can have, in seconds since 1970 | any |
+// end
+///
+/// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: rtc_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `read_time` | `RTC_RD_TIME`, a read of `time` or `date`, and the kernel | process | must be there |
+/// | `set_time` | `RTC_SET_TIME`, and the kernel | process | EINVAL: it cannot be set |
+// end
+#[proc_macro_attribute]
+pub fn rtc(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("rtc", item.into()).into()
+}
+
 /// A LED, on a field of the type `Led<H>`, where `H` implements `LedOps`.
 ///
 // keys: led
@@ -771,7 +845,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
 /// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
-/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -779,7 +853,8 @@ pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`.
+/// `WorkHandler`, `KthreadHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
+/// `BacklightOps`, `WatchdogOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

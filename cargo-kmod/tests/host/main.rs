@@ -2,6 +2,7 @@
 //! What can be tested of the command without a VM.
 
 mod atomic;
+mod breadth;
 mod c_files;
 mod changed;
 mod cli;

@@ -8,17 +8,23 @@
 //!
 //! | file | class | attribute |
 //! |---|---|---|
+//! | `backlight` | `/sys/class/backlight` | [`#[backlight]`](macro@crate::backlight) |
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
 //! | `led` | `/sys/class/leds` | [`#[led]`](macro@crate::led) |
+//! | `rtc` | `/sys/class/rtc` | [`#[rtc]`](macro@crate::rtc) |
+//! | `watchdog` | `/sys/class/watchdog` | [`#[watchdog]`](macro@crate::watchdog) |
 //!
 //! All of them live as their instance does: they are there once the instance's objects are registered, in
 //! field order, and are taken back in reverse, when the kernel waits for the handlers that run. A file of
 //! theirs that is open keeps neither the module nor the device: from then on it answers `ENODEV`.
 
+pub mod backlight;
 pub mod hwmon;
 pub mod input;
 pub mod led;
+pub mod rtc;
+pub mod watchdog;
 
 use core::ffi::{c_int, c_uint, c_void};
 use core::marker::PhantomData;

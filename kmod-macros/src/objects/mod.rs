@@ -5,6 +5,7 @@
 //! Nothing else names a certain one: what others have to know stands in its [`ObjectAttribute`],
 //! and what they ask of an object is a method of [`Object`].
 
+mod backlight;
 mod bar;
 mod bus;
 mod chrdev;
@@ -35,11 +36,13 @@ mod pci_driver;
 mod pci_ids;
 mod platform_driver;
 mod proc;
+mod rtc;
 mod sysctl;
 mod sysfs;
 mod text_file;
 mod text_ids;
 mod timer;
+mod watchdog;
 mod work;
 mod workqueue;
 
@@ -57,6 +60,7 @@ use crate::syntax::args::{Args, Key};
 
 /// The table of the attributes.
 pub static ATTRIBUTES: &[&ObjectAttribute] = &[
+    &backlight::ATTRIBUTE,
     &bar::ATTRIBUTE,
     &bus::ATTRIBUTE,
     &chrdev::ATTRIBUTE,
@@ -76,15 +80,18 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &pci_driver::ATTRIBUTE,
     &platform_driver::ATTRIBUTE,
     &proc::ATTRIBUTE,
+    &rtc::ATTRIBUTE,
     &sysctl::ATTRIBUTE,
     &sysfs::ATTRIBUTE,
     &timer::ATTRIBUTE,
+    &watchdog::ATTRIBUTE,
     &work::ATTRIBUTE,
     &workqueue::ATTRIBUTE,
 ];
 
 /// The traits whose `impl`s under `#[handlers]` say what objects do.
 pub const TRAITS: &[&HandlerTrait] = &[
+    &backlight::HANDLERS,
     &hrtimer::HANDLERS,
     &hwmon::HANDLERS,
     &i2c_driver::HANDLERS,
@@ -94,9 +101,11 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &led::HANDLERS,
     &pci_driver::HANDLERS,
     &platform_driver::HANDLERS,
+    &rtc::HANDLERS,
     &sysfs::HANDLERS,
     &text_file::HANDLERS,
     &timer::HANDLERS,
+    &watchdog::HANDLERS,
     &work::HANDLERS,
 ];
 

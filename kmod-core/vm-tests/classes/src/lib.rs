@@ -3,14 +3,18 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod backlight;
 mod hwmon;
 mod input;
 mod led;
+mod rtc;
+mod watchdog;
 
 use hwmon::Chip;
 use kmod_core::prelude::*;
 use led::{Blinks, Own, Plain, Slow};
 
+use crate::backlight::{Panel, Plain as PlainPanel};
 use crate::input::{Polled, Refuses, Report, Turns};
 
 /// The module
@@ -22,6 +26,11 @@ struct Classes {
     /// A class's device without a parent.
     #[led(name = "vm_classes:module", max_brightness = 3)]
     own: Led<Own>,
+    #[backlight(name = "vm_classes_own", max_brightness = 3)]
+    own_panel: Backlight<PlainPanel>,
+    /// How often the watchdog's handlers were called.
+    #[sysfs]
+    calls: watchdog::Calls,
     /// What each LED was set to last, when the device is gone, too.
     #[sysfs]
     last: led::Last,
@@ -87,6 +96,21 @@ struct Board {
     report: Report,
     #[sysfs(mode = 0o644)]
     refuses: Refuses,
+    lit: AtomicU32,
+    #[backlight(name = "vm_classes", max_brightness = 20, brightness = 7, kind = platform)]
+    panel: Backlight<Panel>,
+    #[watchdog(
+        identity = "vm_classes dog",
+        timeout = 30,
+        min_timeout = 2,
+        max_timeout = 600,
+        stop_on_unregister = 1
+    )]
+    dog: Watchdog<watchdog::Dog>,
+    #[sysfs(mode = 0o644)]
+    now: AtomicI64,
+    #[rtc(range = 0..=4102444799)]
+    clock: Rtc<rtc::Clock>,
     /// No attribute: nobody hears it.
     inert: Input,
 }
