@@ -14,6 +14,13 @@ struct kmod_class_gate {
 	bool open;
 };
 
+/*
+ * They are functions, of these names, so that the verifier knows on PREEMPT_RT, too, whom the lock is for: there
+ * each spin lock is rt_spin_lock().
+ */
+unsigned long kmod_spin_lock_irq_class(struct kmod_class_gate *gate);
+void kmod_spin_unlock_irq_class(struct kmod_class_gate *gate, unsigned long flags);
+
 static inline void kmod_class_gate_open(struct kmod_class_gate *gate)
 {
 	spin_lock_init(&gate->lock);
@@ -24,11 +31,10 @@ static inline void kmod_class_gate_open(struct kmod_class_gate *gate)
 /* Who has passed has come back when this returns. */
 static inline void kmod_class_gate_shut(struct kmod_class_gate *gate)
 {
-	unsigned long flags;
+	unsigned long flags = kmod_spin_lock_irq_class(gate);
 
-	spin_lock_irqsave(&gate->lock, flags);
 	gate->open = false;
-	spin_unlock_irqrestore(&gate->lock, flags);
+	kmod_spin_unlock_irq_class(gate, flags);
 }
 
 /* Does "call" if the gate is open; whether it was. */
@@ -38,11 +44,11 @@ static inline void kmod_class_gate_shut(struct kmod_class_gate *gate)
 		unsigned long flags;						\
 										\
 		if (passed) {							\
-			spin_lock_irqsave(&(gate)->lock, flags);		\
+			flags = kmod_spin_lock_irq_class(gate);			\
 			passed = (gate)->open;					\
 			if (passed)						\
 				call;						\
-			spin_unlock_irqrestore(&(gate)->lock, flags);		\
+			kmod_spin_unlock_irq_class(gate, flags);		\
 		}								\
 		passed;								\
 	})

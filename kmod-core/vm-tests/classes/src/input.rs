@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! An input device that reports what it is told, and one that is polled.
 
+use core::time::Duration;
+
 use kmod_core::prelude::*;
 
 use crate::Board;
@@ -35,9 +37,29 @@ impl SysfsFile for Report {
             "SW_LID" => keys.report_switch(input::SW_LID, value != 0),
             "SW_DOCK" => keys.report_switch(input::SW_DOCK, value != 0),
             "SYN" => keys.sync(),
+            "LATER" => {
+                file.instance().later.arm(Duration::from_millis(1));
+            }
             _ => return Err(EINVAL),
         }
         Ok(())
+    }
+}
+
+/// Reports a key from where nothing may sleep.
+#[derive(Default)]
+pub(crate) struct Later;
+
+#[handlers]
+impl TimerHandler for Later {
+    type Instance = Board;
+
+    fn expired(&self, timer: &TimerCall<'_, Self>) -> Again {
+        let keys = &timer.instance().keys;
+        keys.report_key(input::KEY_A, true);
+        keys.report_key(input::KEY_A, false);
+        keys.sync();
+        Again::No
     }
 }
 

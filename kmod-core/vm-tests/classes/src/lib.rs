@@ -15,7 +15,7 @@ use kmod_core::prelude::*;
 use led::{Blinks, Own, Plain, Slow};
 
 use crate::backlight::{Panel, Plain as PlainPanel};
-use crate::input::{Polled, Refuses, Report, Turns};
+use crate::input::{Later, Polled, Refuses, Report, Turns};
 
 /// The module
 #[kernel_module(name = "vm_classes", license = "GPL")]
@@ -92,6 +92,8 @@ struct Board {
     keys: Input,
     #[input(name = "vm_classes {index} polled", keys(BTN_0), poll_interval = 5)]
     polled: Input<Polled>,
+    #[timer]
+    later: Timer<Later>,
     #[sysfs(mode = 0o200)]
     report: Report,
     #[sysfs(mode = 0o644)]

@@ -154,6 +154,18 @@ fn what_is_reported_is_as_in_c() {
 }
 
 #[test]
+fn a_timer_may_report() {
+    let _module = load(&[]).unwrap();
+    let mut file = File::open(node(&folder("vm_classes", NAME))).unwrap();
+    tell("vm_classes", "LATER 1").unwrap();
+    let mut events = [0; 24 * 3];
+    file.read_exact(&mut events).unwrap();
+    let codes = [18, 18 + 24].map(|at| events[at]);
+    assert_eq!(codes, [30, 30], "KEY_A, twice");
+    assert_eq!([events[20], events[20 + 24]], [1, 0]);
+}
+
+#[test]
 fn a_polled_device_is_polled_while_somebody_looks() {
     let _module = load(&[]).unwrap();
     let folder = folder("vm_classes", "vm_classes 0 polled");
