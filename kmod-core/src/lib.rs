@@ -11,6 +11,7 @@ extern crate std;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod acpi;
 pub mod alloc;
 pub mod bus;
 pub mod c;
@@ -61,10 +62,11 @@ pub mod workqueue;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    BitsEnum, ParamEnum, backlight, bar, bits, bus, chrdev, chrdev_region, debugfs, device, dma,
-    export_c, file_operations, filesystem, handlers, hrtimer, hwmon, i2c_driver, import_c, input,
-    ioctl, irq, kernel_module, kthread, led, misc, object, pci_driver, platform_driver, proc,
-    registers, rtc, sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
+    BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
+    chrdev_region, debugfs, device, dma, export_c, file_operations, filesystem, handlers, hrtimer,
+    hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, object,
+    pci_driver, platform_driver, proc, registers, rtc, sysctl, sysfs, timer, uapi, watchdog, work,
+    workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a module usually needs, in one `use`.
 
+pub use crate::acpi::{
+    AcpiArgument, AcpiDevice, AcpiDriver, AcpiHandle, AcpiNotify, AcpiNotifyCall,
+    AcpiNotifyHandler, AcpiValue,
+};
 pub use crate::alloc::{
     Arc, Flags, GFP_ATOMIC, GFP_KERNEL, GFP_KERNEL_ACCOUNT, KBox, KHashMap, KMap, KString, KVec,
     KVecDeque, List,
@@ -45,10 +49,11 @@ pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
-    BitsEnum, ParamEnum, backlight, bar, bits, bus, chrdev, chrdev_region, debugfs, device, dma,
-    export_c, file_operations, filesystem, handlers, hrtimer, hwmon, i2c_driver, import_c, input,
-    ioctl, irq, kernel_module, kthread, led, misc, object, pci_driver, platform_driver, proc,
-    registers, rtc, sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
+    BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
+    chrdev_region, debugfs, device, dma, export_c, file_operations, filesystem, handlers, hrtimer,
+    hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, object,
+    pci_driver, platform_driver, proc, registers, rtc, sysctl, sysfs, timer, uapi, watchdog, work,
+    workqueue,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

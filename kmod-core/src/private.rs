@@ -3,6 +3,7 @@
 
 pub use core::{format_args, primitive};
 
+pub use crate::acpi::{Acpi, AcpiId, AcpiNotifyField, AcpiNotifyObject};
 pub use crate::bus::{BusDriver, BusField, BusObject, Driver, DriverField, DriverHandlers};
 pub use crate::c::CValue;
 pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject, NodeName};

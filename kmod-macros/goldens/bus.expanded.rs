@@ -2,6 +2,7 @@
 /// Drives chips.
 struct Chips {
     driver: Driver,
+    firmware: Firmware,
 }
 ///The parameters of [`Chips`].
 struct ChipsParams {}
@@ -15,6 +16,8 @@ const _: () = {
         ::kmod_core::__private::keys::i2c_driver::ATTRIBUTE,
         ::kmod_core::__private::keys::i2c_driver::name,
         ::kmod_core::__private::keys::i2c_driver::ids,
+        ::kmod_core::__private::keys::acpi_driver::ATTRIBUTE,
+        ::kmod_core::__private::keys::acpi_driver::ids,
     ];
     struct __kmod_driver;
     unsafe impl ::kmod_core::__private::Field for __kmod_driver {
@@ -51,11 +54,51 @@ const _: () = {
             ::kmod_core::__private::I2c,
         >>::Id] = &[Model::A, Model::B];
     }
+    struct __kmod_firmware;
+    unsafe impl ::kmod_core::__private::Field for __kmod_firmware {
+        type Type = Firmware;
+        type Instance = Chips;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Chips,
+            Firmware,
+        >(
+            |instance| &raw const instance.firmware,
+            ::core::mem::offset_of!(Chips, firmware),
+        );
+    }
+    mod __kmod_firmware_ids {
+        pub static IDS: [::kmod_core::__private::AcpiId; 2] = [
+            ::kmod_core::__private::AcpiId::new("ABCD0001", 0),
+            ::kmod_core::__private::AcpiId::END,
+        ];
+        #[cfg(target_os = "none")]
+        ::core::arch::global_asm!(
+            ".set __mod_acpi__firmware_device_table, {ids}",
+            ".type __mod_acpi__firmware_device_table, %object",
+            ".size __mod_acpi__firmware_device_table, {bytes}",
+            ".set __mod_device_table__kmod_module__acpi__firmware, {ids}",
+            ".type __mod_device_table__kmod_module__acpi__firmware, %object",
+            ".size __mod_device_table__kmod_module__acpi__firmware, {bytes}", ids = sym
+            IDS, bytes = const ::core::mem::size_of:: < [::kmod_core::__private::AcpiId;
+            2] > (),
+        );
+    }
+    impl ::kmod_core::__private::DriverField for __kmod_firmware {
+        type Bus = ::kmod_core::__private::Acpi;
+        const NAME: &'static ::core::ffi::CStr = c"firmware";
+        const IDS: &'static [::kmod_core::__private::AcpiId] = &__kmod_firmware_ids::IDS;
+        const DATA: &'static [<Firmware as ::kmod_core::__private::Driver<
+            ::kmod_core::__private::Acpi,
+        >>::Id] = &[()];
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
             ::kmod_core::__private::IsShared::<Chips>::ANSWER,
-            &[::kmod_core::__private::IsShared::<Driver>::ANSWER],
+            &[
+                ::kmod_core::__private::IsShared::<Driver>::ANSWER,
+                ::kmod_core::__private::IsShared::<Firmware>::ANSWER,
+            ],
             "`Chips` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
         );
     };
@@ -73,7 +116,11 @@ const _: () = {
         };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::BusDriver<__kmod_driver> = ::kmod_core::__private::BusDriver::new();
-            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
+            static OBJECT_1: ::kmod_core::__private::BusDriver<__kmod_firmware> = ::kmod_core::__private::BusDriver::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
+                &OBJECT_0,
+                &OBJECT_1,
+            ];
             OBJECTS
         }
     }
@@ -96,9 +143,13 @@ const _: () = {
         ::core::mem::size_of::<Driver>(),
         "field `driver` of `Chips` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Firmware>(),
+        "field `firmware` of `Chips` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Chips>(),
-        &[::core::mem::size_of::<Driver>()],
+        &[::core::mem::size_of::<Driver>(), ::core::mem::size_of::<Firmware>()],
         "`Chips` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Chips>;
@@ -214,3 +265,88 @@ const _: () = {
         "`Chip` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
 };
+impl AcpiDriver for Firmware {
+    type Module = ();
+    type Id = ();
+    const HANDLERS: ::kmod_core::__private::DriverHandlers = ::kmod_core::__private::DriverHandlers {
+        ..::kmod_core::__private::DriverHandlers::NONE
+    };
+    type Device = Keys;
+    fn probe(&self, device: &AcpiDevice<'_, Self>) -> Result<Keys> {
+        Err(ENODEV)
+    }
+}
+struct Keys {
+    pressed: AcpiNotify<Pressed>,
+}
+const _: () = {
+    const _: &[()] = &[::kmod_core::__private::keys::acpi_notify::ATTRIBUTE];
+    const _: () = <AcpiNotify<Pressed> as ::kmod_core::__private::Shared>::CHECKED;
+    struct __kmod_pressed;
+    unsafe impl ::kmod_core::__private::Field for __kmod_pressed {
+        type Type = AcpiNotify<Pressed>;
+        type Instance = Keys;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Keys,
+            AcpiNotify<Pressed>,
+        >(
+            |instance| &raw const instance.pressed,
+            ::core::mem::offset_of!(Keys, pressed),
+        );
+    }
+    impl ::kmod_core::__private::AcpiNotifyField for __kmod_pressed {}
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Keys>::ANSWER,
+            &[::kmod_core::__private::IsShared::<AcpiNotify<Pressed>>::ANSWER],
+            "`Keys` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
+        );
+    };
+    unsafe impl ::kmod_core::__private::Instance for Keys {
+        type Place = ::kmod_core::__private::Counted<Keys>;
+    }
+    impl<M: ::kmod_core::__private::ModuleState> ::kmod_core::__private::Provides<M>
+    for Keys {}
+    impl ::kmod_core::__private::Belongs<()> for Keys {
+        fn instance(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Belongs<Keys> for Keys {
+        fn instance(&self) -> &Keys {
+            self
+        }
+    }
+    pub struct __KmodObjects {
+        pressed: ::kmod_core::__private::AcpiNotifyObject<__kmod_pressed>,
+    }
+    unsafe impl ::kmod_core::__private::Device for Keys {
+        type Objects = __KmodObjects;
+        fn objects() -> Self::Objects {
+            __KmodObjects {
+                pressed: ::kmod_core::__private::AcpiNotifyObject::new(),
+            }
+        }
+        fn with_objects<R>(
+            objects: &Self::Objects,
+            with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
+        ) -> R {
+            with(&[&objects.pressed])
+        }
+    }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<AcpiNotify<Pressed>>(),
+        "field `pressed` of `Keys` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_size)(
+        ::core::mem::size_of::<Keys>(),
+        &[::core::mem::size_of::<AcpiNotify<Pressed>>()],
+        "`Keys` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+};
+impl AcpiNotifyHandler for Pressed {
+    type Module = ();
+    type Instance = Keys;
+    fn notified(&self, call: &AcpiNotifyCall<'_, Self>) {}
+}

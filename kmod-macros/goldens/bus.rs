@@ -4,6 +4,8 @@
 struct Chips {
     #[i2c_driver(name = "chip", ids = ["lm75" => Model::A, "tmp105" => Model::B])]
     driver: Driver,
+    #[acpi_driver(ids = ["ABCD0001"])]
+    firmware: Firmware,
 }
 
 #[handlers]
@@ -22,4 +24,26 @@ struct Chip {
     #[bus]
     chip: I2cClient,
     count: AtomicU32,
+}
+
+#[handlers]
+impl AcpiDriver for Firmware {
+    type Device = Keys;
+
+    fn probe(&self, device: &AcpiDevice<'_, Self>) -> Result<Keys> {
+        Err(ENODEV)
+    }
+}
+
+#[device]
+struct Keys {
+    #[acpi_notify]
+    pressed: AcpiNotify<Pressed>,
+}
+
+#[handlers]
+impl AcpiNotifyHandler for Pressed {
+    type Instance = Keys;
+
+    fn notified(&self, call: &AcpiNotifyCall<'_, Self>) {}
 }

@@ -397,6 +397,49 @@ pub fn i2c_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("i2c_driver", item.into()).into()
 }
 
+/// A driver for what ACPI tells of, on a field whose type implements `AcpiDriver`.
+///
+// keys: acpi_driver
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `ids = ["ABCD0001"]` | the ids of the devices that it is for: `_HID` and `_CID` of firmware. After `=>` comes what `probe` is told of one: `"ABCD0001" => Model::First` | must be given |
+/// | `name = "ticket"` | the driver's name, in `/sys/bus/platform/drivers` | the field's name |
+// end
+///
+/// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: acpi_driver_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `probe` | the driver core, which has found a device | process | must be there |
+/// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
+/// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+// end
+#[proc_macro_attribute]
+pub fn acpi_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("acpi_driver", item.into()).into()
+}
+
+/// A handler of what firmware notifies of at a device, on a field of the type `AcpiNotify<H>`, where `H`
+/// implements `AcpiNotifyHandler`.
+///
+// keys: acpi_notify
+/// | key | meaning | default |
+/// |---|---|---|
+// end
+///
+/// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: acpi_notify_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `notified` | a worker of ACPI's, when firmware has called `Notify()` for the device | process | must be there |
+// end
+#[proc_macro_attribute]
+pub fn acpi_notify(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("acpi_notify", item.into()).into()
+}
+
 /// By what the handlers of a device reach it on its bus, on a field of a type like `I2cClient`. It stands
 /// before all other objects of the device.
 ///

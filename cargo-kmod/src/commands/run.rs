@@ -67,6 +67,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let mut boot = Boot::new("run", Plan::default());
     boot.limit = None;
     boot.devices = vm::devices(&package.name, &package.metadata)?;
+    boot.firmware = vm::firmware(&package.name, &package.metadata, &package.dir)?;
     boot.items = userland;
     boot.items.extend(suite::modules(&module));
     vm::OwnModules::of(ctx, &kernel, &package.name, &package.metadata)?.add_to(&mut boot);

@@ -21,7 +21,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::kernels::{self, Kernel};
 use crate::uapi;
-use crate::vm::{self, Boot, Item, Machine, devices, trouble_of};
+use crate::vm::{self, Boot, Item, Machine, devices, firmware, trouble_of};
 
 /// The time limit of one module's VM.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -251,6 +251,7 @@ impl GuestSuite<'_> {
         let mut boot = Boot::new(name, Plan::default());
         boot.limit = Some(LIMIT);
         boot.devices = devices(name, &package.metadata)?;
+        boot.firmware = firmware(name, &package.metadata, folder(package))?;
         boot.items.extend(modules(&ready.module));
         ready.own.add_to(&mut boot);
         boot.items.extend(ready.c_programs.iter().map(|program| {

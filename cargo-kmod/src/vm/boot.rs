@@ -14,6 +14,7 @@ use anyhow::{Context as _, Result};
 use kmod_test::wire::{CONFIG, Event, PLAN, Plan};
 use rustix::process::{Signal, set_parent_process_death_signal};
 
+use super::firmware::{self, Firmware};
 use super::initramfs::{self, Item};
 use super::machine::Machine;
 use super::qemu::Setup;
@@ -35,6 +36,8 @@ pub struct Boot {
     pub items: Vec<Item>,
     /// What the VM has beside the machine, and beside what the user gives it.
     pub devices: Vec<String>,
+    /// What it has of firmware.
+    pub firmware: Firmware,
     /// Time limit, unless the user sets another one.
     pub limit: Option<Duration>,
     /// Whether the user's terminal is connected to the guest's third port.
@@ -89,6 +92,7 @@ impl Boot {
             plan,
             items: Vec::new(),
             devices: Vec::new(),
+            firmware: Firmware::default(),
             limit: Some(Duration::from_secs(120)),
             interactive: false,
             own_limit: false,
@@ -144,6 +148,7 @@ impl Machine<'_> {
             .chain(given)
             .map(String::as_str)
             .collect();
+        let tables = firmware::tables(&boot.firmware.acpi, &dir)?;
         let setup = Setup {
             arch: self.arch,
             qemu: &self.qemu,
@@ -154,6 +159,8 @@ impl Machine<'_> {
             words: self.demands.words,
             append: &self.args.append,
             devices: &devices,
+            tables: &tables,
+            smbios: &boot.firmware.smbios,
             console: &console,
             events: boot.interactive.then_some(events.as_path()),
             gdb: self.args.gdb && !boot.is_probe,

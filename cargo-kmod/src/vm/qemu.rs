@@ -25,6 +25,10 @@ pub struct Setup<'a> {
     pub append: &'a [String],
     /// Devices beside the machine's own.
     pub devices: &'a [&'a str],
+    /// ACPI tables beside the machine's own.
+    pub tables: &'a [PathBuf],
+    /// What DMI says.
+    pub smbios: &'a [String],
     /// Where the console's log goes.
     pub console: &'a Path,
     /// Where the guest's events go; QEMU's standard output when there is none.
@@ -75,6 +79,12 @@ impl Setup<'_> {
         }
         for device in self.devices {
             command.args(["-device", device]);
+        }
+        for table in self.tables {
+            command.args(["-acpitable", &format!("file={}", table.display())]);
+        }
+        for text in self.smbios {
+            command.args(["-smbios", text]);
         }
         if self.gdb {
             command.args(["-gdb", "tcp::1234", "-S"]);
@@ -134,6 +144,8 @@ mod tests {
             words: &["kasan_multi_shot"],
             append: &append,
             devices: &["edu", "pci-testdev,membar=4096"],
+            tables: &[PathBuf::from("/t.aml")],
+            smbios: &["type=1,product=x".to_owned()],
             console: Path::new("/c"),
             events: None,
             gdb: true,
@@ -147,6 +159,10 @@ mod tests {
         );
         assert!(
             shown.contains("-device edu -device pci-testdev,membar=4096"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("-acpitable file=/t.aml -smbios type=1,product=x"),
             "{shown}"
         );
         assert!(shown.contains("-gdb tcp::1234 -S"), "{shown}");

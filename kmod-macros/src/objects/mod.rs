@@ -5,6 +5,8 @@
 //! Nothing else names a certain one: what others have to know stands in its [`ObjectAttribute`],
 //! and what they ask of an object is a method of [`Object`].
 
+mod acpi_driver;
+mod acpi_notify;
 mod backlight;
 mod bar;
 mod bus;
@@ -60,6 +62,8 @@ use crate::syntax::args::{Args, Key};
 
 /// The table of the attributes.
 pub static ATTRIBUTES: &[&ObjectAttribute] = &[
+    &acpi_driver::ATTRIBUTE,
+    &acpi_notify::ATTRIBUTE,
     &backlight::ATTRIBUTE,
     &bar::ATTRIBUTE,
     &bus::ATTRIBUTE,
@@ -91,6 +95,8 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
 
 /// The traits whose `impl`s under `#[handlers]` say what objects do.
 pub const TRAITS: &[&HandlerTrait] = &[
+    &acpi_driver::HANDLERS,
+    &acpi_notify::HANDLERS,
     &backlight::HANDLERS,
     &hrtimer::HANDLERS,
     &hwmon::HANDLERS,

@@ -13,6 +13,11 @@ fn objects() {
             "put `#[cfg(…)]` on the field",
         ),
         (
+            "#[acpi_driver(ids = [\"ABCD\"])] a: A",
+            "an ACPI id is a vendor",
+            "`\"ABCD0001\"`",
+        ),
+        (
             "#[i2c_driver(ids = [1])] a: A",
             "an id is a string",
             "write `ids = [\"lm75\"]`",

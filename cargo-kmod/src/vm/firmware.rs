@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What a module's VM has of firmware: `[package.metadata.kmod] acpi` and `smbios` in its Cargo.toml.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+
+use crate::exit::usage;
+use crate::process;
+
+/// What a package's VM is told of the machine, beside what QEMU tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Firmware {
+    /// Sources of ACPI tables.
+    pub acpi: Vec<PathBuf>,
+    /// What DMI says, each as QEMU's `-smbios` takes it.
+    pub smbios: Vec<String>,
+}
+
+/// That of a package in `dir`; none of what it does not list.
+pub fn firmware(package: &str, metadata: &Value, dir: &Path) -> Result<Firmware> {
+    let acpi = listed(package, metadata, "acpi", "\"acpi/keys.asl\"", |file| {
+        Path::new(file)
+            .extension()
+            .is_some_and(|ending| ending == "asl")
+    })?;
+    let smbios = listed(
+        package,
+        metadata,
+        "smbios",
+        "\"type=1,product=KMOD\"",
+        |text| text.starts_with("type="),
+    )?;
+    Ok(Firmware {
+        acpi: acpi.iter().map(|file| dir.join(file)).collect(),
+        smbios,
+    })
+}
+
+/// The strings of a key, each of which is as it should be.
+fn listed(
+    package: &str,
+    metadata: &Value,
+    key: &str,
+    example: &str,
+    is_one: fn(&str) -> bool,
+) -> Result<Vec<String>> {
+    let value = &metadata["kmod"][key];
+    if value.is_null() {
+        return Ok(Vec::new());
+    }
+    let listed: Option<Vec<String>> = serde_json::from_value(value.clone()).ok();
+    let listed = listed.filter(|all| all.iter().all(|one| is_one(one)));
+    listed.ok_or_else(|| {
+        usage(format!(
+            "package.metadata.kmod.{key} in the Cargo.toml of `{package}` is not as it should be\n\
+             = help: {key} = [{example}]"
+        ))
+    })
+}
+
+/// Compiles the tables into `dir`.
+pub fn tables(sources: &[PathBuf], dir: &Path) -> Result<Vec<PathBuf>> {
+    if sources.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(iasl) = process::which("iasl") else {
+        bail!(
+            "iasl is not there: no ACPI table can be compiled\n\
+             = help: sudo apt-get install acpica-tools"
+        );
+    };
+    let compiled = |source: &PathBuf| {
+        let stem = source.file_stem().context("a table has a name")?;
+        let table = dir.join(stem).with_extension("aml");
+        let output = process::command(&iasl)
+            .args(["-ve", "-p"])
+            .arg(&table)
+            .arg(source)
+            .output()
+            .with_context(|| format!("cannot run {}", iasl.display()))?;
+        if !output.status.success() {
+            bail!(
+                "{} is no ACPI table:\n{}{}",
+                source.display(),
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        Ok(table)
+    };
+    sources.iter().map(compiled).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_package_lists_its_firmware_or_none() {
+        let of =
+            |value| firmware("keys", &value, Path::new("/keys")).map_err(|error| error.to_string());
+        assert_eq!(of(json!(null)), Ok(Firmware::default()));
+        let both = json!({"kmod": {"acpi": ["a/keys.asl"], "smbios": ["type=1,product=x"]}});
+        let both = of(both).unwrap();
+        assert_eq!(both.acpi, [Path::new("/keys/a/keys.asl")]);
+        assert_eq!(both.smbios, ["type=1,product=x"]);
+        for (key, wrong) in [
+            ("acpi", json!("a.asl")),
+            ("acpi", json!(["a.aml"])),
+            ("smbios", json!(["-drive"])),
+            ("smbios", json!([1])),
+        ] {
+            let error = of(json!({"kmod": {key: wrong}})).unwrap_err();
+            assert!(error.contains(&format!("kmod.{key} in")), "{error}");
+        }
+    }
+}

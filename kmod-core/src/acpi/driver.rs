@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The driver: its ids, and what the kernel calls.
+
+use core::ffi::{CStr, c_int, c_ulong};
+use core::mem;
+
+use kmod_bindings::{self as bindings, acpi_device_id, kmod_acpi_driver, kmod_driver_calls};
+
+use super::AcpiHandle;
+use crate::bus::{Bus, BusDevice, Driver, DriverHandlers};
+use crate::error::Result;
+use crate::instance::{Device, ModuleState};
+use crate::sync::Shared;
+
+/// The platform bus, as far as ACPI tells of it.
+pub struct Acpi;
+
+/// A row of a table of ids, as C has it.
+#[repr(transparent)]
+pub struct AcpiId(acpi_device_id);
+
+impl AcpiId {
+    /// What ends a table.
+    // SAFETY: It is made of integers.
+    pub const END: Self = Self(unsafe { mem::zeroed() });
+
+    /// The devices of this id, which has 7 or 8 bytes. `data` is what the driver gets.
+    pub const fn new(name: &str, data: c_ulong) -> Self {
+        let mut id = Self::END.0;
+        let name = name.as_bytes();
+        assert!(matches!(name.len(), 7 | 8), "an ACPI id has 7 or 8 bytes");
+        let mut at = 0;
+        while at < name.len() {
+            id.id[at] = name[at];
+            at += 1;
+        }
+        id.driver_data = data;
+        Self(id)
+    }
+}
+
+// SAFETY: `platform_driver_unregister()` unbinds all devices, and waits for that; `probe` of C looks the row
+// up in the table, by the device's ids.
+unsafe impl Bus for Acpi {
+    type Driver = kmod_acpi_driver;
+    type Row = AcpiId;
+    type Handle = AcpiHandle;
+
+    fn is_end(row: &AcpiId) -> bool {
+        row.0.id[0] == 0 && row.0.cls == 0
+    }
+
+    unsafe fn register(
+        driver: *mut kmod_acpi_driver,
+        calls: *mut kmod_driver_calls,
+        name: &'static CStr,
+        ids: &'static [AcpiId],
+    ) -> c_int {
+        let ids = ids.as_ptr().cast::<acpi_device_id>();
+        // SAFETY: `register`'s contract is that of the C function.
+        unsafe { bindings::kmod_acpi_driver_register(driver, calls, name.as_ptr(), ids) }
+    }
+
+    unsafe fn unregister(driver: *mut kmod_acpi_driver) {
+        // SAFETY: It is registered (this function's contract).
+        unsafe { bindings::kmod_acpi_driver_unregister(driver) };
+    }
+}
+
+/// What `probe` knows of a device: its name, its id, and the [`AcpiHandle`] by which it is used.
+pub type AcpiDevice<'a, D> = BusDevice<'a, Acpi, D>;
+
+/// What a driver does with the devices that it is bound to, in process context.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a driver for what ACPI tells of",
+    label = "a field under `#[acpi_driver]` is of a type that is one",
+    note = "write `#[handlers] impl AcpiDriver for {Self} {{ … }}`"
+)]
+pub trait AcpiDriver: Sized + Shared {
+    /// The module whose state the driver uses; `()` (what `#[handlers]` inserts) for none.
+    type Module: ModuleState;
+
+    /// The struct of a device, under [`#[device]`](macro@crate::device).
+    type Device: Device;
+
+    /// What `ids` say of each id, after `=>`; `()` (what `#[handlers]` inserts) for nothing.
+    type Id: Sync + 'static;
+
+    /// Which handlers the `impl` has; `#[handlers]` writes this.
+    #[doc(hidden)]
+    const HANDLERS: DriverHandlers;
+
+    /// Makes the struct of a device that the driver is being bound to. None of its objects is registered
+    /// yet; they are, in field order, once this returns.
+    ///
+    /// # Errors
+    ///
+    /// Any: the driver is not bound then. `ENODEV` and `ENXIO` say that the device is none for this
+    /// driver; `EPROBE_DEFER` has it called once more, later. Others the kernel logs.
+    fn probe(&self, device: &AcpiDevice<'_, Self>) -> Result<Self::Device>;
+
+    /// The device is being taken away: nothing else of it runs any more, and nothing will; its objects
+    /// are still registered.
+    fn remove(&self, device: &Self::Device) {
+        let _ = device;
+    }
+
+    /// The machine is being shut down or rebooted. The device stays as it is, and its handlers run on.
+    fn shutdown(&self, device: &Self::Device) {
+        let _ = device;
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: AcpiDriver> Driver<Acpi> for D {
+    type Module = <D as AcpiDriver>::Module;
+    type Device = <D as AcpiDriver>::Device;
+    type Id = <D as AcpiDriver>::Id;
+    const HANDLERS: DriverHandlers = <D as AcpiDriver>::HANDLERS;
+
+    fn probe(&self, device: &AcpiDevice<'_, Self>) -> Result<Self::Device> {
+        AcpiDriver::probe(self, device)
+    }
+
+    fn remove(&self, device: &Self::Device) {
+        AcpiDriver::remove(self, device);
+    }
+
+    fn shutdown(&self, device: &Self::Device) {
+        AcpiDriver::shutdown(self, device);
+    }
+}
