@@ -9,7 +9,7 @@
 //! it compiled. So what cargo would compile anew it compiles anew, with the store and without it.
 //!
 //! What the compiler made may be another each time, and a library is taken only with the very ones that it was
-//! compiled against: [`links`] knows which.
+//! compiled against: `links` knows which.
 //!
 //! Only crates outside the workspace are shared: cargo's hash of those has the whole path in it, so that
 //! two crates of one name are two units. A crate that is had by path may be replaced by older

@@ -107,7 +107,7 @@ impl Machine<'_> {
     /// A guest whose kernel panics or hangs before its first process says a word has met no module
     /// of ours (under load, QEMU's devices and its translator are not always what a kernel takes
     /// for granted: a CPU may run into a breakpoint of the kernel's own patching that is gone
-    /// already): it is booted again, [`BOOTS`] times in all.
+    /// already): it is booted again, `BOOTS` times in all.
     pub fn boot(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Ended> {
         let mut left = BOOTS;
         loop {
