@@ -36,6 +36,7 @@ pub mod miscdevice;
 pub mod mm;
 pub mod module;
 mod note;
+pub mod notifier;
 #[cfg(target_os = "none")]
 mod panic;
 pub mod params;
@@ -64,9 +65,9 @@ pub use error::{Error, Result};
 pub use kmod_macros::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, debugfs, device, dma, export_c, file_operations, filesystem, handlers, hrtimer,
-    hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, object,
-    pci_driver, platform_driver, proc, registers, rtc, sysctl, sysfs, timer, uapi, watchdog, work,
-    workqueue,
+    hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, notifier,
+    object, pci_driver, platform_driver, proc, registers, rtc, sysctl, sysfs, timer, uapi,
+    watchdog, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

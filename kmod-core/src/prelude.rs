@@ -30,6 +30,7 @@ pub use crate::irq::{Irq, IrqCall, IrqHandler, IrqReturn};
 pub use crate::kthread::{Kthread, KthreadHandler, Stop};
 pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
+pub use crate::notifier::{Notifier, NotifierCall, NotifierHandler};
 pub use crate::params::{ParamValue, ParamWriter};
 pub use crate::pci::{Bar, PciDevice, PciDriver};
 pub use crate::percpu::{PerCpu, PerCpuCounter};
@@ -51,9 +52,9 @@ pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, debugfs, device, dma, export_c, file_operations, filesystem, handlers, hrtimer,
-    hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, object,
-    pci_driver, platform_driver, proc, registers, rtc, sysctl, sysfs, timer, uapi, watchdog, work,
-    workqueue,
+    hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, notifier,
+    object, pci_driver, platform_driver, proc, registers, rtc, sysctl, sysfs, timer, uapi,
+    watchdog, work, workqueue,
 };
 pub use crate::{
     pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,

@@ -35,6 +35,10 @@ pub use crate::irq::{IrqField, IrqHandlers, IrqObject, irq_kinds};
 pub use crate::kthread::{KthreadField, KthreadObject};
 pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, Misc, MiscField};
 pub use crate::module::{Module, ModuleInfo, ModuleSlot, exit, init};
+pub use crate::notifier::{
+    CpuEvent, DieEvent, InetaddrEvent, KeyboardEvent, ModuleEvent, NetdeviceEvent, NotifierField,
+    NotifierObject, PanicEvent, PmEvent, RebootEvent,
+};
 pub use crate::params::{
     Array, Bint, Custom, Fixed, HexInt, InvBool, KernelParam, Live, OnChange, Param, ParamArray,
     ParamText, ParamTexts, Plain, Text, Texts, with_live,

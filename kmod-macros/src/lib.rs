@@ -797,6 +797,34 @@ pub fn timer(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("timer", item.into()).into()
 }
 
+/// A notifier of one of the kernel's chains, on a field of the type `Notifier`.
+///
+// keys: notifier
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `reboot` | the system is to restart, halt or be switched off: `RebootEvent`; process context | one chain must be given |
+/// | `module` | a module comes, is live, goes: `ModuleEvent`; process context; one that comes can be refused | one chain must be given |
+/// | `netdevice` | a network device comes, goes, is changed: `NetdeviceEvent`; process context; some can be refused | one chain must be given |
+/// | `inetaddr` | a network device gets or loses an address of IPv4: `InetaddrEvent`; process context | one chain must be given |
+/// | `pm` | the system is to sleep, or has woken: `PmEvent`; process context; sleep can be refused | one chain must be given |
+/// | `cpu` | a CPU comes or goes: `CpuEvent`; process context; one that comes can be refused | one chain must be given |
+/// | `keyboard` | a key of the console: `KeyboardEvent`; atomic context; a key can be taken | one chain must be given |
+/// | `die` | an oops, or a trap that debuggers are told of: `DieEvent`; atomic context, wherever the kernel is | one chain must be given |
+/// | `panic` | the kernel panics: `PanicEvent`; atomic context, wherever the kernel is | one chain must be given |
+// end
+///
+/// What it does stands in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: notifier_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `notify` | the kernel, when it tells the chain | its chain's | must be there |
+// end
+#[proc_macro_attribute]
+pub fn notifier(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("notifier", item.into()).into()
+}
+
 /// A work, on a field of the type `Work` or `DelayedWork`.
 ///
 // keys: work
@@ -888,7 +916,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
 /// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
-/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -896,7 +924,7 @@ pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
+/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
 /// `BacklightOps`, `WatchdogOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers

@@ -107,15 +107,45 @@ fn planted_sleeps_and_locks_are_found_and_nothing_else_is() {
     }
 }
 
+/// A function in assembly, which does not return.
+fn function(name: &str, body: &str) -> String {
+    format!(
+        "asm(\".pushsection .text\\n.type {name}, @function\\n{name}:\\n\"\n\"{body}\\n1: jmp 1b\\n\"\n\
+         \".size {name}, .-{name}\\n.popsection\\n\");\n"
+    )
+}
+
+/// Where the kernel may be in the middle of anything, no lock is taken, and nothing is allocated or freed.
+#[test]
+fn who_is_called_anywhere_takes_no_lock_and_frees_nothing() {
+    let found = |entry: &str| -> Vec<String> {
+        let calls = [
+            "call _raw_spin_lock_irqsave",
+            "call _raw_spin_unlock_irqrestore",
+            "call kfree",
+            "call _printk",
+        ];
+        let said =
+            Ko::c(&[PLAIN.to_owned(), function(entry, &calls.join("\\n"))].concat()).verify();
+        let report: Value = serde_json::from_str(&said.out).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings
+            .filter(|finding| finding["rule"] == "atomic-lock")
+            .map(|finding| finding["message"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let anywhere = found("_RNvNtC9kmod_core8notifier17notified_anywhere");
+    let of = |what: &str| anywhere.iter().any(|message| message.contains(what));
+    assert_eq!(anywhere.len(), 2, "{anywhere:?}");
+    assert!(of("instead: keep its value in an atomic"), "{anywhere:?}");
+    assert!(of("in the middle of `kfree`"), "{anywhere:?}");
+    let in_atomic = found("_RNvNtC9kmod_core8notifier18notified_in_atomic");
+    assert!(in_atomic.is_empty(), "{in_atomic:?}");
+}
+
 /// A lock is given back by a call that the kernel replaces, where its `spin_unlock()` is inline.
 #[test]
 fn a_lock_is_held_from_call_to_call() {
-    let function = |name: &str, body: &str| {
-        format!(
-            "asm(\".pushsection .text\\n.type {name}, @function\\n{name}:\\n\"\n\"{body}\\n1: jmp 1b\\n\"\n\
-             \".size {name}, .-{name}\\n.popsection\\n\");\n"
-        )
-    };
     let lock = "call _raw_spin_lock";
     let sleep = "call msleep";
     let given_back = "call *pv_ops+8(%rip)";

@@ -122,6 +122,8 @@ pub enum Context {
     Process,
     /// In an interrupt, or where another task cannot run: it must not sleep.
     Atomic,
+    /// That of the chain of its notifier.
+    Chain,
 }
 
 impl Context {
@@ -130,6 +132,7 @@ impl Context {
         match self {
             Context::Process => "process",
             Context::Atomic => "atomic",
+            Context::Chain => "its chain's",
         }
     }
 }

@@ -49,7 +49,7 @@ fn linked(license: &Text, module: &Module, errors: &mut Errors) {
     let mut reported = Vec::new();
     for object in module.instance.objects() {
         let attribute = object.attribute();
-        let Licence::Gpl { exports, objects } = &attribute.licence else {
+        let Licence::Gpl { exports, objects } = object.licence() else {
             continue;
         };
         if reported.contains(&attribute.name) {

@@ -33,6 +33,7 @@ mod kernel_file;
 mod kthread;
 mod led;
 mod misc;
+mod notifier;
 mod object;
 mod pci_driver;
 mod pci_ids;
@@ -80,6 +81,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &kthread::ATTRIBUTE,
     &led::ATTRIBUTE,
     &misc::ATTRIBUTE,
+    &notifier::ATTRIBUTE,
     &object::ATTRIBUTE,
     &pci_driver::ATTRIBUTE,
     &platform_driver::ATTRIBUTE,
@@ -105,6 +107,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &irq::HANDLERS,
     &kthread::HANDLERS,
     &led::HANDLERS,
+    &notifier::HANDLERS,
     &pci_driver::HANDLERS,
     &platform_driver::HANDLERS,
     &rtc::HANDLERS,
@@ -166,6 +169,11 @@ pub enum Licence {
 pub trait Object {
     /// Its attribute.
     fn attribute(&self) -> &'static ObjectAttribute;
+
+    /// What it asks of the module's licence, if that is not the same for all of its attribute.
+    fn licence(&self) -> &'static Licence {
+        &self.attribute().licence
+    }
 
     /// Applies the rules of its attribute.
     fn check(&self, field: &Field, errors: &mut Errors);

@@ -49,6 +49,8 @@ pub enum Value {
     Is(TokenStream),
     /// `(tokens)`
     List(Group),
+    /// Nothing: the key is a word of its own.
+    Alone,
 }
 
 impl Args {
@@ -88,6 +90,18 @@ impl Args {
                 self.span,
                 format!("`#[{}]` has no `{}`", self.attribute, key.name),
                 format!("add `{}`", key.example),
+            );
+        }
+    }
+
+    /// Reports that none of the keys is there, of which one must be, unless one could not be read.
+    pub fn one_of(&self, keys: &[Key], errors: &mut Errors) {
+        if self.seen.is_empty() {
+            let names = listed(keys.iter().map(|key| key.name));
+            errors.at(
+                self.span,
+                format!("`#[{}]` says nothing", self.attribute),
+                format!("add one of {names}"),
             );
         }
     }
@@ -171,8 +185,14 @@ fn help_keys(attribute: &str, keys: &[Key]) -> String {
 
 fn value(key: &Ident, rest: &[TokenTree], known: &Key, errors: &mut Errors) -> Option<Value> {
     let list = known.example.ends_with(')');
+    let alone = known.example == known.name;
     let write = format!("write `{}`", known.example);
     match rest {
+        [] if alone => Some(Value::Alone),
+        [other, ..] if alone => {
+            errors.at(other.span(), format!("`{key}` is a word of its own"), write);
+            None
+        }
         [TokenTree::Group(group)] if list && group.delimiter() == Delimiter::Parenthesis => {
             Some(Value::List(group.clone()))
         }

@@ -55,6 +55,8 @@ pub enum End {
     /// A function that takes a lock which somebody may hold who was interrupted by who waits for it;
     /// whom it would have to be for.
     Hangs(String, Context),
+    /// A function that the kernel may be in the middle of.
+    Busy(String),
     /// An allocation of which it cannot be told.
     Allocates,
     /// A call that cannot be followed.
@@ -201,6 +203,12 @@ impl<'d> Search<'_, '_, 'd> {
                     return;
                 }
                 End::Pointer
+            }
+            Some(name) if from.context() == Context::Anywhere && names::is_busy(name) => {
+                match ends.insert(name) {
+                    true => End::Busy(name.to_owned()),
+                    false => return,
+                }
             }
             Some(name) if name == names::ALLOCATES => {
                 let may_sleep = step.third.map(|flags| flags & names::MAY_SLEEP != 0);

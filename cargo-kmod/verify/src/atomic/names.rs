@@ -17,15 +17,17 @@ pub enum Context {
     Softirq,
     /// Interrupts, too.
     Interrupt,
+    /// Whatever the kernel is in the middle of: no lock is for it.
+    Anywhere,
 }
 
 impl Context {
-    /// The lock of `kmod-core` that is for it.
+    /// The lock of `kmod-core` that is for it, as far as one is.
     pub fn lock(self) -> &'static str {
         match self {
             Self::Reader | Self::Task => "SpinLock",
             Self::Softirq => "SpinLockBh",
-            Self::Interrupt => "SpinLockIrq",
+            Self::Interrupt | Self::Anywhere => "SpinLockIrq",
         }
     }
 }
@@ -58,6 +60,16 @@ pub const ENTRIES: &[Entry] = &[
         path: "kmod_core::irq::irq_raised",
         what: "an interrupt's handler",
         context: Context::Interrupt,
+    },
+    Entry {
+        path: "kmod_core::notifier::notified_in_atomic",
+        what: "an atomic notifier's handler",
+        context: Context::Interrupt,
+    },
+    Entry {
+        path: "kmod_core::notifier::notified_anywhere",
+        what: "the handler of a notifier of oopses or panics",
+        context: Context::Anywhere,
     },
     Entry {
         path: "kmod_core::class::led::led_brightness_set",
@@ -294,6 +306,44 @@ pub const SLEEPS: &[Sleeps] = &[
     },
 ];
 
+/// What the kernel may be in the middle of where [`Context::Anywhere`] is: called from there, it waits
+/// for a lock that its own CPU holds, or finds lists half changed. A name that ends in `*` stands for
+/// all that begin so.
+const BUSY: &[&str] = &[
+    "kmod_alloc",
+    "kmod_kmalloc_*",
+    "kmalloc*",
+    "__kmalloc*",
+    "kmem_cache_*",
+    "krealloc*",
+    "kfree*",
+    "kvfree*",
+    "kmod_percpu_free",
+    "kmod_timer_*",
+    "kmod_hrtimer_*",
+    "kmod_work_*",
+    "kmod_delayed_work_*",
+    "kmod_kthread_*",
+    "kmod_wait_queue_wake*",
+    "__wake_up*",
+    "wake_up_*",
+    "complete*",
+    "kill_fasync",
+];
+
+/// Whether the kernel may be in the middle of it.
+pub fn is_busy(name: &str) -> bool {
+    BUSY.iter().any(|pattern| fits(pattern, name))
+}
+
+/// Whether a name is that of a pattern.
+fn fits(pattern: &str, name: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(begin) => name.starts_with(begin),
+        None => name == pattern,
+    }
+}
+
 /// The allocator whose third argument, flags, says whether it may sleep.
 pub const ALLOCATES: &str = "kmod_alloc";
 
@@ -335,10 +385,7 @@ pub fn locking(name: &str) -> Option<Locking> {
 
 /// What a function does that may sleep.
 pub fn sleeps(name: &str) -> Option<&'static Sleeps> {
-    let is = |pattern: &&str| match pattern.strip_suffix('*') {
-        Some(begin) => name.starts_with(begin),
-        None => name == *pattern,
-    };
+    let is = |pattern: &&str| fits(pattern, name);
     SLEEPS.iter().find(|sleeps| sleeps.names.iter().any(is))
 }
 

@@ -3,6 +3,7 @@
 //! held whose waiters spin; and nobody waits there for a lock of those whom they have interrupted.
 
 use super::{Rule, finding, is_known};
+use crate::atomic::names::Context;
 use crate::atomic::{self, Begin, End, Way};
 use crate::module::Module;
 use crate::report::Finding;
@@ -15,7 +16,7 @@ pub const SLEEP: Rule = Rule {
            `never_sleeps!(NAME, \"why it does not\")`",
     applies: is_known,
     check: |module, _, findings| {
-        tell(module, findings, |end| !matches!(end, End::Hangs(..)));
+        tell(module, findings, |end| !is_of_locks(end));
         Ok(())
     },
 };
@@ -27,10 +28,15 @@ pub const LOCK: Rule = Rule {
            and what is taken with one of these held is of the same kind",
     applies: is_known,
     check: |module, _, findings| {
-        tell(module, findings, |end| matches!(end, End::Hangs(..)));
+        tell(module, findings, |end| is_of_locks(end));
         Ok(())
     },
 };
+
+/// Whether what is at a way's end waits for ever.
+fn is_of_locks(end: &End) -> bool {
+    matches!(end, End::Hangs(..) | End::Busy(_))
+}
 
 /// Tells the ways with such ends.
 fn tell(module: &Module, findings: &mut Vec<Finding>, of: impl Fn(&End) -> bool) {
@@ -79,9 +85,20 @@ fn message(module: &Module, way: &Way) -> String {
                     held.lock()
                 ),
             };
-            let instead = context.lock();
-            format!("{why}: {chain} -> {name}; instead: keep its value in a `{instead}`")
+            let instead = match context {
+                Context::Anywhere => "keep its value in an atomic".to_owned(),
+                _ => format!("keep its value in a `{}`", context.lock()),
+            };
+            format!("{why}: {chain} -> {name}; instead: {instead}")
         }
+        End::Busy(name) => format!(
+            "the kernel may be in the middle of `{name}` when it calls {}: {chain} -> {name}; \
+             instead: keep what is to be known in atomics, and have another look at it",
+            match way.from {
+                Begin::Entry(entry) => entry.what,
+                Begin::Locked(_) => "it",
+            }
+        ),
         End::Allocates => format!(
             "{from}, and it cannot be told whether an allocation may, whose flags are not known \
              before: {chain} -> {}",

@@ -18,6 +18,26 @@ fn objects() {
             "`\"ABCD0001\"`",
         ),
         (
+            "#[notifier] a: A",
+            "says nothing",
+            "add one of `reboot`, `module`",
+        ),
+        (
+            "#[notifier(reboot, pm)] a: A",
+            "told of one chain",
+            "a field of its own",
+        ),
+        (
+            "#[notifier(reboot = true)] a: A",
+            "a word of its own",
+            "write `reboot`",
+        ),
+        (
+            "#[notifier(netdev)] a: A",
+            "no key `netdev`",
+            "did you mean `netdevice`?",
+        ),
+        (
             "#[i2c_driver(ids = [1])] a: A",
             "an id is a string",
             "write `ids = [\"lm75\"]`",
