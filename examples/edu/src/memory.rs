@@ -7,8 +7,8 @@ use crate::{Card, Registers};
 
 /// Where the card sees it.
 const START: u64 = 0x4_0000;
-/// How much there is of it, in bytes.
-const SIZE: usize = 4096;
+/// How much there is of it, in bytes: QEMU lets a transfer have all but the last one of the 4,096.
+const SIZE: usize = 4095;
 
 /// What a transfer is told: to begin, with an interrupt at its end.
 const BEGIN: u64 = 1 | 4;

@@ -105,12 +105,12 @@ fn the_memory_is_that_of_c() {
             write(0, 4096, 0),
             write(7, 100, 1000),
             write(3, 100, 4090),
-            write(0, 1, 4096),
+            write(0, 1, 4095),
             write(0, 1, 1 << 40),
             write(0, 0, 0),
             write(0, 5000, 1),
         ];
-        let read = [(0, 5000), (4095, 9), (4096, 1), (1 << 33, 1), (77, 0)].map(|(at, len)| {
+        let read = [(0, 5000), (4090, 9), (4095, 1), (1 << 33, 1), (77, 0)].map(|(at, len)| {
             let mut bytes = vec![0; len];
             let read = errno(file.read_at(&mut bytes, at));
             (read, bytes)
@@ -126,10 +126,10 @@ fn the_memory_is_that_of_c() {
     });
     assert_eq!(seen[0], seen[1]);
     let (written, read, ..) = &seen[0];
-    assert_eq!(written[..3], [Ok(4096), Ok(100), Ok(6)]);
+    assert_eq!(written[..3], [Ok(4095), Ok(100), Ok(5)]);
     assert_eq!(
-        (read[0].0, read[0].1[4095], read[1].0),
-        (Ok(4096), 254, Ok(1))
+        (read[0].0, read[0].1[4094], read[1].0),
+        (Ok(4095), 253, Ok(5))
     );
 }
 

@@ -13,6 +13,9 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+/* QEMU lets a transfer have all bytes but the last one. */
+#define MEMORY 4095
+
 static DEFINE_IDA(indices);
 
 struct card {
@@ -84,7 +87,7 @@ static struct card *card_of_memory(struct file *file)
 
 static size_t part(loff_t pos, size_t length)
 {
-	return pos >= PAGE_SIZE ? 0 : min_t(size_t, length, PAGE_SIZE - pos);
+	return pos >= MEMORY ? 0 : min_t(size_t, length, MEMORY - pos);
 }
 
 static void transfer(struct card *card, u64 from, u64 to, size_t count, u64 command)
