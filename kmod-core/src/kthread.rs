@@ -80,8 +80,8 @@ pub struct Stop<'a, H: KthreadHandler> {
 }
 
 impl<'a, H: KthreadHandler> Stop<'a, H> {
-    /// Whether the thread is to return, since its instance or the module is being taken away: what
-    /// `kthread_should_stop()` is for.
+    /// Whether the thread is to return, since its instance or the module is being taken away, or
+    /// [somebody has asked](Kthread::request_stop) for it: what `kthread_should_stop()` is for.
     pub fn is_requested(&self) -> bool {
         // SAFETY: It was made, since it runs.
         unsafe { bindings::kmod_kthread_is_stopped(self.thread.as_ptr()) }
@@ -154,6 +154,18 @@ impl<H> Kthread<H> {
     pub fn start(&self) -> bool {
         // SAFETY: It is zeroes, or made (invariant).
         unsafe { bindings::kmod_kthread_start(self.as_ptr()) }
+    }
+
+    /// Has its handler return, if it runs: [`Stop::is_requested`] says so, and [`Stop::sleep`] ends
+    /// with `ENODEV`, until it is [started](Self::start) again. If it was started and has not begun,
+    /// it does not begin. It does not wait; whoever wants to has the handler complete a
+    /// [`Completion`](crate::sync::Completion). May be called anywhere. Other sleeps of the handler
+    /// do not end by it: what they wait for has to say so.
+    pub fn request_stop(&self) {
+        // SAFETY: It is zeroes, or made (invariant).
+        if unsafe { bindings::kmod_kthread_ask(self.as_ptr()) } {
+            self.queue.wake_up_all();
+        }
     }
 
     /// What was given to [`new`](Self::new).

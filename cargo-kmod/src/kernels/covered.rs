@@ -99,7 +99,10 @@ mod tests {
             let entry = ours.iter().find(|entry| entry.kernel == series.name);
             assert!(entry.is_some(), "{}", series.name);
         }
-        for series in [table::TABLE.first(), table::TABLE.last()].into_iter().flatten() {
+        for series in [table::TABLE.first(), table::TABLE.last()]
+            .into_iter()
+            .flatten()
+        {
             let whole = |entry: &Covered| entry.kernel == series.name && entry.packages.is_none();
             assert!(ours.iter().any(whole), "{}", series.name);
         }

@@ -12,6 +12,7 @@ struct kmod_kthread {
 	struct task_struct *task;
 	void (*body)(struct kmod_kthread *thread);
 	bool wanted;  /* the body is to run once more; under the gate's lock */
+	bool asked;   /* the body that runs is to return; under the gate's lock */
 	bool stopped; /* for good */
 };
 
@@ -30,6 +31,9 @@ void kmod_kthread_end(struct kmod_kthread *thread);
 
 /* Has the body run once more. Whether it is to now, and was not before. */
 bool kmod_kthread_start(struct kmod_kthread *thread);
+
+/* Has the body return if it runs, and not begin if it is to run. Whether the gate is open. */
+bool kmod_kthread_ask(struct kmod_kthread *thread);
 
 /* Whether the body is to return. */
 bool kmod_kthread_is_stopped(const struct kmod_kthread *thread);

@@ -29,6 +29,10 @@ pub unsafe fn kmod_kthread_start(_thread: *mut kmod_kthread) -> bool {
     false
 }
 
+pub unsafe fn kmod_kthread_ask(_thread: *mut kmod_kthread) -> bool {
+    false
+}
+
 pub unsafe fn kmod_kthread_is_stopped(_thread: *const kmod_kthread) -> bool {
     false
 }

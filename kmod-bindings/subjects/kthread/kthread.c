@@ -20,6 +20,7 @@ static bool take(struct kmod_kthread *thread)
 	raw_spin_lock_irqsave(&thread->gate.lock, flags);
 	taken = thread->wanted && thread->gate.open;
 	thread->wanted = false;
+	WRITE_ONCE(thread->asked, false);
 	raw_spin_unlock_irqrestore(&thread->gate.lock, flags);
 	return taken && !kmod_is_to_leave();
 }
@@ -93,8 +94,16 @@ bool kmod_kthread_start(struct kmod_kthread *thread)
 	return started;
 }
 
+bool kmod_kthread_ask(struct kmod_kthread *thread)
+{
+	return kmod_gate_pass(&thread->gate, {
+		thread->wanted = false;
+		WRITE_ONCE(thread->asked, true);
+	});
+}
+
 bool kmod_kthread_is_stopped(const struct kmod_kthread *thread)
 {
 	/* From when its sleeps end at once, too. */
-	return READ_ONCE(thread->stopped) || kmod_is_to_leave();
+	return READ_ONCE(thread->stopped) || READ_ONCE(thread->asked) || kmod_is_to_leave();
 }

@@ -27,6 +27,9 @@ int kmod_work_queue(struct kmod_work *work);
 /* Whether it is queued and does not run yet. */
 bool kmod_work_is_pending(const struct kmod_work *work);
 
+/* Waits until it neither is queued nor runs. 0, or why it did not. Sleeps. */
+int kmod_work_flush(struct kmod_work *work);
+
 /* The same, for a work that is queued once some time has passed. */
 struct kmod_delayed_work {
 	struct delayed_work work; /* its work is the first: it is what "function" gets */
@@ -73,6 +76,22 @@ struct workqueue_struct *kmod_workqueue_make(const char *name, unsigned int flag
  * that is what the kernel needs. Sleeps.
  */
 void kmod_workqueue_settle(struct workqueue_struct *queue);
+
+/* Waits for all that is on it. Sleeps. */
+void kmod_workqueue_flush(struct workqueue_struct *queue);
+
+/* What stands before a queue on which works of its own are put, each once; it may be all zeroes. */
+struct kmod_queue_gate {
+	struct kmod_gate gate;
+};
+
+void kmod_queue_open(struct kmod_queue_gate *gate);
+void kmod_queue_shut(struct kmod_queue_gate *gate);
+bool kmod_queue_is_open(const struct kmod_queue_gate *gate);
+
+/* Makes it a work that calls "function", and queues it, if the gate is open: so long "*queue" is there. Whether. */
+bool kmod_queue_run(struct kmod_queue_gate *gate, struct workqueue_struct *const *queue,
+		    struct work_struct *work, void (*function)(struct work_struct *work));
 
 static const unsigned int KMOD_WQ_UNBOUND = WQ_UNBOUND;
 static const unsigned int KMOD_WQ_FREEZABLE = WQ_FREEZABLE;

@@ -34,6 +34,10 @@ pub struct kmod_work {
     _opaque: [usize; 7],
 }
 
+pub struct kmod_queue_gate {
+    _opaque: [usize; 3],
+}
+
 pub struct kmod_delayed_work {
     _opaque: [usize; 14],
 }
@@ -61,12 +65,30 @@ kernel_only! {
         ordered: bool,
         max_active: c_int,
     ) -> *mut workqueue_struct;
+    fn kmod_queue_open(gate: *mut kmod_queue_gate);
+    fn kmod_queue_shut(gate: *mut kmod_queue_gate);
+    fn kmod_queue_is_open(gate: *const kmod_queue_gate) -> bool;
+    fn kmod_workqueue_flush(queue: *mut workqueue_struct);
     fn destroy_workqueue(queue: *mut workqueue_struct);
 }
 
 /// No work is open.
 pub unsafe fn kmod_work_queue(_work: *mut kmod_work) -> c_int {
     KMOD_WORK_SHUT
+}
+
+pub unsafe fn kmod_work_flush(_work: *mut kmod_work) -> c_int {
+    -19
+}
+
+/// No queue is there.
+pub unsafe fn kmod_queue_run(
+    _gate: *mut kmod_queue_gate,
+    _queue: *const *mut workqueue_struct,
+    _work: *mut work_struct,
+    _function: Option<unsafe extern "C" fn(*mut work_struct)>,
+) -> bool {
+    false
 }
 
 pub unsafe fn kmod_work_is_pending(_work: *const kmod_work) -> bool {

@@ -23,3 +23,13 @@ void kmod_workqueue_settle(struct workqueue_struct *queue)
 {
 	kmod_compat_workqueue_settle(queue);
 }
+
+void kmod_queue_open(struct kmod_queue_gate *gate)
+{
+	kmod_gate_open(&gate->gate);
+}
+
+void kmod_queue_shut(struct kmod_queue_gate *gate)
+{
+	kmod_gate_shut(&gate->gate);
+}

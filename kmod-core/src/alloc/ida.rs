@@ -13,8 +13,8 @@ use crate::error::{Result, to_result};
 
 /// Numbers of things that come and go, each the least that is free: the kernel's `struct ida`.
 ///
-/// It has a lock of its own, which may be taken anywhere. What C keeps in an `idr` by such numbers is kept in
-/// a [`KMap`](super::KMap), with a lock around it.
+/// It has a lock of its own, which may be taken anywhere. What C keeps in an `idr` by such numbers is
+/// kept in a [`KMap`](super::KMap), with a lock around it.
 ///
 /// ```
 /// use kmod_core::alloc::Ida;
@@ -50,7 +50,8 @@ impl Ida {
         NonNull::new(ida).map(Self).ok_or(AllocError)
     }
 
-    /// Takes the least number of `range` that is free, none above `i32::MAX`: `ida_alloc_range()`. May sleep.
+    /// Takes the least number of `range` that is free, none above `i32::MAX`: `ida_alloc_range()`.
+    /// May sleep.
     ///
     /// # Errors
     ///

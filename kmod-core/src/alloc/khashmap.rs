@@ -21,9 +21,9 @@ struct Pair<K, V> {
 
 /// A map in no order: std's `HashMap`, with allocations that can fail.
 ///
-/// What is found, put in or taken out costs a hash and hardly more than one comparison, however many there are. When
-/// it is full it doubles, and all are moved: [`reserve`](Self::reserve) does so before. A
-/// [`KMap`](super::KMap) allocates for each value alone, never moves any, and has an order.
+/// What is found, put in or taken out costs a hash and hardly more than one comparison, however many
+/// there are. When it is full it doubles, and all are moved: [`reserve`](Self::reserve) does so
+/// before. A [`KMap`](super::KMap) allocates for each value alone, never moves any, and has an order.
 ///
 /// Hashes are SipHash's, with a secret of each map's from the kernel's random numbers: users who
 /// choose the keys cannot have them fall together.
@@ -40,8 +40,9 @@ struct Pair<K, V> {
 ///
 /// # Invariants
 ///
-/// The number of slots is 0 or a power of two, and so many of them are free that a search comes to one. From the
-/// slot that a key's hash says up to that in which the key is, none is free. (They are not leant on by any
+/// The number of slots is 0 or a power of two, and so many of them are free that a search comes to
+/// one. From the slot that a key's hash says up to that in which the key is, none is free. (They are
+/// not leant on by any
 /// `unsafe`: a `Hash` or an `Eq` that is wrong loses values, and does no more.)
 pub struct KHashMap<K, V> {
     slots: KVec<Option<Pair<K, V>>>,

@@ -15,10 +15,10 @@ const COUNTS: bool = bindings::KMOD_RCU_TRUSTS != 0;
 
 /// A value that is read often and anywhere, and replaced seldom, as a whole.
 ///
-/// The kernel's RCU, for modules under the GPL: readers get the value as it was when they came, do not wait
-/// for anybody, and hardly cost anything. Who replaces it waits until those have left who may still have
-/// the old one (`synchronize_rcu()`: some milliseconds). Readers that have to sleep need an
-/// [`Srcu`](super::Srcu); a small value that is `Copy` is replaced anywhere in a
+/// The kernel's RCU, for modules under the GPL: readers get the value as it was when they came, do
+/// not wait for anybody, and hardly cost anything. Who replaces it waits until those have left who
+/// may still have the old one (`synchronize_rcu()`: some milliseconds). Readers that have to sleep
+/// need an [`Srcu`](super::Srcu); a small value that is `Copy` is replaced anywhere in a
 /// [`SeqLock`](super::SeqLock).
 ///
 /// It is read by a closure, in which nothing may sleep: a build that finds a [way](crate::context) to what
@@ -27,8 +27,8 @@ const COUNTS: bool = bindings::KMOD_RCU_TRUSTS != 0;
 /// readers are counted as those of an `Srcu` are, for which each `Rcu` has a `struct srcu_struct` of some
 /// KiB.
 ///
-/// A reader that panics ends with its task; where readers are counted, it does not leave, and who replaces the
-/// value later waits for ever, as for a lock whose holder has panicked.
+/// A reader that panics ends with its task; where readers are counted, it does not leave, and who
+/// replaces the value later waits for ever, as for a lock whose holder has panicked.
 ///
 /// ```
 /// use kmod_core::prelude::*;
@@ -75,8 +75,8 @@ impl<T> Rcu<T> {
         Ok(Self { value, readers })
     }
 
-    /// Calls `f` with the value: `rcu_read_lock()`. It never waits, and may be called anywhere, within itself,
-    /// too.
+    /// Calls `f` with the value: `rcu_read_lock()`. It never waits, and may be called anywhere,
+    /// within itself, too.
     ///
     /// `f` must not sleep, and so must not replace this value or another: no
     /// [`Mutex`](super::Mutex), no user memory, no `GFP_KERNEL`.
@@ -117,8 +117,8 @@ impl<T> Rcu<T> {
     }
 
     /// Makes the value what `make` makes of it, as [`replace`](Self::replace) does: none that is put
-    /// there meanwhile is lost, since others who change it wait until `make` is done. `make` may sleep, but
-    /// must not replace this value itself.
+    /// there meanwhile is lost, since others who change it wait until `make` is done. `make` may
+    /// sleep, but must not replace this value itself.
     ///
     /// # Errors
     ///
@@ -148,7 +148,8 @@ impl<T> Rcu<T> {
     fn wait(&self) {
         match self.counted() {
             Some(readers) => readers.wait(),
-            // SAFETY: It has no preconditions, but for being where sleeping is allowed, and not in a reader:
+            // SAFETY: It has no preconditions, but for being where sleeping is allowed, and not in a
+            // reader:
             // `atomic-sleep` finds both.
             None => unsafe { bindings::synchronize_rcu() },
         }

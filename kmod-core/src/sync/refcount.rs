@@ -8,9 +8,10 @@ use kmod_bindings as bindings;
 
 /// How many users something has: the kernel's `refcount_t`.
 ///
-/// It differs from an atomic in what it refuses. It does not come back from 0, nor go below: what has no
-/// users is gone. Where others would wrap, it stays at a number so high that the users can never all have left, and
-/// the kernel warns. It may be used anywhere. To own a value together, take an [`Arc`](crate::alloc::Arc).
+/// It differs from an atomic in what it refuses. It does not come back from 0, nor go below: what has
+/// no users is gone. Where others would wrap, it stays at a number so high that the users can never
+/// all have left, and the kernel warns. It may be used anywhere. To own a value together, take an
+/// [`Arc`](crate::alloc::Arc).
 ///
 /// ```
 /// use kmod_core::sync::Refcount;

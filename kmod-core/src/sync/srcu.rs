@@ -11,9 +11,9 @@ use crate::error::Result;
 
 /// A value that is read often, also by those who sleep meanwhile, and replaced seldom, as a whole.
 ///
-/// The kernel's sleepable RCU, for modules under the GPL: readers get the value as it was when they came,
-/// and do not wait for anybody. Who replaces it waits until those have left who may still have the old one.
-/// What need not sleep reads cheaper in an [`Rcu`](super::Rcu).
+/// The kernel's sleepable RCU, for modules under the GPL: readers get the value as it was when they
+/// came, and do not wait for anybody. Who replaces it waits until those have left who may still have
+/// the old one. What need not sleep reads cheaper in an [`Rcu`](super::Rcu).
 ///
 /// - In its own reader, [`replace`](Self::replace) and [`update`](Self::update) wait for themselves, for ever.
 /// - A reader that panics does not leave: who replaces the value later waits for ever, as for a lock
@@ -53,8 +53,8 @@ impl<T> Srcu<T> {
         })
     }
 
-    /// Calls `f` with the value: `srcu_read_lock()`. It never waits, and may be called anywhere; `f` may do what
-    /// may be done where it is called.
+    /// Calls `f` with the value: `srcu_read_lock()`. It never waits, and may be called anywhere; `f`
+    /// may do what may be done where it is called.
     #[inline]
     pub fn read<R>(&self, f: impl FnOnce(&T) -> R) -> R {
         // SAFETY: `f` cannot keep the value, and `wait` waits for it.

@@ -9,6 +9,7 @@
 //! | soon | [`Work`] |
 //! | once some time has passed, or again and again | [`DelayedWork`] |
 //! | in a queue of the module's own | [`WorkQueue`], and `#[work(queue = …)]` |
+//! | as often as it is asked for, each time with values of its own | a closure: [`WorkQueue::run`] |
 //!
 //! ```
 //! use kmod_core::prelude::*;
@@ -50,6 +51,7 @@
 //! ```
 
 mod delayed;
+mod own;
 mod queue;
 mod work;
 
@@ -57,11 +59,13 @@ use crate::instance::ModuleState;
 use crate::sync::Shared;
 
 pub use delayed::DelayedWork;
-pub use queue::WorkQueue;
+pub use own::WorkQueue;
+#[doc(hidden)]
+pub use own::{OfQueue, RawQueue, WorkQueueObject};
 #[doc(hidden)]
 pub use queue::{
-    OfQueue, OwnQueue, Queue, Queueable, Queued, SystemQueue, WorkField, WorkQueueField,
-    WorkQueueObject, system_queue, work_queue_flags,
+    OwnQueue, Queue, Queueable, Queued, SystemQueue, WorkField, WorkQueueField, system_queue,
+    work_queue_flags,
 };
 pub use work::Work;
 

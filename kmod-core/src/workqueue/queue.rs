@@ -3,13 +3,12 @@
 
 use core::ffi::{CStr, c_int, c_uint};
 use core::marker::PhantomData;
-use core::ptr::{self, NonNull};
-use core::sync::atomic::{AtomicPtr, Ordering};
+use core::ptr;
 
 use kmod_bindings::{self as bindings, workqueue_struct};
 
+use super::own::OfQueue;
 use crate::error::Result;
-use crate::error::code::ENOMEM;
 use crate::instance::{At, Field, Instance, Object, field};
 
 /// A work of the instance `I`, which can be put on any queue.
@@ -98,7 +97,7 @@ pub struct OwnQueue<Q>(PhantomData<fn() -> Q>);
 // unregistered, which objects that come after it are by then.
 unsafe impl<Q: WorkQueueField> Queue<Q::Instance> for OwnQueue<Q> {
     fn of(instance: &Q::Instance) -> *mut workqueue_struct {
-        field::<Q>(instance).queue().0.load(Ordering::Relaxed)
+        field::<Q>(instance).queue().as_ptr()
     }
 
     fn settle(instance: &Q::Instance) {
@@ -155,47 +154,8 @@ unsafe impl<F: WorkField> Object for Queued<F> {
     }
 }
 
-/// A queue of the module's or of the device's own: a field under `#[workqueue]`, before the works that
-/// are put on it by `#[work(queue = …)]`. The kernel's `struct workqueue_struct`.
-///
-/// # Invariants
-///
-/// It is null, or the kernel's queue from when the field is registered until it is unregistered.
-#[derive(Default)]
-pub struct WorkQueue(AtomicPtr<workqueue_struct>);
-
-impl WorkQueue {
-    /// No queue yet.
-    pub const fn new() -> Self {
-        // INVARIANT: It is null.
-        Self(AtomicPtr::new(ptr::null_mut()))
-    }
-}
-
-/// The type of a field under `#[workqueue]`.
-///
-/// # Safety
-///
-/// [`queue`](OfQueue::queue) always gives the same, a part of the value.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a queue of works",
-    label = "the attribute of this field does not fit its type",
-    note = "a queue is `#[workqueue] name: WorkQueue`"
-)]
-pub unsafe trait OfQueue: 'static {
-    /// The queue.
-    fn queue(&self) -> &WorkQueue;
-}
-
-// SAFETY: It is the value.
-unsafe impl OfQueue for WorkQueue {
-    fn queue(&self) -> &WorkQueue {
-        self
-    }
-}
-
 /// A field under `#[workqueue]`.
-pub trait WorkQueueField: Field<Type: OfQueue> {
+pub trait WorkQueueField: Field<Type: OfQueue<Self::Instance>> {
     /// The queue's name: that of its rescuer, and of its workers while they work for it.
     const NAME: &'static CStr;
     /// What the kernel is told of it.
@@ -222,52 +182,4 @@ pub const fn work_queue_flags(mut names: &[&str]) -> c_uint {
         names = others;
     }
     flags
-}
-
-/// The queue of a field under `#[workqueue]`.
-pub struct WorkQueueObject<F>(PhantomData<fn() -> F>);
-
-impl<F: WorkQueueField> WorkQueueObject<F> {
-    /// That of this field.
-    #[expect(
-        clippy::new_without_default,
-        reason = "it is made in statics, where `Default` cannot be called"
-    )]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
-
-    /// Where the field keeps the kernel's queue.
-    ///
-    /// # Safety
-    ///
-    /// `at` is where the instance of this object is, which is placed during `'a`.
-    unsafe fn queue<'a>(at: &At) -> &'a AtomicPtr<workqueue_struct> {
-        // SAFETY: The instance is there (the caller's promise).
-        &unsafe { at.value::<F>() }.queue().0
-    }
-}
-
-// SAFETY: Works are put on it by fields that come after it, which are closed before, and unregistered
-// when `unregister` is called: nothing is in the queue then, and it calls nobody.
-unsafe impl<F: WorkQueueField> Object for WorkQueueObject<F> {
-    unsafe fn register(&self, at: &At) -> Result {
-        let name = F::NAME.as_ptr();
-        // SAFETY: The name is a C string.
-        let made =
-            unsafe { bindings::kmod_workqueue_make(name, F::FLAGS, F::ORDERED, F::MAX_ACTIVE) };
-        let made = NonNull::new(made).ok_or(ENOMEM)?;
-        // INVARIANT: It is the kernel's, until `unregister`.
-        // SAFETY: The instance is at `at` (the caller's promise).
-        unsafe { Self::queue(at) }.store(made.as_ptr(), Ordering::Relaxed);
-        Ok(())
-    }
-
-    unsafe fn unregister(&self, at: &At) {
-        // INVARIANT: It is null before the queue goes.
-        // SAFETY: The instance is at `at` (the caller's promise).
-        let queue = unsafe { Self::queue(at) }.swap(ptr::null_mut(), Ordering::Relaxed);
-        // SAFETY: `register` has made it, and nobody puts a work on it any more.
-        unsafe { bindings::destroy_workqueue(queue) };
-    }
 }

@@ -8,6 +8,7 @@ use core::ptr::NonNull;
 use kmod_bindings::{self as bindings, kmod_work, work_struct, workqueue_struct};
 
 use super::{Queueable, WorkCall, WorkHandler};
+use crate::error::{Result, to_result};
 use crate::instance::{Belongs, Field, Instance, enter};
 
 /// A work with its handler: a field under `#[work]`.
@@ -40,7 +41,8 @@ impl<H> Work<H> {
         }
     }
 
-    /// Has a worker of its queue run it soon: the kernel's `queue_work()`. If it runs already, it will run once more. May be called anywhere.
+    /// Has a worker of its queue run it soon: the kernel's `queue_work()`. If it runs already, it
+    /// will run once more. May be called anywhere.
     ///
     /// Whether this call has queued it: not if it was queued before and has not begun, and not if its
     /// instance does not live.
@@ -54,6 +56,18 @@ impl<H> Work<H> {
     pub fn is_pending(&self) -> bool {
         // SAFETY: It is zeroes, or opened (invariant).
         unsafe { bindings::kmod_work_is_pending(self.as_ptr()) }
+    }
+
+    /// Waits until its handler has returned, if it is queued or runs: the kernel's `flush_work()`.
+    /// Not in a work that its queue would run before it (on an `ordered` one): it would wait for
+    /// itself, for ever.
+    ///
+    /// # Errors
+    ///
+    /// `EDEADLK` in its own handler, `ENODEV` if its instance never lived. Then it does not wait.
+    pub fn flush(&self) -> Result {
+        // SAFETY: It is zeroes, or opened (invariant).
+        to_result(unsafe { bindings::kmod_work_flush(self.as_ptr()) }).map(drop)
     }
 
     /// What was given to [`new`](Self::new).

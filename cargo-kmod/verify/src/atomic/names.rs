@@ -83,6 +83,10 @@ pub const ENTRIES: &[Entry] = &[
     },
 ];
 
+/// Functions of `kmod-core` whose address the kernel is given where nothing may sleep, to call them
+/// from a worker; generic as the entries are.
+pub const LATER: &[&str] = &["kmod_core::workqueue::own::call"];
+
 /// What takes a lock that is held without sleeping, and what gives it back, by the beginnings of
 /// their names, and whom it is for; the first that fits.
 const LOCKS: &[(&str, &str, Context)] = &[
@@ -277,6 +281,8 @@ pub const SLEEPS: &[Sleeps] = &[
             "pci_alloc_irq_vectors*",
             "request_threaded_irq",
             "kmod_work_end",
+            "kmod_work_flush",
+            "kmod_workqueue_flush",
             "kmod_timer_end",
             "kmod_sections_drain",
             "kmod_module_wait_unused",
@@ -356,11 +362,18 @@ pub const ALLOCATORS: &[&str] = &["kmod_kmalloc_", "kmod_kvmalloc"];
 
 /// The entry of that name, which is its path with the types that it is made for.
 pub fn entry(name: &str) -> Option<&'static Entry> {
-    let is = |entry: &&Entry| {
-        name.strip_prefix(entry.path)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with("::<"))
-    };
-    ENTRIES.iter().find(is)
+    ENTRIES.iter().find(|entry| is_of(name, entry.path))
+}
+
+/// Whether a function is one of [`LATER`].
+pub fn is_later(name: &str) -> bool {
+    LATER.iter().any(|path| is_of(name, path))
+}
+
+/// Whether a name is this path, with the types that it is made for.
+fn is_of(name: &str, path: &str) -> bool {
+    let rest = name.strip_prefix(path);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::<"))
 }
 
 /// What a call does to the locks that are held.

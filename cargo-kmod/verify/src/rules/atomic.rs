@@ -28,7 +28,7 @@ pub const LOCK: Rule = Rule {
            and what is taken with one of these held is of the same kind",
     applies: is_known,
     check: |module, _, findings| {
-        tell(module, findings, |end| is_of_locks(end));
+        tell(module, findings, is_of_locks);
         Ok(())
     },
 };

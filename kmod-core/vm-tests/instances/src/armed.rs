@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use kmod_core::prelude::*;
 
-use crate::Instances;
+use crate::{Instances, closures};
 
 /// What is waited for at most, when nobody completes.
 const SHORT: Duration = Duration::from_millis(20);
@@ -127,6 +127,10 @@ impl Armed {
             b"second" => return Ok(module.second.queue().into()),
             b"second ran" => return Ok(errno(module.second.handler().ran.wait())),
             b"second runs" => return Ok(runs(module.second.handler())),
+            b"second flush" => return Ok(errno(module.second.flush())),
+            b"closure" => return Ok(errno(closures::queue(module, 1))),
+            b"closures" => return Ok(closures::run()),
+            b"flush" => return Ok(errno(module.one_by_one.flush())),
             b"beside" => {
                 module.beside.queue();
                 return Ok(errno(module.beside.handler().ran.wait()));

@@ -6,6 +6,7 @@
 
 mod armed;
 mod card;
+mod closures;
 mod threads;
 
 use core::time::Duration;
@@ -38,7 +39,7 @@ struct Instances {
     vm_echo: Echo,
     /// Works that run one by one.
     #[workqueue(name = "vm_instances", flags(ordered))]
-    one_by_one: WorkQueue,
+    one_by_one: WorkQueue<Instances>,
     #[work(queue = one_by_one)]
     blocker: Work<Blocker>,
     #[work(queue = one_by_one)]
@@ -51,7 +52,7 @@ struct Instances {
     #[work(queue = "highpri")]
     again: DelayedWork<Once>,
     #[workqueue(name = "vm_busy", flags(unbound, mem_reclaim, sysfs), max_active = 2)]
-    busy: WorkQueue,
+    busy: WorkQueue<Instances>,
     #[work(queue = busy)]
     busier: DelayedWork<Once>,
     #[hrtimer]
@@ -110,6 +111,9 @@ impl TimerHandler for Tick {
         module.flush.queue();
         module.again.queue_after(Duration::ZERO);
         module.beat.arm(Duration::ZERO);
+        let _ = module.busy.run(GFP_ATOMIC, |module| {
+            module.again.queue_after(Duration::ZERO);
+        });
         Again::After(SOON)
     }
 }
@@ -128,6 +132,10 @@ impl WorkHandler for Flush {
         if !module.tick.is_armed() {
             module.tick.arm(SOON);
         }
+        // It would wait for itself.
+        if module.flush.flush() != Err(EDEADLK) {
+            pr_err!("a work has waited for itself");
+        }
         module.flush.queue();
     }
 }
@@ -144,6 +152,7 @@ impl WorkHandler for Once {
         let module = work.instance();
         module.again.arm(SOON);
         module.busier.arm(Duration::ZERO);
+        let _ = module.busy.run(GFP_KERNEL, closures::for_ever);
         module.flush.queue();
         if !module.tick.is_armed() {
             module.tick.arm(SOON);
@@ -209,6 +218,10 @@ impl FileOperations for Control {
                 let runs = module.brief.handler().runs();
                 pr_info!("the thread has run {} times", runs);
                 true
+            }
+            Some(b"ask") => {
+                module.patient.handler().ask(&module.patient)?;
+                module.patient.start()
             }
             Some(b"inert") => module.inert.arm(SOON) || module.inert.disarm(),
             _ => return Err(EINVAL),

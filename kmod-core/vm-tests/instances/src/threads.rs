@@ -32,9 +32,23 @@ impl Brief {
     }
 }
 
-/// Sleeps until the module goes: first as a thread, then in a queue and in a completion.
+/// Sleeps until somebody asks it to return, or the module goes: then also in a queue and in a completion.
 #[derive(Default)]
-pub(super) struct Patient;
+pub(super) struct Patient {
+    is_asked: AtomicBool,
+    begun: Completion,
+    returned: Completion,
+}
+
+impl Patient {
+    /// Has it return once it has begun, and waits until it does.
+    pub(super) fn ask(&self, thread: &Kthread<Self>) -> Result {
+        self.begun.wait()?;
+        self.is_asked.store(true, Ordering::Relaxed);
+        thread.request_stop();
+        self.returned.wait()
+    }
+}
 
 #[handlers]
 impl KthreadHandler for Patient {
@@ -42,7 +56,13 @@ impl KthreadHandler for Patient {
 
     fn run(&self, stop: &Stop<'_, Self>) -> Result {
         let module = stop.instance();
+        self.begun.complete();
         let slept = stop.sleep(core::time::Duration::MAX);
+        if self.is_asked.swap(false, Ordering::Relaxed) {
+            pr_info!("the thread was asked: {:?}, {}", slept, stop.is_requested());
+            self.returned.complete();
+            return slept;
+        }
         let waited = module.never.wait(|| false);
         let done = module.undone.wait_timeout(SOON);
         let ends = [slept, waited, done];

@@ -183,6 +183,37 @@ fn a_threads_sleeps_end_when_the_module_goes() {
 }
 
 #[test]
+fn a_thread_that_is_asked_to_return_is_started_again() {
+    let mut log = Kmsg::mark().unwrap();
+    let module = load(&[]).unwrap();
+    for _ in 0..3 {
+        control("ask").unwrap();
+    }
+    gone(module);
+    let lines = log.lines().unwrap();
+    let asked = "the thread was asked: Err(ENODEV), true";
+    let asked = lines.iter().filter(|line| line.contains(asked));
+    assert_eq!(asked.count(), 3, "{lines:?}");
+}
+
+#[test]
+fn a_closure_that_has_not_begun_is_dropped_when_the_module_goes() {
+    let mut log = Kmsg::mark().unwrap();
+    let module = load(&[]).unwrap();
+    for command in ["block", "closure", "closure"] {
+        open("/dev/vm_instances_armed")
+            .unwrap()
+            .write_all(command.as_bytes())
+            .unwrap();
+    }
+    gone(module);
+    let lines = log.lines().unwrap();
+    let of = |text: &str| lines.iter().filter(|line| line.contains(text)).count();
+    assert_eq!(of("closure 1 goes, used: false"), 2, "{lines:?}");
+    assert_eq!(of("goes, used"), 2, "{lines:?}");
+}
+
+#[test]
 fn the_same_handlers_serve_a_module_and_its_devices() {
     let _module = load(&[]).unwrap();
     for path in ["/dev/vm_echo", "/dev/vm/echo0", "/dev/vm/echo1"] {

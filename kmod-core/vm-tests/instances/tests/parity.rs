@@ -131,6 +131,28 @@ fn works_of_an_ordered_queue_run_one_by_one_as_in_c() {
 }
 
 #[test]
+fn closures_run_on_their_queue_and_are_waited_for_as_works_in_c() {
+    let all = [
+        "flush",
+        "second flush",
+        "block",
+        "closure",
+        "closure",
+        "second",
+        "closures",
+        "second runs",
+        "unblock",
+        // The first of the closures has put a third one behind these.
+        "second flush",
+        "second runs",
+        "flush",
+        "flush",
+        "closures",
+    ];
+    compare(&all);
+}
+
+#[test]
 fn fine_timers_are_those_of_c() {
     let all = [
         "fine armed",

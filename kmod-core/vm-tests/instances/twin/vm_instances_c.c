@@ -6,6 +6,7 @@
 #include <linux/jiffies.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/version.h>
@@ -36,6 +37,37 @@ static void run_second(struct work_struct *work)
 static void run_beside(struct work_struct *work)
 {
 	complete(&beside_ran);
+}
+
+/* A work of its own for each. */
+struct closure {
+	struct work_struct work;
+	bool is_first;
+};
+
+static int closures;
+
+static int put(bool is_first);
+
+static void run_closure(struct work_struct *work)
+{
+	struct closure *closure = container_of(work, struct closure, work);
+
+	if (!closures++ && closure->is_first)
+		put(false);
+	kfree(closure);
+}
+
+static int put(bool is_first)
+{
+	struct closure *closure = kmalloc(sizeof(*closure), GFP_KERNEL);
+
+	if (!closure)
+		return -ENOMEM;
+	closure->is_first = is_first;
+	INIT_WORK(&closure->work, run_closure);
+	queue_work(one_by_one, &closure->work);
+	return 0;
 }
 
 static void run_blocker(struct work_struct *work)
@@ -161,6 +193,18 @@ static int run(const char *command)
 		return wait_for_completion_interruptible(&second_ran);
 	if (!strcmp(command, "second runs"))
 		return second_runs;
+	if (!strcmp(command, "second flush")) {
+		flush_work(&second);
+		return 0;
+	}
+	if (!strcmp(command, "closure"))
+		return put(true);
+	if (!strcmp(command, "closures"))
+		return closures;
+	if (!strcmp(command, "flush")) {
+		flush_workqueue(one_by_one);
+		return 0;
+	}
 	if (!strcmp(command, "beside")) {
 		queue_work(system_unbound_wq, &beside);
 		return wait_for_completion_interruptible(&beside_ran);
