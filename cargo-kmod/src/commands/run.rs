@@ -68,6 +68,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     boot.limit = None;
     boot.devices = vm::devices(&package.name, &package.metadata)?;
     boot.firmware = vm::firmware(&package.name, &package.metadata, &package.dir)?;
+    setup::ensure(ctx, boot.firmware.needs())?;
     boot.items = userland;
     boot.items.extend(suite::modules(&module));
     vm::OwnModules::of(ctx, &kernel, &package.name, &package.metadata)?.add_to(&mut boot);

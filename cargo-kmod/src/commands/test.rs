@@ -17,7 +17,7 @@ use crate::suite::{
     Column, Format, Gate, Guest, GuestSuite, HostSuite, Partition, Reporter, has_tests,
     is_module_crate,
 };
-use crate::vm::{Machine, VmArgs};
+use crate::vm::{self, Machine, VmArgs};
 
 /// Options of `test`.
 #[derive(clap::Args)]
@@ -170,6 +170,10 @@ impl<'a> Part<'a> {
                 )));
             }
             modules.retain(|module| guests.iter().any(|guest| guest.takes(module)));
+            for module in &modules {
+                let firmware = vm::firmware(&module.name, &module.metadata, &dir)?;
+                setup::ensure(ctx, firmware.needs())?;
+            }
         }
         if !args.partition.has_host() {
             others.clear();

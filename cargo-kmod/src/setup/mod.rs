@@ -34,6 +34,8 @@ pub enum Need {
     Kernel,
     /// What booting a VM takes: QEMU, and modinfo to look at the module.
     Vm,
+    /// What packages ask for whose VM has ACPI tables of their own: iasl.
+    Acpi,
     /// What emulates another architecture than the host's.
     Emulator(&'static Arch),
 }

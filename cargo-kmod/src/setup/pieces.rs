@@ -103,6 +103,14 @@ pub static PIECES: &[Piece] = &[
         version: first_line,
     },
     Piece {
+        name: "iasl",
+        why: "compiles the ACPI tables of a module's VM",
+        need: Need::Acpi,
+        packages: |_| vec!["acpica-tools".into()],
+        find: |_| process::which("iasl"),
+        version: |_| None,
+    },
+    Piece {
         name: "make and gcc",
         why: "build the kernel",
         need: Need::Kernel,

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::exit::usage;
 use crate::process;
+use crate::setup::Need;
 
 /// What a package's VM is told of the machine, beside what QEMU tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,17 @@ pub struct Firmware {
     pub acpi: Vec<PathBuf>,
     /// What DMI says, each as QEMU's `-smbios` takes it.
     pub smbios: Vec<String>,
+}
+
+impl Firmware {
+    /// What making it takes of the host.
+    pub fn needs(&self) -> &'static [Need] {
+        if self.acpi.is_empty() {
+            &[]
+        } else {
+            &[Need::Acpi]
+        }
+    }
 }
 
 /// That of a package in `dir`; none of what it does not list.
@@ -103,10 +115,12 @@ mod tests {
         let of =
             |value| firmware("keys", &value, Path::new("/keys")).map_err(|error| error.to_string());
         assert_eq!(of(json!(null)), Ok(Firmware::default()));
+        assert_eq!(Firmware::default().needs(), []);
         let both = json!({"kmod": {"acpi": ["a/keys.asl"], "smbios": ["type=1,product=x"]}});
         let both = of(both).unwrap();
         assert_eq!(both.acpi, [Path::new("/keys/a/keys.asl")]);
         assert_eq!(both.smbios, ["type=1,product=x"]);
+        assert_eq!(both.needs(), [Need::Acpi]);
         for (key, wrong) in [
             ("acpi", json!("a.asl")),
             ("acpi", json!(["a.aml"])),

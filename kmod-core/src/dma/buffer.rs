@@ -284,7 +284,6 @@ mod tests {
         let last = buffer.atomic::<AtomicU32>(12).unwrap();
         last.fetch_add(1, Ordering::Relaxed);
         assert_eq!(buffer.get(3), Ok(0x0102_0305));
-        drop(buffer);
         assert_eq!(memory[1] >> 32, 0x0102_0305);
     }
 
@@ -300,7 +299,6 @@ mod tests {
         assert_eq!(buffer.write(0, &[0_u8; 17][..]), Err(EINVAL));
         assert_eq!(buffer.read_bytes(16, &mut []), Ok(()));
         assert_eq!(buffer.atomic::<AtomicU64>(4).err(), Some(EINVAL));
-        drop(buffer);
         assert_eq!(memory, [7; 3]);
     }
 }
