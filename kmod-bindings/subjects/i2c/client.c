@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "helpers.h"
 
+/* A kernel without I2C declares nothing of it. */
+#if IS_ENABLED(CONFIG_I2C)
+
 struct i2c_client *kmod_i2c_client(struct device *device)
 {
 	return i2c_verify_client(device);
@@ -124,3 +127,5 @@ int kmod_i2c_transfer(const struct i2c_client *client, const u8 *from, u16 sent,
 		return done;
 	return done == count ? 0 : -EIO;
 }
+
+#endif

@@ -4,6 +4,9 @@
 
 #include <linux/module.h>
 
+/* A kernel without I2C declares nothing of it. */
+#if IS_ENABLED(CONFIG_I2C)
+
 static struct kmod_i2c_driver *driver_of(struct i2c_client *client)
 {
 	struct i2c_driver *driver = container_of(client->dev.driver, struct i2c_driver, driver);
@@ -75,3 +78,5 @@ void kmod_i2c_driver_unregister(struct kmod_i2c_driver *driver)
 	i2c_del_driver(&driver->driver);
 	ida_destroy(&driver->calls->indices);
 }
+
+#endif

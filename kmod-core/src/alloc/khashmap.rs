@@ -10,6 +10,7 @@ use core::fmt;
 use core::hash::{BuildHasher, Hash};
 use core::mem;
 
+use super::siphash::SipHasher;
 use super::{AllocError, Flags, KVec};
 
 /// A key with its value, and the hash of it.
@@ -55,13 +56,10 @@ pub struct KHashMap<K, V> {
 struct Secret([u64; 2]);
 
 impl BuildHasher for Secret {
-    #[expect(deprecated, reason = "std has another one to take; core has none")]
-    type Hasher = core::hash::SipHasher;
+    type Hasher = SipHasher;
 
-    fn build_hasher(&self) -> Self::Hasher {
-        let Self([one, other]) = *self;
-        #[expect(deprecated, reason = "std has another one to take; core has none")]
-        core::hash::SipHasher::new_with_keys(one, other)
+    fn build_hasher(&self) -> SipHasher {
+        SipHasher::new(self.0)
     }
 }
 

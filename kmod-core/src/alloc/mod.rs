@@ -30,6 +30,7 @@ mod kvec_edit;
 mod kvecdeque;
 mod kvecdeque_iter;
 mod list;
+mod siphash;
 #[cfg(test)]
 mod tests;
 
