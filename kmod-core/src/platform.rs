@@ -157,7 +157,7 @@ impl<'a, D: PlatformDriver> PlatformDevice<'a, D> {
         self.index
     }
 
-    /// Says how many bits the addresses have that the device can take for [DMA](crate::dma), 1 to 64; 32
+    /// Says how many bits the addresses have that the device can take for [DMA](mod@crate::dma), 1 to 64; 32
     /// if nothing is said.
     ///
     /// # Errors

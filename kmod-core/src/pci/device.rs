@@ -84,7 +84,7 @@ impl<'a, D: PciDriver> PciDevice<'a, D> {
         unsafe { config::write(self.device, at, value) }
     }
 
-    /// Says how many bits the addresses have that the device can take for [DMA](crate::dma), 1 to 64; 32
+    /// Says how many bits the addresses have that the device can take for [DMA](mod@crate::dma), 1 to 64; 32
     /// if nothing is said. Memory for it is allocated where it can reach: fewer bits than the device has
     /// leave less of it, more have the device write somewhere else.
     ///

@@ -61,7 +61,7 @@
 //! ```
 //!
 //! The device is enabled before `probe`, and disabled when all of it has gone. It is made a bus
-//! master for interrupts that are messages, and for [DMA](crate::dma), as long as it has such.
+//! master for interrupts that are messages, and for [DMA](mod@crate::dma), as long as it has such.
 
 mod bar;
 mod config;

@@ -66,7 +66,7 @@ pub struct WorkQueue<I: 'static = ()> {
 ///
 /// `queue` is null, or the kernel's queue from when the field is registered until it is unregistered;
 /// it becomes null with `flushing` held. `gate` is all zeroes, or was opened at the address where it
-/// is, and is open only while the queue is there and `entry` is an [`Entry`] for this field and the
+/// is, and is open only while the queue is there and `entry` is an `Entry` for this field and the
 /// type that its closures get.
 pub struct RawQueue {
     queue: AtomicPtr<workqueue_struct>,
@@ -245,7 +245,7 @@ where
 /// # Safety
 ///
 /// [`queue`](OfQueue::queue) always gives the same, a part of the value, and [`entry`](OfQueue::entry) an
-/// [`Entry`] for it and what its closures get.
+/// `Entry` for it and what its closures get.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a queue of works",
     label = "the attribute of this field does not fit its type",
