@@ -90,6 +90,10 @@ fn test(line: &str) -> Option<(&str, Verdict)> {
         "FAILED" | "mismatch" | "error" | "wip" => Verdict::Fail,
         _ => return None,
     };
+    // trybuild begins its line long before it ends it: another test's line may come between.
+    let name = name
+        .rsplit_once(" ... test ")
+        .map_or(name, |(_, name)| name);
     Some((name, verdict))
 }
 
@@ -157,9 +161,11 @@ mod tests {
              test chrdev/b.rs [should fail to compile] ... mismatch\n\
              EXPECTED:\n\
              test ui ... FAILED\n\
+             test chrdev/c.rs [should fail to compile] ... test page ... FAILED\n\
              test result: FAILED.\n",
         );
-        assert_eq!(cases.len(), 3);
+        assert_eq!(cases.len(), 4);
+        assert_eq!(cases[3].name, "page");
         assert_eq!(cases[0].name, "chrdev/a.rs [should fail to compile]");
         assert_eq!(cases[1].output, ["EXPECTED:"]);
         assert_eq!(cases[1].verdict, Verdict::Fail);
