@@ -62,13 +62,12 @@ pub use crate::workqueue::{
 pub use kmod_bindings::file_operations;
 pub use kmod_macros::printk;
 
-/// The largest field that may stand in the module struct itself, in bytes: 1024, and more where stacks are
-/// larger, as on kernels whose checks make locks larger, too.
+/// The largest field that may stand in the module struct itself, in bytes: 1024, and more where stacks or
+/// locks are larger.
 pub const MAX_FIELD_SIZE: usize = MAX_MODULE_SIZE / 2;
 
-/// The largest module struct, in bytes: `init` returns it by value, over the kernel's stack, of which it takes
-/// an eighth at most.
-pub const MAX_MODULE_SIZE: usize = kmod_bindings::KMOD_THREAD_SIZE as usize / 8;
+/// The largest module struct, in bytes: `init` returns it by value, over the kernel's stack.
+pub const MAX_MODULE_SIZE: usize = kmod_bindings::KMOD_MODULE_SIZE as usize;
 
 /// Fails to compile if what `field` points to is not a `T`, but what an attribute after ours has put
 /// there: a raw pointer is not dereferenced on the way to another type, as a reference is.

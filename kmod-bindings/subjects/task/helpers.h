@@ -23,8 +23,15 @@ int kmod_current_tgid_vnr(void);
 
 static const unsigned int KMOD_TASK_COMM_LEN = TASK_COMM_LEN;
 
-/* The bytes of a task's stack: kernels that check memory have a larger one, for larger frames. */
-static const unsigned int KMOD_THREAD_SIZE = THREAD_SIZE;
+/*
+ * The most bytes that a module's struct may have, which is returned over a task's stack: an eighth of it, and
+ * more where locks are larger. (Kernels that check memory have a larger stack.)
+ */
+#ifdef CONFIG_PREEMPT_RT
+static const unsigned int KMOD_MODULE_SIZE = THREAD_SIZE / 16 * 3;
+#else
+static const unsigned int KMOD_MODULE_SIZE = THREAD_SIZE / 8;
+#endif
 
 /* Its name, which has a NUL; "comm" has room for KMOD_TASK_COMM_LEN bytes. */
 void kmod_current_comm(char *comm);

@@ -24,7 +24,7 @@ kernel_only! {
 }
 
 pub const KMOD_TASK_COMM_LEN: c_uint = 16;
-pub const KMOD_THREAD_SIZE: c_uint = 16384;
+pub const KMOD_MODULE_SIZE: c_uint = 2048;
 
 pub const CAP_CHOWN: c_uint = 0;
 pub const CAP_DAC_OVERRIDE: c_uint = 1;
