@@ -2,16 +2,12 @@
 //! `#[acpi_notify]`, and what is known of the trait `AcpiNotifyHandler`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, alone, embedded};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
-use crate::syntax::Text;
-use crate::tokens::item_at;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -34,39 +30,18 @@ impl Object for AcpiNotify {
         &ATTRIBUTE
     }
 
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
-        let another = fields[..own].iter().any(|field| {
-            let object = field.object.as_deref();
-            object.is_some_and(|object| object.attribute().name == ATTRIBUTE.name)
-        });
-        if another {
-            errors.at(
-                fields[own].ident.span(),
-                "a device has one `#[acpi_notify]`",
-                "have one handler look at the event's number",
-            );
-        }
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
+        alone::check(
+            &ATTRIBUTE,
+            "have one handler look at the event's number",
+            fields,
+            own,
+            errors,
+        );
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let Site {
-            private,
-            marker,
-            cfgs,
-            span,
-            ..
-        } = site;
-        let field = item_at(*span, private, "AcpiNotifyField");
-        quote! {
-            #(#cfgs)*
-            impl #field for #marker {}
-        }
+        embedded::expand(site, "AcpiNotifyField")
     }
 }
 

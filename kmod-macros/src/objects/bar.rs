@@ -81,8 +81,6 @@ impl Object for Bar {
         &ATTRIBUTE
     }
 
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
         hardware::check_first("a BAR", fields, own, errors);
     }

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[dma]`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::{InDevice, Licence, Object, ObjectAttribute, Site, hardware};
-use crate::errors::Errors;
-use crate::instance::clashes::Namespace;
+use super::hardware::Hardware;
+use super::{InDevice, Licence, ObjectAttribute};
+use crate::instance::Kind;
 use crate::instance::statics::Kept;
-use crate::instance::{Field, Kind};
-use crate::syntax::Text;
-use crate::tokens::item_at;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -22,40 +16,11 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     reports_unshared: false,
     kept: Kept::Alone("DmaObject"),
     in_device: InDevice::Of("DmaObject"),
-    parse: |_args, _field, _errors| Some(Box::new(Dma)),
+    parse: |_args, _field, _errors| {
+        Some(Box::new(Hardware {
+            attribute: &ATTRIBUTE,
+            what: "memory for DMA",
+            field: "DmaField",
+        }))
+    },
 };
-
-/// A field under `#[dma]`.
-struct Dma;
-
-impl Object for Dma {
-    fn attribute(&self) -> &'static ObjectAttribute {
-        &ATTRIBUTE
-    }
-
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
-    fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
-        hardware::check_first("memory for DMA", fields, own, errors);
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
-    }
-
-    fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let Site {
-            private,
-            marker,
-            cfgs,
-            span,
-            ..
-        } = site;
-        let field = item_at(*span, private, "DmaField");
-        quote! {
-            #(#cfgs)*
-            // SAFETY: No object of the struct that has callbacks is before it.
-            unsafe impl #field for #marker {}
-        }
-    }
-}

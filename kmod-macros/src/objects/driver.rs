@@ -5,11 +5,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Site, ids};
-use crate::handlers::{AssociatedType, Context, Handler, Otherwise, unit};
+use crate::handlers::{
+    self, AssociatedType, Context, Handler, HandlerTrait, Otherwise, Rules, unit,
+};
+use crate::syntax::args::Key;
 use crate::tokens::{c_str, item_at};
 
 /// Makes the struct of a device.
-pub const PROBE: Handler = Handler {
+const PROBE: Handler = Handler {
     name: "probe",
     caller: "the driver core, which has found a device",
     context: Context::Process,
@@ -18,7 +21,7 @@ pub const PROBE: Handler = Handler {
 };
 
 /// Before a device goes.
-pub const REMOVE: Handler = Handler {
+const REMOVE: Handler = Handler {
     name: "remove",
     caller: "the driver core, which takes a device away",
     context: Context::Process,
@@ -27,7 +30,7 @@ pub const REMOVE: Handler = Handler {
 };
 
 /// Before the machine goes.
-pub const SHUTDOWN: Handler = Handler {
+const SHUTDOWN: Handler = Handler {
     name: "shutdown",
     caller: "`reboot(2)`",
     context: Context::Process,
@@ -36,7 +39,7 @@ pub const SHUTDOWN: Handler = Handler {
 };
 
 /// The types of a driver with ids.
-pub const TYPES: &[AssociatedType] = &[
+const TYPES: &[AssociatedType] = &[
     unit("Module"),
     AssociatedType {
         name: "Device",
@@ -46,7 +49,7 @@ pub const TYPES: &[AssociatedType] = &[
 ];
 
 /// What the handlers are called elsewhere.
-pub const ALSO: &[(&str, &str)] = &[
+const ALSO: &[(&str, &str)] = &[
     ("bind", "probe"),
     ("unbind", "remove"),
     ("disconnect", "remove"),
@@ -54,7 +57,41 @@ pub const ALSO: &[(&str, &str)] = &[
 ];
 
 /// Why handlers take `&self`.
-pub const WHY_SHARED: &str = "devices are found and taken away at once";
+const WHY_SHARED: &str = "devices are found and taken away at once";
+
+/// What is known of the trait of this name, whose `const` for the handlers that there are is a `table`.
+pub const fn handlers(
+    name: &'static str,
+    documented_as: &'static str,
+    table: &'static str,
+) -> HandlerTrait {
+    HandlerTrait {
+        attribute: handlers::HANDLERS,
+        name,
+        documented_as,
+        table: Some(table),
+        has_more: false,
+        handlers: &[PROBE, REMOVE, SHUTDOWN],
+        types: TYPES,
+        keys: &[],
+        ready_made: &[],
+        also: ALSO,
+        not_ready_made: &[],
+        why_shared: WHY_SHARED,
+        rules: Rules::NONE,
+    }
+}
+
+/// The key of a driver's name.
+pub const fn name_key(meaning: &'static str) -> Key {
+    Key {
+        name: "name",
+        example: "name = \"ticket\"",
+        meaning,
+        default: "the field's name",
+        also: &["driver"],
+    }
+}
 
 /// What a field under the attribute of such a driver stands for.
 pub struct Table<'a> {

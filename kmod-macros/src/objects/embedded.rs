@@ -6,10 +6,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Object, ObjectAttribute, Site};
-use crate::errors::Errors;
-use crate::instance::Field;
-use crate::instance::clashes::Namespace;
-use crate::syntax::Text;
 use crate::tokens::item_at;
 
 /// A field under such an attribute.
@@ -20,24 +16,23 @@ impl Object for Embedded {
         self.0
     }
 
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
-    }
-
     fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let Site {
-            private,
-            marker,
-            cfgs,
-            span,
-            ..
-        } = site;
-        let field = item_at(*span, private, "ObjectField");
-        quote! {
-            #(#cfgs)*
-            impl #field for #marker {}
-        }
+        expand(site, "ObjectField")
+    }
+}
+
+/// The expansion of a field that has this trait of `kmod_core::__private`, in which nothing is said.
+pub fn expand(site: &Site<'_>, field: &str) -> TokenStream {
+    let Site {
+        private,
+        marker,
+        cfgs,
+        span,
+        ..
+    } = site;
+    let field = item_at(*span, private, field);
+    quote! {
+        #(#cfgs)*
+        impl #field for #marker {}
     }
 }

@@ -1,9 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What handlers use of the hardware: registers, memory and clients of a bus, which have no handlers themselves.
 
-use super::{bar, bus, dma};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Object, ObjectAttribute, Site, bar, bus, dma};
 use crate::errors::Errors;
 use crate::instance::Field;
+use crate::tokens::item_at;
+
+/// A field of which nothing is said but that its type fits.
+pub struct Hardware {
+    /// Its attribute.
+    pub attribute: &'static ObjectAttribute,
+    /// What it is, as messages call it.
+    pub what: &'static str,
+    /// The trait that the field has in `kmod_core::__private`.
+    pub field: &'static str,
+}
+
+impl Object for Hardware {
+    fn attribute(&self) -> &'static ObjectAttribute {
+        self.attribute
+    }
+
+    fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
+        check_first(self.what, fields, own, errors);
+    }
+
+    fn expand(&self, site: &Site<'_>) -> TokenStream {
+        let Site {
+            private,
+            marker,
+            cfgs,
+            span,
+            ..
+        } = site;
+        let field = item_at(*span, private, self.field);
+        quote! {
+            #(#cfgs)*
+            // SAFETY: No object of the struct that has callbacks is before it (`check_first`).
+            unsafe impl #field for #marker {}
+        }
+    }
+}
 
 /// Holds that a field, the one at `own`, is before all objects that have handlers: what is registered
 /// before it would still run when it has gone.

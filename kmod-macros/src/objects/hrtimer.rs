@@ -7,11 +7,10 @@ use quote::quote;
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
+use crate::instance::Kind;
 use crate::instance::statics::Kept;
-use crate::instance::{Field, Kind};
+use crate::syntax::Word;
 use crate::syntax::args::{Args, Key};
-use crate::syntax::{Text, Word};
 use crate::tokens::item_at;
 
 /// What is known of the attribute.
@@ -68,12 +67,6 @@ fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Box<dyn
 impl Object for Hrtimer {
     fn attribute(&self) -> &'static ObjectAttribute {
         &ATTRIBUTE
-    }
-
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

@@ -9,7 +9,6 @@ use super::hwmon_channels::{Channel, channels};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::rules::names::{self, Folder};
@@ -92,10 +91,6 @@ impl Object for Hwmon {
                 format!("write `\"{}\"`", self.name.value.replace(BAD, "_")),
             );
         }
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

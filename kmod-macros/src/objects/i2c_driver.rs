@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[i2c_driver(name = "…", ids = […])]`, and what is known of the trait `I2cDriver`.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
-use super::text_ids::{self, Row};
-use super::{InDevice, Licence, Object, ObjectAttribute, Site, driver, ids};
-use crate::errors::Errors;
-use crate::handlers::{self, HandlerTrait, Rules};
+use super::text_ids::{self, Bus};
+use super::{InDevice, Licence, ObjectAttribute, driver};
+use crate::handlers::HandlerTrait;
+use crate::instance::Kind;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
-use crate::instance::{Field, Kind};
-use crate::rules::names::{self, Folder};
-use crate::syntax::Text;
-use crate::syntax::args::{Args, Key};
-use crate::syntax::forms::name_of;
+use crate::syntax::args::Key;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -29,7 +22,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     reports_unshared: true,
     kept: Kept::Alone("BusDriver"),
     in_device: InDevice::Never,
-    parse,
+    parse: |args, field, errors| text_ids::driver(&BUS, args, field, errors),
 };
 
 /// The keys.
@@ -42,41 +35,26 @@ const KEYS: &[Key] = &[
         default: "must be given",
         also: &["id_table", "id", "names", "devices"],
     },
-    Key {
-        name: "name",
-        example: "name = \"ticket\"",
-        meaning: "the driver's name, in `/sys/bus/i2c/drivers`",
-        default: "the field's name",
-        also: &["driver"],
-    },
+    driver::name_key("the driver's name, in `/sys/bus/i2c/drivers`"),
 ];
 
 /// The kernel's `I2C_NAME_SIZE`, with the NUL.
 const NAME_SIZE: usize = 20;
 
-/// The names of drivers.
-static DRIVERS: Namespace = Namespace {
-    of: "I2C driver",
-    help: "give them different names",
-    is_tree: false,
+/// The bus.
+static BUS: Bus = Bus {
+    attribute: &ATTRIBUTE,
+    drivers: Namespace {
+        of: "I2C driver",
+        help: "give them different names",
+        is_tree: false,
+    },
+    data_example: "ids = [\"lm75\" => Model::Lm75]",
+    wrong,
+    name: "i2c",
+    ty: "I2c",
+    row: "I2cId",
 };
-
-/// A field under `#[i2c_driver]`.
-struct I2cDriver {
-    /// `name`, or the field's.
-    name: Text,
-    ids: Vec<Row>,
-}
-
-/// Reads the entries.
-fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
-    let name = args.text("name", errors).unwrap_or_else(|| name_of(field));
-    let ids = text_ids::parse(args, "ids = [\"lm75\" => Model::Lm75]", errors);
-    if ids.is_none() {
-        args.missing(&KEYS[0], errors);
-    }
-    Some(Box::new(I2cDriver { name, ids: ids? }))
-}
 
 /// What a name of a device breaks.
 fn wrong(id: &str) -> Option<(&'static str, &'static str)> {
@@ -90,49 +68,6 @@ fn wrong(id: &str) -> Option<(&'static str, &'static str)> {
     ))
 }
 
-impl Object for I2cDriver {
-    fn attribute(&self) -> &'static ObjectAttribute {
-        &ATTRIBUTE
-    }
-
-    fn check(&self, _field: &Field, errors: &mut Errors) {
-        names::file("I2C driver", &self.name, Folder::Nowhere, errors);
-        text_ids::check(&self.ids, wrong, errors);
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        vec![(&DRIVERS, &self.name)]
-    }
-
-    fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let rows = self.ids.iter().map(|row| {
-            let id = &row.id.value;
-            quote!(#id)
-        });
-        let table = driver::Table {
-            bus: "i2c",
-            bus_type: "I2c",
-            row: "I2cId",
-            rows: rows.collect(),
-            data: ids::data(self.ids.iter().map(|row| &row.data)),
-        };
-        driver::expand(site, &self.name.value, table)
-    }
-}
-
 /// What is known of the trait.
-pub static HANDLERS: HandlerTrait = HandlerTrait {
-    attribute: handlers::HANDLERS,
-    name: "I2cDriver",
-    documented_as: "i2c_driver_handlers",
-    table: Some("DriverHandlers"),
-    has_more: false,
-    handlers: &[driver::PROBE, driver::REMOVE, driver::SHUTDOWN],
-    types: driver::TYPES,
-    keys: &[],
-    ready_made: &[],
-    also: driver::ALSO,
-    not_ready_made: &[],
-    why_shared: driver::WHY_SHARED,
-    rules: Rules::NONE,
-};
+pub static HANDLERS: HandlerTrait =
+    driver::handlers("I2cDriver", "i2c_driver_handlers", "DriverHandlers");

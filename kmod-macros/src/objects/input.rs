@@ -10,7 +10,6 @@ use super::kernel_file::INDEX;
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::args::{Args, Key};
@@ -203,10 +202,6 @@ impl Object for Input {
                 );
             }
         }
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

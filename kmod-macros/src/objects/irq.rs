@@ -4,13 +4,11 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, alone};
 use crate::errors::{Errors, closest, listed};
 use crate::handlers::{self, Context, Handler, HandlerImpl, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
-use crate::syntax::Text;
 use crate::syntax::args::{Args, Key, Value, split_at_commas};
 use crate::tokens::item_at;
 
@@ -101,24 +99,14 @@ impl Object for Irq {
         &ATTRIBUTE
     }
 
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
-        let another = fields[..own].iter().any(|field| {
-            let object = field.object.as_deref();
-            object.is_some_and(|object| object.attribute().name == ATTRIBUTE.name)
-        });
-        if another {
-            errors.at(
-                fields[own].ident.span(),
-                "a device has one `#[irq]`",
-                "have one handler see what was raised",
-            );
-        }
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
+        alone::check(
+            &ATTRIBUTE,
+            "have one handler see what was raised",
+            fields,
+            own,
+            errors,
+        );
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

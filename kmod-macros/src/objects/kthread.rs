@@ -8,7 +8,6 @@ use syn::spanned::Spanned;
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::rules::names::{self, Folder};
@@ -130,10 +129,6 @@ impl Object for Kthread {
                 "leave the key out for any",
             );
         }
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

@@ -7,6 +7,7 @@
 
 mod acpi_driver;
 mod acpi_notify;
+mod alone;
 mod backlight;
 mod bar;
 mod bus;
@@ -176,7 +177,9 @@ pub trait Object {
     }
 
     /// Applies the rules of its attribute.
-    fn check(&self, field: &Field, errors: &mut Errors);
+    fn check(&self, field: &Field, errors: &mut Errors) {
+        let _ = (field, errors);
+    }
 
     /// Applies the rules of what it takes from the module's parameters.
     fn check_params(&self, params: &[Param], errors: &mut Errors) {
@@ -189,7 +192,9 @@ pub trait Object {
     }
 
     /// Its names that no other object may have.
-    fn names(&self) -> Vec<(&'static Namespace, &Text)>;
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        Vec::new()
+    }
 
     /// What it has in common with some objects of its attribute: a sysctl's folder, say.
     fn group(&self) -> &str {

@@ -9,10 +9,8 @@ use crate::errors::Errors;
 use crate::handlers::{
     self, AssociatedType, Context, Handler, HandlerTrait, Otherwise, Rules, unit,
 };
-use crate::instance::clashes::Namespace;
+use crate::instance::Kind;
 use crate::instance::statics::Kept;
-use crate::instance::{Field, Kind};
-use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
 use crate::tokens::item_at;
 
@@ -166,12 +164,6 @@ impl Object for Notifier {
 
     fn licence(&self) -> &'static Licence {
         &self.0.licence
-    }
-
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

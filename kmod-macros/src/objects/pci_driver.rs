@@ -7,7 +7,7 @@ use quote::quote;
 use super::pci_ids::{self, Row};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site, driver, ids};
 use crate::errors::Errors;
-use crate::handlers::{self, HandlerTrait, Rules};
+use crate::handlers::HandlerTrait;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
@@ -40,13 +40,7 @@ const KEYS: &[Key] = &[
         default: "must be given",
         also: &["id_table", "id", "devices"],
     },
-    Key {
-        name: "name",
-        example: "name = \"ticket\"",
-        meaning: "the driver's name, in `/sys/bus/pci/drivers`",
-        default: "the field's name",
-        also: &["driver"],
-    },
+    driver::name_key("the driver's name, in `/sys/bus/pci/drivers`"),
 ];
 
 /// The names of drivers.
@@ -122,18 +116,5 @@ impl Object for PciDriver {
 }
 
 /// What is known of the trait.
-pub static HANDLERS: HandlerTrait = HandlerTrait {
-    attribute: handlers::HANDLERS,
-    name: "PciDriver",
-    documented_as: "pci_driver_handlers",
-    table: Some("PciHandlers"),
-    has_more: false,
-    handlers: &[driver::PROBE, driver::REMOVE, driver::SHUTDOWN],
-    types: driver::TYPES,
-    keys: &[],
-    ready_made: &[],
-    also: driver::ALSO,
-    not_ready_made: &[],
-    why_shared: driver::WHY_SHARED,
-    rules: Rules::NONE,
-};
+pub static HANDLERS: HandlerTrait =
+    driver::handlers("PciDriver", "pci_driver_handlers", "PciHandlers");

@@ -5,13 +5,11 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::Expr;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, alone};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
-use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::int_value;
 use crate::tokens::item_at;
@@ -77,24 +75,14 @@ impl Object for Rtc {
         &ATTRIBUTE
     }
 
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
-        let another = fields[..own].iter().any(|field| {
-            let object = field.object.as_deref();
-            object.is_some_and(|object| object.attribute().name == ATTRIBUTE.name)
-        });
-        if another {
-            errors.at(
-                fields[own].ident.span(),
-                "a device has one `#[rtc]`",
-                "have a device for each clock",
-            );
-        }
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
+        alone::check(
+            &ATTRIBUTE,
+            "have a device for each clock",
+            fields,
+            own,
+            errors,
+        );
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

@@ -1,25 +1,101 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Ids that are strings: `["name", "other" => data]`.
+//! Drivers by ids that are strings: `["name", "other" => data]`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
 use syn::Expr;
 
-use super::ids;
+use super::{Object, ObjectAttribute, Site, driver, ids};
 use crate::errors::Errors;
+use crate::instance::Field;
+use crate::instance::clashes::Namespace;
+use crate::rules::names::{self, Folder};
 use crate::syntax::Text;
 use crate::syntax::args::Args;
-use crate::syntax::forms::{literal, text};
+use crate::syntax::forms::{literal, name_of, text};
+
+/// A bus whose drivers have such ids.
+pub struct Bus {
+    /// The attribute of a driver; `ids` is the first of its keys.
+    pub attribute: &'static ObjectAttribute,
+    /// The names of drivers.
+    pub drivers: Namespace,
+    /// The key `ids`, with data.
+    pub data_example: &'static str,
+    /// What an id breaks, and how to mend it.
+    pub wrong: fn(&str) -> Option<(&'static str, &'static str)>,
+    /// Its name in `MODULE_DEVICE_TABLE()`.
+    pub name: &'static str,
+    /// Its type in `kmod_core::__private`.
+    pub ty: &'static str,
+    /// The type of the rows of ids there.
+    pub row: &'static str,
+}
+
+/// A field under the attribute of a driver.
+struct TextDriver {
+    bus: &'static Bus,
+    /// `name`, or the field's.
+    name: Text,
+    ids: Vec<Row>,
+}
+
+/// Reads the entries of a driver of this bus.
+pub fn driver(
+    bus: &'static Bus,
+    args: &mut Args,
+    field: &Ident,
+    errors: &mut Errors,
+) -> Option<Box<dyn Object>> {
+    let name = args.text("name", errors).unwrap_or_else(|| name_of(field));
+    let ids = parse(args, bus.data_example, errors);
+    if ids.is_none() {
+        args.missing(&bus.attribute.keys[0], errors);
+    }
+    let ids = ids?;
+    Some(Box::new(TextDriver { bus, name, ids }))
+}
+
+impl Object for TextDriver {
+    fn attribute(&self) -> &'static ObjectAttribute {
+        self.bus.attribute
+    }
+
+    fn check(&self, _field: &Field, errors: &mut Errors) {
+        names::file(self.bus.drivers.of, &self.name, Folder::Nowhere, errors);
+        check(&self.ids, self.bus.wrong, errors);
+    }
+
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        vec![(&self.bus.drivers, &self.name)]
+    }
+
+    fn expand(&self, site: &Site<'_>) -> TokenStream {
+        let rows = self.ids.iter().map(|row| {
+            let id = &row.id.value;
+            quote!(#id)
+        });
+        let table = driver::Table {
+            bus: self.bus.name,
+            bus_type: self.bus.ty,
+            row: self.bus.row,
+            rows: rows.collect(),
+            data: ids::data(self.ids.iter().map(|row| &row.data)),
+        };
+        driver::expand(site, &self.name.value, table)
+    }
+}
 
 /// An id.
-pub struct Row {
+struct Row {
     /// It.
-    pub id: Text,
+    id: Text,
     /// What is said of it.
-    pub data: Option<TokenStream>,
+    data: Option<TokenStream>,
 }
 
 /// Reads the ids of an attribute; `data_example` is one with data.
-pub fn parse(args: &mut Args, data_example: &str, errors: &mut Errors) -> Option<Vec<Row>> {
+fn parse(args: &mut Args, data_example: &str, errors: &mut Errors) -> Option<Vec<Row>> {
     let (entry, written) = ids::list(args, data_example, errors)?;
     let rows = written.into_iter().filter_map(|row| {
         let tokens: TokenStream = row.id.iter().cloned().collect();
@@ -46,7 +122,7 @@ pub fn parse(args: &mut Args, data_example: &str, errors: &mut Errors) -> Option
 }
 
 /// Applies the rules that hold for all of them. `wrong` says of an id what it breaks, and how to mend it.
-pub fn check(
+fn check(
     rows: &[Row],
     wrong: impl Fn(&str) -> Option<(&'static str, &'static str)>,
     errors: &mut Errors,

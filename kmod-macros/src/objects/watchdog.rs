@@ -8,7 +8,6 @@ use super::class::class_field;
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::args::{Args, Key};
@@ -155,10 +154,6 @@ impl Object for Watchdog {
                 errors.at(flag.span, "it is 1 or 0", "leave the key out for 0");
             }
         }
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

@@ -8,10 +8,8 @@ use syn::{Expr, Lit};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site, workqueue};
 use crate::errors::{Errors, closest, listed};
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
-use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind, expand};
-use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::{literal, strip};
 use crate::tokens::item_at;
@@ -99,8 +97,6 @@ impl Object for Work {
         &ATTRIBUTE
     }
 
-    fn check(&self, _field: &Field, _errors: &mut Errors) {}
-
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
         let Queue::Own(queue) = &self.queue else {
             return;
@@ -134,10 +130,6 @@ impl Object for Work {
                 errors.at(queue.span(), format!("there is no queue `{queue}`"), help);
             }
         }
-    }
-
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        Vec::new()
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
