@@ -29,7 +29,8 @@
 //! | get signals from a file | [`signals`] |
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
 //! | do something while another thread sleeps | [`Task`], [`when_asleep()`] |
-//! | wait for what must come, on however busy a host | [`LATE`] |
+//! | wait for what must come, on however busy a host | [`until()`], [`LATE`] |
+//! | see what `modinfo` shows of a module | [`modinfo()`] |
 //! | map a device's memory | [`Mapping`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | ask how the kernel is configured | [`config()`] |
@@ -69,9 +70,9 @@ pub use ioctl::{IoctlMemory, ioctl};
 pub use kmsg::{BUG, EXPECT};
 pub use kmsg::{Kmsg, Record, expect_bug, expect_report};
 pub use mapping::Mapping;
-pub use module::{Loaded, is_loaded, load, load_named, load_twin, module_path, unload};
+pub use module::{Loaded, is_loaded, load, load_named, load_twin, modinfo, module_path, unload};
 pub use mounts::{Mounted, filesystems, mount, mount_with};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};
 pub use program::program;
-pub use task::{LATE, Task, when_asleep};
+pub use task::{LATE, Task, until, when_asleep};

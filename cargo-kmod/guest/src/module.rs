@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Loading and unloading modules.
 
+use std::collections::BTreeSet;
 use std::ffi::CString;
 use std::fs::File;
 use std::io;
@@ -60,6 +61,18 @@ pub fn unload(name: &str) -> io::Result<()> {
 #[must_use]
 pub fn module_path(name: &str) -> PathBuf {
     Path::new("/modules").join(format!("{name}.ko"))
+}
+
+/// The fields of `.modinfo` in the module file `name`.ko that begin with this, `alias=pci:` say.
+///
+/// # Errors
+/// ENOENT when the VM has no such module.
+pub fn modinfo(name: &str, begin: &str) -> io::Result<BTreeSet<String>> {
+    let bytes = std::fs::read(module_path(name))?;
+    let fields = bytes.split(|byte| *byte == 0);
+    let fields = fields.filter_map(|field| str::from_utf8(field).ok());
+    let wanted = fields.filter(|field| field.starts_with(begin));
+    Ok(wanted.map(str::to_owned).collect())
 }
 
 /// Whether `/proc/modules` lists `name`.

@@ -15,6 +15,19 @@ const STEADY: Duration = Duration::from_millis(50);
 /// What takes longer does not come, on however busy a host.
 pub const LATE: Duration = Duration::from_secs(60);
 
+/// Waits until it is so, for [`LATE`] at most.
+///
+/// # Panics
+/// If it does not come.
+#[track_caller]
+pub fn until(is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < LATE, "it does not come");
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
 /// A thread of the test's, or a process of one thread.
 #[derive(Clone, Copy, Debug)]
 pub struct Task {

@@ -69,7 +69,7 @@ pub(super) const NOTHING: kmod_acpi_value = unsafe { mem::zeroed() };
 /// else that is wrong with firmware, and `ENODEV` if the device is not bound.
 pub struct AcpiHandle(Pointer<c_void>);
 
-// SAFETY: It is closed when the pointer is null.
+// SAFETY: `close` makes the pointer null, with which `Pointer::get` fails before each call.
 unsafe impl Handle for AcpiHandle {
     fn closed() -> Self {
         Self::new()

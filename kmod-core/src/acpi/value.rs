@@ -20,7 +20,7 @@ pub struct AcpiObject(NonNull<acpi_object>);
 
 // SAFETY: Nobody else has it (invariant).
 unsafe impl Send for AcpiObject {}
-// SAFETY: It is only read.
+// SAFETY: Nobody else has it (invariant), and its own functions only read it.
 unsafe impl Sync for AcpiObject {}
 
 impl AcpiObject {

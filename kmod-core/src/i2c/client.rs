@@ -25,7 +25,7 @@ pub const BLOCK_MAX: usize = 32;
 /// SMBus; `ENODEV` if the device is not bound.
 pub struct I2cClient(Pointer<i2c_client>);
 
-// SAFETY: It is closed when the pointer is null.
+// SAFETY: `close` makes the pointer null, with which `Pointer::get` fails before each call.
 unsafe impl Handle for I2cClient {
     fn closed() -> Self {
         Self(Pointer::none())

@@ -7,9 +7,8 @@ use std::io::{Read, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::{Duration, Instant};
 
-use kmod_test::{LATE, Loaded, Parity, errno, load, load_named, load_twin, module_path};
+use kmod_test::{Loaded, Parity, errno, load, load_named, load_twin, modinfo, until};
 
 const ENXIO: i32 = 6;
 const ENODEV: i32 = 19;
@@ -96,14 +95,6 @@ fn is_bound(device: &str) -> bool {
     device.join("driver").exists()
 }
 
-fn until(done: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !done() {
-        assert!(start.elapsed() < LATE, "it does not come");
-        thread::sleep(Duration::from_millis(2));
-    }
-}
-
 /// What `remove`, `Drop` and nobody's client read, and how many have gone.
 fn last() -> [u32; 4] {
     let text = fs::read_to_string("/dev/vm_buses_last").unwrap();
@@ -115,13 +106,7 @@ fn last() -> [u32; 4] {
 
 /// The aliases in a module's file.
 fn aliases(module: &str) -> BTreeSet<String> {
-    let bytes = fs::read(module_path(module)).unwrap();
-    let fields = bytes.split(|byte| *byte == 0);
-    let fields = fields.filter_map(|field| str::from_utf8(field).ok());
-    fields
-        .filter(|field| field.starts_with("alias=i2c:"))
-        .map(str::to_owned)
-        .collect()
+    modinfo(module, "alias=i2c:").unwrap()
 }
 
 #[test]

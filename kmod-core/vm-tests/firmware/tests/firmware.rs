@@ -7,9 +7,8 @@ use std::io::Write;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::thread;
-use std::time::{Duration, Instant};
 
-use kmod_test::{Kmsg, LATE, Loaded, Parity, errno, load, load_twin, module_path};
+use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_twin, modinfo, until};
 
 const ENOENT: i32 = 2;
 const EIO: i32 = 5;
@@ -60,14 +59,6 @@ fn driver_of(device: &str) -> Option<String> {
     Some(driver.file_name()?.to_str()?.to_owned())
 }
 
-fn until(done: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !done() {
-        assert!(start.elapsed() < LATE, "it does not come");
-        thread::sleep(Duration::from_millis(2));
-    }
-}
-
 /// How many devices have gone, and the errno that the last one's `Drop` had.
 fn last() -> (u32, i32) {
     let text = fs::read_to_string("/dev/vm_firmware_last").unwrap();
@@ -77,13 +68,7 @@ fn last() -> (u32, i32) {
 
 /// The aliases in a module's file.
 fn aliases(module: &str) -> BTreeSet<String> {
-    let bytes = fs::read(module_path(module)).unwrap();
-    let fields = bytes.split(|byte| *byte == 0);
-    let fields = fields.filter_map(|field| str::from_utf8(field).ok());
-    fields
-        .filter(|field| field.starts_with("alias=acpi"))
-        .map(str::to_owned)
-        .collect()
+    modinfo(module, "alias=acpi").unwrap()
 }
 
 #[test]

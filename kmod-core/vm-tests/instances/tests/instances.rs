@@ -7,9 +7,8 @@ use std::os::fd::AsRawFd;
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, Instant};
 
-use kmod_test::{Kmsg, LATE, Loaded, Task, errno, load, unload};
+use kmod_test::{Kmsg, Loaded, Task, errno, load, unload, until};
 
 const ENODEV: i32 = 19;
 const EAGAIN: i32 = 11;
@@ -40,14 +39,6 @@ fn counts() -> [u32; 6] {
         .map(|n| n.parse().unwrap())
         .collect();
     counts.try_into().unwrap()
-}
-
-fn until(done: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !done() {
-        assert!(start.elapsed() < LATE, "it does not come");
-        thread::sleep(Duration::from_millis(2));
-    }
 }
 
 fn gone(module: Loaded) {

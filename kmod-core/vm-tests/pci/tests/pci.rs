@@ -6,9 +6,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use kmod_test::{Kmsg, LATE, Loaded, Parity, errno, load, load_twin, module_path};
+use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_twin, modinfo, until};
 
 const ENXIO: i32 = 6;
 const ENODEV: i32 = 19;
@@ -84,14 +84,6 @@ fn bind(driver: &str, what: &str, device: &str) -> Result<(), i32> {
     errno(fs::write(self::driver(driver).join(what), device))
 }
 
-fn until(done: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !done() {
-        assert!(start.elapsed() < LATE, "it does not come");
-        thread::sleep(Duration::from_millis(2));
-    }
-}
-
 /// What `remove` and `Drop` read, how many have gone, and what is read of what nobody has mapped.
 fn last() -> [u64; 4] {
     let text = fs::read_to_string("/dev/vm_pci_last").unwrap();
@@ -109,13 +101,7 @@ fn claimed() -> bool {
 
 /// The aliases in a module's file.
 fn aliases(module: &str) -> BTreeSet<String> {
-    let bytes = fs::read(module_path(module)).unwrap();
-    let fields = bytes.split(|byte| *byte == 0);
-    let fields = fields.filter_map(|field| str::from_utf8(field).ok());
-    fields
-        .filter(|field| field.starts_with("alias=pci:"))
-        .map(str::to_owned)
-        .collect()
+    modinfo(module, "alias=pci:").unwrap()
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use kmod_test::events::{interrupt, interrupt_then, killed_while_reading};
-use kmod_test::{LATE, Task, errno, load};
+use kmod_test::{LATE, Task, errno, load, until};
 
 const EINTR: i32 = 4;
 const ETIMEDOUT: i32 = 110;
@@ -29,14 +29,6 @@ fn waiting() -> (u32, u32) {
     let text = str::from_utf8(&text[..n]).unwrap();
     let (asleep, looks) = text.trim().split_once(' ').unwrap();
     (asleep.parse().unwrap(), looks.parse().unwrap())
-}
-
-fn until(done: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !done() {
-        assert!(start.elapsed() < LATE, "it does not come");
-        thread::sleep(Duration::from_millis(5));
-    }
 }
 
 /// Starts waits, and returns when all sleep.
