@@ -30,6 +30,7 @@
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
 //! | do something while another thread sleeps | [`Task`], [`when_asleep()`] |
 //! | wait for what must come, on however busy a host | [`until()`], [`LATE`] |
+//! | repeat what goes wrong by chance, longer where `cargo kmod test --soak N` asks for it | [`rounds()`] |
 //! | see what `modinfo` shows of a module | [`modinfo()`] |
 //! | map a device's memory | [`Mapping`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
@@ -56,6 +57,7 @@ mod mounts;
 mod params;
 mod parity;
 mod program;
+mod rounds;
 mod task;
 #[doc(hidden)]
 pub mod wire;
@@ -75,4 +77,7 @@ pub use mounts::{Mounted, filesystems, mount, mount_with};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};
 pub use program::program;
+#[doc(hidden)]
+pub use rounds::SOAK;
+pub use rounds::rounds;
 pub use task::{LATE, Task, until, when_asleep};

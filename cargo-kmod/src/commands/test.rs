@@ -42,6 +42,9 @@ pub struct Args {
     /// found
     #[arg(long, value_name = "N/M", default_value = "1/1")]
     partition: Partition,
+    /// Have tests do what they repeat N times as often: those that ask `kmod_test::rounds`
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    soak: u32,
     /// How results are told
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -92,6 +95,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         target_dir: target_dir.clone(),
         packages: modules,
         filters: args.filters.clone(),
+        soak: args.soak,
     };
     let exits = suite.run(ctx, &guests, &reporter)?;
     if args.vm.dry_run {

@@ -39,6 +39,8 @@ pub struct GuestSuite<'a> {
     pub packages: Vec<&'a Package>,
     /// Parts of the tests' names; all tests without one.
     pub filters: Vec<String>,
+    /// How many times as often tests do what they repeat.
+    pub soak: u32,
 }
 
 /// A kernel, and the VMs that boot it.
@@ -249,7 +251,9 @@ impl GuestSuite<'_> {
         let kernel = &ready.guest.kernel;
         let name = package.name.as_str();
         let mut boot = Boot::new(name, Plan::default());
-        boot.limit = Some(LIMIT);
+        boot.limit = Some(LIMIT * self.soak);
+        let soak = (kmod_test::SOAK.to_owned(), self.soak.to_string());
+        boot.plan.env.push(soak);
         boot.devices = devices(name, &package.metadata)?;
         boot.firmware = firmware(name, &package.metadata, folder(package))?;
         boot.items.extend(modules(&ready.module));

@@ -8,12 +8,9 @@ use std::os::unix::fs::{FileExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use kmod_test::{Loaded, Parity, errno, load, load_twin, module_path};
+use kmod_test::{Loaded, Parity, errno, load, load_twin, module_path, rounds};
 
 const ENODEV: i32 = 19;
-
-/// How often the card is pulled out. A hundred times has been run, too.
-const TURNS: u32 = 20;
 
 /// The module, and its twin.
 const NAMES: [&str; 2] = ["edu", "edu_c"];
@@ -183,7 +180,7 @@ fn sysfs_shows_what_it_shows_of_c() {
 fn the_card_is_pulled_out_again_and_again() {
     let module = load(&[]).unwrap();
     let card = card();
-    for turn in 0..TURNS {
+    for turn in 0..rounds(20) {
         let file = open("edu");
         let users: Vec<_> = (0..2)
             .map(|_| {

@@ -8,15 +8,12 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use kmod_test::{Loaded, Parity, errno, load, load_named, load_twin, modinfo, until};
+use kmod_test::{Loaded, Parity, errno, load, load_named, load_twin, modinfo, rounds, until};
 
 const ENXIO: i32 = 6;
 const ENODEV: i32 = 19;
 const EINVAL: i32 = 22;
 const EPROTO: i32 = 71;
-
-/// How often a device is taken away. A hundred times has been run, too.
-const TURNS: u32 = 10;
 
 const NODE: &str = "/dev/vm_buses_i2c0";
 
@@ -283,7 +280,8 @@ fn again_and_again(
     let mut adapter = Some(Adapter::new());
     let slow = "/sys/module/vm_buses_chip/parameters/slow";
     back(&mut adapter);
-    for turn in 0..TURNS {
+    let turns = rounds(10);
+    for turn in 0..turns {
         fs::write(slow, if turn % 2 == 0 { "0" } else { "2" }).unwrap();
         let file = open(NODE);
         (&file).write_all(b"poll").unwrap();
@@ -303,7 +301,7 @@ fn again_and_again(
         assert_eq!(errno((&file).read(&mut [0; 8])), Err(ENODEV));
         back(&mut adapter);
     }
-    until(|| last()[3] == TURNS);
+    until(|| last()[3] == turns);
     drop(adapter);
     gone(module);
 }
@@ -333,7 +331,7 @@ fn an_adapter_goes_with_its_chips_again_and_again() {
 fn a_module_goes_while_its_chips_are_busy() {
     let adapter = Adapter::new();
     adapter.device("vm-chip", 0x50);
-    for _ in 0..TURNS {
+    for _ in 0..rounds(10) {
         let module = load(&[]).unwrap();
         ask(NODE, "poll").unwrap();
         until(|| ask(NODE, "polls").is_ok_and(|polls| polls != "00000000"));

@@ -7,7 +7,7 @@ use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::thread;
 
-use kmod_test::{fault, filesystems, load, mount, mount_with, set_sysctl};
+use kmod_test::{fault, filesystems, load, mount, mount_with, rounds, set_sysctl};
 
 const EAGAIN: i32 = 11;
 const EFAULT: i32 = 14;
@@ -249,7 +249,7 @@ fn many_walk_the_tree() {
 
 #[test]
 fn mounting_and_unloading_again_and_again() {
-    for _ in 0..30 {
+    for _ in 0..rounds(30) {
         let module = load(&[]).unwrap();
         let root = mount("vm_testfs").unwrap();
         assert_eq!(names(root.join("outer")).len(), 3);

@@ -8,15 +8,12 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_twin, modinfo, until};
+use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_twin, modinfo, rounds, until};
 
 const ENOENT: i32 = 2;
 const EIO: i32 = 5;
 const ENODEV: i32 = 19;
 const EPROTO: i32 = 71;
-
-/// How often a device is taken away. A hundred times has been run, too.
-const TURNS: u32 = 10;
 
 const NODE: &str = "/dev/vm_firmware_acpi0";
 
@@ -219,7 +216,8 @@ fn firmware_is_there_until_the_last_handler_and_then_answers_enodev() {
 #[test]
 fn a_device_goes_while_firmware_notifies() {
     let module = load(&[]).unwrap();
-    for turn in 0..TURNS {
+    let turns = rounds(10);
+    for turn in 0..turns {
         let file = open(NODE);
         let busy = file.try_clone().unwrap();
         // Each second time its handler sleeps until the device goes.
@@ -241,13 +239,13 @@ fn a_device_goes_while_firmware_notifies() {
         drop(file);
         bind(DRIVERS[0], "bind", FIRST).unwrap();
     }
-    until(|| last().0 == TURNS);
+    until(|| last().0 == turns);
     gone(module);
 }
 
 #[test]
 fn a_module_goes_while_firmware_notifies() {
-    for _ in 0..TURNS / 2 {
+    for _ in 0..rounds(5) {
         let module = load(&[]).unwrap();
         for _ in 0..10 {
             ask(NODE, "!FIRE i0x81").unwrap();

@@ -7,7 +7,7 @@ use std::net::UdpSocket;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{IoctlMemory, Loaded, Parity, errno, load, load_named, load_twin, unload};
+use kmod_test::{IoctlMemory, Loaded, Parity, errno, load, load_named, load_twin, rounds, unload};
 
 const BOTH: [&str; 2] = ["vm_hooks", "vm_hooks_c"];
 
@@ -167,9 +167,6 @@ fn a_device_hears_while_it_is_bound() {
     assert!(at() > told);
 }
 
-/// How often a module and a device go meanwhile.
-const TURNS: u32 = 5;
-
 #[test]
 fn nothing_is_told_to_what_has_gone() {
     let end = AtomicBool::new(false);
@@ -192,7 +189,7 @@ fn nothing_is_told_to_what_has_gone() {
             bind("bind")?;
             module.unload().map_err(|(_, error)| error)
         };
-        let turns: std::io::Result<()> = (0..TURNS).try_for_each(|_| turn());
+        let turns: std::io::Result<()> = (0..rounds(5)).try_for_each(|_| turn());
         end.store(true, Ordering::Relaxed);
         turns.unwrap();
     });

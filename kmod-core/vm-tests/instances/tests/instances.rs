@@ -8,14 +8,10 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Task, errno, load, unload, until};
+use kmod_test::{Kmsg, Loaded, Task, errno, load, rounds, unload, until};
 
 const ENODEV: i32 = 19;
 const EAGAIN: i32 = 11;
-
-/// How often a device is taken away, and a module whose parts arm each other. A thousand times has been
-/// run, too.
-const TURNS: u32 = 100;
 
 const DRIVER: &str = "/sys/bus/platform/drivers/vm_instances";
 
@@ -80,7 +76,7 @@ mod libc_poll {
 
 #[test]
 fn timers_and_works_of_a_module_arm_each_other_until_it_goes() {
-    for _ in 0..20 {
+    for _ in 0..rounds(20) {
         let module = load(&[]).unwrap();
         control("arm").unwrap();
         // The timer may have queued it already.
@@ -260,7 +256,8 @@ fn a_poll_ends_when_its_device_goes() {
 #[test]
 fn a_device_is_taken_away_again_and_again() {
     let module = load(&[]).unwrap();
-    for turn in 0..TURNS {
+    let turns = rounds(100);
+    for turn in 0..turns {
         let file = open("/dev/vm_card0").unwrap();
         (&file).write_all(b"go").unwrap();
         let reader = file.try_clone().unwrap();
@@ -277,14 +274,14 @@ fn a_device_is_taken_away_again_and_again() {
         assert_eq!(reader.join().unwrap(), Err(ENODEV), "turn {turn}");
         bind("bind", "vm_instances.0");
     }
-    until(|| counts()[5] == TURNS);
-    assert_eq!(counts()[3], TURNS + 2);
+    until(|| counts()[5] == turns);
+    assert_eq!(counts()[3], turns + 2);
     gone(module);
 }
 
 #[test]
 fn devices_go_with_the_module_while_all_is_busy() {
-    for _ in 0..20 {
+    for _ in 0..rounds(20) {
         let module = load(&[]).unwrap();
         for n in 0..2 {
             open(&format!("/dev/vm_card{n}"))

@@ -8,14 +8,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_twin, modinfo, until};
+use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_twin, modinfo, rounds, until};
 
 const ENXIO: i32 = 6;
 const ENODEV: i32 = 19;
 const EINVAL: i32 = 22;
-
-/// How often a device is taken away. A hundred times has been run, too.
-const TURNS: u32 = 20;
 
 const NODE: &str = "/dev/vm_pci_edu0";
 
@@ -317,7 +314,7 @@ fn a_device_gets_at_memory_while_it_is_bound() {
 #[test]
 fn a_thread_that_sleeps_ends_with_its_device() {
     let _module = load(&[]).unwrap();
-    for _ in 0..10 {
+    for _ in 0..rounds(10) {
         assert_eq!(ask(NODE, "raise 0xdead"), Ok(0xdead));
         bind(DRIVERS[0], "unbind", &edu()).unwrap();
         bind(DRIVERS[0], "bind", &edu()).unwrap();
@@ -428,7 +425,7 @@ fn again_and_again(turns: u32, away: impl Fn(), back: impl Fn()) {
 fn a_device_is_unbound_again_and_again() {
     let device = edu();
     again_and_again(
-        TURNS,
+        rounds(20),
         || bind(DRIVERS[0], "unbind", &device).unwrap(),
         || bind(DRIVERS[0], "bind", &device).unwrap(),
     );
@@ -438,7 +435,7 @@ fn a_device_is_unbound_again_and_again() {
 fn a_device_is_pulled_out_again_and_again() {
     let device = sysfs(&edu());
     again_and_again(
-        TURNS / 2,
+        rounds(10),
         || fs::write(device.join("remove"), "1").unwrap(),
         || fs::write("/sys/bus/pci/rescan", "1").unwrap(),
     );
@@ -446,7 +443,7 @@ fn a_device_is_pulled_out_again_and_again() {
 
 #[test]
 fn a_module_goes_while_its_devices_are_busy() {
-    for _ in 0..10 {
+    for _ in 0..rounds(10) {
         let module = load(&[]).unwrap();
         tell(NODE, "poll").unwrap();
         until(|| ask(NODE, "polls").is_ok_and(|polls| polls > 1));
