@@ -20,6 +20,7 @@ pub mod class;
 pub mod context;
 pub mod debugfs;
 pub mod dma;
+pub mod dmi;
 mod driver;
 pub mod error;
 pub mod file;

@@ -18,6 +18,7 @@ mistake is a file of `ui-tests/tests/fail`, which shows it in a module.
 
 /// What an attribute's folder is called in the page.
 const ATTRIBUTES: &[(&str, &str)] = &[
+    ("dmi", "`dmi_table!`"),
     ("mm", "`VmallocBuffer`"),
     ("param_enum", "`#[derive(ParamEnum)]`"),
     ("params", "`params(…)` and `#[param]`"),

@@ -5,6 +5,7 @@
 
 mod acpi;
 mod dump;
+mod machine;
 mod typed;
 
 use kmod_core::prelude::*;
@@ -23,6 +24,9 @@ struct Firmware {
     /// How many devices have gone, and what the last one's `Drop` had of firmware.
     #[misc(mode = 0o444)]
     vm_firmware_last: Last,
+    /// What the firmware tells of the machine.
+    #[misc(mode = 0o444)]
+    vm_firmware_machine: machine::Machine,
 }
 
 /// How many devices have gone.

@@ -8,7 +8,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_twin, modinfo, rounds, until};
+use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_named, load_twin, modinfo, rounds, until};
 
 const ENOENT: i32 = 2;
 const EIO: i32 = 5;
@@ -63,16 +63,43 @@ fn last() -> (u32, i32) {
     (gone.parse().unwrap(), error.parse().unwrap())
 }
 
-/// The aliases in a module's file.
-fn aliases(module: &str) -> BTreeSet<String> {
-    modinfo(module, "alias=acpi").unwrap()
+/// The aliases in a module's file, of a kind of table.
+fn aliases(module: &str, of: &str) -> BTreeSet<String> {
+    modinfo(module, &format!("alias={of}")).unwrap()
 }
 
 #[test]
 fn aliases_are_those_of_c() {
-    let ours = aliases("vm_firmware");
-    assert_eq!(ours, aliases("vm_firmware_c"));
+    let ours = aliases("vm_firmware", "acpi");
+    assert_eq!(ours, aliases("vm_firmware_c", "acpi"));
     assert!(ours.contains("alias=acpi*:KMOD0002:*"), "{ours:?}");
+}
+
+/// What one read of a device gives.
+fn read(path: &str) -> String {
+    let mut text = [0; 2048];
+    let read = File::open(path).unwrap().read_at(&mut text, 0).unwrap();
+    String::from_utf8(text[..read].to_vec()).unwrap()
+}
+
+#[test]
+fn the_machine_is_what_it_is_to_c() {
+    let ours = aliases("vm_firmware", "dmi");
+    assert_eq!(ours, aliases("vm_firmware_machine_c", "dmi"));
+    assert_eq!(ours.len(), 7);
+    let _module = load(&[]).unwrap();
+    let _twin = load_named("vm_firmware_machine_c", &[]).unwrap();
+    let told = read("/dev/vm_firmware_machine");
+    assert_eq!(told, read("/dev/vm_firmware_c_machine"));
+    for line in [
+        "+Acme",
+        "+Nimbus 3 Pro",
+        "+02/29/2024",
+        "-",
+        "0 by parts true false",
+    ] {
+        assert!(told.lines().any(|told| told == line), "{line}: {told}");
+    }
 }
 
 #[test]
