@@ -42,6 +42,7 @@ fn main() -> Result<(), Error> {
     let builder = Builder::new()
         .prefix("kmod_")
         .watch("compat")
+        .static_branch()
         .subjects("subjects")?;
     OPAQUE
         .iter()

@@ -4,6 +4,8 @@
 //! A module is a struct under [`#[kernel_module]`](kernel_module); its fields are its state and,
 //! by attribute, the kernel objects that it owns. Start with [`prelude`].
 #![no_std]
+// Names of functions, for the log. Kernels are built with unstable features in any case.
+#![cfg_attr(target_os = "none", feature(const_type_name))]
 
 #[cfg(test)]
 extern crate std;

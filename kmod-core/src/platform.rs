@@ -60,7 +60,7 @@ use core::marker::PhantomData;
 use core::mem;
 use core::ptr::NonNull;
 
-use kmod_bindings::{self as bindings, kmod_platform_driver, platform_device};
+use kmod_bindings::{self as bindings, device, kmod_platform_driver, platform_device};
 
 use crate::alloc::{GFP_KERNEL, KVec};
 use crate::dma;
@@ -69,6 +69,7 @@ use crate::error::code::ENODEV;
 use crate::error::{Result, from_err_ptr, to_result};
 use crate::instance::{At, Device, Field, ModuleState, Object, Provides};
 use crate::module::Module;
+use crate::print::HasDevice;
 use crate::sync::Shared;
 
 /// What a driver does with the devices that it is bound to, in process context.
@@ -175,6 +176,14 @@ impl<'a, D: PlatformDriver> PlatformDevice<'a, D> {
     pub fn module(&self) -> &'a D::Module {
         // SAFETY: This is within a callback of a registered object, for whose time the value lives.
         unsafe { D::Module::state() }
+    }
+}
+
+// SAFETY: The device lives as long as the value (invariant).
+unsafe impl<D: PlatformDriver> HasDevice for PlatformDevice<'_, D> {
+    fn device(&self) -> *const device {
+        // SAFETY: The device lives (invariant).
+        unsafe { bindings::kmod_platform_dev(self.device.as_ptr()) }
     }
 }
 

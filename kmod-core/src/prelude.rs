@@ -57,7 +57,8 @@ pub use crate::{
     watchdog, work, workqueue,
 };
 pub use crate::{
-    pr_alert, pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
+    dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,
+    pr_cont, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
 };
 pub use core::ffi::CStr;
 pub use core::ops::RangeInclusive;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Everything that generated code may name. Nothing here is meant for people.
 
-pub use core::{format_args, primitive};
+#[cfg(target_os = "none")]
+pub use core::arch::{asm, global_asm};
+#[cfg(target_os = "none")]
+pub use core::option::Option::Some;
+pub use core::{cfg, concat, file, format_args, line, primitive};
 
 pub use crate::acpi::{Acpi, AcpiId, AcpiNotifyField, AcpiNotifyObject};
 pub use crate::bus::{BusDriver, BusField, BusObject, Driver, DriverField, DriverHandlers};
@@ -60,6 +64,8 @@ pub use crate::workqueue::{
     work_queue_flags,
 };
 pub use kmod_bindings::file_operations;
+#[cfg(target_os = "none")]
+pub use kmod_bindings::{__this_module, static_branch};
 pub use kmod_macros::printk;
 
 /// The largest field that may stand in the module struct itself, in bytes: 1024, and more where stacks or

@@ -6,6 +6,8 @@
 //! is not understood here: `format_args!` then says what is wrong with it.
 
 use std::collections::BTreeSet;
+use std::ffi::CString;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
@@ -22,10 +24,50 @@ const MAX_ARGS: usize = 8;
 struct Message {
     krate: TokenTree,
     level: Ident,
-    /// The line goes on with the next message.
-    open: bool,
+    /// The device in whose name it is.
+    device: Option<Expr>,
+    /// What stands before the text, each with a `;`.
+    how: How,
     format: Option<Expr>,
     args: Vec<Arg>,
+}
+
+/// What is to be done with a message.
+#[derive(Default)]
+struct How {
+    /// The line goes on with the next message.
+    open: bool,
+    /// It is logged the first time only.
+    once: bool,
+    /// It is not logged too often.
+    ratelimited: bool,
+    /// It is bytes, shown as such: where that is said.
+    hex: Option<Ident>,
+}
+
+impl How {
+    /// Reads words that end with a `;`, as long as there are known ones.
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut how = Self::default();
+        loop {
+            let ahead = input.fork();
+            let Ok(word) = ahead.parse::<Ident>() else {
+                return Ok(how);
+            };
+            if ahead.parse::<Token![;]>().is_err() {
+                return Ok(how);
+            }
+            match word.to_string().as_str() {
+                "cont" => how.open = true,
+                "once" => how.once = true,
+                "ratelimited" => how.ratelimited = true,
+                "hex" => how.hex = Some(word),
+                _ => return Ok(how),
+            }
+            input.parse::<Ident>()?;
+            input.parse::<Token![;]>()?;
+        }
+    }
 }
 
 /// An argument, named or not.
@@ -40,13 +82,13 @@ impl Parse for Message {
         input.parse::<Token![,]>()?;
         let level = input.parse()?;
         input.parse::<Token![,]>()?;
-        let ahead = input.fork();
-        let open = ahead.parse::<Ident>().is_ok_and(|ident| ident == "cont")
-            && ahead.parse::<Token![;]>().is_ok();
-        if open {
-            input.parse::<Ident>()?;
+        let mut device = None;
+        if input.peek(Token![@]) {
+            input.parse::<Token![@]>()?;
+            device = Some(input.parse()?);
             input.parse::<Token![;]>()?;
         }
+        let how = How::parse(input)?;
         let mut format = None;
         let mut args = Vec::new();
         if !input.is_empty() {
@@ -61,7 +103,8 @@ impl Parse for Message {
         Ok(Self {
             krate,
             level,
-            open,
+            device,
+            how,
             format,
             args,
         })
@@ -110,6 +153,83 @@ pub fn expand(input: TokenStream) -> TokenStream {
 
 impl Message {
     fn expand(&self) -> TokenStream {
+        let krate = &self.krate;
+        let print = quote!(#krate::__private::print);
+        let mut tokens = match &self.how.hex {
+            Some(word) => self.hex_dump(word),
+            None => self.message(),
+        };
+        if self.how.ratelimited {
+            tokens = quote! {{
+                static __LIMIT: #print::RateLimit = #print::RateLimit::new();
+                if __LIMIT.allows(#krate::__function!()) {
+                    #tokens
+                }
+            }};
+        }
+        if self.how.once {
+            tokens = quote! {{
+                static __ONCE: #print::Once = #print::Once::new();
+                if __ONCE.is_first() {
+                    #tokens
+                }
+            }};
+        }
+        if self.is_debug() {
+            let text = self
+                .format
+                .as_ref()
+                .map_or(quote!(""), |text| quote!(#text));
+            let symbol = place();
+            tokens = quote!(#krate::__at_place!(#symbol, #text, |__place| #tokens));
+        }
+        tokens
+    }
+
+    /// Whether it is one of a place that can be switched on.
+    fn is_debug(&self) -> bool {
+        self.level == "Debug"
+    }
+
+    /// What it goes to; `None` for the log alone.
+    fn target(&self) -> Option<TokenStream> {
+        let krate = &self.krate;
+        let target = quote!(#krate::__private::print::Target);
+        let to = match &self.device {
+            Some(device) => quote_spanned!(ours_at(device.span())=> #target::of(&(#device))),
+            None if self.is_debug() => quote!(#target::LOG),
+            None => return None,
+        };
+        Some(match self.is_debug() {
+            true => quote!(#to.at(__place)),
+            false => to,
+        })
+    }
+
+    /// Bytes, as such.
+    fn hex_dump(&self, word: &Ident) -> TokenStream {
+        let (krate, level) = (&self.krate, &self.level);
+        let prefix = self.format.as_ref().and_then(literal);
+        let prefix = prefix.and_then(|text| CString::new(text.value()).ok());
+        let ([Arg { name: None, value }], Some(prefix), false, None) =
+            (&*self.args, prefix, self.how.open, &self.device)
+        else {
+            let said = "a hex dump takes what stands before each line, and bytes\n\
+                        = help: `pr_info!(hex; \"header: \", &bytes)`";
+            return syn::Error::new(word.span(), said).into_compile_error();
+        };
+        let prefix = Literal::c_string(&prefix);
+        let print = quote!(#krate::__private::print);
+        // A dump has no place of its own: that it is on is all.
+        let on = self.is_debug().then(|| quote!(let _ = __place;));
+        quote! {{
+            #on
+            #print::hex_dump(#print::Level::#level, #prefix, #value)
+        }}
+    }
+
+    /// The message itself.
+    fn message(&self) -> TokenStream {
         let literal = match &self.format {
             None => Some(LitStr::new("", Span::call_site())),
             Some(format) => literal(format),
@@ -118,7 +238,7 @@ impl Message {
             let mut pieces = split(&literal.value())?;
             let captured = self.captured(&pieces, literal.span())?;
             let shown = self.shown(&pieces, &captured)?;
-            if !self.open {
+            if !self.how.open {
                 end_line(&mut pieces);
             }
             Some((pieces, captured, shown))
@@ -208,14 +328,21 @@ impl Message {
         });
         let format = self.format(pieces);
         let size = Literal::usize_unsuffixed(size(pieces));
+        let again = quote!(#krate::__private::format_args!(#literal, #(#again),*));
+        let choose = quote!((&#krate::__private::print::Choose((#(#shown,)*))));
+        let call = match self.target() {
+            None => quote!(#choose.print::<__Format, #size, _>(|__print| __print(#again))),
+            Some(to) => quote! {
+                let __to = #to;
+                #choose.print_to::<__Format, #size, _>(__to, |__print| __print(__to, #again))
+            },
+        };
         quote! {
             match (#(#values,)*) {
                 __args => {
                     #format
                     use #krate::__private::print::choose::*;
-                    (&#krate::__private::print::Choose((#(#shown,)*))).print::<__Format, #size, _>(
-                        |__print| __print(#krate::__private::format_args!(#literal, #(#again),*)),
-                    )
+                    #call
                 }
             }
         }
@@ -264,12 +391,16 @@ impl Message {
                 use #krate::__private::print::{IsOther as _, IsPointer as _};
             }
         });
+        let (function, to) = match self.target() {
+            None => (quote!(format_line), None),
+            Some(to) => (quote!(format_line_to), Some(quote!(#to,))),
+        };
         quote! {
             {
                 #format
                 #choose
-                #krate::__private::print::format_line::<__Format>(
-                    #krate::__private::format_args!(#template, #(#args),*),
+                #krate::__private::print::#function::<__Format>(
+                    #to #krate::__private::format_args!(#template, #(#args),*),
                 )
             }
         }
@@ -277,7 +408,7 @@ impl Message {
 
     /// The type that describes the message to `kmod-core`.
     fn format(&self, pieces: &[Piece]) -> TokenStream {
-        let (krate, level, newline) = (&self.krate, &self.level, !self.open);
+        let (krate, level, newline) = (&self.krate, &self.level, !self.how.open);
         let print = quote!(#krate::__private::print);
         let pieces = pieces.iter().map(|piece| match piece {
             Piece::Text(text) => quote!(#print::Piece::Text(#text)),
@@ -286,15 +417,32 @@ impl Message {
                 quote!(#print::Piece::Arg(#print::Style::#style))
             }
         });
+        // A device's is before it instead.
+        let named = self
+            .device
+            .as_ref()
+            .map(|_| quote!(const IS_NAMED: #krate::__private::primitive::bool = false;));
         quote! {
             struct __Format;
             impl #print::Format for __Format {
+                #named
                 const LEVEL: #print::Level = #print::Level::#level;
                 const PIECES: &'static [#print::Piece] = &[#(#pieces),*];
                 const NEWLINE: #krate::__private::primitive::bool = #newline;
             }
         }
     }
+}
+
+/// A symbol that no other place of the module has: crates are told apart by their names.
+fn place() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+
+    let part = |name| std::env::var(name).unwrap_or_default();
+    let of = part("CARGO_CRATE_NAME") + "_" + &part("CARGO_PKG_VERSION");
+    let of = of.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("__kmod_place_{of}_{number}")
 }
 
 /// Where the argument of this name is.
@@ -520,6 +668,62 @@ mod tests {
         }
         let tokens = expand("k, Info, \"{:?}\", a".parse().unwrap()).to_string();
         assert!(!tokens.contains("Pointer"), "{tokens}");
+    }
+
+    #[test]
+    fn words_before_the_text_say_what_is_done_with_it() {
+        let expand = |message: &str| expand(message.parse().unwrap()).to_string();
+        let tokens = expand("k, Warn, once; \"a\"");
+        assert!(tokens.contains("__ONCE . is_first ()"), "{tokens}");
+        let tokens = expand("k, Warn, ratelimited; cont; \"a {}\", 1");
+        assert!(tokens.contains("__LIMIT . allows (k :: __function ! ())"));
+        assert!(tokens.contains("NEWLINE : k :: __private :: primitive :: bool = false"));
+        let tokens = expand("k, Info, hex; \"a: \", &b");
+        assert!(
+            tokens.contains("hex_dump (k :: __private :: print :: Level :: Info , c\"a: \" , & b)")
+        );
+        // An argument may have such a name.
+        assert!(!expand("k, Warn, once").contains("__ONCE"));
+    }
+
+    #[test]
+    fn a_dump_is_of_bytes() {
+        for message in [
+            "hex;",
+            "hex; \"a\"",
+            "hex; \"a\", b, c",
+            "hex; a, b",
+            "cont; hex; \"a\", b",
+        ] {
+            let tokens = expand(format!("k, Info, {message}").parse().unwrap()).to_string();
+            assert!(tokens.contains("a hex dump takes"), "{message}: {tokens}");
+        }
+        let tokens = expand("k, Info, @ d; hex; \"a\", b".parse().unwrap()).to_string();
+        assert!(tokens.contains("a hex dump takes"), "{tokens}");
+    }
+
+    #[test]
+    fn debug_messages_are_places() {
+        let debug = expand("k, Debug, \"a {}\", 1".parse().unwrap()).to_string();
+        assert!(
+            debug.starts_with("k :: __at_place ! (\"__kmod_place_"),
+            "{debug}"
+        );
+        assert!(debug.contains("Target :: LOG . at (__place)"), "{debug}");
+        assert!(debug.contains(" , \"a {}\" , | __place |"), "{debug}");
+        assert_ne!(
+            debug,
+            expand("k, Debug, \"a {}\", 1".parse().unwrap()).to_string()
+        );
+        let of_device = expand("k, Debug, @ d; \"a\"".parse().unwrap()).to_string();
+        assert!(
+            of_device.contains("Target :: of (& (d)) . at (__place)"),
+            "{of_device}"
+        );
+        assert!(of_device.contains("IS_NAMED"), "{of_device}");
+        let info = expand("k, Info, @ d; \"{:?}\", 1".parse().unwrap()).to_string();
+        assert!(info.contains("format_line_to"), "{info}");
+        assert!(!info.contains("__place"), "{info}");
     }
 
     #[test]

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `<linux/printk.h>`: what is logged is kept, a thread at a time, for tests to read.
+#![expect(non_camel_case_types, reason = "C's names")]
 
 use core::cell::RefCell;
 use core::ffi::{CStr, c_char, c_int, c_void};
+use core::sync::atomic::{AtomicU32, Ordering};
 use std::string::String;
 use std::vec::Vec;
 use std::{format, thread_local};
+
+pub const KMOD_DDEBUG: u32 = 0;
+pub const KMOD_DDEBUG_SIZE: u64 = 40;
+pub const KMOD_DDEBUG_CLASS_BITS: u32 = 0;
+pub const KMOD_DDEBUG_BRANCH: u32 = 0;
 
 thread_local! {
     static LOG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -34,6 +41,38 @@ pub unsafe fn kmod_hash_pointer(
             .copy_from_nonoverlapping(text.as_ptr(), text.len())
     };
     text.len() as c_int - 1
+}
+
+pub struct kmod_ratelimit {
+    made: AtomicU32,
+}
+
+/// Lets ten messages by, and no more.
+///
+/// # Safety
+/// There is a limit, which was all zeroes at first.
+pub unsafe fn kmod_ratelimit(limit: *mut kmod_ratelimit, _who: *const c_char) -> bool {
+    // SAFETY: There is one (this function's contract).
+    let limit = unsafe { &*limit };
+    limit.made.fetch_add(1, Ordering::Relaxed) < 10
+}
+
+/// Keeps how many bytes it would show.
+///
+/// # Safety
+/// `level` and `prefix` are C strings.
+pub unsafe fn kmod_hex_dump(
+    level: *const c_char,
+    prefix: *const c_char,
+    _bytes: *const c_void,
+    length: usize,
+) {
+    // SAFETY: It is a C string (this function's contract).
+    let level = unsafe { text(level.addr(), usize::MAX) };
+    // SAFETY: It is a C string (this function's contract).
+    let prefix = unsafe { text(prefix.addr(), usize::MAX) };
+    let line = format!("<{}>{prefix}{length} bytes\n", level.replace('\u{1}', ""));
+    LOG.with_borrow_mut(|log| log.push(line));
 }
 
 /// `printk(fmt, words...)`, for the conversions that `kmod-core` uses.

@@ -28,6 +28,7 @@ pub static ARCH: Arch = Arch {
     clang: &["-mgeneral-regs-only"],
     clang_target: Some("aarch64-linux-gnu"),
     assembly: None,
+    static_branch: "nop",
     vermagic: Some("aarch64"),
     flavours: &[
         (Flavour::Cloud, "cloud-arm64"),

@@ -38,6 +38,8 @@ pub struct Arch {
     /// How the kernel's C compiler writes functions, to spare calls of some helpers. Without, all
     /// of them are called.
     pub assembly: Option<Assembly>,
+    /// The instruction of no effect as which the kernel knows a branch that is off (`arch_static_branch()`).
+    pub static_branch: &'static str,
     /// What its kernels add to the vermagic (`MODULE_ARCH_VERMAGIC`).
     pub vermagic: Option<&'static str>,
     /// Debian's kernels: the flavours and their names.

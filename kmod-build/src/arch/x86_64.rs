@@ -49,6 +49,7 @@ pub static ARCH: Arch = Arch {
         jump: "jmp",
         returns: &[&["ret"], &["jmp", "__x86_return_thunk"]],
     }),
+    static_branch: ".byte 0x0f, 0x1f, 0x44, 0x00, 0x00",
     vermagic: None,
     flavours: &[
         (Flavour::Cloud, "cloud-amd64"),

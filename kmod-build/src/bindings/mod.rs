@@ -57,6 +57,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::arch::Arch;
 use crate::env::KernelEnv;
 use crate::helpers::Helpers;
 pub use stand_in::differences;
@@ -128,6 +129,7 @@ pub struct Builder {
     subjects: Vec<PathBuf>,
     watched: Vec<PathBuf>,
     prefix: Option<String>,
+    static_branch: bool,
 }
 
 impl Builder {
@@ -180,6 +182,13 @@ impl Builder {
     /// linked together.
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());
+        self
+    }
+
+    /// For a kernel, a macro `static_branch!()` as well: the text of the instruction that `asm!` puts where a
+    /// static key's branch is, and that the kernel makes a jump when the key is switched on.
+    pub fn static_branch(mut self) -> Self {
+        self.static_branch = true;
         self
     }
 
@@ -316,7 +325,16 @@ impl Builder {
             .write(out)
             .map_err(|error| Error::write(out, &error))?;
         self.names.functions.push(format!("{prefix}.*"));
-        bind(&kernel, &includes, &self.names, &helpers)
+        let mut bindings = bind(&kernel, &includes, &self.names, &helpers)?;
+        if self.static_branch {
+            let arch = Arch::named(&arch)
+                .ok_or_else(|| Error::new(format!("nothing is known of `{arch}`")))?;
+            bindings += &format!(
+                "#[macro_export]\nmacro_rules! static_branch {{ () => {{ {:?} }}; }}\n",
+                arch.static_branch
+            );
+        }
+        Ok(bindings)
     }
 }
 

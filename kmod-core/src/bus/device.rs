@@ -10,6 +10,7 @@ use super::{Bus, Driver, Handle};
 use crate::driver;
 use crate::error::Result;
 use crate::instance::ModuleState;
+use crate::print::HasDevice;
 
 /// The kernel's device that a driver is being bound to. It is used as the bus's [`Handle`] is, to which it
 /// dereferences.
@@ -70,6 +71,13 @@ impl<'a, B: Bus, D: Driver<B>> BusDevice<'a, B, D> {
     pub fn module(&self) -> &'a D::Module {
         // SAFETY: This is within a callback of a registered object, for whose time the value lives.
         unsafe { D::Module::state() }
+    }
+}
+
+// SAFETY: The device lives as long as the value (invariant).
+unsafe impl<B: Bus, D: Driver<B>> HasDevice for BusDevice<'_, B, D> {
+    fn device(&self) -> *const device {
+        self.device.as_ptr()
     }
 }
 

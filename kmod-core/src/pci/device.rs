@@ -4,7 +4,7 @@
 use core::ffi::c_int;
 use core::ptr::NonNull;
 
-use kmod_bindings::{self as bindings, pci_dev};
+use kmod_bindings::{self as bindings, device, pci_dev};
 
 use super::bar::MappedBar;
 use super::{PciDriver, config, config::ConfigWord};
@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::error::code::ENODEV;
 use crate::instance::ModuleState;
 use crate::io::Registers;
+use crate::print::HasDevice;
 use crate::{dma, driver};
 
 /// The kernel's device that a driver is being bound to.
@@ -108,5 +109,13 @@ impl<'a, D: PciDriver> PciDevice<'a, D> {
     pub fn map<R: Registers>(&self, index: u8) -> Result<MappedBar<'_, R>> {
         // SAFETY: The device lives and is enabled as long as the value, which is borrowed.
         unsafe { MappedBar::new(self.device, c_int::from(index)) }
+    }
+}
+
+// SAFETY: The device lives as long as the value (invariant).
+unsafe impl<D: PciDriver> HasDevice for PciDevice<'_, D> {
+    fn device(&self) -> *const device {
+        // SAFETY: The device lives (invariant).
+        unsafe { bindings::kmod_pci_dev(self.device.as_ptr()) }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The `printk` format of a message, put together at compile time.
 
+use core::ffi::CStr;
+
 use super::args::Kind;
 
 /// The level of a message.
@@ -29,17 +31,7 @@ pub enum Level {
 impl Level {
     /// `KERN_SOH` and the level's letter.
     const fn prefix(self) -> &'static [u8] {
-        match self {
-            Level::Emerg => b"\x010",
-            Level::Alert => b"\x011",
-            Level::Crit => b"\x012",
-            Level::Err => b"\x013",
-            Level::Warn => b"\x014",
-            Level::Notice => b"\x015",
-            Level::Info => b"\x016",
-            Level::Debug => b"\x017",
-            Level::Cont => b"\x01c",
-        }
+        self.as_c_str().to_bytes()
     }
 
     /// Whether the module's name stands before the text.
@@ -47,10 +39,25 @@ impl Level {
         !matches!(self, Level::Cont)
     }
 
-    /// The format of a message that is formatted already: the module's name unless `Cont`, length,
+    /// The level alone, as a C string.
+    pub(super) const fn as_c_str(self) -> &'static CStr {
+        match self {
+            Level::Emerg => c"\x010",
+            Level::Alert => c"\x011",
+            Level::Crit => c"\x012",
+            Level::Err => c"\x013",
+            Level::Warn => c"\x014",
+            Level::Notice => c"\x015",
+            Level::Info => c"\x016",
+            Level::Debug => c"\x017",
+            Level::Cont => c"\x01c",
+        }
+    }
+
+    /// The format of a message that is formatted already: the module's name if it is to be there, length,
     /// text, and what ends the line.
-    pub(super) const fn of_text(self) -> [u8; 16] {
-        let pieces: &[&[u8]] = if self.is_named() {
+    pub(super) const fn of_text(self, is_named: bool) -> [u8; 16] {
+        let pieces: &[&[u8]] = if is_named {
             &[self.prefix(), b"%s: %.*s%s"]
         } else {
             &[self.prefix(), b"%.*s%s"]
@@ -97,6 +104,8 @@ pub trait Format {
     const PIECES: &'static [Piece];
     /// Whether a newline is added where the text has none.
     const NEWLINE: bool;
+    /// Whether the module's name stands before the text.
+    const IS_NAMED: bool = Self::LEVEL.is_named();
 }
 
 /// A C string under construction.
@@ -143,12 +152,13 @@ impl<const N: usize> Builder<N> {
 /// The format of `pieces` for arguments of `kinds`, ended by at least one NUL.
 pub(super) const fn join<const N: usize>(
     level: Level,
+    is_named: bool,
     pieces: &[Piece],
     kinds: &[Kind],
 ) -> [u8; N] {
     let mut out = Builder::new();
     out.push(level.prefix());
-    if level.is_named() {
+    if is_named {
         out.push(b"%s: ");
     }
     let mut next = 0;

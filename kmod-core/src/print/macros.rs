@@ -57,14 +57,24 @@ macro_rules! pr_info {
     };
 }
 
-/// Logs at `KERN_DEBUG`, if the module is built with debug assertions (C: with `DEBUG` defined);
-/// otherwise it costs nothing. See [`print`](crate::print).
+/// Logs at `KERN_DEBUG`, where an administrator asks for it: each `pr_debug!` is a place of the kernel's dynamic
+/// debug, with the module, the file, the function and the line, and is off at first:
+///
+/// ```sh
+/// echo 'module ticket +p' > /sys/kernel/debug/dynamic_debug/control
+/// echo 'module ticket func open line 40-60 +pfl' > /proc/dynamic_debug/control
+/// modprobe ticket dyndbg=+p
+/// ```
+///
+/// One that is off costs an instruction that does nothing, as in C: its arguments are not evaluated. If the
+/// module is built with debug assertions (C: with `DEBUG` defined) it is on at first. What the places are
+/// asked for by `format` is the text as it stands here, `{}` included, without the module's name. On a kernel
+/// without `CONFIG_DYNAMIC_DEBUG` it logs with debug assertions only, and otherwise costs nothing. See
+/// [`print`](crate::print).
 #[macro_export]
 macro_rules! pr_debug {
     ($($message:tt)*) => {
-        if ::core::cfg!(debug_assertions) {
-            $crate::__private::printk!($crate, Debug, $($message)*)
-        }
+        $crate::__private::printk!($crate, Debug, $($message)*)
     };
 }
 
@@ -73,5 +83,69 @@ macro_rules! pr_debug {
 macro_rules! pr_cont {
     ($($message:tt)*) => {
         $crate::__private::printk!($crate, Cont, $($message)*)
+    };
+}
+
+/// Logs at `KERN_EMERG` in the name of a device: the system is unusable. See [`print`](crate::print#of-a-device).
+#[macro_export]
+macro_rules! dev_emerg {
+    ($device:expr, $($message:tt)*) => {
+        $crate::__private::printk!($crate, Emerg, @ $device; $($message)*)
+    };
+}
+
+/// Logs at `KERN_ALERT` in the name of a device: something must be done at once. See [`print`](crate::print#of-a-device).
+#[macro_export]
+macro_rules! dev_alert {
+    ($device:expr, $($message:tt)*) => {
+        $crate::__private::printk!($crate, Alert, @ $device; $($message)*)
+    };
+}
+
+/// Logs at `KERN_CRIT` in the name of a device: critical conditions. See [`print`](crate::print#of-a-device).
+#[macro_export]
+macro_rules! dev_crit {
+    ($device:expr, $($message:tt)*) => {
+        $crate::__private::printk!($crate, Crit, @ $device; $($message)*)
+    };
+}
+
+/// Logs at `KERN_ERR` in the name of a device: errors. See [`print`](crate::print#of-a-device).
+#[macro_export]
+macro_rules! dev_err {
+    ($device:expr, $($message:tt)*) => {
+        $crate::__private::printk!($crate, Err, @ $device; $($message)*)
+    };
+}
+
+/// Logs at `KERN_WARNING` in the name of a device: warnings. See [`print`](crate::print#of-a-device).
+#[macro_export]
+macro_rules! dev_warn {
+    ($device:expr, $($message:tt)*) => {
+        $crate::__private::printk!($crate, Warn, @ $device; $($message)*)
+    };
+}
+
+/// Logs at `KERN_NOTICE` in the name of a device: normal but significant. See [`print`](crate::print#of-a-device).
+#[macro_export]
+macro_rules! dev_notice {
+    ($device:expr, $($message:tt)*) => {
+        $crate::__private::printk!($crate, Notice, @ $device; $($message)*)
+    };
+}
+
+/// Logs at `KERN_INFO` in the name of a device: what is good to know. See [`print`](crate::print#of-a-device).
+#[macro_export]
+macro_rules! dev_info {
+    ($device:expr, $($message:tt)*) => {
+        $crate::__private::printk!($crate, Info, @ $device; $($message)*)
+    };
+}
+
+/// [`pr_debug!`](crate::pr_debug) in the name of a device. See [`print`](crate::print#of-a-device).
+#[macro_export]
+macro_rules! dev_dbg {
+    ($device:expr, $($message:tt)*) => {
+        $crate::__private::printk!($crate, Debug, @ $device; $($message)*)
     };
 }

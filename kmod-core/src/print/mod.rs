@@ -15,12 +15,30 @@
 //!
 //! A line that [`pr_cont!`](crate::pr_cont) goes on with begins with `cont;`, which leaves the
 //! newline out: `pr_info!(cont; "ports:"); pr_cont!(cont; " {a}"); pr_cont!(" {b}");`.
+//!
+//! # Not too often
+//!
+//! At every level, [`pr_debug!`](crate::pr_debug) included, and for devices, too:
+//!
+//! | | in C |
+//! |---|---|
+//! | `pr_warn!(once; "the firmware is old")` | `pr_warn_once()`: the first time only, on whichever CPU that is |
+//! | `pr_err!(ratelimited; "lost {lost} bytes")` | `pr_err_ratelimited()`: ten in five seconds; the log says how many were left out |
+//! | `pr_info!(hex; "header: ", &bytes)` | `print_hex_dump_bytes()`: 16 bytes a line, with offsets and ASCII, and without the module's name |
+//!
+//! # Of a device
+//!
+//! `dev_info!(device, "…")` and its kin put the driver's and the device's name before the text, and tell the
+//! log's readers which device it is. A device is what [`HasDevice`] is of: what `probe` is given.
 
 mod args;
 mod format;
 mod hashed;
+mod limit;
 mod line;
 mod macros;
+mod place;
+mod target;
 #[cfg(test)]
 mod tests;
 
@@ -32,7 +50,20 @@ pub use format::{Format, Level, Piece, Style};
 #[doc(hidden)]
 pub use hashed::{IsOther, IsPointer, Pointer};
 #[doc(hidden)]
-pub use line::{format_line, log};
+pub use limit::{Once, RateLimit};
+#[doc(hidden)]
+pub use line::{format_line, format_line_to, hex_dump, log};
+#[cfg(target_os = "none")]
+#[doc(hidden)]
+pub use place::MODULE_NAME;
+#[doc(hidden)]
+pub use place::{
+    BRANCHES, KEY, KEY_WORDS, NOWHERE, PLACES, Place, SIZE, Text, function_around,
+    line_class_flags, path_of,
+};
+pub use target::HasDevice;
+#[doc(hidden)]
+pub use target::Target;
 
 /// Chooses between the two ways, by what the arguments are.
 #[doc(hidden)]
@@ -42,7 +73,7 @@ pub struct Choose<T>(pub T);
 /// all arguments are [`PrintkArg`]s, and by one more reference [`ByFmt`](choose::ByFmt)'s otherwise.
 #[doc(hidden)]
 pub mod choose {
-    use super::{Args, Choose, Format, format_line, line};
+    use super::{Args, Choose, Format, Target, format_line, format_line_to, line};
     use core::fmt;
 
     pub trait ByPrintk {
@@ -50,6 +81,11 @@ pub mod choose {
         where
             F: Format,
             S: FnOnce(fn(fmt::Arguments<'_>));
+
+        fn print_to<F, const N: usize, S>(&self, to: Target<'_>, _: S)
+        where
+            F: Format,
+            S: FnOnce(fn(Target<'_>, fmt::Arguments<'_>));
     }
 
     impl<T: Args> ByPrintk for Choose<T> {
@@ -61,6 +97,15 @@ pub mod choose {
         {
             line::by_printk::<F, T, N>(&self.0);
         }
+
+        #[inline(always)]
+        fn print_to<F, const N: usize, S>(&self, to: Target<'_>, _: S)
+        where
+            F: Format,
+            S: FnOnce(fn(Target<'_>, fmt::Arguments<'_>)),
+        {
+            line::by_printk_to::<F, T, N>(to, &self.0);
+        }
     }
 
     pub trait ByFmt {
@@ -68,6 +113,11 @@ pub mod choose {
         where
             F: Format,
             S: FnOnce(fn(fmt::Arguments<'_>));
+
+        fn print_to<F, const N: usize, S>(&self, to: Target<'_>, format: S)
+        where
+            F: Format,
+            S: FnOnce(fn(Target<'_>, fmt::Arguments<'_>));
     }
 
     impl<T> ByFmt for &Choose<T> {
@@ -78,6 +128,15 @@ pub mod choose {
             S: FnOnce(fn(fmt::Arguments<'_>)),
         {
             format(format_line::<F>);
+        }
+
+        #[inline(always)]
+        fn print_to<F, const N: usize, S>(&self, _to: Target<'_>, format: S)
+        where
+            F: Format,
+            S: FnOnce(fn(Target<'_>, fmt::Arguments<'_>)),
+        {
+            format(format_line_to::<F>);
         }
     }
 }

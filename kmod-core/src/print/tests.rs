@@ -7,7 +7,8 @@ use std::string::String;
 use std::{assert_eq, format};
 
 use crate::error::code::*;
-use crate::{pr_cont, pr_emerg, pr_err, pr_info};
+use crate::print::HasDevice;
+use crate::{dev_info, dev_warn, pr_cont, pr_emerg, pr_err, pr_info};
 
 /// The one message logged since the last call.
 fn logged() -> String {
@@ -160,6 +161,39 @@ fn a_line_can_be_continued() {
         kmod_bindings::take_log(),
         ["<6>host: ports:", "<c> 1", "<c> 2", "<c> 3\n"]
     );
+}
+
+#[test]
+fn what_is_said_once_or_not_too_often() {
+    for turn in 0..30 {
+        pr_err!(once; "once {turn}");
+        pr_info!(ratelimited; "limited {turn}");
+    }
+    let log = kmod_bindings::take_log();
+    assert_eq!(log.len(), 11, "{log:?}");
+    assert_eq!(log[0], "<3>host: once 0\n");
+    assert_eq!(log[1], "<6>host: limited 0\n");
+}
+
+#[test]
+fn bytes() {
+    pr_info!(hex; "got: ", &[1, 2]);
+    assert_eq!(logged(), "<6>got: 2 bytes\n");
+}
+
+#[test]
+fn a_device_is_not_named_twice() {
+    struct Device;
+    // SAFETY: There is none.
+    unsafe impl HasDevice for Device {
+        fn device(&self) -> *const kmod_bindings::device {
+            core::ptr::null()
+        }
+    }
+    dev_info!(&Device, "bound {}", 1);
+    assert_eq!(logged(), "<6>bound 1\n");
+    dev_warn!(Device, once; "bound {:?}", 2);
+    assert_eq!(logged(), "<4>bound 2\n");
 }
 
 #[test]

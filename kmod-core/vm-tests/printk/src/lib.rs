@@ -16,7 +16,22 @@ use kmod_core::prelude::*;
         text: &str = "",
     ),
 )]
-struct Printk;
+struct Printk {
+    /// Logs, in ways of which some are off.
+    #[proc(path = "vm_printk", mode = 0o200)]
+    again: Again,
+    #[platform_driver(name = "vm_printk", devices = 1)]
+    driver: Driver,
+}
+
+impl Printk {
+    fn new() -> Self {
+        Self {
+            again: Again::default(),
+            driver: Driver,
+        }
+    }
+}
 
 /// A type that only `core::fmt` can show.
 struct Point(i32, i32);
@@ -35,7 +50,7 @@ impl KernelModule for Printk {
             pr_info!("{text:>1}");
             // A line that is cut has no newline: readers see it when the next one comes.
             pr_info!("end");
-            return Ok(Printk);
+            return Ok(Self::new());
         }
         pr_info!();
         pr_info!("one");
@@ -60,9 +75,70 @@ impl KernelModule for Printk {
         pr_info!(cont; "ports:");
         pr_cont!(cont; " {}", 1);
         pr_cont!(" {:?}", 2);
-        Ok(Printk)
+        Ok(Self::new())
     }
 }
+
+/// Writes to it log.
+#[derive(Default)]
+struct Again {
+    evaluated: AtomicU32,
+}
+
+impl Again {
+    /// What shows that an argument was evaluated.
+    fn next(&self) -> u32 {
+        self.evaluated.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    fn debug(&self) {
+        pr_debug!("first {}", self.next());
+        pr_debug!("by fmt {:?}", "quoted");
+        [1_u8]
+            .iter()
+            .for_each(|one| pr_debug!("in a closure {one}\n"));
+        pr_debug!(hex; "dump: ", b"\x00kmod\xff");
+    }
+
+    fn seldom(&self) {
+        for turn in 0..30 {
+            pr_warn!(once; "once {turn}");
+            pr_notice!(ratelimited; "limited {turn}");
+        }
+    }
+}
+
+#[handlers]
+impl TextFile for Again {
+    fn write(&self, _file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+        match from.parse()? {
+            1_u32 => self.debug(),
+            2 => self.seldom(),
+            _ => pr_info!(hex; "dump: ", b"0123456789abcdef\x01\x02 100%"),
+        }
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Driver;
+
+#[handlers]
+impl PlatformDriver for Driver {
+    type Device = Nothing;
+
+    fn probe(&self, device: &PlatformDevice<'_, Self>) -> Result<Nothing> {
+        dev_info!(device, "bound {}", 1);
+        dev_warn!(device, "bound {:?}", 2);
+        dev_err!(device, once; "bound once");
+        dev_dbg!(device, "bound by {}", "debug");
+        Ok(Nothing::default())
+    }
+}
+
+#[device]
+#[derive(Default)]
+struct Nothing {}
 
 #[cfg(test)]
 mod tests {

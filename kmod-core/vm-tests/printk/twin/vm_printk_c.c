@@ -4,9 +4,75 @@
 
 #include <linux/err.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
+#include <linux/proc_fs.h>
 
 static char *text = "";
 module_param(text, charp, 0444);
+
+static unsigned int evaluated;
+
+static void debug(void)
+{
+	pr_debug("first %u\n", ++evaluated);
+	pr_debug("by fmt \"%s\"\n", "quoted");
+	pr_debug("in a closure %u\n", 1);
+	print_hex_dump_debug("dump: ", DUMP_PREFIX_OFFSET, 16, 1, "\x00kmod\xff", 6, true);
+}
+
+static void seldom(void)
+{
+	int turn;
+
+	for (turn = 0; turn < 30; turn++) {
+		pr_warn_once("once %d\n", turn);
+		pr_notice_ratelimited("limited %d\n", turn);
+	}
+}
+
+static ssize_t again_write(struct file *file, const char __user *buf, size_t len, loff_t *ppos)
+{
+	unsigned int what;
+	int error = kstrtouint_from_user(buf, len, 0, &what);
+
+	if (error)
+		return error;
+	if (what == 1)
+		debug();
+	else if (what == 2)
+		seldom();
+	else
+		print_hex_dump(KERN_INFO, "dump: ", DUMP_PREFIX_OFFSET, 16, 1,
+			       "0123456789abcdef\x01\x02 100%", 23, true);
+	return len;
+}
+
+static const struct proc_ops again_ops = {
+	.proc_write = again_write,
+};
+
+static int probe(struct platform_device *device)
+{
+	dev_info(&device->dev, "bound %d\n", 1);
+	dev_warn(&device->dev, "bound %d\n", 2);
+	dev_err_once(&device->dev, "bound once\n");
+	dev_dbg(&device->dev, "bound by %s\n", "debug");
+	return 0;
+}
+
+static struct platform_driver driver = {
+	.probe = probe,
+	.driver.name = "vm_printk_c",
+};
+static struct platform_device *device;
+
+static int rest(void)
+{
+	proc_create("vm_printk_c", 0200, NULL, &again_ops);
+	platform_driver_register(&driver);
+	device = platform_device_register_simple("vm_printk_c", PLATFORM_DEVID_NONE, NULL, 0);
+	return 0;
+}
 
 static int __init vm_printk_init(void)
 {
@@ -14,7 +80,7 @@ static int __init vm_printk_init(void)
 		pr_info("%s\n", text);
 		pr_info("%s\n", text);
 		pr_info("end\n");
-		return 0;
+		return rest();
 	}
 	pr_info("\n");
 	pr_info("one\n");
@@ -38,11 +104,14 @@ static int __init vm_printk_init(void)
 	pr_info("ports:");
 	pr_cont(" %d", 1);
 	pr_cont(" %d\n", 2);
-	return 0;
+	return rest();
 }
 
 static void __exit vm_printk_exit(void)
 {
+	platform_device_unregister(device);
+	platform_driver_unregister(&driver);
+	remove_proc_entry("vm_printk_c", NULL);
 }
 
 module_init(vm_printk_init);
