@@ -43,7 +43,7 @@ pub use crate::sync::{
 };
 pub use crate::sysctl::{Sysctl, SysctlReader, SysctlString, SysctlWriter};
 pub use crate::sysfs::{SysfsCall, SysfsFile, SysfsPolled, SysfsWriter};
-pub use crate::task::Caller;
+pub use crate::task::{Caller, Pid};
 pub use crate::text_file::{TextCall, TextFile};
 pub use crate::timer::{Again, Timer, TimerCall, TimerHandler};
 pub use crate::uaccess::{UserReader, UserWriter};

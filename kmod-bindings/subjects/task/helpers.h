@@ -5,6 +5,7 @@
 #include <linux/capability.h>
 #include <linux/cred.h>
 #include <linux/sched.h>
+#include <linux/signal.h>
 #include <linux/thread_info.h>
 
 /* The ids of the running task, as the initial user namespace numbers them. */
@@ -38,5 +39,21 @@ void kmod_current_comm(char *comm);
 
 /* ns_capable() in the running task's own user namespace. */
 bool kmod_current_ns_capable(int cap);
+
+struct pid;
+
+/* A reference to the running task's process. */
+struct pid *kmod_pid_current(void);
+
+/* One to the process or thread of this number in the running task's pid namespace, or NULL. */
+struct pid *kmod_pid_find(int number);
+void kmod_pid_get(struct pid *pid);
+void kmod_pid_put(struct pid *pid);
+
+/* Its number in the initial pid namespace. */
+int kmod_pid_nr(struct pid *pid);
+
+/* Sends a signal to the process, as the kernel: -ESRCH if it has ended, -EPERM if it is the first. */
+int kmod_pid_signal(struct pid *pid, int signal);
 
 #endif

@@ -7,6 +7,11 @@
 
 use core::ffi::{c_char, c_int, c_uint};
 
+#[expect(non_camel_case_types, reason = "C's name")]
+pub struct pid {
+    _opaque: [u8; 0],
+}
+
 kernel_only! {
     fn kmod_current_uid() -> c_uint;
     fn kmod_current_gid() -> c_uint;
@@ -19,6 +24,12 @@ kernel_only! {
     fn kmod_current_pid_vnr() -> c_int;
     fn kmod_current_tgid_vnr() -> c_int;
     fn kmod_current_comm(comm: *mut c_char);
+    fn kmod_pid_current() -> *mut pid;
+    fn kmod_pid_find(number: c_int) -> *mut pid;
+    fn kmod_pid_get(pid: *mut pid);
+    fn kmod_pid_put(pid: *mut pid);
+    fn kmod_pid_nr(pid: *mut pid) -> c_int;
+    fn kmod_pid_signal(pid: *mut pid, signal: c_int) -> c_int;
     fn capable(cap: c_int) -> bool;
     fn kmod_current_ns_capable(cap: c_int) -> bool;
 }
@@ -67,3 +78,19 @@ pub const CAP_AUDIT_READ: c_uint = 37;
 pub const CAP_PERFMON: c_uint = 38;
 pub const CAP_BPF: c_uint = 39;
 pub const CAP_CHECKPOINT_RESTORE: c_uint = 40;
+
+pub const SIGHUP: c_uint = 1;
+pub const SIGINT: c_uint = 2;
+pub const SIGQUIT: c_uint = 3;
+pub const SIGKILL: c_uint = 9;
+pub const SIGUSR1: c_uint = 10;
+pub const SIGUSR2: c_uint = 12;
+pub const SIGPIPE: c_uint = 13;
+pub const SIGALRM: c_uint = 14;
+pub const SIGTERM: c_uint = 15;
+pub const SIGCHLD: c_uint = 17;
+pub const SIGCONT: c_uint = 18;
+pub const SIGSTOP: c_uint = 19;
+pub const SIGURG: c_uint = 23;
+pub const SIGWINCH: c_uint = 28;
+pub const SIGPWR: c_uint = 30;

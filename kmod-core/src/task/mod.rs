@@ -9,6 +9,8 @@
 //! [`SysctlReader::caller`]: crate::sysctl::SysctlReader::caller
 
 pub mod capability;
+mod pid;
+pub mod signal;
 
 use core::ffi::{CStr, c_int};
 use core::fmt;
@@ -18,6 +20,8 @@ use core::ops::Deref;
 use kmod_bindings as bindings;
 
 pub use capability::Capability;
+pub use pid::Pid;
+pub use signal::Signal;
 
 use crate::str::c_str;
 

@@ -335,6 +335,10 @@ const BUSY: &[&str] = &[
     "wake_up_*",
     "complete*",
     "kill_fasync",
+    "kmod_pid_put",
+    "kmod_pid_signal",
+    "kill_pid",
+    "put_pid",
 ];
 
 /// Whether the kernel may be in the middle of it.

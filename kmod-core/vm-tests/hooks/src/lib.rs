@@ -8,6 +8,7 @@ use kmod_core::notifier::{
     NetdeviceKind, PanicEvent, PmEvent, RebootEvent,
 };
 use kmod_core::prelude::*;
+use kmod_core::task::signal::{SIGKILL, SIGUSR1};
 
 /// The module
 #[kernel_module(
@@ -28,6 +29,9 @@ struct Hooks {
     /// How often a task's trap was told.
     #[proc(path = "vm_hooks/traps")]
     traps: AtomicU32,
+    /// Signals to a process.
+    #[proc(path = "vm_hooks/process", mode = 0o644)]
+    process: Process,
     no_cpu: bool,
     #[notifier(reboot)]
     reboot: Notifier<Reboot>,
@@ -60,6 +64,7 @@ impl KernelModule for Hooks {
             heard: Heard::default(),
             refuse: AtomicBool::new(false),
             traps: AtomicU32::new(0),
+            process: Process::default(),
             no_cpu: params.no_cpu(),
             reboot: Notifier::default(),
             module: Notifier::default(),
@@ -116,6 +121,33 @@ impl TextFile for Heard {
     fn write(&self, _file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
         self.0.lock().clear();
         from.skip(from.len())
+    }
+}
+
+/// The process whose number was written last; 0 is the writer's own. A negative number is a signal to it.
+#[derive(Default)]
+struct Process(Mutex<Option<Pid>>);
+
+#[handlers]
+impl TextFile for Process {
+    fn show(&self, _file: &TextCall<'_, Self>, to: &mut SeqFile<'_>) -> Result {
+        match &*self.0.lock() {
+            Some(pid) => writeln!(to, "{}", pid.number()),
+            None => writeln!(to, "none"),
+        }
+    }
+
+    fn write(&self, file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+        let number: i32 = from.parse()?;
+        let mut process = self.0.lock();
+        let send = |signal| process.as_ref().ok_or(ENODATA)?.clone().signal(signal);
+        match number {
+            -10 => return send(SIGUSR1),
+            -9 => return send(SIGKILL),
+            0 => *process = Some(file.caller().process()),
+            number => *process = Some(file.caller().find_process(number).ok_or(ESRCH)?),
+        }
+        Ok(())
     }
 }
 
