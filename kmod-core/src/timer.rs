@@ -47,7 +47,7 @@
 //! ```
 
 use core::cell::UnsafeCell;
-use core::ffi::c_ulong;
+use core::ffi::{c_long, c_ulong};
 use core::mem::{MaybeUninit, offset_of};
 use core::ptr::NonNull;
 use core::time::Duration;
@@ -57,7 +57,7 @@ use kmod_bindings::{self as bindings, kmod_timer, timer_list};
 use crate::error::Result;
 use crate::instance::{Belongs, Field, FieldObject, Instance, ModuleState, instance_of};
 use crate::sync::Shared;
-use crate::time::msecs;
+use crate::time::HZ;
 
 /// What runs when a [`Timer`] expires, in atomic context: it must not sleep, and interrupts the task
 /// that runs on its CPU. On `PREEMPT_RT` it is a thread's.
@@ -141,6 +141,7 @@ impl<H> Timer<H> {
     /// `mod_timer()`. If it is armed already, it is for the new time. May be called anywhere.
     ///
     /// Whether it is armed now: not if its instance does not live.
+    #[inline]
     pub fn arm(&self, after: Duration) -> bool {
         let after = jiffies(after).max(1);
         // SAFETY: It is zeroes, or opened (invariant).
@@ -178,10 +179,18 @@ impl<H: Default> Default for Timer<H> {
     }
 }
 
-/// A duration in jiffies, rounded up, as far as a timer reaches.
+/// How many jiffies a timer reaches: the kernel's `MAX_JIFFY_OFFSET`.
+const FARTHEST: c_ulong = (c_long::MAX >> 1).cast_unsigned() - 1;
+
+/// A duration in jiffies, rounded up, as far as a timer reaches. The compiler computes that of a
+/// constant.
+#[inline]
 pub(crate) fn jiffies(duration: Duration) -> c_ulong {
-    // SAFETY: It computes.
-    unsafe { bindings::kmod_timer_jiffies(msecs(duration)) }
+    const NANOS_PER_SEC: u64 = 1_000_000_000;
+    let whole = duration.as_secs().saturating_mul(HZ);
+    let part = u64::from(duration.subsec_nanos()).saturating_mul(HZ);
+    let jiffies = whole.saturating_add(part.div_ceil(NANOS_PER_SEC));
+    jiffies.min(FARTHEST)
 }
 
 // SAFETY: `kmod_timer_arm()` passes the gate that `close` shuts, in one step with the kernel's
@@ -232,5 +241,22 @@ where
     };
     if let Again::After(after) = timer.handler.expired(&call) {
         timer.arm(after);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_so_many_jiffies_rounded_up() {
+        let jiffy = Duration::from_nanos(1_000_000_000 / HZ);
+        assert_eq!(jiffies(Duration::ZERO), 0);
+        assert_eq!(jiffies(Duration::from_nanos(1)), 1);
+        assert_eq!(jiffies(jiffy), 1);
+        assert_eq!(jiffies(jiffy + Duration::from_nanos(1)), 2);
+        assert_eq!(jiffies(Duration::from_secs(3) + jiffy), 3 * HZ + 1);
+        assert_eq!(jiffies(Duration::MAX), FARTHEST);
+        assert_eq!(jiffies(Duration::from_secs(u64::MAX / HZ)), FARTHEST);
     }
 }

@@ -26,7 +26,4 @@ bool kmod_timer_disarm(struct kmod_timer *timer);
 
 bool kmod_timer_is_armed(const struct kmod_timer *timer);
 
-/* So many milliseconds in jiffies, rounded up, as far as a timer reaches. */
-unsigned long kmod_timer_jiffies(unsigned long long msecs);
-
 #endif

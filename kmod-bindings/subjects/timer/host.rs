@@ -6,7 +6,7 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_ulong, c_ulonglong};
+use core::ffi::c_ulong;
 
 pub struct timer_list {
     _opaque: [u8; 0],
@@ -36,8 +36,4 @@ pub unsafe fn kmod_timer_disarm(_timer: *mut kmod_timer) -> bool {
 
 pub unsafe fn kmod_timer_is_armed(_timer: *const kmod_timer) -> bool {
     false
-}
-
-pub unsafe fn kmod_timer_jiffies(msecs: c_ulonglong) -> c_ulong {
-    msecs.min(i64::MAX as u64 / 2)
 }

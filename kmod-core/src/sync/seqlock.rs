@@ -40,6 +40,16 @@ pub struct SeqLock<T> {
 #[repr(C, align(8))]
 struct Words<T>(T);
 
+impl<T> Words<T> {
+    /// How many.
+    const COUNT: usize = size_of::<Self>() / size_of::<Word>();
+}
+
+/// A word of a value that somebody may change or read meanwhile: it is read or written there as by
+/// `READ_ONCE()` and `WRITE_ONCE()`, since the kernel's memory model has such accesses for races. It may
+/// be what the value leaves uninitialised.
+type Word = MaybeUninit<usize>;
+
 // SAFETY: The value goes along with the lock.
 unsafe impl<T: Send> Send for SeqLock<T> {}
 
@@ -62,9 +72,15 @@ impl<T: Copy> SeqLock<T> {
     pub fn read(&self) -> T {
         let before = self.sequence.load(Ordering::Acquire);
         if before.is_multiple_of(2) {
-            let mut copy = MaybeUninit::uninit();
-            // SAFETY: Both are places of such a value.
-            unsafe { copy_words(self.value.get(), copy.as_mut_ptr()) };
+            let mut copy = MaybeUninit::<Words<T>>::uninit();
+            let to = copy.as_mut_ptr().cast::<Word>();
+            let from = self.value.get().cast::<Word>();
+            for at in 0..Words::<T>::COUNT {
+                // SAFETY: It is a word of the value, which is aligned for words.
+                let word = unsafe { from.wrapping_add(at).read_volatile() };
+                // SAFETY: It is a word of the copy. Nobody else sees it: it may stay in a register.
+                unsafe { to.wrapping_add(at).write(word) };
+            }
             // What was copied was loaded before the number is once more.
             fence(Ordering::Acquire);
             if self.sequence.load(Ordering::Relaxed) == before {
@@ -99,9 +115,15 @@ impl<T: Copy> SeqLock<T> {
                 .store(sequence.wrapping_add(1), Ordering::Relaxed);
             // Who loads a new word sees the odd number afterwards.
             fence(Ordering::Release);
-            // SAFETY: Both are places of such a value. Who reads this one meanwhile forgets what it
-            // has read (`read`).
-            unsafe { copy_words(&raw const new, self.value.get()) };
+            let from = (&raw const new).cast::<Word>();
+            let to = self.value.get().cast::<Word>();
+            for at in 0..Words::<T>::COUNT {
+                // SAFETY: It is a word of the new value, which is aligned for words.
+                let word = unsafe { from.wrapping_add(at).read() };
+                // SAFETY: It is a word of the value. Who reads it meanwhile forgets what it has read
+                // (`read`).
+                unsafe { to.wrapping_add(at).write_volatile(word) };
+            }
             self.sequence
                 .store(sequence.wrapping_add(2), Ordering::Release);
             result
@@ -116,25 +138,6 @@ impl<T: Copy> SeqLock<T> {
     /// The value, without its lock.
     pub fn into_inner(self) -> T {
         self.value.into_inner().0
-    }
-}
-
-/// Copies a value that somebody may change or read meanwhile, word by word, each as by `READ_ONCE()` and
-/// `WRITE_ONCE()`: the kernel's memory model has such accesses for races. A word may be what `T` leaves
-/// uninitialised.
-///
-/// # Safety
-///
-/// `from` can be read, `to` be written.
-#[inline(always)]
-unsafe fn copy_words<T>(from: *const Words<T>, to: *mut Words<T>) {
-    type Word = MaybeUninit<usize>;
-    let (from, to) = (from.cast::<Word>(), to.cast::<Word>());
-    for at in 0..size_of::<Words<T>>() / size_of::<Word>() {
-        // SAFETY: It is within the value, which is aligned for words (this function's contract).
-        let word = unsafe { from.wrapping_add(at).read_volatile() };
-        // SAFETY: It is within the value, which is aligned for words (this function's contract).
-        unsafe { to.wrapping_add(at).write_volatile(word) };
     }
 }
 

@@ -6,34 +6,44 @@ use std::io::{self, Write};
 
 use crate::clock::{self, Costs, Method};
 
-/// The operations, by minor.
-const OPERATIONS: [&str; 12] = [
-    "",
-    "mutex lock+unlock",
-    "spinlock lock+unlock",
-    "box alloc+free",
-    "parameter read",
-    "pr_debug, off",
-    "spinlock, bh",
-    "spinlock, irqsave",
-    "rwlock read",
-    "rwlock write",
-    "seqlock read",
-    "per-CPU increment",
+/// The operations, by minor, and the turns of a loop: few where the task sleeps in each.
+const OPERATIONS: [(&str, usize); 19] = [
+    ("", TURNS),
+    ("mutex lock+unlock", TURNS),
+    ("spinlock lock+unlock", TURNS),
+    ("box alloc+free", TURNS),
+    ("parameter read", TURNS),
+    ("pr_debug, off", TURNS),
+    ("spinlock, bh", TURNS),
+    ("spinlock, irqsave", TURNS),
+    ("rwlock read", TURNS),
+    ("rwlock write", TURNS),
+    ("seqlock read", TURNS),
+    ("per-CPU increment", TURNS),
+    ("RCU read", TURNS),
+    ("SRCU read", TURNS),
+    ("work, queued and flushed", FEW),
+    ("completion by a work, round trip", FEW),
+    ("timer, armed", TURNS),
+    ("completion by a timer, round trip", FEW),
+    ("completion by a thread, round trip", FEW),
 ];
 
 /// Turns of a loop.
 const TURNS: usize = 1000;
 
+/// Turns of one in which the task sleeps.
+const FEW: usize = 60;
+
 pub fn measure() -> io::Result<()> {
     let _ours = kmod_test::load_named("bench_primitives", &[])?;
     let _twin = kmod_test::load_named("bench_primitives_c", &[])?;
     // The call without a loop, which is taken off the others.
-    let empty = least(&costs(0)?);
-    for (minor, operation) in OPERATIONS.iter().enumerate().skip(1) {
-        let mut costs = costs(minor)?;
+    let empty = least(&costs(0, TURNS)?);
+    for (minor, (operation, turns)) in OPERATIONS.iter().enumerate().skip(1) {
+        let mut costs = costs(minor, *turns)?;
         for pair in &mut costs {
-            *pair = [0, 1].map(|side| (pair[side] - empty[side]).max(0.0) / TURNS as f64);
+            *pair = [0, 1].map(|side| (pair[side] - empty[side]).max(0.0) / *turns as f64);
         }
         clock::tell(operation, &costs);
     }
@@ -41,18 +51,19 @@ pub fn measure() -> io::Result<()> {
 }
 
 /// Of one write to this minor.
-fn costs(minor: usize) -> io::Result<Costs> {
+fn costs(minor: usize, turns: usize) -> io::Result<Costs> {
     let open = |name: &str| {
         let path = format!("/dev/{name}{minor}");
         OpenOptions::new().write(true).open(path)
     };
     let (ours, twin) = (open("bench_primitives")?, open("bench_primitives_c")?);
-    let buffer = [0; TURNS];
-    let turns = |mut file: &File| match file.write(&buffer)? {
-        TURNS => Ok(()),
-        n => Err(io::Error::other(format!("{n} of {TURNS} bytes"))),
+    let buffer = &[0; TURNS][..turns];
+    let once = |mut file: &File| match file.write(buffer)? {
+        n if n == turns => Ok(()),
+        n => Err(io::Error::other(format!("{n} of {turns} bytes"))),
     };
-    clock::costs(Method::calls(1), [&ours, &twin], turns)
+    let warm = if turns < TURNS { 5 } else { 50 };
+    clock::costs(Method { calls: 1, warm }, [&ours, &twin], once)
 }
 
 fn least(costs: &Costs) -> [f64; 2] {

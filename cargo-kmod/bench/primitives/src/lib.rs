@@ -4,7 +4,12 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+use core::time::Duration;
+
 use kmod_core::prelude::*;
+
+/// Long after the measurement.
+const LONG: Duration = Duration::from_secs(100_000);
 
 /// Loops around locks, memory, a parameter and a log line that is off
 #[kernel_module(
@@ -18,8 +23,16 @@ use kmod_core::prelude::*;
 )]
 #[derive(Default)]
 struct Primitives {
-    #[chrdev(minors = 12)]
+    #[chrdev(minors = 19)]
     bench_primitives: Loops,
+    #[work]
+    ping: Work<Ping>,
+    #[timer]
+    soon: Timer<Ping>,
+    #[timer]
+    late: Timer<Ping>,
+    #[kthread]
+    thread: Kthread<Ping>,
 }
 
 #[derive(Default)]
@@ -32,10 +45,43 @@ struct Loops {
     many: RwLock<u64>,
     pair: SeqLock<[u64; 2]>,
     turns: OnceLock<PerCpuCounter>,
+    rcu: OnceLock<Rcu<u64>>,
+    srcu: OnceLock<Srcu<u64>>,
+}
+
+/// Lets who waits for it through.
+#[derive(Default)]
+struct Ping {
+    done: Completion,
+}
+
+#[handlers]
+impl WorkHandler for Ping {
+    fn run(&self, _work: &WorkCall<'_, Self>) {
+        self.done.complete();
+    }
+}
+
+#[handlers]
+impl TimerHandler for Ping {
+    fn expired(&self, _timer: &TimerCall<'_, Self>) -> Again {
+        self.done.complete();
+        Again::No
+    }
+}
+
+#[handlers]
+impl KthreadHandler for Ping {
+    fn run(&self, _stop: &Stop<'_, Self>) -> Result {
+        self.done.complete();
+        Ok(())
+    }
 }
 
 #[file_operations]
 impl FileOperations for Loops {
+    type Instance = Primitives;
+
     fn write(&self, file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
         let n = from.len();
         match file.minor() {
@@ -97,6 +143,54 @@ impl FileOperations for Loops {
                 for _ in 0..n {
                     let [one, two] = self.pair.read();
                     self.sum.store(one ^ two, Ordering::Relaxed);
+                }
+            }
+            12 => {
+                let rcu = self.rcu.get_or_try_init(|| Ok(Rcu::new(1)?))?;
+                for _ in 0..n {
+                    self.sum.store(rcu.read(|count| *count), Ordering::Relaxed);
+                }
+            }
+            13 => {
+                let srcu = self.srcu.get_or_try_init(|| Ok(Srcu::new(1)?))?;
+                for _ in 0..n {
+                    self.sum.store(srcu.read(|count| *count), Ordering::Relaxed);
+                }
+            }
+            14 => {
+                let ping = &file.instance().ping;
+                for _ in 0..n {
+                    ping.queue();
+                    ping.flush()?;
+                    ping.handler().done.reinit();
+                }
+            }
+            15 => {
+                let ping = &file.instance().ping;
+                for _ in 0..n {
+                    ping.queue();
+                    ping.handler().done.wait_uninterruptible()?;
+                }
+            }
+            16 => {
+                for _ in 0..n {
+                    file.instance().late.arm(LONG);
+                }
+            }
+            17 => {
+                let soon = &file.instance().soon;
+                for _ in 0..n {
+                    soon.arm(Duration::ZERO);
+                    soon.handler().done.wait_uninterruptible()?;
+                }
+            }
+            18 => {
+                let thread = &file.instance().thread;
+                // It was completed when the thread was registered.
+                thread.handler().done.reinit();
+                for _ in 0..n {
+                    thread.start();
+                    thread.handler().done.wait_uninterruptible()?;
                 }
             }
             _ => {
