@@ -21,7 +21,7 @@ pub use crate::dma::DmaBuf;
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
 pub use crate::file::{
-    Band, FasyncList, File, FileOperations, OpenFile, PollEvents, PollTable, SeekFrom,
+    Band, FasyncList, File, FileOperations, OpenFile, PerOpen, PollEvents, PollTable, SeekFrom,
 };
 pub use crate::filesystem::{FileSystem, Node};
 pub use crate::hrtimer::{Hrtimer, HrtimerCall, HrtimerHandler};
@@ -53,8 +53,8 @@ pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, debugfs, device, dma, export_c, file_operations, filesystem, handlers, hrtimer,
     hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, notifier,
-    object, pci_driver, platform_driver, proc, registers, rtc, sysctl, sysfs, timer, uapi,
-    watchdog, work, workqueue,
+    object, pci_driver, per_open, platform_driver, proc, registers, rtc, sysctl, sysfs, timer,
+    uapi, watchdog, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

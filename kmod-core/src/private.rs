@@ -22,7 +22,10 @@ pub use crate::class::{ClassField, ClassObject};
 pub use crate::debugfs::{Debugfs, DebugfsField};
 pub use crate::dma::{DmaField, DmaObject};
 pub use crate::error::Result;
-pub use crate::file::{DeviceTable, DeviceType, Handlers, LlseekAs, OpenAs, Operations};
+pub use crate::file::{
+    DeviceTable, DeviceType, Handlers, InFile, Life, LifeOf, LlseekAs, OpenAs, OpenState,
+    Operations, PlainLife, some_life,
+};
 pub use crate::filesystem::{Filesystem, FilesystemField};
 pub use crate::hrtimer::{HrtimerField, HrtimerObject, clock};
 pub use crate::i2c::{I2c, I2cId};

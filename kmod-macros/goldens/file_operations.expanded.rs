@@ -26,6 +26,14 @@ impl FileOperations for Counter {
         write: true,
         ..::kmod_core::__private::Handlers::NONE
     };
+    const LIFE: ::kmod_core::__private::Life<Self::PerOpen> = {
+        use ::kmod_core::__private::PlainLife as _;
+        const {
+            (::kmod_core::__private::some_life)(
+                ::kmod_core::__private::LifeOf::<Self::PerOpen>::LIFE,
+            )
+        }
+    };
     type Module = Ticket;
     type PerOpen = AtomicU32;
     fn open(&self, file: &OpenFile<'_, Self>) -> Result<AtomicU32> {

@@ -177,6 +177,14 @@ impl FileOperations for Device {
         read: true,
         ..::kmod_core::__private::Handlers::NONE
     };
+    const LIFE: ::kmod_core::__private::Life<Self::PerOpen> = {
+        use ::kmod_core::__private::PlainLife as _;
+        const {
+            (::kmod_core::__private::some_life)(
+                ::kmod_core::__private::LifeOf::<Self::PerOpen>::LIFE,
+            )
+        }
+    };
     fn open(
         &self,
         _file: &::kmod_core::file::OpenFile<'_, Self>,

@@ -85,6 +85,19 @@ pub fn device(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> To
     })
 }
 
+/// The whole way of `#[per_open]`.
+pub fn per_open(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[per_open]` belongs on a struct",
+        help: "put it on the struct that holds the state of an open file",
+    };
+    place.attribute(tokens, structs, |item, errors| {
+        crate::per_open::args(&args, errors);
+        let state = crate::per_open::parse(item, errors);
+        crate::per_open::expand(&state, krate)
+    })
+}
+
 /// The whole way of `#[ioctl]`.
 pub fn ioctl(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
     let place = Place {

@@ -31,6 +31,7 @@ mod krate;
 mod objects;
 mod param_enum;
 mod params;
+mod per_open;
 mod printk;
 mod registers;
 mod rules;
@@ -921,6 +922,17 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::device(args.into(), item.into(), &krate::path()).into()
+}
+
+/// Makes a struct that of an open file, with objects of its own: the `PerOpen<..>` of a device's
+/// `FileOperations`.
+///
+/// Its fields are state, or by attribute kernel objects: `#[timer]`, `#[hrtimer]`, `#[work]`, `#[workqueue]`,
+/// `#[kthread]`, `#[object]`. They are registered when `open` has returned it, and taken back after
+/// `release`.
+#[proc_macro_attribute]
+pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::per_open(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,

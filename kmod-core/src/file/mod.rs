@@ -10,6 +10,7 @@ mod device;
 mod fasync;
 mod flags;
 mod handlers;
+mod per_open;
 mod poll;
 mod seek;
 mod shared;
@@ -23,6 +24,9 @@ pub use device::{DeviceTable, DeviceType, Operations};
 pub use fasync::{Band, FasyncList};
 pub use flags::{AccessMode, FileFlags, O_APPEND, O_DSYNC, O_NOATIME, O_NONBLOCK, O_SYNC};
 pub use handlers::{Handlers, LlseekAs, OpenAs};
+#[doc(hidden)]
+pub use per_open::{InFile, Life, LifeOf, PlainLife, some_life};
+pub use per_open::{OpenState, PerOpen};
 pub use poll::{PollEvents, PollTable};
 pub use seek::SeekFrom;
 pub(crate) use table::at_position;
@@ -57,7 +61,8 @@ pub trait FileOperations: Sized + Shared {
     type Instance: 'static;
 
     /// The state that each open file has of its own; `()` for none. It is made by
-    /// [`open`](Self::open) and dropped after [`release`](Self::release).
+    /// [`open`](Self::open) and dropped after [`release`](Self::release). One with timers, works or
+    /// threads is a [`PerOpen`].
     type PerOpen: Shared;
 
     /// The commands of `ioctl(2)`, an enum under [`#[ioctl]`](macro@crate::ioctl); `()` (what
@@ -68,7 +73,12 @@ pub trait FileOperations: Sized + Shared {
     #[doc(hidden)]
     const HANDLERS: Handlers;
 
-    /// `open(2)`. An `impl` whose `PerOpen` is `()` can leave it out.
+    /// What is done with the state of an open file; `#[file_operations]` writes this.
+    #[doc(hidden)]
+    const LIFE: Life<Self::PerOpen> = Life::PLAIN;
+
+    /// `open(2)`. An `impl` whose `PerOpen` is `()` can leave it out. If it has objects that cannot be
+    /// registered (`ENOMEM`), it is dropped, and `open(2)` fails without a [`release`](Self::release).
     ///
     /// # Errors
     ///

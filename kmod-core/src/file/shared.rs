@@ -7,7 +7,7 @@ use core::marker::PhantomData;
 use core::ops::RangeInclusive;
 
 use super::{
-    FasyncList, File, FileOperations, Handlers, OpenFile, PollEvents, PollTable, SeekFrom,
+    FasyncList, File, FileOperations, Handlers, Life, OpenFile, PollEvents, PollTable, SeekFrom,
 };
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
@@ -34,6 +34,7 @@ macro_rules! behind {
         type Ioctl = Behind<D>;
 
         const HANDLERS: Handlers = D::HANDLERS;
+        const LIFE: Life<D::PerOpen> = D::LIFE;
 
         fn open(&self, file: &OpenFile<'_, Self>) -> Result<D::PerOpen> {
             D::open(self, &file.of_device())

@@ -68,8 +68,8 @@ pub unsafe trait ModuleState: Sized + 'static {
     ///
     /// # Safety
     ///
-    /// Only within callbacks of registered objects of the module or of its devices, and only for as
-    /// long as the callback runs.
+    /// Only within callbacks of registered objects of the module, its devices or its open files, and
+    /// only for as long as the callback runs.
     unsafe fn state<'a>() -> &'a Self;
 }
 
@@ -87,7 +87,8 @@ unsafe impl<M: Module> ModuleState for M {
     #[inline(always)]
     unsafe fn state<'a>() -> &'a Self {
         // SAFETY: This is within such a callback (the caller's promise). Objects of devices are
-        // registered only while the driver is, which is an object of the module.
+        // registered only while the driver is, which is an object of the module; those of an open file while
+        // it is open, which it has become when the module was live, and keeps it.
         unsafe { M::slot().get() }
     }
 }

@@ -3,9 +3,10 @@
 //!
 //! A module is the one static instance of its crate. A struct under [`#[device]`](macro@crate::device)
 //! is an instance on the heap, made by its driver's `probe`, of which there are as many as there are
-//! devices. What is a field of one is a field of the other, and both live one life:
+//! devices; one under [`#[per_open]`](macro@crate::per_open) is the state of an open file, made by `open`.
+//! What is a field of one is a field of the others, where it makes sense, and all live one life:
 //!
-//! 1. *made*: `init` or `probe` returns the struct by value; nothing is registered;
+//! 1. *made*: `init`, `probe` or `open` returns the struct by value; nothing is registered;
 //! 2. *placed*: it moves to where it stays;
 //! 3. its objects are *registered*, in field order;
 //! 4. *live*: files can be opened;
@@ -52,4 +53,4 @@ pub(crate) use common::{User, Users};
 pub(crate) use counted::Bound;
 pub(crate) use field::field;
 pub(crate) use object::{register_all, take_back};
-pub(crate) use section::abandon;
+pub(crate) use section::{Sections, abandon};

@@ -11,12 +11,12 @@ use crate::error::code::ENXIO;
 use crate::file::PollTable;
 use crate::module::Module;
 
-/// A struct with attributed fields that has a place: a module's, or a device's.
+/// A struct with attributed fields that has a place: a module's, a device's, or an open file's.
 ///
 /// # Safety
 ///
 /// The type is [`Shared`](crate::sync::Shared); that is no bound, for the compiler would then report
-/// a field that is not at the struct, too. Only `#[kernel_module]` and `#[device]` implement this;
+/// a field that is not at the struct, too. Only `#[kernel_module]`, `#[device]` and `#[per_open]` implement this;
 /// they check each field, and the whole.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a module nor a device",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The calls that are inside a device, which may be taken away while its files are open.
+//! The calls that are inside a device, which may be taken away while its files are open, or inside the
+//! state of an open file.
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
@@ -22,12 +23,12 @@ pub(crate) fn abandon() {
     }
 }
 
-/// The sections of one device.
+/// The sections of one instance.
 ///
 /// # Invariants
 ///
 /// `sections` is initialised, where it is, from `open` on. From then on the value is not moved.
-pub(super) struct Sections {
+pub(crate) struct Sections {
     sections: UnsafeCell<MaybeUninit<kmod_sections>>,
 }
 
@@ -38,7 +39,7 @@ unsafe impl Sync for Sections {}
 
 impl Sections {
     /// Not open yet.
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
             sections: UnsafeCell::new(MaybeUninit::uninit()),
         }
@@ -50,7 +51,7 @@ impl Sections {
     ///
     /// To be called once, before anything else. The value stays where it is from now on, and
     /// [`drain`](Self::drain) is called before its memory goes.
-    pub(super) unsafe fn open(&self) {
+    pub(crate) unsafe fn open(&self) {
         ABANDON.store(bindings::kmod_sections_abandon);
         // SAFETY: Nobody else knows them yet, and they stay (the caller's promise).
         unsafe { bindings::kmod_sections_open(self.as_ptr()) };
@@ -65,7 +66,7 @@ impl Sections {
     /// # Safety
     ///
     /// They are open, or were closed since; their memory stays as long as this runs. Process context.
-    pub(super) unsafe fn enter<R>(&self, f: impl FnOnce() -> R) -> Result<R> {
+    pub(crate) unsafe fn enter<R>(&self, f: impl FnOnce() -> R) -> Result<R> {
         let section = UnsafeCell::new(MaybeUninit::<kmod_section>::uninit());
         let section = section.get().cast();
         // SAFETY: The section stays in this frame until the call below that leaves it; if `f`
@@ -84,7 +85,7 @@ impl Sections {
     /// # Safety
     ///
     /// They are open.
-    pub(super) unsafe fn close(&self) {
+    pub(crate) unsafe fn close(&self) {
         // SAFETY: They are open (the caller's promise).
         unsafe { bindings::kmod_sections_close(self.as_ptr()) };
     }
@@ -94,7 +95,7 @@ impl Sections {
     /// # Safety
     ///
     /// They are closed, and this is the first call. Sleeping is allowed.
-    pub(super) unsafe fn drain(&self) {
+    pub(crate) unsafe fn drain(&self) {
         // SAFETY: They are closed (the caller's promise).
         unsafe { bindings::kmod_sections_drain(self.as_ptr()) };
     }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The rules that only `#[file_operations]` has.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::spanned::Spanned;
 use syn::{GenericArgument, ImplItemFn, PathArguments, ReturnType, Type, TypePath};
 
 use super::poll;
 use crate::errors::Errors;
 use crate::handlers::check::diverge;
 use crate::handlers::{HandlerImpl, ReadyMade, Rules};
+use crate::tokens::{call_at, generated_at};
 
 /// All of them.
 pub const RULES: Rules = Rules {
@@ -16,6 +20,7 @@ pub const RULES: Rules = Rules {
     fits: agrees,
     whole: never_sought,
     complete: poll::complete,
+    beside: life,
 };
 
 /// Commands are no handlers.
@@ -77,6 +82,25 @@ fn per_open(operations: &HandlerImpl, errors: &mut Errors) {
             "there is a `PerOpen`, but no `open` that makes it",
             "add `fn open(&self, file: &OpenFile<'_, Self>) -> Result<Self::PerOpen>`",
         );
+    }
+}
+
+/// What is done with the state of an open file, by its type.
+fn life(operations: &HandlerImpl, private: &TokenStream) -> TokenStream {
+    let Some((_, ty)) = operations.ty("PerOpen").filter(|(_, ty)| !is_unit(ty)) else {
+        return TokenStream::new();
+    };
+    let some = call_at(
+        generated_at(ty.span()),
+        quote!(#private::some_life),
+        quote!(#private::LifeOf::<Self::PerOpen>::LIFE),
+    );
+    quote! {
+        const LIFE: #private::Life<Self::PerOpen> = {
+            use #private::PlainLife as _;
+            // Evaluated whether somebody uses it or not.
+            const { #some }
+        };
     }
 }
 

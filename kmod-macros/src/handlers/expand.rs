@@ -57,9 +57,11 @@ pub fn expand(handlers: &HandlerImpl, krate: &TokenStream) -> TokenStream {
             };
         }
     });
+    let beside = (of.rules.beside)(handlers, &private);
     let added = quote! {
         #(#types)*
         #there
+        #beside
         #functions
     };
     let mut item = item.clone();

@@ -76,6 +76,8 @@ pub struct Rules {
     pub whole: fn(&HandlerImpl, &mut Errors),
     /// What is added to handlers as they were written. The place is the type's.
     pub complete: fn(&mut ItemImpl, Span),
+    /// What is added beside them, with `kmod_core::__private`.
+    pub beside: fn(&HandlerImpl, &TokenStream) -> TokenStream,
 }
 
 impl Rules {
@@ -87,6 +89,7 @@ impl Rules {
         types: |_, _| {},
         whole: |_, _| {},
         complete: |_, _| {},
+        beside: |_, _| TokenStream::new(),
     };
 }
 

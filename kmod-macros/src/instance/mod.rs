@@ -20,6 +20,8 @@ pub enum Kind {
     Module,
     /// One of as many as a driver has found.
     Device,
+    /// One of as many as there are open files, under `#[per_open]`.
+    PerOpen,
 }
 
 impl Kind {
@@ -28,6 +30,7 @@ impl Kind {
         match self {
             Kind::Module => "kernel_module",
             Kind::Device => "device",
+            Kind::PerOpen => "per_open",
         }
     }
 
@@ -36,6 +39,7 @@ impl Kind {
         match self {
             Kind::Module => "module struct",
             Kind::Device => "device struct",
+            Kind::PerOpen => "struct of an open file",
         }
     }
 
@@ -44,6 +48,7 @@ impl Kind {
         match self {
             Kind::Module => "the kernel holds one, from `insmod` to `rmmod`",
             Kind::Device => "the kernel holds one for each device, from `probe` on",
+            Kind::PerOpen => "the kernel holds one for each open file, from `open` on",
         }
     }
 }

@@ -123,7 +123,7 @@ impl Object for Debugfs {
 /// The number of a device is in its file's path, once; a module has none.
 fn index(path: &Text, kind: Kind, errors: &mut Errors) {
     let (rule, help) = match (kind, path.value.matches(INDEX).count()) {
-        (Kind::Module, 0) | (Kind::Device, 1) => return,
+        (Kind::Module, 0) | (Kind::Device, 1) | (Kind::PerOpen, _) => return,
         (Kind::Module, _) => (
             format!("a module has one such file: there is no `{INDEX}`"),
             format!("leave `{INDEX}` out, or put the field into a struct under `#[device]`"),

@@ -18,7 +18,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     name: "hrtimer",
     also: &["high_resolution_timer"],
     keys: KEYS,
-    on: &[Kind::Module, Kind::Device],
+    on: &[Kind::Module, Kind::Device, Kind::PerOpen],
     licence: Licence::Gpl {
         exports: "`hrtimer_cancel()`",
         objects: "fine timers",

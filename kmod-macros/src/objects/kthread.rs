@@ -21,7 +21,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     name: "kthread",
     also: &["thread", "task", "kthread_run"],
     keys: KEYS,
-    on: &[Kind::Module, Kind::Device],
+    on: &[Kind::Module, Kind::Device, Kind::PerOpen],
     licence: Licence::Gpl {
         exports: "`__put_task_struct()`",
         objects: "threads",

@@ -97,7 +97,7 @@ impl Object for Misc {
     fn check(&self, field: &Field, errors: &mut Errors) {
         let plain = |text: &Text| match field.kind {
             Kind::Module => text.clone(),
-            Kind::Device => Text {
+            Kind::Device | Kind::PerOpen => Text {
                 value: text.value.replacen(INDEX, "0", 1),
                 span: text.span,
             },

@@ -11,7 +11,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     name: "object",
     also: &["kernel_object"],
     keys: &[],
-    on: &[Kind::Module, Kind::Device],
+    on: &[Kind::Module, Kind::Device, Kind::PerOpen],
     licence: Licence::Any,
     reports_unshared: false,
     kept: Kept::Alone("Embedded"),

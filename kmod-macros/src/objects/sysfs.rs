@@ -149,7 +149,7 @@ impl Object for Sysfs {
         names::file("sysfs file", &self.name, Folder::Nowhere, errors);
         let (kernels, of) = match field.kind {
             Kind::Module => (OF_MODULES, "module"),
-            Kind::Device => (OF_DEVICES, "device"),
+            Kind::Device | Kind::PerOpen => (OF_DEVICES, "device"),
         };
         if kernels.contains(&self.name.value.as_str()) {
             errors.at(

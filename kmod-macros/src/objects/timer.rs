@@ -12,7 +12,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     name: "timer",
     also: &["timer_list"],
     keys: &[],
-    on: &[Kind::Module, Kind::Device],
+    on: &[Kind::Module, Kind::Device, Kind::PerOpen],
     licence: Licence::Any,
     reports_unshared: false,
     kept: Kept::Alone("Embedded"),

@@ -19,7 +19,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     name: "work",
     also: &["work_struct", "delayed_work"],
     keys: KEYS,
-    on: &[Kind::Module, Kind::Device],
+    on: &[Kind::Module, Kind::Device, Kind::PerOpen],
     licence: Licence::Gpl {
         exports: "`cancel_work_sync()`",
         objects: "works",

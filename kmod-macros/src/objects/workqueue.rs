@@ -20,7 +20,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     name: "workqueue",
     also: &["work_queue", "workqueue_struct", "wq"],
     keys: KEYS,
-    on: &[Kind::Module, Kind::Device],
+    on: &[Kind::Module, Kind::Device, Kind::PerOpen],
     licence: Licence::Gpl {
         exports: "`alloc_workqueue()`",
         objects: "queues",
@@ -188,10 +188,15 @@ impl Object for WorkQueue {
                 );
             }
         }
-        if let (Some(flag), Kind::Device) = (self.flag("sysfs"), field.kind) {
+        let several = match field.kind {
+            Kind::Module => None,
+            Kind::Device => Some("a driver's devices"),
+            Kind::PerOpen => Some("open files"),
+        };
+        if let (Some(flag), Some(several)) = (self.flag("sysfs"), several) {
             errors.at(
                 flag.span,
-                "the queues of a driver's devices have one name, and sysfs has each only once",
+                format!("the queues of {several} have one name, and sysfs has each only once"),
                 "leave `sysfs` out",
             );
         }

@@ -143,6 +143,7 @@ impl Algorithms {
             | Expr::Block(_)
             | Expr::Call(_)
             | Expr::Closure(_)
+            | Expr::Const(_)
             | Expr::Field(_)
             | Expr::Lit(_)
             | Expr::Macro(_)

@@ -36,6 +36,15 @@ fn an_object_stands_on_the_instances_that_its_attribute_names() {
     );
 
     let mut errors = Errors::default();
+    let file = parse(Kind::PerOpen, item.clone(), &mut errors);
+    assert_eq!(file.objects().count(), 0);
+    let report = errors.into_tokens().to_string();
+    assert!(
+        report.contains("a struct of an open file has no `#[misc]`"),
+        "{report}"
+    );
+
+    let mut errors = Errors::default();
     let module = parse(Kind::Module, item, &mut errors);
     assert_eq!(errors.count(), 0);
     assert_eq!(module.objects().count(), 2);

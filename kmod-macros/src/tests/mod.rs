@@ -56,6 +56,7 @@ fn expand_item(mut item: Item) -> TokenStream {
     for name in [
         "kernel_module",
         "device",
+        "per_open",
         "handlers",
         "file_operations",
         "ioctl",
@@ -75,6 +76,7 @@ fn expand_item(mut item: Item) -> TokenStream {
             return match name {
                 "kernel_module" => crate::attributes::kernel_module(args, tokens, &krate),
                 "device" => crate::attributes::device(args, tokens, &krate),
+                "per_open" => crate::attributes::per_open(args, tokens, &krate),
                 "handlers" => crate::attributes::named_handlers(args, tokens, &krate),
                 "export_c" => crate::attributes::export_c(args, tokens, &krate),
                 "import_c" => crate::attributes::import_c(args, tokens, &krate),

@@ -62,7 +62,8 @@ impl<F: DeviceField> Table<F> {
     }
 
     /// Calls the handler. The memory comes first: where the handler succeeds, the file is opened,
-    /// and `release` will follow.
+    /// and `release` will follow, unless an object of its state cannot be registered. `with` makes an
+    /// [`Opened`] of its state.
     fn make_state<T>(
         device: &Device<F>,
         file: &OpenFile<'_, Device<F>>,
@@ -73,6 +74,15 @@ impl<F: DeviceField> Table<F> {
         let place = KBox::into_raw(place).cast::<T>();
         // SAFETY: The box is ours, and has the size and alignment of a `T`.
         unsafe { place.write(with(state)) };
+        // SAFETY: The state is the first of an `Opened`, which has been put there.
+        let state = unsafe { &*place.cast::<State<F>>() };
+        // SAFETY: The file is being opened, and keeps the module, which is live. The state stays in the box
+        // until `release`, which ends its life.
+        if let Err(error) = unsafe { Device::<F>::LIFE.begin(state) } {
+            // SAFETY: It is the box, and nothing of what is in it is known to anybody.
+            drop(unsafe { KBox::from_raw(place) });
+            return Err(error);
+        }
         Ok(place.cast())
     }
 
@@ -120,6 +130,10 @@ impl<F: DeviceField> Table<F> {
         }
         // SAFETY: The file lives for the callback, and nobody but us writes the field.
         let private = unsafe { (*file).private_data };
+        // SAFETY: `open` put the state there, the first of an `Opened`, which is not freed yet.
+        let state = unsafe { &*private.cast::<State<F>>() };
+        // SAFETY: `open` has begun it. This is the last call for the file.
+        unsafe { Device::<F>::LIFE.end(state) };
         if Device::<F>::HANDLERS.fasync {
             // SAFETY: There is a `fasync`; the kernel gave the file.
             let membership = unsafe { Self::membership(file) };

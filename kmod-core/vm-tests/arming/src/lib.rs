@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! What arms what: pairs that arm each other until the module goes, and values that were swapped or
-//! forgotten.
+//! What arms what: pairs that arm each other until the module goes, open files with timers and works of
+//! their own, and values that were swapped or forgotten.
 #![no_std]
 #![forbid(unsafe_code)]
 
 mod moved;
 mod pairs;
+mod session;
 
 use kmod_core::prelude::*;
 
 use pairs::{Device, OfDelayed, OfHrtimer, OfKthread, OfTimer, OfWork};
+use session::{Losing, Sessions};
 
 /// Objects that arm each other
 #[kernel_module(
@@ -39,6 +41,12 @@ struct Arming {
     /// How often one has armed another.
     #[sysctl(path = "vm_arming/turns", mode = 0o444)]
     turns: AtomicU32,
+    #[misc(mode = 0o666)]
+    vm_session: Sessions,
+    #[misc(mode = 0o666)]
+    vm_lost: Losing,
+    /// How many files have been released.
+    released: AtomicU32,
     /// Who reads the device sleeps here.
     asleep: WaitQueue,
     /// Whether such a one is to wake up.
@@ -56,6 +64,9 @@ impl KernelModule for Arming {
             vm_arming: Device,
             arm: AtomicU32::new(0),
             turns: AtomicU32::new(0),
+            vm_session: Sessions,
+            vm_lost: Losing,
+            released: AtomicU32::new(0),
             asleep: WaitQueue::new(),
             is_armed: AtomicBool::new(false),
         };
