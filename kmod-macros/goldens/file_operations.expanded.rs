@@ -82,7 +82,10 @@ impl FileOperations for Stream {
     ) -> Result {
         to.write(b"hello")
     }
-    fn fasync(&self, file: &File<'_, Self>) -> &FasyncList {
+    fn fasync<'fasync>(
+        &'fasync self,
+        file: &File<'fasync, Self>,
+    ) -> &'fasync FasyncList {
         &self.readers
     }
 }

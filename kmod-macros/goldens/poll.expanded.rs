@@ -7,6 +7,7 @@ impl FileOperations for Elided {
     const HANDLERS: ::kmod_core::__private::Handlers = ::kmod_core::__private::Handlers {
         poll: true,
         mmap: true,
+        fasync: true,
         ..::kmod_core::__private::Handlers::NONE
     };
     fn open(
@@ -25,6 +26,12 @@ impl FileOperations for Elided {
     }
     fn mmap(&self, file: &File<'_, Self>, vma: &mut VmArea<'_>) -> Result {
         vma.map(&self.buffer)
+    }
+    fn fasync<'fasync>(
+        &'fasync self,
+        file: &File<'fasync, Self>,
+    ) -> &'fasync FasyncList {
+        &file.state().list
     }
 }
 impl FileOperations for Named {

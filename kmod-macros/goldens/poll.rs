@@ -10,6 +10,10 @@ impl FileOperations for Elided {
     fn mmap(&self, file: &File<'_, Self>, vma: &mut VmArea<'_>) -> Result {
         vma.map(&self.buffer)
     }
+
+    fn fasync(&self, file: &File<'_, Self>) -> &FasyncList {
+        &file.state().list
+    }
 }
 
 #[file_operations]

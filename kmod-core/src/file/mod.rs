@@ -180,8 +180,9 @@ pub trait FileOperations: Sized + Shared {
     /// `fcntl(2)` with `O_ASYNC`: the list of those who want a signal when something happens, which
     /// this file is put into or taken out of. It leaves the list when it is closed.
     ///
-    /// The list can be the device's, the module's or the file's own, in its state; for the latter
-    /// two the lifetime is to be written as here.
+    /// The list can be the device's, the module's or the file's own, in its state. Under
+    /// `#[file_operations]` the lifetime need not be written: where it is left out, or `'_`, it is
+    /// taken for the one here.
     fn fasync<'a>(&'a self, file: &File<'a, Self>) -> &'a FasyncList {
         static NONE: FasyncList = FasyncList::new();
         let _ = file;

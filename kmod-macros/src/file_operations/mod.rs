@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[file_operations]`: what is known of the trait `FileOperations`.
 
-mod poll;
+mod lifetimes;
 mod rules;
 
 use proc_macro2::TokenStream;

@@ -6,7 +6,7 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{GenericArgument, ImplItemFn, PathArguments, ReturnType, Type, TypePath};
 
-use super::poll;
+use super::lifetimes;
 use crate::errors::Errors;
 use crate::handlers::check::diverge;
 use crate::handlers::{HandlerImpl, ReadyMade, Rules};
@@ -19,7 +19,7 @@ pub const RULES: Rules = Rules {
     types: per_open,
     fits: agrees,
     whole: never_sought,
-    complete: poll::complete,
+    complete: lifetimes::complete,
     beside: life,
 };
 

@@ -26,7 +26,7 @@ impl FileOperations for Signals {
         from.skip(from.len())
     }
 
-    fn fasync<'a>(&'a self, file: &File<'a, Self>) -> &'a FasyncList {
+    fn fasync(&self, file: &File<'_, Self>) -> &FasyncList {
         &file.state().list
     }
 }

@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The lifetime of a `poll` handler.
+//! The lifetimes of handlers that hand out what lives as long as the device: `poll` and `fasync`.
 
 use proc_macro2::Span;
 use syn::{
-    FnArg, GenericArgument, ImplItem, ImplItemFn, ItemImpl, Lifetime, PathArguments, Type,
-    parse_quote,
+    FnArg, GenericArgument, ImplItem, ImplItemFn, ItemImpl, Lifetime, PathArguments, ReturnType,
+    Type, parse_quote,
 };
 
-/// Completes the `poll` handlers of an `impl`: one, or several of which `#[cfg]` keeps one.
+/// Handlers whose arguments have one lifetime in the trait.
+const HANDLERS: [&str; 2] = ["poll", "fasync"];
+
+/// Completes such handlers of an `impl`: one of each, or several of which `#[cfg]` keeps one.
 pub fn complete(item: &mut ItemImpl, at: Span) {
     for item in &mut item.items {
         if let ImplItem::Fn(handler) = item
-            && handler.sig.ident == "poll"
+            && let Some(name) = HANDLERS.iter().find(|name| handler.sig.ident == name)
         {
-            one_lifetime(handler, at);
+            one_lifetime(handler, &Lifetime::new(&format!("'{name}"), at));
         }
     }
 }
 
-/// Gives device, file and table the one lifetime that they have in the trait, where the author
-/// wrote none: the table takes queues that live as long as the device.
-fn one_lifetime(handler: &mut ImplItemFn, span: Span) {
+/// Gives device, file, table and answer the one lifetime that they have in the trait, where the author
+/// wrote none: queues and lists may be the device's, the module's, or of the file's state.
+fn one_lifetime(handler: &mut ImplItemFn, lifetime: &Lifetime) {
     if !handler.sig.generics.params.is_empty() {
         return;
     }
-    let lifetime = Lifetime::new("'poll", span);
     for input in &mut handler.sig.inputs {
         match input {
             FnArg::Receiver(receiver) => {
@@ -32,8 +34,17 @@ fn one_lifetime(handler: &mut ImplItemFn, span: Span) {
                     *unnamed = Some(lifetime.clone());
                 }
             }
-            FnArg::Typed(argument) => name(&mut argument.ty, &lifetime),
+            FnArg::Typed(argument) => name(&mut argument.ty, lifetime),
         }
+    }
+    if let ReturnType::Type(_, answer) = &mut handler.sig.output
+        && let Type::Reference(answer) = &mut **answer
+        && answer
+            .lifetime
+            .as_ref()
+            .is_none_or(|named| named.ident == "_")
+    {
+        answer.lifetime = Some(lifetime.clone());
     }
     handler.sig.generics = parse_quote!(<#lifetime>);
 }
