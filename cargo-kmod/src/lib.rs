@@ -17,6 +17,7 @@ pub mod context;
 mod debian;
 pub mod exit;
 mod framework;
+mod headers;
 pub mod kernels;
 mod object;
 pub mod package;

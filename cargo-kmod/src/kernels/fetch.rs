@@ -9,11 +9,11 @@ use std::process::Stdio;
 use anyhow::{Context as _, Result, bail};
 use kmod_build::arch::Arch;
 
-use super::headers::{self, compare};
 use super::image;
 use super::table::Name;
 use crate::context::Context;
 use crate::debian::{Apt, unpack};
+use crate::headers::{self, compare};
 use crate::process;
 use crate::setup::{self, Need};
 

@@ -9,7 +9,8 @@ use kmod_build::arch::ARCHES;
 use kmod_build::config::Config;
 use kmod_build::rustc::RustFlags;
 
-use super::{Kernel, headers};
+use super::Kernel;
+use crate::headers;
 
 /// The oldest kernel that is built for.
 const OLDEST: (u32, u32) = (5, 10);

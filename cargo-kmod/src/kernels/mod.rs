@@ -7,10 +7,10 @@ mod asked;
 mod covered;
 mod fetch;
 mod fit;
-mod headers;
 mod image;
 mod made;
 mod modules;
+mod prepared;
 mod table;
 mod tools;
 
@@ -19,12 +19,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
-use kmod_build::arch::{Arch, Flavour};
+use kmod_build::arch::Arch;
 use kmod_build::config::Config;
 
 use crate::context::Context;
 use crate::debian::Root;
 use crate::exit::usage;
+use crate::headers;
 use crate::process;
 use crate::setup::Need;
 pub use args::{HeaderArgs, HeadersArgs, KernelArgs, KernelsArgs};
@@ -35,11 +36,6 @@ pub use fit::{check, notes};
 pub use made::make;
 pub use modules::{files as module_files, listed as listed_modules};
 pub use table::{Name, all, find as named, find_made, foreign, made};
-
-/// Where the newest installed headers of the distribution's flavour are.
-pub fn installed() -> Option<PathBuf> {
-    headers::newest().ok()
-}
 
 /// The newest installed release of a kernel.
 pub fn installed_release(name: Name) -> Option<String> {
@@ -224,7 +220,7 @@ fn by_names(ctx: &Context, names: &[String], args: &HeadersArgs) -> Result<Vec<K
 pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
     let kernel = match (&args.kdir, &args.name()) {
         (Some(kdir), _) => {
-            let kdir = headers::given(kdir)?;
+            let kdir = prepared::given(kdir)?;
             let option = format!("--kdir {} ", kdir.display());
             Kernel {
                 option,
@@ -232,7 +228,7 @@ pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
             }
         }
         (None, Some(name)) => by_name(ctx, name)?,
-        (None, None) => at(ctx, headers::newest()?, None)?,
+        (None, None) => at(ctx, prepared::newest()?, None)?,
     };
     of_arch(kernel, args.arch)
 }
@@ -261,13 +257,13 @@ fn recognise(ctx: &Context, text: &str) -> Result<Place> {
     if let Some(name) = table::find(text) {
         return Ok(
             match (installed_release(name), fetched_release(ctx, name)) {
-                (Some(release), _) => Place::Here(headers::at(&release)?),
+                (Some(release), _) => Place::Here(prepared::at(&release)?),
                 (None, Some(release)) => Place::Here(fetch::kdir(ctx, &release)),
                 (None, None) => Place::ToFetch(name),
             },
         );
     }
-    if let Some(kdir) = headers::installed(text)? {
+    if let Some(kdir) = prepared::installed(text)? {
         return Ok(Place::Here(kdir));
     }
     if let Some(release) = headers::choose(&fetched(ctx), text) {
@@ -386,12 +382,6 @@ pub fn not_made(text: &str) -> anyhow::Error {
         "no kernel {text} can be built\n= help: these can: {}",
         known.join(", ")
     ))
-}
-
-/// The flavour of Debian's kernels that is built for and booted: the one for virtual machines.
-pub fn flavour() -> &'static str {
-    let cloud = Arch::host().flavour(Flavour::Cloud);
-    cloud.unwrap_or_default()
 }
 
 #[cfg(test)]

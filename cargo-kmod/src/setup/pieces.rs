@@ -9,7 +9,7 @@ use kmod_build::arch::Arch;
 
 use super::Need;
 use crate::debian;
-use crate::kernels;
+use crate::headers;
 use crate::process;
 
 /// Something that must be on the host.
@@ -74,9 +74,9 @@ pub static PIECES: &[Piece] = &[
         name: "kernel headers",
         why: "the module is built against them",
         need: Need::Headers,
-        packages: |_| vec![format!("linux-headers-{}", kernels::flavour())],
-        find: |_| kernels::installed(),
-        version: |path| kernels::release(path),
+        packages: |_| vec![headers::package()],
+        find: |_| Some(headers::folder(&headers::newest()?)),
+        version: |path| headers::release(path).ok(),
     },
     Piece {
         name: "apt",
