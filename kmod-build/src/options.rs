@@ -77,7 +77,16 @@ pub const TABLE: &[Row] = &[
         ]),
     ),
     row(&["CC_OPTIMIZE_FOR_SIZE"], flags(&["-Copt-level=s"])),
-    row(&["RUST_OVERFLOW_CHECKS"], flags(&["-Coverflow-checks=y"])),
+    // What C's sanitizer asks of sums and shifts, Rust's own checks answer.
+    row(
+        &[
+            "RUST_OVERFLOW_CHECKS",
+            "UBSAN_SHIFT",
+            "UBSAN_SIGNED_WRAP",
+            "UBSAN_INTEGER_WRAP",
+        ],
+        flags(&["-Coverflow-checks=y"]),
+    ),
     row(&["RUST_DEBUG_ASSERTIONS"], flags(&["-Cdebug-assertions=y"])),
     // C's code reports and goes on, too.
     kasan(
@@ -113,6 +122,19 @@ pub const TABLE: &[Row] = &[
     kasan(
         &["CC_HAS_KASAN_MEMINTRINSIC_PREFIX"],
         flags(&["-Cllvm-args=-asan-kernel-mem-intrinsic-prefix=1"]),
+    ),
+    // Which of its own code the kernel watches is another option: a module is what is looked for.
+    row(
+        &["KCOV"],
+        flags(&[
+            "-Cpasses=sancov-module",
+            "-Cllvm-args=-sanitizer-coverage-level=3",
+            "-Cllvm-args=-sanitizer-coverage-trace-pc",
+        ]),
+    ),
+    row(
+        &["KCOV_ENABLE_COMPARISONS"],
+        flags(&["-Cllvm-args=-sanitizer-coverage-trace-compares"]),
     ),
     // Type ids of C and Rust agree only where integers count by their size.
     row(
@@ -182,15 +204,15 @@ pub const TABLE: &[Row] = &[
     ),
     row(
         &["KCSAN", "KMSAN"],
-        Lacking("Rust's own accesses are not watched by this sanitizer"),
+        Lacking("rustc has it for no kernel's target: Rust's own accesses are not watched"),
     ),
     row(
-        &["KCOV_INSTRUMENT_ALL", "GCOV_PROFILE_ALL"],
-        Lacking("coverage does not see Rust functions"),
+        &["GCOV_PROFILE_ALL"],
+        Lacking("gcov does not see Rust functions"),
     ),
     row(
         &["UBSAN"],
-        Lacking("Rust code has its own bounds checks; C's sanitizer does not report on it"),
+        Lacking("Rust's own checks of bounds and sums end in a panic, not in a report"),
     ),
     row(
         &["LTO_CLANG"],

@@ -236,7 +236,6 @@ mod tests {
             "DEBUG_INFO",
             "KASAN_SW_TAGS",
             "KCSAN",
-            "KCOV_INSTRUMENT_ALL",
             "GCOV_PROFILE_ALL",
             "UBSAN",
             "LTO_CLANG",
@@ -276,6 +275,17 @@ mod tests {
     }
 
     #[test]
+    fn coverage_is_told_of_where_the_kernel_collects_it() {
+        let coverage = flags("CONFIG_X86_64=y\nCONFIG_KCOV=y\n");
+        assert!(has(&coverage, "-Cpasses=sancov-module"));
+        assert!(has(&coverage, "-Cllvm-args=-sanitizer-coverage-trace-pc"));
+        let compares = "-Cllvm-args=-sanitizer-coverage-trace-compares";
+        assert!(!has(&coverage, compares));
+        let both = flags("CONFIG_X86_64=y\nCONFIG_KCOV=y\nCONFIG_KCOV_ENABLE_COMPARISONS=y\n");
+        assert!(has(&both, compares));
+    }
+
+    #[test]
     fn random_layouts_are_impossible() {
         for option in ["RANDSTRUCT", "RANDSTRUCT_FULL", "GCC_PLUGIN_RANDSTRUCT"] {
             let found = flags(&format!("CONFIG_X86_64=y\nCONFIG_{option}=y\n"));
@@ -288,6 +298,8 @@ mod tests {
         for (option, flag) in [
             ("CC_OPTIMIZE_FOR_SIZE", "-Copt-level=s"),
             ("RUST_OVERFLOW_CHECKS", "-Coverflow-checks=y"),
+            ("UBSAN_SHIFT", "-Coverflow-checks=y"),
+            ("UBSAN_INTEGER_WRAP", "-Coverflow-checks=y"),
             ("RUST_DEBUG_ASSERTIONS", "-Cdebug-assertions=y"),
             ("X86_NATIVE_CPU", "-Ctarget-cpu=native"),
         ] {

@@ -35,6 +35,7 @@
 //! | map a device's memory | [`Mapping`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | ask how the kernel is configured | [`config()`] |
+//! | see which code ran, where there is KCOV | [`coverage()`] |
 //! | say that a WARN or a BUG is what the test wants | [`expect_report`], [`expect_bug`] |
 //!
 //! # Outside the VM
@@ -50,6 +51,7 @@ pub mod events;
 pub mod fault;
 mod guest;
 mod ioctl;
+mod kcov;
 mod kmsg;
 mod mapping;
 mod module;
@@ -68,6 +70,7 @@ pub use descriptor::{Signals, close, set_async, signals};
 pub use device::{TempDir, char_major, lseek, mknod, node_number};
 pub use guest::module_name;
 pub use ioctl::{IoctlMemory, ioctl};
+pub use kcov::coverage;
 #[doc(hidden)]
 pub use kmsg::{BUG, EXPECT};
 pub use kmsg::{Kmsg, Record, expect_bug, expect_report};

@@ -68,6 +68,10 @@ pub fn files(ctx: &Context, kernel: &Kernel, names: &[&str]) -> Result<Vec<PathB
         if host.join("kernel").is_dir() {
             return take(&host, &names, &kernel.release, dir);
         }
+        // One that is made here has all built in.
+        if table::made().any(|name| name.version(&kernel.release).is_some()) {
+            return take(&kernel.kdir, &names, &kernel.release, dir);
+        }
         let unpacked = tempfile::tempdir_in(dir)?;
         let tree = fetch(ctx, kernel, unpacked.path())?;
         take(&tree, &names, &kernel.release, dir)?;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What the devices do that a comparison with C does not show.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
+use std::ops::Range;
 use std::path::Path;
 
-use kmod_test::{is_loaded, load, load_twin, node_number, set_async, signals};
+use kmod_test::{config, coverage, is_loaded, load, load_twin, node_number, set_async, signals};
 
 const EAGAIN: i32 = 11;
 const EBUSY: i32 = 16;
@@ -143,4 +144,30 @@ fn fixed_numbers_are_those_of_the_nodes() {
     for node in ["/dev/fo_fixed", "/dev/fo_bare", "/sys/class/fo_class"] {
         assert!(!Path::new(node).exists(), "{node}");
     }
+}
+
+/// The module's addresses, as /proc/modules has them: where it begins, and how much it takes.
+fn place_of(name: &str) -> Range<u64> {
+    let modules = fs::read_to_string("/proc/modules").unwrap();
+    let line = modules.lines().find(|line| line.starts_with(name)).unwrap();
+    let words: Vec<&str> = line.split(' ').collect();
+    let start = words[5].strip_prefix("0x").unwrap();
+    let start = u64::from_str_radix(start, 16).unwrap();
+    start..start + words[1].parse::<u64>().unwrap()
+}
+
+#[test]
+fn the_kernels_coverage_knows_rust_code() {
+    if config("KCOV").unwrap().is_none() {
+        return;
+    }
+    let _module = load(&[]).unwrap();
+    let place = place_of("vm_fileops ");
+    let mut file = open("/dev/fo_buffer");
+    let (read, ran) = coverage(|| file.read(&mut [0; 3])).unwrap();
+    read.unwrap();
+    let ours = ran.iter().filter(|address| place.contains(address));
+    assert!(ours.count() > 1, "{ran:x?} in {place:x?}");
+    let (_, none) = coverage(|| ()).unwrap();
+    assert!(!none.iter().any(|address| place.contains(address)));
 }
