@@ -24,6 +24,10 @@ const OWN: &[&str] = &[
 /// What kernels differ in: the stand-ins are as one of them is.
 const DIFFER: &[&str] = &[
     "KMOD_COMPAT",
+    "KMOD_DDEBUG",
+    "KMOD_DDEBUG_BRANCH",
+    "KMOD_DDEBUG_CLASS_BITS",
+    "KMOD_DDEBUG_SIZE",
     "KMOD_GFP_ATOMIC",
     "KMOD_GFP_NOWAIT",
     "KMOD_LOCK_CLASSES",
@@ -33,6 +37,8 @@ const DIFFER: &[&str] = &[
     "KMOD_SPINLOCK_TRUSTS",
     "KMOD_SYSCTL_BOOL_LEN",
     "KMOD_SYSCTL_END",
+    // The room of an id: 9 bytes or 16.
+    "acpi_device_id",
     // A pointer to any word, or to an `unsigned long`.
     "out_of_line_wait_on_bit_lock",
     "wake_up_bit",
