@@ -5,9 +5,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Item, ItemEnum, ItemFn, ItemForeignMod, ItemImpl, ItemStruct, spanned::Spanned};
 
-use crate::errors::{Errors, listed};
+use crate::errors::{Errors, any_of, listed};
 use crate::file_operations::FILE_OPERATIONS;
 use crate::handlers::HandlerTrait;
+use crate::instance::{Instance, Kind};
 use crate::objects;
 
 /// The whole way of `#[kernel_module]`.
@@ -80,7 +81,7 @@ pub fn device(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> To
     };
     place.attribute(tokens, structs, |item, errors| {
         crate::device::args(&args, errors);
-        let device = crate::device::parse(item, errors);
+        let device = Instance::of(Kind::Device, item, errors);
         crate::device::expand(&device, krate)
     })
 }
@@ -93,7 +94,7 @@ pub fn per_open(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> 
     };
     place.attribute(tokens, structs, |item, errors| {
         crate::per_open::args(&args, errors);
-        let state = crate::per_open::parse(item, errors);
+        let state = Instance::of(Kind::PerOpen, item, errors);
         crate::per_open::expand(&state, krate)
     })
 }
@@ -294,15 +295,14 @@ fn impls(item: Item) -> Option<ItemImpl> {
 pub fn misplaced(attribute: &str, tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let on = objects::named(attribute).map_or(&[][..], |ours| ours.on);
-    let owners = on.iter().map(|kind| format!("a `#[{}]`", kind.attribute()));
-    let owners = owners.collect::<Vec<_>>().join(" or ") + " struct";
+    let owners = any_of(on.iter().map(|kind| format!("#[{}]", kind.attribute())));
     let span = match syn::parse2::<Item>(tokens.clone()) {
         Ok(item) => keyword(&item),
         Err(_) => tokens.span(),
     };
     errors.at(
         span,
-        format!("`#[{attribute}]` belongs on a field of {owners}"),
+        format!("`#[{attribute}]` belongs on a field of a struct under {owners}"),
         "put it on the field that holds the object's state",
     );
     let errors = errors.into_tokens();

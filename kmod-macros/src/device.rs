@@ -3,10 +3,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::ItemStruct;
 
 use crate::errors::Errors;
-use crate::instance::{self, Field, Instance, Kind};
+use crate::instance::{self, Field, Instance};
 use crate::keys;
 use crate::objects::InDevice;
 
@@ -19,14 +18,6 @@ pub fn args(args: &TokenStream, errors: &mut Errors) {
             "write `#[device]`; what is known of a device stands at its driver, and in `probe`",
         );
     }
-}
-
-/// Reads the struct, and applies the rules.
-pub fn parse(item: ItemStruct, errors: &mut Errors) -> Instance {
-    let mut device = instance::parse::parse(Kind::Device, item, errors);
-    instance::shape::check(&mut device, errors);
-    instance::check::check(&mut device, errors);
-    device
 }
 
 /// The struct, and all that makes it a device.

@@ -57,10 +57,19 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// "`a`, `b` and `c`".
 pub fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    joined("and", words)
+}
+
+/// "`a`, `b` or `c`".
+pub fn any_of<W: Display>(words: impl IntoIterator<Item = W>) -> String {
+    joined("or", words)
+}
+
+fn joined<W: Display>(with: &str, words: impl IntoIterator<Item = W>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
     match words.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {with} {last}", first.join(", ")),
     }
 }

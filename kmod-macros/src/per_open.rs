@@ -3,10 +3,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::ItemStruct;
 
 use crate::errors::Errors;
-use crate::instance::{self, Field, Instance, Kind};
+use crate::instance::{self, Field, Instance};
 use crate::keys;
 use crate::objects::InDevice;
 
@@ -19,14 +18,6 @@ pub fn args(args: &TokenStream, errors: &mut Errors) {
             "write `#[per_open]`; what a file can do stands in `#[file_operations]`",
         );
     }
-}
-
-/// Reads the struct, and applies the rules.
-pub fn parse(item: ItemStruct, errors: &mut Errors) -> Instance {
-    let mut state = instance::parse::parse(Kind::PerOpen, item, errors);
-    instance::shape::check(&mut state, errors);
-    instance::check::check(&mut state, errors);
-    state
 }
 
 /// The struct, and all that makes it the state of an open file.

@@ -11,6 +11,7 @@ pub mod statics;
 
 use syn::{Attribute, Ident, ItemStruct, Type};
 
+use crate::errors::Errors;
 use crate::objects::Object;
 
 /// What an instance is of.
@@ -84,6 +85,14 @@ pub struct Field {
 }
 
 impl Instance {
+    /// Reads the struct of an instance that has nothing but its fields, and applies the rules.
+    pub fn of(kind: Kind, item: ItemStruct, errors: &mut Errors) -> Self {
+        let mut instance = parse::parse(kind, item, errors);
+        shape::check(&mut instance, errors);
+        check::check(&mut instance, errors);
+        instance
+    }
+
     /// The objects, whether they were refused or not, in field order.
     pub fn objects(&self) -> impl Iterator<Item = &dyn Object> {
         let objects = self.fields.iter();

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Ident, ItemStruct, Meta, Path, Token};
 
 use super::{Field, Instance, Kind};
-use crate::errors::{Errors, closest};
+use crate::errors::{Errors, any_of, closest};
 use crate::objects::{self, ATTRIBUTES, Object, ObjectAttribute};
 use crate::syntax::args::Args;
 use crate::syntax::forms::attribute_args;
@@ -112,14 +112,11 @@ fn object(
 /// Reports an object that the other instances can have.
 fn misplaced(attribute: &Attribute, ours: &ObjectAttribute, kind: Kind, errors: &mut Errors) {
     let owners = ours.on.iter().map(|kind| kind.attribute());
-    let owners: Vec<_> = owners.map(|owner| format!("`#[{owner}]`")).collect();
+    let owners = any_of(owners.map(|owner| format!("#[{owner}]")));
     errors.on(
         attribute,
         format!("a {} has no `#[{}]`", kind.what(), ours.name),
-        format!(
-            "put it on a field of a struct under {}",
-            owners.join(" or ")
-        ),
+        format!("put it on a field of a struct under {owners}"),
     );
 }
 

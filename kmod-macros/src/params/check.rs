@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Expr, Lit};
 
 use super::{Param, ParamKind, perm};
-use crate::errors::{Errors, listed};
+use crate::errors::{Errors, any_of};
 use crate::rules::{names, range};
 use crate::syntax::Range;
 use crate::syntax::forms::{int_value, literal, strip};
@@ -151,10 +151,7 @@ fn c_kind(param: &Param, kind: &ParamKind, errors: &mut Errors) {
             "bool" | "byte" | "short" | "ushort" | "int" | "uint" | "long" | "ulong" | "ullong"
             | "charp" => format!("the type of `{}` says so: leave `kind` out", param.ident),
             "string" => "write `len = 32` for a string with room for 31 bytes".to_owned(),
-            _ => format!(
-                "it is {}",
-                listed(C_KINDS.iter().map(|(name, _)| *name)).replace(" and ", " or ")
-            ),
+            _ => format!("it is {}", any_of(C_KINDS.iter().map(|(name, _)| *name))),
         };
         errors.at(
             written.span(),
