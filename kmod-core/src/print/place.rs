@@ -224,11 +224,13 @@ macro_rules! __at_place {
                     )
                 };
             } else {
-                // SAFETY: It is the place that is made above.
+                // SAFETY: The assembler has made a place of that name above; it stays as long as the
+                // module's code, and the kernel alone writes to it (`Place`'s invariant).
                 __on = unsafe { &__place::PLACE }.is_on();
             }
             if __on {
-                // SAFETY: It is the place that is made above.
+                // SAFETY: The assembler has made a place of that name above; it stays as long as the
+                // module's code, and the kernel alone writes to it (`Place`'s invariant).
                 let $place = $crate::__private::Some(unsafe { &__place::PLACE });
                 $print
             }

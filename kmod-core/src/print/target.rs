@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Where a message goes to that is more than a line of `printk`: a place that can be switched on, a device.
 
+use core::marker::PhantomData;
 use core::ptr;
 
 use kmod_bindings::device;
@@ -40,7 +41,7 @@ unsafe impl<T: HasDevice + ?Sized> HasDevice for &T {
 pub struct Target<'a> {
     pub(super) place: Option<&'static Place>,
     pub(super) device: *const device,
-    lives: core::marker::PhantomData<&'a ()>,
+    lives: PhantomData<&'a ()>,
 }
 
 impl<'a> Target<'a> {
@@ -48,7 +49,7 @@ impl<'a> Target<'a> {
     pub const LOG: Self = Self {
         place: None,
         device: ptr::null(),
-        lives: core::marker::PhantomData,
+        lives: PhantomData,
     };
 
     /// A device's.

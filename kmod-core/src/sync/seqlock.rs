@@ -76,9 +76,10 @@ impl<T: Copy> SeqLock<T> {
             let to = copy.as_mut_ptr().cast::<Word>();
             let from = self.value.get().cast::<Word>();
             for at in 0..Words::<T>::COUNT {
-                // SAFETY: It is a word of the value, which is aligned for words.
+                // SAFETY: It is below `COUNT`, so a word of the value, which is aligned for words (`Words`).
                 let word = unsafe { from.wrapping_add(at).read_volatile() };
-                // SAFETY: It is a word of the copy. Nobody else sees it: it may stay in a register.
+                // SAFETY: It is below `COUNT`, so a word of `copy`, which is aligned for words and is this
+                // function's own: the access may be a plain one.
                 unsafe { to.wrapping_add(at).write(word) };
             }
             // What was copied was loaded before the number is once more.
@@ -118,10 +119,10 @@ impl<T: Copy> SeqLock<T> {
             let from = (&raw const new).cast::<Word>();
             let to = self.value.get().cast::<Word>();
             for at in 0..Words::<T>::COUNT {
-                // SAFETY: It is a word of the new value, which is aligned for words.
+                // SAFETY: It is below `COUNT`, so a word of `new`, which is aligned for words (`Words`).
                 let word = unsafe { from.wrapping_add(at).read() };
-                // SAFETY: It is a word of the value. Who reads it meanwhile forgets what it has read
-                // (`read`).
+                // SAFETY: It is below `COUNT`, so a word of the value, to which the lock lets one writer at a
+                // time; who reads it meanwhile forgets what it has read (`read`).
                 unsafe { to.wrapping_add(at).write_volatile(word) };
             }
             self.sequence
