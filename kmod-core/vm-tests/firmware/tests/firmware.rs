@@ -39,7 +39,12 @@ fn open(path: &str) -> File {
 fn ask(path: &str, command: &str) -> Result<String, i32> {
     let mut file = open(path);
     errno(file.write_all(command.as_bytes()))?;
-    let mut text = [0; 256];
+    read(&file)
+}
+
+/// What one read of a device gives.
+fn read(file: &File) -> Result<String, i32> {
+    let mut text = [0; 2048];
     let read = errno(file.read_at(&mut text, 0))?;
     Ok(String::from_utf8(text[..read].to_vec()).unwrap())
 }
@@ -75,13 +80,6 @@ fn aliases_are_those_of_c() {
     assert!(ours.contains("alias=acpi*:KMOD0002:*"), "{ours:?}");
 }
 
-/// What one read of a device gives.
-fn read(path: &str) -> String {
-    let mut text = [0; 2048];
-    let read = File::open(path).unwrap().read_at(&mut text, 0).unwrap();
-    String::from_utf8(text[..read].to_vec()).unwrap()
-}
-
 #[test]
 fn the_machine_is_what_it_is_to_c() {
     let ours = aliases("vm_firmware", "dmi");
@@ -89,8 +87,11 @@ fn the_machine_is_what_it_is_to_c() {
     assert_eq!(ours.len(), 7);
     let _module = load(&[]).unwrap();
     let _twin = load_named("vm_firmware_machine_c", &[]).unwrap();
-    let told = read("/dev/vm_firmware_machine");
-    assert_eq!(told, read("/dev/vm_firmware_c_machine"));
+    let told = read(&File::open("/dev/vm_firmware_machine").unwrap()).unwrap();
+    assert_eq!(
+        told,
+        read(&File::open("/dev/vm_firmware_c_machine").unwrap()).unwrap()
+    );
     for line in [
         "+Acme",
         "+Nimbus 3 Pro",
