@@ -5,17 +5,17 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::BufReader;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, anyhow};
+use cargo_metadata::{Artifact, Message};
 use kmod_build::config::Config;
 use kmod_build::env::KernelEnv;
 use kmod_build::helpers::Helpers;
 use kmod_build::rustc::RustFlags;
-use serde_json::Value;
 
 use super::crates::Crates;
 use super::rustc::{self, LastWord};
@@ -93,11 +93,11 @@ pub fn archive_with_lines(
     let mut cargo = target.cargo(request, kernel, target_dir)?;
     cargo.args(["--", rustc::LINES]);
     let said = process::output(&mut cargo).context("cargo failed")?;
-    let messages = said.lines().map(serde_json::from_str::<Value>);
-    let mut libraries = messages.flatten().filter_map(|message| library(&message));
-    libraries
-        .next_back()
-        .context("cargo made no static library")
+    let libraries = Message::parse_stream(said.as_bytes()).filter_map(|message| match message {
+        Ok(Message::CompilerArtifact(artifact)) => static_library(&artifact),
+        _ => None,
+    });
+    libraries.last().context("cargo made no static library")
 }
 
 /// Whether kbuild shows commands: `make V=1`.
@@ -258,13 +258,30 @@ fn artifact(
     let mut crates = Crates::default();
     let mut said = String::new();
     if let Some(stdout) = child.stdout.take() {
-        for line in BufReader::new(stdout).lines() {
-            let line = line.context("cannot read what cargo says")?;
-            if let Ok(message) = serde_json::from_str::<Value>(&line) {
-                units.told_by(&message);
-                library = show(&message, known, &mut said).or(library);
-                helpers.extend(left(&message)?);
-                crates.see(&message);
+        for message in Message::parse_stream(BufReader::new(stdout)) {
+            let message = message.context("cannot read what cargo says")?;
+            units.told_by(&message);
+            crates.see(&message);
+            match &message {
+                Message::CompilerMessage(message) => {
+                    let text = message.message.rendered.as_deref().unwrap_or_default();
+                    if !known.iter().any(|warning| text.contains(warning)) {
+                        eprint!("{text}");
+                        said.push_str(text);
+                    }
+                }
+                Message::CompilerArtifact(artifact) => {
+                    if !artifact.fresh && !artifact.target.is_custom_build() {
+                        eprintln!("  RUST    {}", artifact.target.name);
+                    }
+                    library = static_library(artifact).or(library);
+                }
+                Message::BuildScriptExecuted(run) => {
+                    let left = Helpers::read(run.out_dir.as_std_path());
+                    helpers
+                        .extend(left.with_context(|| format!("cannot read from {}", run.out_dir))?);
+                }
+                _ => {}
             }
         }
     }
@@ -279,47 +296,11 @@ fn artifact(
     Ok((archive, helpers))
 }
 
-/// The helpers that a build script has left to the link, if the message tells of one that has.
-fn left(message: &Value) -> Result<Option<Helpers>> {
-    let out_dir = match message["reason"].as_str() {
-        Some("build-script-executed") => message["out_dir"].as_str(),
-        _ => None,
-    };
-    let Some(out_dir) = out_dir else {
-        return Ok(None);
-    };
-    Helpers::read(Path::new(out_dir)).with_context(|| format!("cannot read from {out_dir}"))
-}
-
-/// Shows one of cargo's messages, unless it holds a known warning, and keeps it in `said`; if it tells
-/// of a static library, returns that.
-fn show(message: &Value, known: &[&str], said: &mut String) -> Option<PathBuf> {
-    match message["reason"].as_str()? {
-        "compiler-message" => {
-            let text = message["message"]["rendered"].as_str()?;
-            if !known.iter().any(|warning| text.contains(warning)) {
-                eprint!("{text}");
-                said.push_str(text);
-            }
-            None
-        }
-        "compiler-artifact" => {
-            if message["fresh"] == false && message["target"]["kind"][0] != "custom-build" {
-                eprintln!("  RUST    {}", message["target"]["name"].as_str()?);
-            }
-            library(message)
-        }
-        _ => None,
-    }
-}
-
-/// The static library that a message tells of.
-fn library(message: &Value) -> Option<PathBuf> {
-    let files = message["filenames"].as_array()?;
-    let mut files = files.iter().filter_map(Value::as_str).map(Path::new);
-    files
-        .find(|file| file.extension().is_some_and(|end| end == "a"))
-        .map(Path::to_owned)
+/// The static library that cargo made, if it made one.
+fn static_library(artifact: &Artifact) -> Option<PathBuf> {
+    let mut files = artifact.filenames.iter();
+    let library = files.find(|file| file.extension() == Some("a"))?;
+    Some(library.clone().into_std_path_buf())
 }
 
 #[cfg(test)]

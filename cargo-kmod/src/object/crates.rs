@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use serde_json::Value;
+use cargo_metadata::Message;
+use cargo_metadata::diagnostic::Diagnostic;
 
 use crate::package;
 
@@ -29,29 +30,27 @@ struct Crate {
 
 impl Crates {
     /// Takes one of cargo's messages.
-    pub fn see(&mut self, message: &Value) {
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let target = &message["target"];
-        let kind = text(&target["kind"][0]).unwrap_or_default();
-        if ["custom-build", "proc-macro"].contains(&kind.as_str()) {
+    pub fn see(&mut self, message: &Message) {
+        let (package, target, error) = match message {
+            Message::CompilerArtifact(artifact) => (&artifact.package_id, &artifact.target, None),
+            Message::CompilerMessage(said) => (&said.package_id, &said.target, Some(&said.message)),
+            _ => return,
+        };
+        if target.is_custom_build() || target.is_proc_macro() {
             return;
         }
-        let (Some(name), Some(package), Some(root)) = (
-            text(&target["name"]),
-            text(&message["package_id"]),
-            text(&target["src_path"]),
-        ) else {
-            return;
-        };
         let krate = Crate {
-            name,
-            package,
-            root: root.into(),
+            name: target.name.clone(),
+            package: package.repr.clone(),
+            root: target.src_path.clone().into(),
         };
-        let said = &message["message"];
-        if said["code"]["code"] == "E0463" {
-            let said = text(&said["message"]).unwrap_or_default();
-            if let Some(library) = ["std", "alloc"].iter().find(|name| said.contains(**name)) {
+        let has_no_crate = |error: &&Diagnostic| {
+            let code = error.code.as_ref();
+            code.is_some_and(|code| code.code == "E0463")
+        };
+        if let Some(error) = error.filter(has_no_crate) {
+            let mut libraries = ["std", "alloc"].iter();
+            if let Some(library) = libraries.find(|name| error.message.contains(**name)) {
                 let wants = (krate.clone(), (*library).to_owned());
                 if !self.wants.contains(&wants) {
                     self.wants.push(wants);
@@ -156,13 +155,18 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn message(name: &str, package: &str, root: &Path, error: &str) -> Value {
-        let code = if error.is_empty() { "" } else { "E0463" };
-        json!({
+    fn message(name: &str, package: &str, root: &Path, error: &str) -> Message {
+        let code = json!({ "code": "E0463", "explanation": null });
+        let code = if error.is_empty() { json!(null) } else { code };
+        let message = json!({
             "reason": "compiler-message", "package_id": package,
-            "target": { "name": name, "kind": ["lib"], "src_path": root },
-            "message": { "code": { "code": code }, "message": error },
-        })
+            "target": { "name": name, "kind": ["lib"], "crate_types": ["lib"], "src_path": root },
+            "message": {
+                "code": code, "message": error, "level": "error", "spans": [], "children": [],
+                "rendered": null,
+            },
+        });
+        serde_json::from_value(message).unwrap()
     }
 
     #[test]

@@ -59,7 +59,7 @@ fn compile(ctx: &Context, package: &Package) -> Result<PathBuf> {
     let mut library = None;
     for message in Message::parse_stream(output.stdout.as_slice()) {
         let message = message?;
-        units.told_of(&message);
+        units.told_by(&message);
         if let Message::CompilerArtifact(artifact) = message
             && artifact.manifest_path == manifest
         {

@@ -30,7 +30,6 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use cargo_metadata::Message;
-use serde_json::Value;
 
 use crate::cache::Cache;
 use crate::object::rustc::looks;
@@ -81,19 +80,7 @@ impl Units {
     }
 
     /// The same, for a message of cargo's.
-    pub fn told_by(&mut self, message: &Value) {
-        let Some(package) = message["package_id"].as_str() else {
-            return;
-        };
-        let files = message["filenames"].as_array().into_iter().flatten();
-        let files = files.chain([&message["out_dir"]]);
-        for file in files.filter_map(Value::as_str) {
-            self.told(package, Path::new(file));
-        }
-    }
-
-    /// The same, for a message that has been read.
-    pub fn told_of(&mut self, message: &Message) {
+    pub fn told_by(&mut self, message: &Message) {
         match message {
             Message::CompilerArtifact(artifact) => {
                 for file in &artifact.filenames {

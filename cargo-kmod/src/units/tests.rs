@@ -8,8 +8,6 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use serde_json::Value;
-
 use super::*;
 
 /// A store, and workspaces that depend on one crate by path.
@@ -66,14 +64,14 @@ impl Place {
         let output = cargo(&self.path(at)).output().unwrap();
         assert!(output.status.success(), "{output:?}");
         let mut compiled = BTreeSet::new();
-        for line in output.stdout.split(|byte| *byte == b'\n') {
-            let Ok(message) = serde_json::from_slice::<Value>(line) else {
-                continue;
-            };
+        for message in Message::parse_stream(output.stdout.as_slice()) {
+            let message = message.unwrap();
             units.told_by(&message);
-            if message["fresh"] == false {
-                let name = message["target"]["name"].as_str().unwrap();
-                compiled.insert(name.to_owned());
+            match message {
+                Message::CompilerArtifact(artifact) if !artifact.fresh => {
+                    compiled.insert(artifact.target.name);
+                }
+                _ => {}
             }
         }
         units.give(|| Some(self.path(at)));

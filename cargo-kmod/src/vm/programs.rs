@@ -82,7 +82,7 @@ impl<'a> Cargo<'a> {
         let mut programs = Vec::new();
         for message in Message::parse_stream(output.stdout.as_slice()) {
             let message = message?;
-            units.told_of(&message);
+            units.told_by(&message);
             if let Message::CompilerArtifact(artifact) = message
                 && let Some(file) = artifact.executable
             {
