@@ -3,6 +3,7 @@
 //!
 //! An entry is a folder that appears whole or not at all.
 
+use crate::error::{Failure, host};
 use std::env;
 use std::fs;
 use std::io;
@@ -38,12 +39,9 @@ impl Cache {
 
     /// The root folder, once it is known that it can be written to.
     pub fn probe(&self) -> Result<&Path> {
-        let help = || {
-            let root = self.root.display();
-            format!("the cache folder {root} cannot be written to\n= help: set XDG_CACHE_HOME")
-        };
-        fs::create_dir_all(&self.root).with_context(help)?;
-        tempfile::tempfile_in(&self.root).with_context(help)?;
+        let made = fs::create_dir_all(&self.root);
+        made.and_then(|()| tempfile::tempfile_in(&self.root))
+            .map_err(|error| self.read_only().because(error))?;
         Ok(&self.root)
     }
 
@@ -108,12 +106,16 @@ impl Cache {
 
     /// Says that the cache has no space left.
     pub fn full(&self, error: anyhow::Error) -> anyhow::Error {
-        error.context(format!(
-            "no space left in the cache {}\n\
-             = help: `cargo kmod kernels list` shows what is there, `cargo kmod kernels remove NAME` \
-             removes it; or set XDG_CACHE_HOME to a folder with more space",
+        host(format!(
+            "no space left in the cache {}",
             self.root.display()
         ))
+        .help(
+            "`cargo kmod kernels list` shows what is there, `cargo kmod kernels remove \
+             NAME` removes it; or set XDG_CACHE_HOME to a folder with more space",
+        )
+        .because(error)
+        .into()
     }
 
     /// An error of a program that wrote into the cache: by what it said, for want of space or not.
@@ -127,14 +129,16 @@ impl Cache {
 
     /// What it means that a file of the cache cannot be written.
     pub fn unusable(&self, error: &io::Error) -> anyhow::Error {
-        let root = self.root.display();
         let cause = anyhow!("{error}");
         if error.kind() == io::ErrorKind::StorageFull {
             return self.full(cause);
         }
-        cause.context(format!(
-            "the cache folder {root} cannot be written to\n= help: set XDG_CACHE_HOME"
-        ))
+        self.read_only().because(cause).into()
+    }
+
+    fn read_only(&self) -> Failure {
+        let root = self.root.display();
+        host(format!("the cache folder {root} cannot be written to")).help("set XDG_CACHE_HOME")
     }
 
     /// The error itself, or the lack of space that is behind it.

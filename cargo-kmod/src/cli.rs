@@ -10,10 +10,10 @@ use clap::Parser;
 
 use crate::commands::Verb;
 use crate::context::{Common, Context};
-use crate::exit;
+use crate::error;
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 pass, 1 a test failed, 2 usage, 69 host or VM trouble, 124 timeout, 255 guest panic.";
+                          Exit codes: 0 pass, 1 a test failed, 2 usage, 69 host or VM trouble, 124 timeout, 255 guest panic.";
 
 /// Builds, runs and tests Linux kernel modules written in Rust.
 #[derive(Parser)]
@@ -30,7 +30,7 @@ pub fn main() -> ExitCode {
     let words: Vec<OsString> = without_cargos_word(env::args_os()).collect();
     let cli = Cli::parse_from(&words);
     let exe = env::current_exe().context("cannot tell where cargo-kmod is");
-    exit::ended(exe.and_then(|exe| {
+    error::ended(exe.and_then(|exe| {
         let mut ctx = Context::new(&cli.common, exe)?;
         ctx.words = words.into_iter().skip(1).collect();
         ctx.cargo = cli.verb.cargo();

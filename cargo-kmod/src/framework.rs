@@ -3,6 +3,7 @@
 //! crates.io: a configuration of cargo's, beside the manifest and out of what others get, leads to the
 //! clone that this program was installed from. So a crate has no path of one machine in it.
 
+use crate::error::{host, usage};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -10,8 +11,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use cargo_metadata::Metadata;
-
-use crate::exit::usage;
 
 /// The framework's crates that others name, and where a clone has them.
 const CRATES: [(&str, &str); 4] = [
@@ -43,11 +42,13 @@ pub fn source(given: Option<&Path>) -> Result<Option<PathBuf>> {
         return Ok(None);
     };
     if !is_source(&path) {
-        return Err(usage(format!(
-            "{} does not hold the framework's source (kmod-core)\n\
-             = help: name the folder of its clone with --kmod-path",
-            path.display()
-        )));
+        bail!(
+            usage(format!(
+                "{} does not hold the framework's source (kmod-core)",
+                path.display()
+            ))
+            .help("name the folder of its clone with --kmod-path")
+        );
     }
     let path = path
         .canonicalize()
@@ -95,12 +96,14 @@ pub fn provide_from(metadata: &Metadata, clone: &Path) -> Result<()> {
             if has_all(old) {
                 return Ok(());
             }
-            return Err(usage(format!(
-                "{} does not say where the framework's crates are, which are not on crates.io\n\
-                 = help: add to it:\n{}",
-                file.display(),
-                patch(&wanted, clone)
-            )));
+            bail!(
+                usage(format!(
+                    "{} does not say where the framework's crates are, which are not on \
+                     crates.io",
+                    file.display()
+                ))
+                .help(format!("add to it:\n{}", patch(&wanted, clone)))
+            );
         }
         Some(old) => path_of(old, "kmod-core").filter(|core| core.join("Cargo.toml").is_file()),
         None => None,
@@ -110,10 +113,14 @@ pub fn provide_from(metadata: &Metadata, clone: &Path) -> Result<()> {
         let was = old.and_then(|old| path_of(&old, "kmod-core"));
         let was = was.as_deref().and_then(Path::parent).unwrap_or(clone);
         bail!(
-            "the framework's source is not in {} any more, and not on crates.io\n\
-             = help: install cargo-kmod from where its clone is now: \
-             cargo install --path CLONE/cargo-kmod",
-            was.display()
+            host(format!(
+                "the framework's source is not in {} any more, and not on crates.io",
+                was.display()
+            ))
+            .help(
+                "install cargo-kmod from where its clone is now: cargo install --path \
+                 CLONE/cargo-kmod"
+            )
         );
     }
     let text = format!(
@@ -174,13 +181,14 @@ fn path_of(text: &str, name: &str) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error;
 
     /// A crate that names two of them by version, and one of its own.
     fn krate(folder: &Path) -> Metadata {
         fs::create_dir_all(folder.join("src")).unwrap();
         fs::write(folder.join("src/lib.rs"), "").unwrap();
         let manifest = "[package]\nname = \"m\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-             kmod-core = \"=0.1.0\"\n[dev-dependencies]\nkmod-test = \"=0.1.0\"\n";
+                                            kmod-core = \"=0.1.0\"\n[dev-dependencies]\nkmod-test = \"=0.1.0\"\n";
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();
         crate::package::read_metadata(folder).unwrap()
     }
@@ -204,7 +212,7 @@ mod tests {
             );
             path_of(&text, "kmod-core").unwrap()
         };
-        let said = provide_from(&metadata, &one).unwrap_err().to_string();
+        let said = error::message(&provide_from(&metadata, &one).unwrap_err());
         assert!(
             said.contains("not in ") && said.contains("= help: install"),
             "{said}"
@@ -220,7 +228,7 @@ mod tests {
         provide_from(&metadata, &two).unwrap();
         assert_eq!(leads_to(), two.join("kmod-core"));
         fs::remove_dir_all(&two).unwrap();
-        let said = provide_from(&metadata, &one).unwrap_err().to_string();
+        let said = error::message(&provide_from(&metadata, &one).unwrap_err());
         assert!(
             said.contains(&format!("not in {} any more", two.display())),
             "{said}"
@@ -236,7 +244,7 @@ mod tests {
         let config = krate_dir.join(".cargo/config.toml");
         fs::create_dir(krate_dir.join(".cargo")).unwrap();
         fs::write(&config, "[net]\noffline = true\n").unwrap();
-        let said = provide_from(&metadata, &one).unwrap_err().to_string();
+        let said = error::message(&provide_from(&metadata, &one).unwrap_err());
         let (_, lines) = said.split_once("= help: add to it:\n").unwrap();
         fs::write(&config, format!("[net]\noffline = true\n{lines}")).unwrap();
         provide_from(&metadata, &one).unwrap();

@@ -15,6 +15,7 @@ pub mod cli;
 pub mod commands;
 pub mod context;
 mod debian;
+pub mod error;
 pub mod exit;
 mod framework;
 mod headers;

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context as _, Result, bail};
 use cargo_metadata::{Metadata, MetadataCommand};
 
-use crate::exit::usage;
+use crate::error::{host, usage};
 use crate::framework;
 
 /// A module crate.
@@ -49,7 +49,7 @@ impl Package {
             .map_err(|error| usage(format!("{}: {error}", dir.display())))?;
         let manifest = dir.join("Cargo.toml");
         if !manifest.is_file() {
-            return Err(usage(format!("{} holds no Cargo.toml", dir.display())));
+            bail!(usage(format!("{} holds no Cargo.toml", dir.display())));
         }
         let metadata = metadata(&dir)?;
         let found = metadata
@@ -60,10 +60,11 @@ impl Package {
             .map(|package| Package::of(&metadata, package))
             .ok_or_else(|| {
                 usage(format!(
-                    "{} describes a workspace, not a module\n\
-                 = help: name one of its packages with -p, or go into its folder",
+                    "{} describes a workspace, not a module",
                     manifest.display()
                 ))
+                .help("name one of its packages with -p, or go into its folder")
+                .into()
             })
     }
 
@@ -72,11 +73,13 @@ impl Package {
         let Some(name) = name else {
             let manifest = cwd.ancestors().find(|dir| dir.join("Cargo.toml").is_file());
             let Some(dir) = manifest else {
-                return Err(usage(format!(
-                    "there is no Cargo.toml in {} or above\n\
-                     = help: go into a module's crate, or write one with `cargo kmod new NAME`",
-                    cwd.display()
-                )));
+                bail!(
+                    usage(format!(
+                        "there is no Cargo.toml in {} or above",
+                        cwd.display()
+                    ))
+                    .help("go into a module's crate, or write one with `cargo kmod new NAME`")
+                );
             };
             return Package::at(dir);
         };
@@ -91,10 +94,9 @@ impl Package {
                 let mut names: Vec<&str> =
                     metadata.packages.iter().map(|p| p.name.as_str()).collect();
                 names.sort_unstable();
-                usage(format!(
-                    "the workspace has no package {name}\n= help: it has {}",
-                    names.join(", ")
-                ))
+                usage(format!("the workspace has no package {name}"))
+                    .help(format!("it has {}", names.join(", ")))
+                    .into()
             })
     }
 
@@ -115,7 +117,7 @@ impl Package {
             .filter(|package| package.dir.join("Makefile").is_file())
             .collect();
         if modules.is_empty() {
-            return Err(usage(
+            bail!(usage(
                 "the workspace has no module: no crate with a Makefile made from Makefile.template",
             ));
         }
@@ -182,8 +184,12 @@ pub fn same_version(name: &str, version: &str, dir: Option<&Path>) -> Result<()>
         None => format!("cargo-kmod --version {version}"),
     };
     bail!(
-        "cargo-kmod {OURS} does not belong to {name} {version}\n\
-         = help: cargo install {install}; or, in the crate's Cargo.toml, take {name} {OURS}"
+        host(format!(
+            "cargo-kmod {OURS} does not belong to {name} {version}"
+        ))
+        .help(format!(
+            "cargo install {install}; or, in the crate's Cargo.toml, take {name} {OURS}"
+        ))
     )
 }
 

@@ -19,10 +19,11 @@ use std::env;
 use std::process::ExitCode;
 use std::thread;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use cargo_kmod::commands::test::{self, OfGate};
 use cargo_kmod::context::{Common, Context};
-use cargo_kmod::exit::{self, Exit};
+use cargo_kmod::error::{self, usage};
+use cargo_kmod::exit::Exit;
 use cargo_kmod::package;
 use cargo_kmod::suite::{Format, Reporter, STARTED_BY};
 use clap::Parser;
@@ -48,12 +49,13 @@ enum Verb {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    exit::ended(run(&cli))
+    error::ended(run(&cli))
 }
 
 fn run(cli: &Cli) -> Result<Exit> {
-    let exe = env::var_os(STARTED_BY).with_context(|| {
-        format!("{STARTED_BY} is not set\n= help: `cargo kmod bench` and `cargo kmod test` start this program")
+    let exe = env::var_os(STARTED_BY).ok_or_else(|| {
+        usage(format!("{STARTED_BY} is not set"))
+            .help("`cargo kmod bench` and `cargo kmod test` start this program")
     })?;
     let ctx = Context::new(&cli.common, exe.into())?;
     match &cli.verb {

@@ -100,7 +100,7 @@ pub fn run(
     let module = tests.module(kernel, target_dir);
     let module = || match &module {
         Ok(ko) => Ok(ko.as_path()),
-        Err(error) => Err(anyhow!("{error:#}")),
+        Err(error) => Err(anyhow!(cargo_kmod::error::message(error))),
     };
     thread::scope(|scope| {
         // Most of its time is waiting.

@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::context::Context;
-use crate::exit::unfit;
+use crate::error::{host, unfit};
 use crate::kernels::{self, Kernel};
 use crate::object;
 use crate::package::Package;
@@ -68,7 +68,7 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
         let failure = failure::describe(&stage.name, &log, &make, &package.dir);
         return Err(match object::is_trouble(&stage.object()) {
             true => anyhow!(failure),
-            false => unfit(failure),
+            false => unfit(failure).into(),
         });
     }
     ctx.progress.warnings(&object::warnings(&stage.object()));
@@ -77,11 +77,10 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
     let ko = |name: &str| {
         let file = stage.dir.join(format!("{name}.ko"));
         let made = file.is_file();
-        made.then_some(file).with_context(|| {
-            format!(
-                "kbuild succeeded but made no {name}.ko\n= help: see {}",
-                log.display()
-            )
+        made.then_some(file).ok_or_else(|| {
+            host(format!("kbuild succeeded but made no {name}.ko"))
+                .help(format!("see {}", log.display()))
+                .into()
         })
     };
     let built = BuiltModule {
@@ -97,7 +96,7 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
     if !report.is_clean() {
         drop(phase);
         let (verdict, failures) = (report.verdict(), report.failures());
-        return Err(unfit(format!("{verdict}\n{}", failures.trim_end())));
+        bail!(unfit(format!("{verdict}\n{}", failures.trim_end())));
     }
     phase.done();
     Ok(built)

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::error::host;
 use crate::kernels::Kernel;
 use crate::package::Package;
 
@@ -46,12 +47,13 @@ impl Stage {
         usable_by_kbuild(tool)?;
         usable_by_kbuild(&package.dir)?;
         usable_by_kbuild(&dir)?;
-        let lock = writable(&dir).with_context(|| {
-            format!(
-                "cannot write to the target folder {}\n\
-                 = help: make it yours (chown), or set CARGO_TARGET_DIR to another folder",
+        let lock = writable(&dir).map_err(|error| {
+            host(format!(
+                "cannot write to the target folder {}",
                 dir.display()
-            )
+            ))
+            .help("make it yours (chown), or set CARGO_TARGET_DIR to another folder")
+            .because(error)
         })?;
         let twins = link_twins(&package.dir, &dir)?;
         link_sources(&package.dir.join("c"), &dir.join("c"))?;
@@ -91,8 +93,11 @@ fn usable_by_kbuild(dir: &Path) -> Result<()> {
     let text = dir.to_string_lossy();
     if text.contains(|c: char| !(c.is_alphanumeric() || "/._+-=@,~".contains(c))) {
         bail!(
-            "kbuild cannot work with {text}: a path with spaces, colons, or signs of make and the shell\n\
-             = help: move the project, or set CARGO_TARGET_DIR when it is the target folder"
+            host(format!(
+                "kbuild cannot work with {text}: a path with spaces, colons, or signs of \
+                 make and the shell"
+            ))
+            .help("move the project, or set CARGO_TARGET_DIR when it is the target folder")
         );
     }
     Ok(())

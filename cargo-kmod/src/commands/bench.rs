@@ -4,10 +4,11 @@
 
 use std::ffi::OsString;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::context::Context;
-use crate::exit::{Exit, usage};
+use crate::error::usage;
+use crate::exit::Exit;
 use crate::package;
 use crate::suite::Gate;
 
@@ -28,10 +29,10 @@ pub struct Args {
 pub fn run(ctx: &Context) -> Result<Exit> {
     let metadata = package::metadata(&ctx.cwd)?;
     let Some(gate) = Gate::of(&metadata) else {
-        return Err(usage(
-            "`bench` measures the modules of this project's own workspace\n\
-             = help: run it in a clone of the repository",
-        ));
+        bail!(
+            usage("`bench` measures the modules of this project's own workspace")
+                .help("run it in a clone of the repository")
+        );
     };
     gate.bench(ctx)
 }

@@ -9,7 +9,8 @@ use kmod_test::wire::{Event, Plan, Status};
 
 use crate::build;
 use crate::context::Context;
-use crate::exit::{Exit, usage};
+use crate::error::usage;
+use crate::exit::Exit;
 use crate::kernels::{self, KernelArgs};
 use crate::package::Package;
 use crate::setup;
@@ -131,9 +132,9 @@ const STEPS: &[Step] = &[
 pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let package = Package::selected(&ctx.cwd, Some(EXAMPLE)).map_err(|_| {
         usage(format!(
-            "the demo shows the example `{EXAMPLE}`, which is not here\n\
-             = help: run it in the folder that `git clone` made of this project"
+            "the demo shows the example `{EXAMPLE}`, which is not here"
         ))
+        .help("run it in the folder that `git clone` made of this project")
     })?;
     setup::ensure(ctx, args.kernel.needs())?;
     let kernel = kernels::find(ctx, &args.kernel)?;

@@ -5,7 +5,8 @@ use anyhow::Result;
 use kmod_build::arch::Arch;
 
 use crate::context::Context;
-use crate::exit::{self, Exit};
+use crate::error;
+use crate::exit::Exit;
 use crate::kernels::{self, HeaderArgs, Kernel};
 use crate::setup::{self, Need, Piece};
 
@@ -108,12 +109,12 @@ fn cache(ctx: &Context) -> Finding {
 
 /// An error's rule and help, as the survey prints them.
 fn finding(error: &anyhow::Error) -> Finding {
-    let text = exit::message(error);
-    let (why, mend) = text
-        .split_once("\n= help: ")
-        .unwrap_or((&text, "see the message"));
+    let helps: Vec<&str> = error::helps(error).collect();
     Finding::Missing {
-        why: why.to_owned(),
-        mend: mend.to_owned(),
+        why: error::causes(error),
+        mend: match helps.is_empty() {
+            true => "see the message".to_owned(),
+            false => helps.join("; "),
+        },
     }
 }

@@ -4,11 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::cache::size;
 use crate::context::Context;
-use crate::exit::{Exit, usage};
+use crate::error::usage;
+use crate::exit::Exit;
 use crate::kernels::{self, Name};
 use crate::setup::{self, Need};
 use crate::units::bytes;
@@ -105,10 +106,11 @@ fn fetch(ctx: &Context, names: &[String], all: bool) -> Result<()> {
         true => kernels::all().collect(),
         false => {
             let known = |text: &String| match kernels::named(text) {
-                Some(name) if name.kind.is_some() => Err(usage(format!(
-                    "the kernel {name} is built, not fetched\n\
-                     = help: cargo kmod kernels build {name}"
-                ))),
+                Some(name) if name.kind.is_some() => {
+                    Err(usage(format!("the kernel {name} is built, not fetched"))
+                        .help(format!("cargo kmod kernels build {name}"))
+                        .into())
+                }
                 Some(name) => Ok(name),
                 None => Err(kernels::unknown(text)),
             };
@@ -168,9 +170,10 @@ fn remove(ctx: &Context, names: &[String]) -> Result<()> {
         let releases = kernels::fetched(ctx);
         let meant: Vec<&String> = releases.iter().filter(is_meant).collect();
         if meant.is_empty() {
-            return Err(usage(format!(
-                "the cache has no kernel {text}\n= help: `cargo kmod kernels list` shows what it has"
-            )));
+            bail!(
+                usage(format!("the cache has no kernel {text}"))
+                    .help("`cargo kmod kernels list` shows what it has")
+            );
         }
         for release in meant {
             kernels::remove(ctx, release)?;

@@ -10,7 +10,8 @@ use kmod_test::wire::{Event, Plan, Status};
 
 use crate::build;
 use crate::context::Context;
-use crate::exit::{Exit, usage};
+use crate::error::{host, usage};
+use crate::exit::Exit;
 use crate::kernels::{self, KernelArgs};
 use crate::package::Package;
 use crate::process;
@@ -19,8 +20,8 @@ use crate::suite;
 use crate::vm::{self, Boot, Item, Machine, VmArgs, Watch};
 
 /// Why so little is there.
-const BUSYBOX: &str = "without busybox the VM knows few commands\n\
-    = help: sudo apt-get install busybox-static";
+const BUSYBOX: &str = "without busybox the VM knows few commands";
+const MEND: &str = "sudo apt-get install busybox-static";
 
 /// Options of `run`.
 #[derive(clap::Args)]
@@ -139,7 +140,7 @@ fn session(machine: &Machine<'_>, boot: &Boot) -> Result<Exit> {
             Status::Error(why) => {
                 eprintln!("{why}");
                 if busybox().is_none() {
-                    eprintln!("{BUSYBOX}");
+                    eprintln!("{BUSYBOX}\n= help: {MEND}");
                 }
             }
         }
@@ -171,10 +172,10 @@ fn work(args: &Args) -> Result<Work> {
         .read_to_string(&mut script)
         .context("cannot read the script on standard input")?;
     if script.trim().is_empty() {
-        return Err(usage(
-            "no terminal for a shell\n  = help: give a command after `--`, or a script on \
-             standard input",
-        ));
+        bail!(
+            usage("no terminal for a shell")
+                .help("give a command after `--`, or a script on standard input")
+        );
     }
     Ok(Work::Script(script))
 }
@@ -184,7 +185,7 @@ fn userland(work: &Work) -> Result<Vec<Item>> {
     match (busybox(), work) {
         (Some(busybox), _) => Ok(items_of(&busybox)),
         (None, Work::Command(_)) => Ok(Vec::new()),
-        (None, _) => bail!("a shell needs more: {BUSYBOX}"),
+        (None, _) => bail!(host(format!("a shell needs more: {BUSYBOX}")).help(MEND)),
     }
 }
 

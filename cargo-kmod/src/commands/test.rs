@@ -3,13 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use cargo_metadata::{Metadata, Package};
 
 use kmod_build::config::Config;
 
 use crate::context::Context;
-use crate::exit::{Exit, usage};
+use crate::error::usage;
+use crate::exit::Exit;
 use crate::kernels::{self, Covered, KernelsArgs};
 use crate::package;
 use crate::setup::{self, Need};
@@ -114,10 +115,10 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         None if tally.failed > 0 => Exit::TestFailed,
         None if tally.passed == 0 && !args.partition.is_whole() => Exit::Pass,
         None if tally.passed == 0 && args.filters.is_empty() => {
-            return Err(usage("no test was run: there is none"));
+            bail!(usage("no test was run: there is none"));
         }
         None if tally.passed == 0 => {
-            return Err(usage("no test was run: no test's name contains the filter"));
+            bail!(usage("no test was run: no test's name contains the filter"));
         }
         None => Exit::Pass,
     })
@@ -167,11 +168,13 @@ impl<'a> Part<'a> {
                     guests.iter().any(|guest| guest.takes(module)),
                 )
             {
-                return Err(usage(format!(
-                    "`{}` asks for CONFIG_{option}, which {} does not have\n\
-                     = help: -k names another kernel: Debian's plain flavours have most",
-                    module.name, guest.kernel.release
-                )));
+                bail!(
+                    usage(format!(
+                        "`{}` asks for CONFIG_{option}, which {} does not have",
+                        module.name, guest.kernel.release
+                    ))
+                    .help("-k names another kernel: Debian's plain flavours have most")
+                );
             }
             modules.retain(|module| guests.iter().any(|guest| guest.takes(module)));
             for module in &modules {
@@ -238,10 +241,9 @@ fn covered(
     if covered.is_empty() {
         return match args.partition.is_whole() {
             true => Ok(None),
-            false => Err(usage(
-                "--partition splits a run on kernels that have names\n\
-                 = help: name them with -k, or in the workspace's Cargo.toml",
-            )),
+            false => Err(usage("--partition splits a run on kernels that have names")
+                .help("name them with -k, or in the workspace's Cargo.toml")
+                .into()),
         };
     }
     let packages: Vec<&str> = modules.iter().map(|package| &**package.name).collect();
@@ -294,7 +296,7 @@ fn selected<'a>(args: &Args, ctx: &Context, metadata: &'a Metadata) -> Result<Ve
                 all.iter()
                     .find(|package| package.name == name.as_str())
                     .copied()
-                    .ok_or_else(|| usage(format!("the workspace has no package `{name}`")))
+                    .ok_or_else(|| usage(format!("the workspace has no package `{name}`")).into())
             })
             .collect();
     }
@@ -311,11 +313,14 @@ fn selected<'a>(args: &Args, ctx: &Context, metadata: &'a Metadata) -> Result<Ve
         .find(|package| Some(package.manifest_path.as_std_path()) == here.as_deref());
     match one {
         Some(package) if is_module_crate(package) && has_tests(package) => Ok(vec![package]),
-        Some(package) if is_module_crate(package) || all.len() == 1 => Err(usage(format!(
-            "`{}` has no tests for the VM\n= help: it needs a Makefile, tests/NAME.rs, kmod-core \
-             among its dependencies and kmod-test among its dev-dependencies",
-            package.name
-        ))),
+        Some(package) if is_module_crate(package) || all.len() == 1 => {
+            Err(usage(format!("`{}` has no tests for the VM", package.name))
+                .help(
+                    "it needs a Makefile, tests/NAME.rs, kmod-core among its dependencies and \
+                     kmod-test among its dev-dependencies",
+                )
+                .into())
+        }
         Some(package) => Ok(vec![package]),
         None => Ok(all),
     }

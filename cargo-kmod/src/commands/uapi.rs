@@ -3,10 +3,11 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::context::Context;
-use crate::exit::{Exit, usage};
+use crate::error::usage;
+use crate::exit::Exit;
 use crate::package::Package;
 use crate::setup::{self, Need};
 use crate::uapi;
@@ -33,11 +34,10 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         None => uapi::folder(&package),
     };
     let Some(written) = uapi::write(ctx, &package, &out)? else {
-        return Err(usage(format!(
-            "`{}` shares nothing with userspace\n\
-             = help: declare its commands with `#[ioctl]`, its structs with `#[uapi]`",
-            package.name
-        )));
+        bail!(
+            usage(format!("`{}` shares nothing with userspace", package.name))
+                .help("declare its commands with `#[ioctl]`, its structs with `#[uapi]`")
+        );
     };
     println!("{}", written.header.display());
     println!("{}", written.krate.display());

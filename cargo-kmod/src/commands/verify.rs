@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::build::build_module;
 use crate::context::Context;
-use crate::exit::{Exit, usage};
+use crate::error::usage;
+use crate::exit::Exit;
 use crate::kernels::{self, HeaderArgs, Kernel};
 use crate::package::Package;
 use crate::setup::{self, Need};
@@ -57,9 +58,10 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         wanted.kernel = kmod_verify::release_of(module)?;
         if wanted.kernel.is_none() {
             let module = module.display();
-            return Err(usage(format!(
-                "{module} does not say which kernel it is for\n= help: name it with -k or --kdir"
-            )));
+            bail!(
+                usage(format!("{module} does not say which kernel it is for"))
+                    .help("name it with -k or --kdir")
+            );
         }
     }
     let kernel = kernels::find_headers(ctx, &wanted)?;

@@ -14,6 +14,7 @@ use kmod_build::arch::Arch;
 use super::Debian;
 use super::mirror::Mirrors;
 use crate::context::Context;
+use crate::error::host;
 use crate::process;
 use crate::progress::Phase;
 
@@ -182,26 +183,30 @@ impl<'a> Apt<'a> {
         Err(if text.contains("No space left on device") {
             self.ctx.cache.full(error)
         } else if text.contains("Hash Sum mismatch") || text.contains("unexpected size") {
-            error.context(format!(
-                "a download is broken: it is not the file that Debian signed; nothing of it was kept\n\
-                 = help: again: {}",
-                self.again
-            ))
+            host(
+                "a download is broken: it is not the file that Debian signed; nothing of \
+                 it was kept",
+            )
+            .help(format!("again: {}", self.again))
+            .because(error)
+            .into()
         } else if text.contains("Could not")
             || text.contains("Failed to fetch")
             || text.contains("Cannot initiate")
         {
-            error.context(format!(
-                "no network, or the mirror does not answer\n\
-                 = help: check the network (apt's proxy settings are used), or set CARGO_KMOD_MIRROR \
-                 to another mirror; again: {}",
-                self.again
-            ))
+            host("no network, or the mirror does not answer")
+                .help(format!(
+                    "check the network (apt's proxy settings are used), or set \
+                     CARGO_KMOD_MIRROR to another mirror; again: {}",
+                    self.again
+                ))
+                .because(error)
+                .into()
         } else {
-            error.context(format!(
-                "the packages cannot be had\n= help: again: {}",
-                self.again
-            ))
+            host("the packages cannot be had")
+                .help(format!("again: {}", self.again))
+                .because(error)
+                .into()
         })
     }
 

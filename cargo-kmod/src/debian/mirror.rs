@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::Debian;
+use crate::error::host;
 
 /// Names another mirror than the host's sources do.
 const VARIABLE: &str = "CARGO_KMOD_MIRROR";
@@ -39,8 +40,9 @@ impl Mirrors {
         };
         let Some(archive) = given.or_else(|| Some(found(false)?.uri.clone())) else {
             bail!(
-                "the host's apt sources name no Debian mirror to fetch kernels from\n\
-                 = help: set {VARIABLE} to the address of one (http://.../debian)"
+                host("the host's apt sources name no Debian mirror to fetch kernels from").help(
+                    format!("set {VARIABLE} to the address of one (http://.../debian)")
+                )
             );
         };
         let archive = archive.trim_end_matches('/').to_owned();

@@ -18,6 +18,7 @@ use kmod_build::arch::Arch;
 use super::apt::{Apt, unpack};
 use super::{Debian, FOR_MODULES};
 use crate::context::Context;
+use crate::error::host;
 use crate::process;
 use crate::toolchain::{Origin, Toolchain};
 
@@ -30,7 +31,7 @@ pub struct Root {
 /// The script in a root that runs a command in it. rustup's toolchains may be below `/usr/local`, and
 /// installed headers are in `/usr/src`: these are the host's there, too.
 const ENTER: &str = "\
-#!/bin/sh
+                     #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # unshare --mount ROOT/enter COMMAND...: runs the command with this root's /usr.
 set -eu
@@ -144,12 +145,16 @@ impl Root {
             return Ok(());
         }
         bail!(
-            "cannot enter {}: {}\n\
-             = help: allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on hosts with \
-             AppArmor kernel.apparmor_restrict_unprivileged_userns=0), or run as root; a container \
-             needs CAP_SYS_ADMIN",
-            self.dir.display(),
-            String::from_utf8_lossy(&output.stderr).trim()
+            host(format!(
+                "cannot enter {}: {}",
+                self.dir.display(),
+                String::from_utf8_lossy(&output.stderr).trim()
+            ))
+            .help(
+                "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on \
+                 hosts with AppArmor kernel.apparmor_restrict_unprivileged_userns=0), or \
+                 run as root; a container needs CAP_SYS_ADMIN"
+            )
         )
     }
 }
@@ -222,8 +227,14 @@ fn merged_usr() -> Result<()> {
         return Ok(());
     }
     bail!(
-        "this host's /lib is not in /usr, so it cannot build with another release's C library\n\
-         = help: sudo apt-get install usrmerge, or build for a kernel of the host's own release"
+        host(
+            "this host's /lib is not in /usr, so it cannot build with another \
+             release's C library"
+        )
+        .help(
+            "sudo apt-get install usrmerge, or build for a kernel of the host's own \
+             release"
+        )
     )
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a module asks of a kernel: `[package.metadata.kmod] config` in its Cargo.toml.
 
+use crate::error::usage;
 use anyhow::Result;
 use kmod_build::config::Config;
 use serde_json::Value;
-
-use crate::exit::usage;
 
 /// The options of a kernel's configuration without which a package cannot work on it, without `CONFIG_`;
 /// none if it lists none.
@@ -18,9 +17,11 @@ pub fn asked(package: &str, metadata: &Value) -> Result<Vec<String>> {
     let listed = listed.filter(|options| options.iter().all(|option| is_option(option)));
     listed.ok_or_else(|| {
         usage(format!(
-            "package.metadata.kmod.config in the Cargo.toml of `{package}` is no list of options\n\
-             = help: config = [\"HWMON\"], each without `CONFIG_`"
+            "package.metadata.kmod.config in the Cargo.toml of `{package}` is no list \
+             of options"
         ))
+        .help("config = [\"HWMON\"], each without `CONFIG_`")
+        .into()
     })
 }
 

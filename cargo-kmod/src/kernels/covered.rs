@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a workspace's tests cover: `[workspace.metadata.kmod] kernels` in its Cargo.toml.
 
-use anyhow::Result;
+use crate::error::usage;
+use anyhow::{Result, bail};
 use cargo_metadata::Metadata;
 use serde::Deserialize;
-
-use crate::exit::usage;
 
 /// A kernel, and the packages whose tests run on it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -57,10 +56,8 @@ pub fn covered(metadata: &Metadata) -> Result<Vec<Covered>> {
         return Ok(Vec::new());
     }
     let covered: Vec<Covered> = serde_json::from_value(value.clone()).map_err(|_| {
-        usage(
-            "workspace.metadata.kmod.kernels in Cargo.toml is no list of kernels\n\
-             = help: kernels = [\"6.1\", { kernel = \"5.10\", packages = [\"one\", \"two\"] }]",
-        )
+        usage("workspace.metadata.kmod.kernels in Cargo.toml is no list of kernels")
+            .help("kernels = [\"6.1\", { kernel = \"5.10\", packages = [\"one\", \"two\"] }]")
     })?;
     let named = covered.iter().flat_map(|covered| &covered.packages);
     for name in named.flatten() {
@@ -69,7 +66,7 @@ pub fn covered(metadata: &Metadata) -> Result<Vec<Covered>> {
             .iter()
             .any(|package| package.name == name.as_str())
         {
-            return Err(usage(format!(
+            bail!(usage(format!(
                 "workspace.metadata.kmod.kernels in Cargo.toml names `{name}`, which is no package of \
                  the workspace"
             )));

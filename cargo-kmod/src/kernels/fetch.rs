@@ -13,6 +13,7 @@ use super::image;
 use super::table::Name;
 use crate::context::Context;
 use crate::debian::{Apt, unpack};
+use crate::error::host;
 use crate::headers::{self, compare};
 use crate::process;
 use crate::setup::{self, Need};
@@ -87,10 +88,12 @@ fn newest(apt: &Apt<'_>, name: Name) -> Result<(String, String)> {
     for prefix in IMAGES {
         images.extend(apt.names(&format!("{prefix}{series}"))?);
     }
-    complete(name, &headers, &images).with_context(|| {
+    let found = complete(name, &headers, &images).ok_or_else(|| {
         let debian = name.series.debian.codename;
-        format!("Debian's {debian} has no kernel {name} any more\n= help: take a newer cargo-kmod, or --kdir and --image")
-    })
+        host(format!("Debian's {debian} has no kernel {name} any more"))
+            .help("take a newer cargo-kmod, or --kdir and --image")
+    });
+    Ok(found?)
 }
 
 /// What the names of packages with an image begin with: since 7.0 it has a package of its own.

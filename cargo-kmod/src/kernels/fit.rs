@@ -10,6 +10,7 @@ use kmod_build::config::Config;
 use kmod_build::rustc::RustFlags;
 
 use super::Kernel;
+use crate::error::host;
 use crate::headers;
 
 /// The oldest kernel that is built for.
@@ -21,31 +22,39 @@ pub fn check(kdir: &Path) -> Result<()> {
     let config = Config::read(kdir)?;
     if version(&release).is_some_and(|version| version < OLDEST) {
         bail!(
-            "kernel {release} is older than {}.{}, the oldest that modules are built for\n\
-             = help: take a newer kernel (-k, --kdir)",
-            OLDEST.0,
-            OLDEST.1
+            host(format!(
+                "kernel {release} is older than {}.{}, the oldest that modules are built \
+                 for",
+                OLDEST.0, OLDEST.1
+            ))
+            .help("take a newer kernel (-k, --kdir)")
         );
     }
     if !config.is_set("MODULES") {
         bail!(
-            "kernel {release} is configured without CONFIG_MODULES: it loads none\n\
-             = help: take another kernel, or set the option and build the kernel again"
+            host(format!(
+                "kernel {release} is configured without CONFIG_MODULES: it loads none"
+            ))
+            .help("take another kernel, or set the option and build the kernel again")
         );
     }
     let Some(flags) = RustFlags::of(&config) else {
         let tested = ARCHES.iter().filter(|arch| arch.guest.is_some());
         let names: Vec<&str> = tested.map(|arch| arch.name).collect();
         bail!(
-            "kernel {release} is of an architecture that is not supported\n\
-             = help: kernels for {} are",
-            names.join(" and ")
+            host(format!(
+                "kernel {release} is of an architecture that is not supported"
+            ))
+            .help(format!("kernels for {} are", names.join(" and ")))
         );
     };
     if let Some((option, why, help)) = flags.impossible.first() {
         bail!(
-            "no module can be built for kernel {release}, which has CONFIG_{option}: {why}\n\
-             = help: {help}"
+            host(format!(
+                "no module can be built for kernel {release}, which has CONFIG_{option}: \
+                 {why}"
+            ))
+            .help(*help)
         );
     }
     versions(kdir, &release, config.is_set("MODVERSIONS"))
@@ -55,7 +64,7 @@ pub fn check(kdir: &Path) -> Result<()> {
 fn versions(kdir: &Path, release: &str, modversions: bool) -> Result<()> {
     let symvers = kdir.join("Module.symvers");
     let shown = symvers.display();
-    let help = "= help: of a distribution: install its linux-headers package again; \
+    let help = "of a distribution: install its linux-headers package again; \
                 of your own: `make` builds the kernel and the file, modules_prepare does not";
     let text = fs::read_to_string(&symvers).unwrap_or_default();
     let crc = text
@@ -64,11 +73,17 @@ fn versions(kdir: &Path, release: &str, modversions: bool) -> Result<()> {
         .and_then(|line| u32::from_str_radix(line.get(2..10)?, 16).ok());
     match (modversions, crc) {
         (true, None | Some(0)) => bail!(
-            "kernel {release} compares versions of symbols (CONFIG_MODVERSIONS), but {shown} has none\n{help}"
+            host(format!(
+                "kernel {release} compares versions of symbols (CONFIG_MODVERSIONS), but {shown} has none"
+            ))
+            .help(help)
         ),
         (false, Some(1..)) => bail!(
-            "kernel {release} is configured without CONFIG_MODVERSIONS, but {shown} has versions: \
-             they are of two builds\n{help}"
+            host(format!(
+                "kernel {release} is configured without CONFIG_MODVERSIONS, but {shown} has versions: \
+                 they are of two builds"
+            ))
+            .help(help)
         ),
         _ => Ok(()),
     }
@@ -115,10 +130,15 @@ pub fn takes_unsigned(kernel: &Kernel) -> Result<()> {
         return Ok(());
     };
     bail!(
-        "kernel {} has CONFIG_{option}: it refuses unsigned modules, so nothing can be loaded in a VM\n\
-         = help: `cargo kmod build` builds for it, to be signed with a key that it trusts; test on \
-         another kernel (-k, --kdir)",
-        kernel.release
+        host(format!(
+            "kernel {} has CONFIG_{option}: it refuses unsigned modules, so nothing \
+             can be loaded in a VM",
+            kernel.release
+        ))
+        .help(
+            "`cargo kmod build` builds for it, to be signed with a key that it trusts; \
+             test on another kernel (-k, --kdir)"
+        )
     )
 }
 

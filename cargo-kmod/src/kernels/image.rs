@@ -10,7 +10,7 @@ use kmod_build::arch::{ARCHES, Arch};
 
 use super::fetch::take_image;
 use crate::context::Context;
-use crate::exit::usage;
+use crate::error::{host, usage};
 use crate::process;
 
 /// The image of an installed kernel, or the distribution's, fetched once.
@@ -25,11 +25,10 @@ pub fn of_distribution(ctx: &Context, release: &str, arch: &Arch) -> Result<Path
         .cache
         .entry(&entry, |folder| fetch(ctx, release, arch, folder))?;
     let image = folder.join("vmlinuz");
-    check(&image, release, arch).with_context(|| {
-        format!(
-            "the cached image is damaged\n= help: rm -r {}",
-            folder.display()
-        )
+    check(&image, release, arch).map_err(|error| {
+        host("the cached image is damaged")
+            .help(format!("rm -r {}", folder.display()))
+            .because(error)
     })?;
     Ok(image)
 }
@@ -50,10 +49,14 @@ fn fetch(ctx: &Context, release: &str, arch: &Arch, folder: &Path) -> Result<()>
     if !status.success() {
         let said = fs::read_to_string(&log).unwrap_or_default();
         bail!(
-            "cannot download {package}, the kernel to boot\n{}\n\
-             = help: `apt-get update` and install the newest linux-headers package; \
-             or name an image of {release} with --image",
-            said.trim_end()
+            host(format!(
+                "cannot download {package}, the kernel to boot\n{}",
+                said.trim_end()
+            ))
+            .help(format!(
+                "`apt-get update` and install the newest linux-headers package; or name an \
+                 image of {release} with --image"
+            ))
         );
     }
     let deb = fs::read_dir(download.path())?
@@ -76,34 +79,42 @@ pub fn check(path: &Path, release: &str, arch: &Arch) -> Result<()> {
     let head = match read_head(path) {
         Ok(head) => head,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err(usage(format!("the kernel image {shown} does not exist")));
+            bail!(usage(format!("the kernel image {shown} does not exist")));
         }
         Err(error) => bail!(
-            "the kernel image {shown} cannot be read: {error}\n\
-             = help: `sudo cp {shown} .` and `sudo chown $USER` the copy, then --image the copy"
+            host(format!("the kernel image {shown} cannot be read: {error}")).help(format!(
+                "`sudo cp {shown} .` and `sudo chown $USER` the copy, then --image the copy"
+            ))
         ),
     };
     match recognise(&head) {
-        None => Err(usage(format!(
-            "{shown} is not a Linux kernel image\n\
-             = help: a bootable image is meant (vmlinuz, {}), not vmlinux or a package",
-            ARCHES
-                .iter()
-                .map(|arch| arch.image.name)
-                .collect::<Vec<_>>()
-                .join(", ")
-        ))),
+        None => Err(usage(format!("{shown} is not a Linux kernel image"))
+            .help(format!(
+                "a bootable image is meant (vmlinuz, {}), not vmlinux or a package",
+                ARCHES
+                    .iter()
+                    .map(|arch| arch.image.name)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ))
+            .into()),
         Some((of, _)) if of != arch => Err(usage(format!(
-            "the image {shown} is for {}, but the headers are of a kernel for {}\n\
-             = help: a module loads only into the kernel it was built for: \
-             name both with --kdir and --image",
+            "the image {shown} is for {}, but the headers are of a kernel for {}",
             of.debian, arch.debian
-        ))),
+        ))
+        .help(
+            "a module loads only into the kernel it was built for: name both with \
+             --kdir and --image",
+        )
+        .into()),
         Some((_, Some(inside))) if inside != release => Err(usage(format!(
-            "the image {shown} is kernel {inside}, but the headers are of {release}\n\
-             = help: a module loads only into the kernel it was built for: \
-             name both with --kdir and --image"
-        ))),
+            "the image {shown} is kernel {inside}, but the headers are of {release}"
+        ))
+        .help(
+            "a module loads only into the kernel it was built for: name both with \
+             --kdir and --image",
+        )
+        .into()),
         Some(_) => Ok(()),
     }
 }
@@ -145,7 +156,7 @@ mod tests {
 
     #[test]
     fn another_release_is_named() {
-        let message = checked(&bzimage("5.10.0 #1")).unwrap_err().to_string();
+        let message = crate::error::message(&checked(&bzimage("5.10.0 #1")).unwrap_err());
         assert!(message.contains("is kernel 5.10.0"), "{message}");
     }
 
@@ -153,7 +164,7 @@ mod tests {
     fn an_image_for_another_architecture_is_named() {
         let mut head = vec![0; 64];
         head[56..60].copy_from_slice(b"ARM\x64");
-        let message = checked(&head).unwrap_err().to_string();
+        let message = crate::error::message(&checked(&head).unwrap_err());
         assert!(
             message.contains("is for arm64, but the headers are"),
             "{message}"
@@ -162,7 +173,7 @@ mod tests {
 
     #[test]
     fn something_else_is_no_image() {
-        let message = checked(b"\x7fELF").unwrap_err().to_string();
+        let message = crate::error::message(&checked(b"\x7fELF").unwrap_err());
         assert!(message.contains("not a Linux kernel image"), "{message}");
     }
 

@@ -16,6 +16,7 @@ use kmod_build::arch::Arch;
 use super::{fetch, image, table::Name};
 use crate::context::Context;
 use crate::debian::{self, Apt, Root, unpack};
+use crate::error::host;
 use crate::process;
 use crate::setup::{self, Need};
 
@@ -80,10 +81,12 @@ pub fn lacking(name: &str, kind: &Kind) -> anyhow::Error {
         Some(first) if first.to_string() == name => kind.name,
         _ => name,
     };
-    anyhow!(
-        "the kernel {name} is not built yet\n\
-         = help: cargo kmod kernels build {made} (takes a quarter of an hour of processor time)"
-    )
+    host(format!("the kernel {name} is not built yet"))
+        .help(format!(
+            "cargo kmod kernels build {made} (takes a quarter of an hour of processor \
+             time)"
+        ))
+        .into()
 }
 
 /// Makes a kernel of the newest sources, unless the cache has it; gives the release.
@@ -262,14 +265,17 @@ impl Build<'_> {
         })?;
         if !status.success() {
             let said = fs::read_to_string(&self.log).unwrap_or_default();
-            let error = anyhow!(
-                "{} failed\n{}\n= help: its whole output: {}; what was built is kept: `{}` goes on",
+            let error = host(format!(
+                "{} failed\n{}",
                 process::show(&make),
-                process::last_lines(&said, 12),
+                process::last_lines(&said, 12)
+            ))
+            .help(format!(
+                "its whole output: {}; what was built is kept: `{}` goes on",
                 self.log.display(),
                 self.again
-            );
-            return Err(self.ctx.cache.perhaps_full(error, &said));
+            ));
+            return Err(self.ctx.cache.perhaps_full(error.into(), &said));
         }
         phase.done();
         Ok(())

@@ -24,7 +24,7 @@ use kmod_build::config::Config;
 
 use crate::context::Context;
 use crate::debian::Root;
-use crate::exit::usage;
+use crate::error::{host, usage};
 use crate::headers;
 use crate::process;
 use crate::setup::Need;
@@ -167,18 +167,19 @@ pub fn find(ctx: &Context, args: &KernelArgs) -> Result<Kernel> {
 pub fn find_all(ctx: &Context, args: &KernelsArgs, names: &[String]) -> Result<Vec<Kernel>> {
     let kernels = by_names(ctx, names, &args.headers)?;
     if args.image.is_some() && kernels.len() > 1 {
-        return Err(usage(
-            "--image is one kernel's image\n= help: give one -k with it",
-        ));
+        bail!(usage("--image is one kernel's image").help("give one -k with it"));
     }
     if let [first, others @ ..] = &*kernels
         && let Some(other) = others.iter().find(|other| other.arch != first.arch)
     {
-        return Err(usage(format!(
-            "{} and {} are of two architectures, and the tests' programs are built for one\n\
-             = help: one run for each",
-            first.name, other.name
-        )));
+        bail!(
+            usage(format!(
+                "{} and {} are of two architectures, and the tests' programs are built for \
+                 one",
+                first.name, other.name
+            ))
+            .help("one run for each")
+        );
     }
     let image = args.image.as_deref();
     kernels
@@ -237,9 +238,11 @@ pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
 fn of_arch(kernel: Kernel, wanted: Option<&'static Arch>) -> Result<Kernel> {
     match wanted {
         Some(wanted) if wanted != kernel.arch => Err(usage(format!(
-            "kernel {} is for {}, and --arch says {}\n= help: leave one of them out",
+            "kernel {} is for {}, and --arch says {}",
             kernel.release, kernel.arch.debian, wanted.debian
-        ))),
+        ))
+        .help("leave one of them out")
+        .into()),
         _ => Ok(kernel),
     }
 }
@@ -312,9 +315,12 @@ fn at(ctx: &Context, kdir: PathBuf, name: Option<&str>) -> Result<Kernel> {
 fn cross_root(ctx: &Context, release: &str, arch: &'static Arch) -> Result<Root> {
     let Some(series) = table::series_of(release) else {
         bail!(
-            "Linux {release} is for {}, and not known: there is nothing to build it with\n\
-             = help: build on such a machine; these are known: cargo kmod kernels",
-            arch.name
+            host(format!(
+                "Linux {release} is for {}, and not known: there is nothing to build it \
+                 with",
+                arch.name
+            ))
+            .help("build on such a machine; these are known: cargo kmod kernels")
         );
     };
     Root::across(
@@ -329,9 +335,12 @@ fn root(ctx: &Context, release: &str, kdir: &Path, (major, minor): tools::Versio
     let Some(series) = table::series_of(release).filter(|series| !series.debian.root.is_empty())
     else {
         bail!(
-            "the build tools in {} need the C library {major}.{minor}, which is newer than the host's\n\
-             = help: build where that is there, in a container or a chroot of its distribution",
-            kdir.display()
+            host(format!(
+                "the build tools in {} need the C library {major}.{minor}, which is newer \
+                 than the host's",
+                kdir.display()
+            ))
+            .help("build where that is there, in a container or a chroot of its distribution")
         );
     };
     Root::of(
@@ -367,10 +376,13 @@ pub fn unknown(text: &str) -> anyhow::Error {
         .map(|name| name.to_string())
         .collect();
     usage(format!(
-        "no kernel {text} is known or installed (installed: {installed})\n\
-         = help: {meant}these can be fetched: {}; or name a build folder with --kdir",
+        "no kernel {text} is known or installed (installed: {installed})"
+    ))
+    .help(format!(
+        "{meant}these can be fetched: {}; or name a build folder with --kdir",
         known.join(", ")
     ))
+    .into()
 }
 
 /// The error for a kernel that is not among those that can be made.
@@ -378,10 +390,9 @@ pub fn not_made(text: &str) -> anyhow::Error {
     let known: Vec<String> = made()
         .filter_map(|name| Some(format!("{} ({name}: {})", name.flavour, name.kind?.about)))
         .collect();
-    usage(format!(
-        "no kernel {text} can be built\n= help: these can: {}",
-        known.join(", ")
-    ))
+    usage(format!("no kernel {text} can be built"))
+        .help(format!("these can: {}", known.join(", ")))
+        .into()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::{Kernel, table};
 use crate::context::Context;
 use crate::debian::{Apt, unpack};
-use crate::exit::usage;
+use crate::error::{host, usage};
 use crate::process;
 
 /// Where they are in the cache.
@@ -39,9 +39,14 @@ pub fn listed(package: &str, metadata: &Value) -> Result<Vec<Vec<String>>> {
     });
     listed.ok_or_else(|| {
         usage(format!(
-            "package.metadata.kmod.modules in the Cargo.toml of `{package}` is no list of the kernel's modules\n\
-             = help: modules = [\"evdev\", \"i2c-stub chip_addr=0x48\"], each as insmod takes it, without `.ko`"
+            "package.metadata.kmod.modules in the Cargo.toml of `{package}` is no list \
+             of the kernel's modules"
         ))
+        .help(
+            "modules = [\"evdev\", \"i2c-stub chip_addr=0x48\"], each as insmod takes \
+             it, without `.ko`",
+        )
+        .into()
     })
 }
 
@@ -91,8 +96,10 @@ fn fetch(ctx: &Context, kernel: &Kernel, to: &Path) -> Result<PathBuf> {
     let release = &kernel.release;
     let Some(series) = table::series_of(release) else {
         bail!(
-            "the modules of {release} are not those of a kernel that is known\n\
-             = help: install the kernel, or name one of the table with -k"
+            host(format!(
+                "the modules of {release} are not those of a kernel that is known"
+            ))
+            .help("install the kernel, or name one of the table with -k")
         );
     };
     let again = format!("cargo kmod test {}", kernel.option.trim_end());
@@ -169,10 +176,12 @@ fn add(
         return Ok(());
     }
     let Some(from) = all.get(name) else {
-        return Err(usage(format!(
-            "Linux {release} has no module `{name}`\n\
-             = help: package.metadata.kmod.modules names it; `config` there names what a kernel must have"
-        )));
+        bail!(
+            usage(format!("Linux {release} has no module `{name}`")).help(
+                "package.metadata.kmod.modules names it; `config` there names what a \
+                 kernel must have"
+            )
+        );
     };
     let place = to.join(&file);
     copy(from, &place)?;
@@ -262,7 +271,7 @@ mod tests {
         take(&["led-two", "led-one", "led-one"]).unwrap();
         let order = fs::read_to_string(to.path().join(ORDER)).unwrap();
         assert_eq!(order, "led_one.ko");
-        let error = take(&["led-three"]).unwrap_err().to_string();
+        let error = crate::error::message(&take(&["led-three"]).unwrap_err());
         assert!(error.contains("no module `led_three`"), "{error}");
     }
 

@@ -7,25 +7,22 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::fit;
-use crate::exit::usage;
+use crate::error::{host, usage};
 use crate::headers::{self, UTSRELEASE};
 
 /// The build folder that `--kdir` names.
 pub fn given(kdir: &Path) -> Result<PathBuf> {
     let shown = kdir.display();
     match fs::metadata(kdir) {
-        Err(error) => return Err(usage(format!("KDIR {shown}: {error}\n{}", help_kdir()))),
+        Err(error) => bail!(usage(format!("KDIR {shown}: {error}")).help(help_kdir())),
         Ok(meta) if !meta.is_dir() => {
-            return Err(usage(format!(
-                "KDIR {shown} is not a folder\n{}",
-                help_kdir()
-            )));
+            bail!(usage(format!("KDIR {shown} is not a folder")).help(help_kdir()));
         }
         Ok(_) => {}
     }
     if !kdir.join("Makefile").is_file() {
         let rule = format!("KDIR {shown} is no kernel build folder: it holds no Makefile");
-        return Err(usage(format!("{rule}\n{}", help_kdir())));
+        bail!(usage(rule).help(help_kdir()));
     }
     let kdir = kdir
         .canonicalize()
@@ -45,10 +42,14 @@ pub fn installed(release: &str) -> Result<Option<PathBuf>> {
 pub fn newest() -> Result<PathBuf> {
     let Some(found) = headers::newest() else {
         bail!(
-            "no kernel headers of the flavour {} are installed\n\
-             = help: apt-get install {}, or name a build folder with --kdir",
-            headers::flavour(),
-            headers::package()
+            host(format!(
+                "no kernel headers of the flavour {} are installed",
+                headers::flavour()
+            ))
+            .help(format!(
+                "apt-get install {}, or name a build folder with --kdir",
+                headers::package()
+            ))
         );
     };
     at(&found)
@@ -72,9 +73,13 @@ fn prepared(kdir: &Path) -> Result<()> {
         if !kdir.join(file).is_file() {
             let kdir = kdir.display();
             bail!(
-                "the kernel build folder {kdir} is not prepared: it has no {file}\n\
-                 = help: in a kernel source: `make -C {kdir} modules_prepare`; \
-                 of a distribution: install its linux-headers package again"
+                host(format!(
+                    "the kernel build folder {kdir} is not prepared: it has no {file}"
+                ))
+                .help(format!(
+                    "in a kernel source: `make -C {kdir} modules_prepare`; of a distribution: \
+                     install its linux-headers package again"
+                ))
             );
         }
     }
@@ -83,11 +88,8 @@ fn prepared(kdir: &Path) -> Result<()> {
 
 fn help_kdir() -> String {
     match newest() {
-        Ok(kdir) => format!(
-            "= help: these headers are installed: --kdir {}",
-            kdir.display()
-        ),
-        Err(_) => format!("= help: apt-get install {}", headers::package()),
+        Ok(kdir) => format!("these headers are installed: --kdir {}", kdir.display()),
+        Err(_) => format!("apt-get install {}", headers::package()),
     }
 }
 
@@ -121,7 +123,7 @@ mod tests {
     #[test]
     fn an_unprepared_folder_names_the_file_and_the_command() {
         let dir = tree(&["Makefile", "include/config/auto.conf"]);
-        let message = given(dir.path()).unwrap_err().to_string();
+        let message = crate::error::message(&given(dir.path()).unwrap_err());
         assert!(
             message.contains("include/generated/autoconf.h"),
             "{message}"

@@ -21,7 +21,7 @@ use super::crates::Crates;
 use super::rustc::{self, LastWord};
 use super::{Request, WARNINGS, hidden};
 use crate::debian::Root;
-use crate::exit::unfit;
+use crate::error::host;
 use crate::kernels;
 use crate::package::Package;
 use crate::process;
@@ -121,7 +121,7 @@ impl Target {
             )
         })?;
         let toolchain = Toolchain::find().ok_or_else(|| {
-            anyhow!("no Rust toolchain with the sources of `core`\n= help: run `cargo kmod doctor`")
+            host("no Rust toolchain with the sources of `core`").help("run `cargo kmod doctor`")
         })?;
         Ok(Self { flags, toolchain })
     }
@@ -252,7 +252,11 @@ fn artifact(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
-        .context("cannot run cargo\n= help: its folder has to be in PATH, which sudo and services may have changed")?;
+        .map_err(|error| {
+            host("cannot run cargo")
+                .help("its folder has to be in PATH, which sudo and services may have changed")
+                .because(error)
+        })?;
     let mut library = None;
     let mut helpers = Vec::new();
     let mut crates = Crates::default();
@@ -286,7 +290,7 @@ fn artifact(
         }
     }
     if !child.wait().context("cannot wait for cargo")?.success() {
-        return Err(unfit(crates.failure(&request.crate_dir)));
+        return Err(crates.failure(&request.crate_dir));
     }
     crates.versions()?;
     // For who keeps our output in a file.

@@ -10,6 +10,7 @@ use anyhow::Result;
 use cargo_metadata::Message;
 use cargo_metadata::diagnostic::Diagnostic;
 
+use crate::error::{Failure, unfit};
 use crate::package;
 
 /// The crates that cargo has spoken of.
@@ -63,23 +64,26 @@ impl Crates {
     }
 
     /// What is to be said of a crate in `own` that cargo could not compile.
-    pub fn failure(&self, own: &Path) -> String {
+    pub fn failure(&self, own: &Path) -> anyhow::Error {
         let modules = self.modules();
         if modules.len() > 1 {
-            return format!(
-                "two modules cannot be linked into one:\n  {}\n\
-                 = help: put what both need into a crate without `#[kernel_module]`",
-                modules.join("\n  ")
-            );
+            let modules = modules.join("\n  ");
+            return unfit(format!(
+                "two modules cannot be linked into one:\n  {modules}"
+            ))
+            .help("put what both need into a crate without `#[kernel_module]`")
+            .into();
         }
-        let lines: Vec<String> = self.wants.iter().map(|wants| line(wants, own)).collect();
-        if !lines.is_empty() {
-            return lines.join("\n");
+        let wants: Vec<(String, String)> = self.wants.iter().map(|one| wanted(one, own)).collect();
+        if !wants.is_empty() {
+            let (rules, helps): (Vec<String>, Vec<String>) = wants.into_iter().unzip();
+            let failure = unfit(rules.join("\n"));
+            return helps.into_iter().fold(failure, Failure::help).into();
         }
-        if let Err(error) = self.versions() {
-            return error.to_string();
+        match self.versions() {
+            Err(error) => error,
+            Ok(()) => unfit("cargo could not compile the crate: its messages are above").into(),
         }
-        "cargo could not compile the crate: its messages are above".to_owned()
     }
 
     /// Whether the framework is the one that this program belongs to.
@@ -128,7 +132,7 @@ fn is_module(line: &str) -> bool {
 }
 
 /// That a crate wants a library, and what to do.
-fn line((krate, library): &(Crate, String), own: &Path) -> String {
+fn wanted((krate, library): &(Crate, String), own: &Path) -> (String, String) {
     let name = &krate.name;
     let is_own = krate.root.starts_with(own);
     let (why, instead) = match library.as_str() {
@@ -147,12 +151,13 @@ fn line((krate, library): &(Crate, String), own: &Path) -> String {
              says who else asks for it); or do without the crate, with {instead}"
         ),
     };
-    format!("the crate `{name}` wants `{library}`: {why}\n= help: {help}")
+    (format!("the crate `{name}` wants `{library}`: {why}"), help)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error;
     use serde_json::json;
 
     fn message(name: &str, package: &str, root: &Path, error: &str) -> Message {
@@ -183,12 +188,12 @@ mod tests {
         ] {
             let mut crates = Crates::default();
             crates.see(&message("kmod_core", package, Path::new("/f/lib.rs"), ""));
-            let said = crates.versions().unwrap_err().to_string();
+            let said = error::message(&crates.versions().unwrap_err());
             let ours = env!("CARGO_PKG_VERSION");
             for words in ["kmod-core 9.9.9", &format!("cargo-kmod {ours}"), help] {
                 assert!(said.contains(words), "{said}");
             }
-            assert_eq!(crates.failure(Path::new("/o")), said);
+            assert_eq!(error::message(&crates.failure(Path::new("/o"))), said);
         }
         let mut crates = Crates::default();
         let same = concat!("path+file:///f#kmod-core@", env!("CARGO_PKG_VERSION"));
@@ -212,7 +217,7 @@ mod tests {
                 Path::new(root),
                 &error,
             ));
-            let said = crates.failure(Path::new("/own"));
+            let said = error::message(&crates.failure(Path::new("/own")));
             let first = format!("the crate `dep` wants `{library}`: ");
             assert!(said.starts_with(&first) && said.contains(words), "{said}");
         }
@@ -232,7 +237,7 @@ mod tests {
             fs::write(&root, text).unwrap();
             crates.see(&message(name, "path+file:///x#1.0.0", &root, ""));
         }
-        let said = crates.failure(folder.path());
+        let said = error::message(&crates.failure(folder.path()));
         for words in [
             "one/lib.rs:2, in the crate `one`",
             "two/lib.rs:3, in",

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use object::{Object as _, ObjectSection as _};
 
 use super::Request;
-use crate::exit::unfit;
+use crate::error::unfit;
 use crate::uapi::{self, Described};
 
 /// The section with a line for each (kmod-macros/src/c/mod.rs), which is not linked.
@@ -73,10 +73,13 @@ pub fn called_by_c<'d>(described: &'d Described, objtree: &Path) -> Result<Vec<&
         .filter_map(|line| line.split('\t').nth(1))
         .collect();
     if let Some(name) = names.iter().find(|name| exported.contains(*name)) {
-        return Err(unfit(format!(
-            "`#[export_c] fn {name}`: the kernel has a function of that name, which the module would \
-             not reach any more\n= help: begin the name with the module's"
-        )));
+        bail!(
+            unfit(format!(
+                "`#[export_c] fn {name}`: the kernel has a function of that name, which \
+                 the module would not reach any more"
+            ))
+            .help("begin the name with the module's")
+        );
     }
     Ok(names)
 }

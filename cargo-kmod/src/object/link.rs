@@ -20,7 +20,7 @@ use object::{
 use super::compile::Compiled;
 use super::helpers::Reached;
 use super::{Request, functions, makefile, panics, runtime};
-use crate::exit::unfit;
+use crate::error::unfit;
 
 /// The symbols that a module starts and ends with.
 const ENTRIES: [&str; 2] = ["init_module", "cleanup_module"];
@@ -48,10 +48,16 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let members = members(&compiled.archive)?;
     let Some(module) = members.iter().find(|member| member.defines(ENTRIES[0])) else {
-        return Err(unfit(format!(
-            "{} has no `init_module`\n= help: put `#[kernel_module(name = \"…\", license = \"GPL\")]` on a struct of the crate",
-            request.crate_dir.display()
-        )));
+        bail!(
+            unfit(format!(
+                "{} has no `init_module`",
+                request.crate_dir.display()
+            ))
+            .help(
+                "put `#[kernel_module(name = \"…\", license = \"GPL\")]` on a struct of \
+                 the crate"
+            )
+        );
     };
     makefile::check(request, &module.data)?;
     // The rest of the archive.

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use object::{Object as _, ObjectSection as _};
 
 use super::Request;
-use crate::exit::unfit;
+use crate::error::unfit;
 
 /// The section in which the attribute leaves it (kmod-macros/src/kernel_module/modinfo.rs).
 pub const SECTION: &str = ".kmod.module";
@@ -35,22 +35,25 @@ fn same(crate_dir: &Path, out: &Path, name: &str) -> Result<()> {
     }
     let makefile = crate_dir.join("Makefile");
     Err(unfit(format!(
-        "the module has two names: `NAME := {makefiles}` in {}, and `name = \"{name}\"` in its \
-         `#[kernel_module]`\n= help: write the same in both: `NAME := {name}`",
+        "the module has two names: `NAME := {makefiles}` in {}, and `name = \
+         \"{name}\"` in its `#[kernel_module]`",
         makefile.display()
-    )))
+    ))
+    .help(format!("write the same in both: `NAME := {name}`"))
+    .into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error;
 
     #[test]
     fn names_are_compared_as_kbuild_makes_them() {
         let same = |out: &str| same(Path::new("/c"), Path::new(out), "my_mod");
         same("/o/my_mod_rust.o").unwrap();
         same("/o/my-mod_rust.o").unwrap();
-        let said = same("/o/mine_rust.o").unwrap_err().to_string();
+        let said = error::message(&same("/o/mine_rust.o").unwrap_err());
         for words in [
             "`NAME := mine` in /c/Makefile",
             "`name = \"my_mod\"`",

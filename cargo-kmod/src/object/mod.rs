@@ -33,7 +33,8 @@ use anyhow::{Context as _, Result, bail};
 use kmod_build::cflags;
 use kmod_build::env::KernelEnv;
 
-use crate::exit::{self, Exit};
+use crate::error;
+use crate::exit::Exit;
 use crate::kernels;
 use crate::package::Package;
 use crate::process;
@@ -89,7 +90,7 @@ impl Request {
         let trouble = hidden(&self.out, TROUBLE);
         let result = remove(&trouble).and_then(|()| self.make());
         if let Err(error) = &result
-            && exit::of_error(error) != Exit::TestFailed
+            && error::exit(error) != Exit::TestFailed
         {
             // Where that cannot be said either, it is the disk.
             let _ = fs::write(&trouble, "");

@@ -5,6 +5,7 @@
 //! sizes and offsets that an expansion proves by it. Safe code could have them say what it likes. The
 //! compiler takes such an item only if it stands in the root file itself, outside of every macro.
 
+use crate::error::host;
 use std::ffi::OsString;
 use std::fs;
 
@@ -28,8 +29,10 @@ pub fn check(words: &[OsString]) -> Result<()> {
     let source = fs::read_to_string(&**root).unwrap_or_default();
     if let Some(name) = renamed(&source, &names) {
         bail!(
-            "{root}: `extern crate … as {name}` renames what kmod's attributes name\n\
-             = help: give the crate another name"
+            host(format!(
+                "{root}: `extern crate … as {name}` renames what kmod's attributes name"
+            ))
+            .help("give the crate another name")
         );
     }
     Ok(())

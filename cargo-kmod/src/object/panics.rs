@@ -5,6 +5,7 @@
 //! and each constant has a section of its own, and what refers to what are relocations: the same
 //! that the linker collects garbage by. A way that the optimiser has removed is none.
 
+use crate::error::unfit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -16,8 +17,6 @@ use object::{
     LittleEndian, Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags,
     RelocationTarget, SectionKind,
 };
-
-use crate::exit::unfit;
 
 /// The section that `panic = "forbid"` leaves (kmod-macros/src/kernel_module/panic.rs).
 pub const MARK: &str = ".kmod.panic_forbid";
@@ -55,11 +54,15 @@ pub fn none(object: &[u8], roots: &[&str]) -> Result<()> {
         let _ = write!(said, "\n  and {} more", places.len() - SHOWN);
     }
     Err(unfit(format!(
-        "the module says `panic = \"forbid\"`, but it can panic:{said}\n\
-         = help: let it return an error: `.get(i)` for `[i]`, `.get(a..b)` for `[a..b]`, \
-         `.ok_or(EINVAL)?` for `.unwrap()`, `.checked_div(n)` for `/ n`; `core::fmt` panics in \
-         itself where it formats numbers; or leave the key out: a panic then ends in `BUG()`"
-    )))
+        "the module says `panic = \"forbid\"`, but it can panic:{said}"
+    ))
+    .help(
+        "let it return an error: `.get(i)` for `[i]`, `.get(a..b)` for `[a..b]`, \
+         `.ok_or(EINVAL)?` for `.unwrap()`, `.checked_div(n)` for `/ n`; \
+         `core::fmt` panics in itself where it formats numbers; or leave the key \
+         out: a panic then ends in `BUG()`",
+    )
+    .into())
 }
 
 /// The functions that tell KASAN of the globals: they name every one, and call nothing in it.

@@ -11,7 +11,7 @@ use anyhow::{Context as _, Error, Result};
 use object::{Object as _, ObjectSection as _, ObjectSymbol as _, RelocationTarget, SymbolKind};
 
 use super::Request;
-use crate::exit::unfit;
+use crate::error::{Failure, unfit};
 use crate::process;
 
 /// Functions of the runtime, each with the Rust functions that call it, or the lines.
@@ -76,7 +76,9 @@ pub fn located(
     for (name, lines) in lines.into_iter().flatten() {
         calls.0.insert(name, lines);
     }
-    unfit(calls.to_string())
+    let helps: BTreeSet<&str> = calls.0.keys().map(|name| meaning(name).1).collect();
+    let failure = unfit(calls.to_string());
+    helps.into_iter().fold(failure, Failure::help).into()
 }
 
 /// The calls that are wanted, by what they call.
@@ -161,10 +163,7 @@ impl fmt::Display for Calls {
             let places: Vec<&str> = places.iter().map(String::as_str).collect();
             write!(f, "\n  {name} ({}), {}", meaning(name).0, places.join(", "))?;
         }
-        let helps: BTreeSet<&str> = self.0.keys().map(|name| meaning(name).1).collect();
-        helps
-            .iter()
-            .try_for_each(|help| write!(f, "\n= help: {help}"))
+        Ok(())
     }
 }
 
@@ -193,6 +192,8 @@ fn meaning(name: &str) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error;
+    use crate::exit::Exit;
 
     #[test]
     fn each_function_is_told_with_what_to_write_instead() {
@@ -201,7 +202,9 @@ mod tests {
             ("__adddf3".to_owned(), places("in m::f")),
             ("__udivti3".to_owned(), places("--> src/lib.rs:3")),
         ]));
-        let said = calls.to_string();
+        let error = located(Error::new(calls), Path::new("/"), || None);
+        assert_eq!(error::exit(&error), Exit::TestFailed);
+        let said = error::message(&error);
         for words in [
             "__adddf3 (a float), in m::f",
             "__udivti3 (a division of 128 bits), --> src/lib.rs:3",
@@ -210,7 +213,5 @@ mod tests {
         ] {
             assert!(said.contains(words), "{said}");
         }
-        let said = located(Error::new(calls), Path::new("/"), || None);
-        assert!(said.is::<crate::exit::Unfit>());
     }
 }

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 
 use crate::context::Context;
+use crate::error::host;
 use crate::process;
 
 /// Whether this process may install packages without sudo.
@@ -63,11 +64,13 @@ pub fn install(ctx: &Context, packages: &[String]) -> Result<()> {
         drop(phase);
         let kept = logs.keep().join("install.log");
         bail!(
-            "apt-get could not install {}\n{}\nits whole output: {}\n= help: {}",
-            packages.join(" "),
-            complaints(&kept),
-            kept.display(),
-            install_command(packages)
+            host(format!(
+                "apt-get could not install {}\n{}\nits whole output: {}",
+                packages.join(" "),
+                complaints(&kept),
+                kept.display()
+            ))
+            .help(install_command(packages))
         );
     }
     phase.done();
@@ -88,7 +91,9 @@ fn become_root_later(packages: &[String]) -> Result<()> {
         .map(|mut command| command.status());
     if !succeeds.any(|status| status.is_ok_and(|status| status.success())) {
         let packages = packages.join(" ");
-        bail!("neither root nor sudo\n= help: as root: apt-get install -y {packages}");
+        bail!(
+            host("neither root nor sudo").help(format!("as root: apt-get install -y {packages}"))
+        );
     }
     Ok(())
 }

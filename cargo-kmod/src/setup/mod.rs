@@ -12,6 +12,7 @@ use anyhow::{Result, bail};
 use kmod_build::arch::Arch;
 
 use crate::context::Context;
+use crate::error::host;
 use crate::process;
 
 use apt::install_command;
@@ -89,9 +90,8 @@ pub fn require(needs: &[Need]) -> Result<()> {
         rust::named_lacks_sources()?;
     }
     bail!(
-        "the host lacks {}\n= help: {}",
-        list(&missing),
-        install_command(&packages(&missing))
+        host(format!("the host lacks {}", list(&missing)))
+            .help(install_command(&packages(&missing)))
     )
 }
 
@@ -158,9 +158,8 @@ fn ask(ctx: &Context, missing: &[Missing], packages: &[String]) -> Result<()> {
         }
     }
     bail!(
-        "the host lacks {}\n= help: {}, or give --yes",
-        list(missing),
-        install_command(packages)
+        host(format!("the host lacks {}", list(missing)))
+            .help(format!("{}, or give --yes", install_command(packages)))
     )
 }
 

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 use super::{Need, Piece, mend};
 use crate::context::Context;
+use crate::error::host;
 use crate::process;
 use crate::toolchain::{self, Origin, Toolchain};
 
@@ -17,7 +18,7 @@ const MINIMUM: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// Said when the sources come from the distribution.
 pub const FALLBACK: &str = "note: rustup cannot deliver the component rust-src here; \
-    modules will be compiled by the distribution's own rustc, cargo and library sources";
+                            modules will be compiled by the distribution's own rustc, cargo and library sources";
 
 /// The sources, with a compiler of the same version: rustup's, or the distribution's packages.
 pub static SOURCES: Piece = Piece {
@@ -46,8 +47,10 @@ pub fn named_lacks_sources() -> Result<()> {
     };
     let name = toolchain::named().unwrap_or_default();
     bail!(
-        "the toolchain {name} was named, and has no sources of Rust's library\n= help: {add}; or name no \
-         toolchain"
+        host(format!(
+            "the toolchain {name} was named, and has no sources of Rust's library"
+        ))
+        .help(format!("{add}; or name no toolchain"))
     )
 }
 
@@ -55,18 +58,18 @@ pub fn named_lacks_sources() -> Result<()> {
 /// another version than they are.
 pub fn compiler() -> Result<String> {
     let Some(toolchain) = Toolchain::find() else {
-        bail!(
-            "no compiler with its library sources\n= help: {}",
-            mend(&SOURCES)
-        );
+        bail!(host("no compiler with its library sources").help(mend(&SOURCES)));
     };
     let Some(said) = toolchain.version() else {
         let rustc = toolchain.rustc.display();
-        bail!("{rustc} does not run\n= help: install Rust from https://rustup.rs");
+        bail!(host(format!("{rustc} does not run")).help("install Rust from https://rustup.rs"));
     };
     let version = said.split(' ').nth(1).unwrap_or_default();
     if number(version) < number(MINIMUM) {
-        bail!("{said} is too old, at least {MINIMUM} is needed\n= help: rustup update stable");
+        bail!(
+            host(format!("{said} is too old, at least {MINIMUM} is needed"))
+                .help("rustup update stable")
+        );
     }
     // Debian's sources are a package of their own, in a folder named by version.
     let dir = toolchain.sources.canonicalize()?;
@@ -74,8 +77,10 @@ pub fn compiler() -> Result<String> {
     if toolchain.origin == Origin::Distribution && !same {
         let dir = dir.display();
         bail!(
-            "{said} and the library sources {dir} differ in version\n= help: {}",
-            mend(&SOURCES)
+            host(format!(
+                "{said} and the library sources {dir} differ in version"
+            ))
+            .help(mend(&SOURCES))
         );
     }
     Ok(said)
@@ -132,8 +137,11 @@ pub fn library(ctx: &Context, target: &str) -> Result<()> {
         return Ok(());
     }
     bail!(
-        "Rust's library for {target}, which the VM's programs are made with, is not there\n\
-         = help: rustup target add {target}"
+        host(format!(
+            "Rust's library for {target}, which the VM's programs are made with, is \
+             not there"
+        ))
+        .help(format!("rustup target add {target}"))
     )
 }
 

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error;
 use crate::kernels::Kernel;
 
 /// One test's result.
@@ -67,7 +68,7 @@ impl Case {
 
     /// A case that failed because of an error.
     pub fn error(suite: impl Into<String>, name: impl Into<String>, error: &anyhow::Error) -> Case {
-        let text = format!("{error:#}");
+        let text = error::message(error);
         Case::fail(suite, name, text.lines().map(str::to_owned).collect())
     }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Case, Verdict};
+use crate::error::host;
 
 /// A kernel of a run: its name and its release.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -163,12 +164,14 @@ pub fn read(files: &[PathBuf]) -> Result<(Vec<Column>, Vec<Case>)> {
             let known = columns.iter().find(|known| known.name == column.name);
             match known {
                 Some(known) if known.release != column.release => bail!(
-                    "{} is {} in {shown}, and {} in a file before it\n\
-                     = help: `cargo kmod kernels fetch {}` gets every machine the newest",
-                    column.name,
-                    column.release,
-                    known.release,
-                    column.name
+                    host(format!(
+                        "{} is {} in {shown}, and {} in a file before it",
+                        column.name, column.release, known.release
+                    ))
+                    .help(format!(
+                        "`cargo kmod kernels fetch {}` gets every machine the newest",
+                        column.name
+                    ))
                 ),
                 Some(_) => {}
                 None => columns.push(column),
@@ -295,7 +298,7 @@ mod tests {
             release: "6.1.7".to_owned(),
         };
         write(&files[0], &[other], &[]).unwrap();
-        let error = read(&files).unwrap_err().to_string();
+        let error = crate::error::message(&read(&files).unwrap_err());
         assert!(error.starts_with("6.1 is 6.1.0 in "), "{error}");
         std::fs::write(&files[0], "{}").unwrap();
         assert!(read(&files).is_err());

@@ -14,6 +14,7 @@ use tempfile::NamedTempFile;
 
 use super::{Case, Reporter, Verdict};
 use crate::context::Context;
+use crate::error::host;
 use crate::package;
 use crate::vm::{Arch, Boot, Cargo, Item, Machine, Outcome, Program};
 
@@ -230,9 +231,11 @@ pub fn with_tests(
         })?;
         ensure!(
             ended.outcome == Outcome::Finished,
-            "the VM that lists the tests did not come to its end: {:?}\n= help: see {}",
-            ended.outcome,
-            ended.console.display()
+            host(format!(
+                "the VM that lists the tests did not come to its end: {:?}",
+                ended.outcome
+            ))
+            .help(format!("see {}", ended.console.display()))
         );
     }
     Ok(found)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What the lines say: the forms are those of `kmod-core/src/uapi/describe.rs`.
 
+use crate::error::host;
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, bail};
@@ -165,8 +166,8 @@ impl Described {
                     let name = found.name.clone();
                     if functions.insert(name.clone(), found).is_some() {
                         bail!(
-                            "two functions between C and Rust are {name}\n\
-                             = help: give one of them another name"
+                            host(format!("two functions between C and Rust are {name}"))
+                                .help("give one of them another name")
                         );
                     }
                 }
@@ -205,8 +206,8 @@ impl Described {
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
             bail!(
-                "two commands are {} in C\n= help: give one of their enums another `prefix`",
-                twice[0]
+                host(format!("two commands are {} in C", twice[0]))
+                    .help("give one of their enums another `prefix`")
             );
         }
         Ok(())
@@ -219,8 +220,8 @@ fn collect(found: &Struct, structs: &mut BTreeMap<String, Struct>) -> Result<()>
     }
     match structs.insert(found.name.clone(), found.clone()) {
         Some(other) if other != *found => bail!(
-            "two structs are `struct {}` in C\n= help: give one of them another name",
-            found.name
+            host(format!("two structs are `struct {}` in C", found.name))
+                .help("give one of them another name")
         ),
         _ => Ok(()),
     }

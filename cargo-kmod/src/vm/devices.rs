@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a module's VM has beside the machine: `[package.metadata.kmod] devices` in its Cargo.toml.
 
+use crate::error::usage;
 use anyhow::Result;
 use serde_json::Value;
-
-use crate::exit::usage;
 
 /// The devices of a package, each as QEMU's `-device` takes it; none if it lists none.
 pub fn devices(package: &str, metadata: &Value) -> Result<Vec<String>> {
@@ -16,9 +15,11 @@ pub fn devices(package: &str, metadata: &Value) -> Result<Vec<String>> {
     let listed = listed.filter(|devices| devices.iter().all(|device| is_device(device)));
     listed.ok_or_else(|| {
         usage(format!(
-            "package.metadata.kmod.devices in the Cargo.toml of `{package}` is no list of devices\n\
-             = help: devices = [\"edu\"], each as QEMU's -device takes it"
+            "package.metadata.kmod.devices in the Cargo.toml of `{package}` is no list \
+             of devices"
         ))
+        .help("devices = [\"edu\"], each as QEMU's -device takes it")
+        .into()
     })
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
-use crate::exit::usage;
+use crate::error::{host, usage};
 use crate::process;
 use crate::setup::Need;
 
@@ -66,9 +66,11 @@ fn listed(
     let listed = listed.filter(|all| all.iter().all(|one| is_one(one)));
     listed.ok_or_else(|| {
         usage(format!(
-            "package.metadata.kmod.{key} in the Cargo.toml of `{package}` is not as it should be\n\
-             = help: {key} = [{example}]"
+            "package.metadata.kmod.{key} in the Cargo.toml of `{package}` is not as it \
+             should be"
         ))
+        .help(format!("{key} = [{example}]"))
+        .into()
     })
 }
 
@@ -79,8 +81,8 @@ pub fn tables(sources: &[PathBuf], dir: &Path) -> Result<Vec<PathBuf>> {
     }
     let Some(iasl) = process::which("iasl") else {
         bail!(
-            "iasl is not there: no ACPI table can be compiled\n\
-             = help: sudo apt-get install acpica-tools"
+            host("iasl is not there: no ACPI table can be compiled")
+                .help("sudo apt-get install acpica-tools")
         );
     };
     let compiled = |source: &PathBuf| {

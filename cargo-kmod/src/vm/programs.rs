@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::Arch;
 use crate::context::Context;
+use crate::error::host;
 use crate::setup;
 use crate::units::{self, Origin, Store, Units};
 use crate::{package, process};
@@ -173,8 +174,8 @@ pub fn kmod_test_manifest(dir: &Path) -> Result<PathBuf> {
         return Ok(manifest);
     }
     bail!(
-        "the sources of kmod-init are not there\n= help: cargo add --dev kmod-test (in {})",
-        dir.display()
+        host("the sources of kmod-init are not there")
+            .help(format!("cargo add --dev kmod-test (in {})", dir.display()))
     )
 }
 
@@ -190,9 +191,11 @@ pub fn static_program(file: &Path) -> Result<()> {
     let head = &program[..program.len().min(4096)];
     if program.starts_with(b"\x7fELF") && head.windows(10).any(|w| w == b"/ld-linux-") {
         bail!(
-            "{} is linked dynamically, and the VM has no libraries\n  \
-             = help: link it statically (Rust: RUSTFLAGS=-Ctarget-feature=+crt-static)",
-            file.display()
+            host(format!(
+                "{} is linked dynamically, and the VM has no libraries",
+                file.display()
+            ))
+            .help("link it statically (Rust: RUSTFLAGS=-Ctarget-feature=+crt-static)")
         );
     }
     Ok(())
@@ -207,7 +210,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("program");
         std::fs::write(&file, b"\x7fELF......../lib64/ld-linux-x86-64.so.2\0").unwrap();
-        let error = static_program(&file).unwrap_err().to_string();
+        let error = crate::error::message(&static_program(&file).unwrap_err());
         assert!(error.contains("dynamically"), "{error}");
         std::fs::write(&file, b"\x7fELF........").unwrap();
         static_program(&file).unwrap();

@@ -6,10 +6,12 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use kmod_build::arch::Arch;
 use kmod_build::config::Config;
 use kmod_build::tree;
+
+use crate::error::NoExports;
 
 /// The kernel that a module is for.
 pub struct Target {
@@ -61,13 +63,10 @@ impl Target {
             return Ok(exports);
         }
         let path = self.kdir.join("Module.symvers");
-        let text = fs::read_to_string(&path).with_context(|| {
-            format!(
-                "cannot read what the kernel exports from {}\n\
-                 = help: of a kernel of your own: build it whole (`make`), not only modules_prepare",
-                path.display()
-            )
-        })?;
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(source) => return Err(NoExports { path, source }.into()),
+        };
         Ok(self.exports.get_or_init(|| exports(&text, &self.wanted)))
     }
 

@@ -7,11 +7,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use cargo_metadata::Metadata;
 
 use crate::context::Context;
-use crate::exit::{Exit, usage};
+use crate::error::usage;
+use crate::exit::Exit;
 use crate::framework;
 use crate::package;
 use crate::process;
@@ -59,9 +60,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     if let Err(error) = fs::create_dir(&dir) {
         if error.kind() == io::ErrorKind::AlreadyExists {
             let rule = format!("{} exists already", args.path.display());
-            return Err(usage(format!(
-                "{rule}\n= help: choose another name, or remove it"
-            )));
+            bail!(usage(rule).help("choose another name, or remove it"));
         }
         return Err(error).with_context(|| format!("cannot create {}", dir.display()));
     }

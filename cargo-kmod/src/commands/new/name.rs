@@ -2,9 +2,8 @@
 //! Names that a module can have: all that kbuild and the kernel take. What cargo does not take, the
 //! crate is not called.
 
+use crate::error::usage;
 use anyhow::Result;
-
-use crate::exit::usage;
 
 /// MODULE_NAME_LEN (64 bytes less a pointer) with its NUL.
 const LONGEST: usize = 55;
@@ -33,10 +32,9 @@ pub fn check(name: &str) -> Result<()> {
     let Some(rule) = broken_rule(name) else {
         return Ok(());
     };
-    Err(usage(format!(
-        "`{name}` cannot be a module's name: {rule}\n= help: try `{}`",
-        suggest(name)
-    )))
+    Err(usage(format!("`{name}` cannot be a module's name: {rule}"))
+        .help(format!("try `{}`", suggest(name)))
+        .into())
 }
 
 /// The name of the crate of a module with that name.

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 
 use super::Arch;
 use super::accel::Accel;
+use crate::error::host;
 use crate::process;
 
 /// One boot, as QEMU needs to know it.
@@ -45,9 +46,11 @@ fn found(arch: Arch, program: Option<PathBuf>) -> Result<PathBuf> {
     match program {
         Some(program) => Ok(program),
         None => bail!(
-            "{} is not there: no VM can be booted\n= help: sudo apt-get install {}",
-            arch.qemu.program,
-            arch.qemu.package
+            host(format!(
+                "{} is not there: no VM can be booted",
+                arch.qemu.program
+            ))
+            .help(format!("sudo apt-get install {}", arch.qemu.package))
         ),
     }
 }
@@ -124,11 +127,8 @@ mod tests {
     #[test]
     fn missing_qemu_names_the_package() {
         let error = found(Arch::of(kmod_build::arch::Arch::FIRST).unwrap(), None).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .contains("apt-get install qemu-system-x86")
-        );
+        let said = crate::error::message(&error);
+        assert!(said.contains("apt-get install qemu-system-x86"), "{said}");
     }
 
     #[test]

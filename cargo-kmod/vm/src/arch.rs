@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The architectures that a VM can have.
 
+use crate::error::host;
 use anyhow::{Result, bail};
 use kmod_build::arch::{self, ARCHES, Guest, Qemu};
 
@@ -22,10 +23,12 @@ impl Arch {
             let with = ARCHES.iter().filter(|arch| arch.guest.is_some());
             let known: Vec<_> = with.map(|arch| arch.name).collect();
             bail!(
-                "there is no VM of {} yet, but of {}\n\
-                 = help: `cargo kmod build` builds for it, to be tried on such a machine",
-                arch.name,
-                known.join(", ")
+                host(format!(
+                    "there is no VM of {} yet, but of {}",
+                    arch.name,
+                    known.join(", ")
+                ))
+                .help("`cargo kmod build` builds for it, to be tried on such a machine")
             );
         };
         Ok(Self {
