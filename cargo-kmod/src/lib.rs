@@ -3,7 +3,8 @@
 //!
 //! [`cli`] reads the command line, [`commands`] has a file per verb; the rest is what verbs share. It is a library
 //! for this repository's own gate (`cargo-kmod/gate`), which stands on the same parts: nobody else can rely on
-//! what is public here. Looking at a finished module is a library for everybody, `kmod_verify`.
+//! what is public here. Two libraries are for everybody: `kmod_verify` looks at a finished module, `kmod_vm` boots
+//! a kernel in QEMU.
 
 // Before all others, which use its macros.
 #[macro_use]

@@ -15,7 +15,7 @@ use cargo_kmod::context::Context;
 use cargo_kmod::kernels::Kernel;
 use cargo_kmod::process;
 use cargo_kmod::suite::{Case, Guest, Judge, Reporter, TestProgram, Verdict};
-use cargo_kmod::vm::{Boot, Cargo, Item, Machine, Outcome, Watch, kmod_test_manifest};
+use cargo_kmod::vm::{Boot, Cargo, Ended, Item, Machine, Outcome, Watch, kmod_test_manifest};
 
 const SUITE: &str = "vm-selftest";
 const MODULE: &str = "vmfault";
@@ -76,7 +76,8 @@ const SEEN_IN_RUST: &[Seen] = &[
 
 struct SelfTest<'a> {
     ctx: &'a Context,
-    machine: &'a Machine<'a>,
+    /// What it proves of time limits is of its own.
+    machine: Machine<'a>,
     reporter: &'a Reporter,
     filters: &'a [String],
 }
@@ -93,7 +94,7 @@ pub fn run(
 ) {
     let tests = SelfTest {
         ctx,
-        machine,
+        machine: machine.with_own_limits(),
         reporter,
         filters,
     };
@@ -165,6 +166,11 @@ impl SelfTest<'_> {
         self.reporter.case(case);
     }
 
+    fn boot(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Ended> {
+        let ended = self.machine.boot(boot, see)?;
+        ended.context("nothing was booted")
+    }
+
     /// Boots a guest with one command and looks at how the VM ends.
     fn ends(&self, name: &str, command: &[&str], good: impl Fn(&Outcome) -> bool) {
         self.one(name, |name| {
@@ -172,7 +178,7 @@ impl SelfTest<'_> {
             if command[0] == "sleep" {
                 boot.limit = Some(HANG_LIMIT);
             }
-            let ended = self.machine.boot(&boot, &mut |_| ())?;
+            let ended = self.boot(&boot, &mut |_| ())?;
             ensure!(
                 good(&ended.outcome),
                 "{:?} is not what `{}` ends in",
@@ -195,7 +201,7 @@ impl SelfTest<'_> {
             .push(Item::copy(format!("/modules/{MODULE}.ko"), ko));
         let mut watch = Watch::default();
         let mut found = Vec::new();
-        let ended = self.machine.boot(&boot, &mut |event| {
+        let ended = self.boot(&boot, &mut |event| {
             watch.see(&event);
             if let Event::End(status) = event {
                 found.push((status, watch.take()));
@@ -232,7 +238,7 @@ impl SelfTest<'_> {
             .push(Item::copy(format!("/modules/{module}.ko"), ko));
         let mut watch = Watch::default();
         let mut found = Vec::new();
-        let ended = self.machine.boot(&boot, &mut |event| {
+        let ended = self.boot(&boot, &mut |event| {
             watch.see(&event);
             if matches!(event, Event::End(_)) {
                 found.push(watch.take().join("\n"));
@@ -282,9 +288,7 @@ impl SelfTest<'_> {
         let labels = programs.iter().map(|program| program.label.clone());
         let mut judge = Judge::new(SUITE, labels.collect());
         let mut cases = Vec::new();
-        let ended = self
-            .machine
-            .boot(&boot, &mut |event| cases.extend(judge.see(&event)))?;
+        let ended = self.boot(&boot, &mut |event| cases.extend(judge.see(&event)))?;
         cases.extend(judge.end(None));
         ensure!(ended.outcome == Outcome::Finished, "{:?}", ended.outcome);
         ensure!(cases.len() == VERDICTS.len(), "{cases:#?}");
@@ -324,7 +328,6 @@ impl SelfTest<'_> {
 
 fn boot(name: &str, commands: Vec<Vec<String>>) -> Boot {
     let mut boot = Boot::new(format!("{SUITE}/{name}"), Plan::default());
-    boot.own_limit = true;
     boot.plan.commands = commands;
     boot
 }

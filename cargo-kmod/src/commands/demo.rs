@@ -165,9 +165,9 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     );
     let mut transcript = Transcript::default();
     let ended = machine.boot(&boot, &mut |event| transcript.see(event))?;
-    if args.vm.dry_run {
+    let Some(ended) = ended else {
         return Ok(Exit::Pass);
-    }
+    };
     if let Some((exit, lines)) = vm::trouble_of(&ended) {
         eprintln!("error: {}", lines.join("\n"));
         return Ok(exit);

@@ -68,8 +68,9 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let mut boot = Boot::new("run", Plan::default());
     boot.limit = None;
     boot.devices = vm::devices(&package.name, &package.metadata)?;
-    boot.firmware = vm::firmware(&package.name, &package.metadata, &package.dir)?;
-    setup::ensure(ctx, boot.firmware.needs())?;
+    let firmware = vm::firmware(&package.name, &package.metadata, &package.dir)?;
+    setup::ensure(ctx, firmware.needs())?;
+    firmware.add_to(&mut boot);
     boot.items = userland;
     boot.items.extend(suite::modules(&module));
     vm::OwnModules::of(ctx, &kernel, &package.name, &package.metadata)?.add_to(&mut boot);
@@ -120,6 +121,9 @@ fn session(machine: &Machine<'_>, boot: &Boot) -> Result<Exit> {
             _ => {}
         }
     })?;
+    let Some(ended) = ended else {
+        return Ok(Exit::Pass);
+    };
     if let Some((exit, lines)) = vm::trouble_of(&ended) {
         eprintln!("error: {}", lines.join("\n"));
         return Ok(exit);

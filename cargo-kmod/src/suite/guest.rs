@@ -255,7 +255,7 @@ impl GuestSuite<'_> {
         let soak = (kmod_test::SOAK.to_owned(), self.soak.to_string());
         boot.plan.env.push(soak);
         boot.devices = devices(name, &package.metadata)?;
-        boot.firmware = firmware(name, &package.metadata, folder(package))?;
+        firmware(name, &package.metadata, folder(package))?.add_to(&mut boot);
         boot.items.extend(modules(&ready.module));
         ready.own.add_to(&mut boot);
         boot.items.extend(ready.c_programs.iter().map(|program| {
@@ -279,7 +279,7 @@ impl GuestSuite<'_> {
                 reporter.case(case);
             }
         })?;
-        let trouble = trouble_of(&ended);
+        let trouble = ended.as_ref().and_then(trouble_of);
         for case in judge.end(trouble.as_ref().map(|(_, lines)| lines.as_slice())) {
             reporter.case(case);
         }

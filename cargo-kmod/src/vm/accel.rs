@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use kmod_vm::Accel;
 
 use crate::context::Context;
 use crate::process;
@@ -21,42 +22,6 @@ pub enum AccelChoice {
     Kvm,
     /// QEMU's translator: slower, and works everywhere
     Tcg,
-}
-
-/// What a VM runs with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Accel {
-    Kvm,
-    Tcg,
-    /// TCG with one processor, by whose clock each instruction takes a nanosecond.
-    Icount,
-}
-
-impl Accel {
-    /// What it is called.
-    pub fn name(self) -> &'static str {
-        match self {
-            Accel::Kvm => "kvm",
-            Accel::Tcg => "tcg",
-            Accel::Icount => "tcg, counting instructions",
-        }
-    }
-
-    /// QEMU's options.
-    pub fn options(self) -> &'static [&'static str] {
-        match self {
-            Accel::Kvm => &["-accel", "kvm", "-smp", "2"],
-            Accel::Tcg => &["-accel", "tcg", "-smp", "2"],
-            Accel::Icount => &[
-                "-accel",
-                "tcg,thread=single",
-                "-icount",
-                "shift=0,sleep=off",
-                "-smp",
-                "1",
-            ],
-        }
-    }
 }
 
 /// A boot of a kernel on KVM takes about a second.

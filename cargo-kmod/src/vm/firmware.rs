@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
+use kmod_vm::Boot;
 use serde_json::Value;
 
-use crate::error::{host, usage};
-use crate::process;
+use crate::error::usage;
 use crate::setup::Need;
 
 /// What a package's VM is told of the machine, beside what QEMU tells.
@@ -20,6 +20,12 @@ pub struct Firmware {
 }
 
 impl Firmware {
+    /// Has a VM have it.
+    pub fn add_to(self, boot: &mut Boot) {
+        boot.acpi.extend(self.acpi);
+        boot.smbios.extend(self.smbios);
+    }
+
     /// What making it takes of the host.
     pub fn needs(&self) -> &'static [Need] {
         if self.acpi.is_empty() {
@@ -72,39 +78,6 @@ fn listed(
         .help(format!("{key} = [{example}]"))
         .into()
     })
-}
-
-/// Compiles the tables into `dir`.
-pub fn tables(sources: &[PathBuf], dir: &Path) -> Result<Vec<PathBuf>> {
-    if sources.is_empty() {
-        return Ok(Vec::new());
-    }
-    let Some(iasl) = process::which("iasl") else {
-        bail!(
-            host("iasl is not there: no ACPI table can be compiled")
-                .help("sudo apt-get install acpica-tools")
-        );
-    };
-    let compiled = |source: &PathBuf| {
-        let stem = source.file_stem().context("a table has a name")?;
-        let table = dir.join(stem).with_extension("aml");
-        let output = process::command(&iasl)
-            .args(["-ve", "-p"])
-            .arg(&table)
-            .arg(source)
-            .output()
-            .with_context(|| format!("cannot run {}", iasl.display()))?;
-        if !output.status.success() {
-            bail!(
-                "{} is no ACPI table:\n{}{}",
-                source.display(),
-                String::from_utf8_lossy(&output.stdout),
-                String::from_utf8_lossy(&output.stderr)
-            );
-        }
-        Ok(table)
-    };
-    sources.iter().map(compiled).collect()
 }
 
 #[cfg(test)]

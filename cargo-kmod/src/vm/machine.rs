@@ -4,35 +4,31 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use kmod_build::config::Config;
-use kmod_test::wire::Plan;
+use kmod_test::wire::{Event, Plan};
+use kmod_vm::{Accel, Arch, Boot, Ended, Outcome, Ready};
 
-use super::accel::{self, Accel};
-use super::arch::Arch;
-use super::boot::{Boot, Outcome};
+use super::accel;
 use super::demands::Demands;
 use super::options::VmArgs;
 use super::programs::{self, Cargo};
-use super::qemu;
 use crate::context::Context;
+use crate::error::{Failure, host};
 use crate::kernels::Kernel;
+use crate::process;
 
-/// QEMU, a kernel, `kmod-init` and a way to accelerate: ready to boot.
+/// How often a guest is booted until its first process runs. Two in a row were seen to fail.
+const BOOTS: u32 = 5;
+
+/// A machine with all its parts, for boots as the options want them.
 #[derive(Clone)]
 pub struct Machine<'a> {
-    pub(super) ctx: &'a Context,
-    pub(super) args: VmArgs,
-    pub(super) qemu: PathBuf,
-    pub(super) image: PathBuf,
-    pub(super) init: PathBuf,
-    pub(super) accel: Accel,
+    ctx: &'a Context,
+    args: VmArgs,
     /// What the kernel asks for.
-    pub(super) demands: Demands,
-    /// The kernel's configuration, as its build has it.
-    pub(super) config: PathBuf,
-    /// Where boots have their folders.
-    pub(super) dir: PathBuf,
+    demands: Demands,
+    machine: kmod_vm::Machine,
     /// The guest's architecture.
     pub arch: Arch,
 }
@@ -46,54 +42,135 @@ impl<'a> Machine<'a> {
         project: &Path,
         target_dir: &Path,
     ) -> Result<Machine<'a>> {
-        let arch = Arch::of(kernel.arch)?;
-        let qemu = qemu::find(arch)?;
+        let arch = Arch::of(kernel.arch).map_err(explain)?;
+        let qemu = qemu(arch, process::which(arch.qemu.program))?;
         let image = kernel.image(ctx)?;
         let manifest = programs::kmod_test_manifest(project)?;
         let init = Cargo::new(ctx, arch, target_dir).init(&manifest)?;
-        let mut demands = Demands::of(&Config::read(&kernel.kdir)?);
-        if let Some(memory) = args.memory {
-            demands.memory = memory;
-        }
-        let mut machine = Machine {
+        let demands = Demands::of(&Config::read(&kernel.kdir)?);
+        let boot_limit = args.boot_timeout.map(Duration::from_secs);
+        let machine = kmod_vm::Machine {
+            accel: Accel::Kvm,
+            kernel: image,
+            config: Some(kernel.kdir.join("include/config/auto.conf")),
+            init,
+            memory: args.memory.unwrap_or(demands.memory),
+            words: demands.words.iter().map(|&word| word.to_owned()).collect(),
+            boot_limit: boot_limit.unwrap_or_else(|| demands.boot_limit()),
+            dir: target_dir.join("kmod/vm").join(&kernel.release),
+            qemu,
+            ..kmod_vm::Machine::new(arch)
+        };
+        let mut prepared = Machine {
             ctx,
             args: args.clone(),
-            qemu,
-            image,
-            init,
-            accel: Accel::Kvm,
             demands,
-            config: kernel.kdir.join("include/config/auto.conf"),
-            dir: target_dir.join("kmod/vm").join(&kernel.release),
+            machine,
             arch,
         };
-        machine.accel = accel::decide(ctx, args.accel, &machine.qemu, arch.name, || {
-            machine.probe()
+        let accel = accel::decide(ctx, args.accel, &prepared.machine.qemu, arch.name, || {
+            prepared.probe()
         })?;
-        Ok(machine)
+        prepared.machine.accel = accel;
+        // What the user gives is for the boots that the user has asked for.
+        prepared.machine.words.extend(args.append.iter().cloned());
+        prepared.machine.devices.clone_from(&args.device);
+        prepared.machine.gdb = args.gdb;
+        Ok(prepared)
+    }
+
+    /// Boots, hands each event to `see`, and waits for the end. `None` if nothing was to be booted:
+    /// `--dry-run`.
+    ///
+    /// A guest that came nowhere is [booted again](Outcome::before_a_word), `BOOTS` times in all.
+    pub fn boot(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Option<Ended>> {
+        let limit = boot.limit.map(|limit| self.demands.times * limit);
+        let mut boot = boot.clone();
+        boot.limit = self.args.limit(limit);
+        let mut ready = self.ready(&boot)?;
+        let shown = process::show(ready.command());
+        if self.args.dry_run {
+            println!("{shown}");
+            print!("{}", boot.plan.encode());
+            ready.tidy();
+            return Ok(None);
+        }
+        if self.machine.gdb {
+            eprintln!("the guest waits for: gdb -ex 'target remote :1234' vmlinux");
+        }
+        let mut left = BOOTS;
+        let ended = loop {
+            if self.ctx.verbose {
+                eprintln!("+ {shown}");
+            }
+            let mut silent = true;
+            // An interactive guest has the terminal.
+            let mut waiting =
+                (!boot.interactive).then(|| self.ctx.progress.waiting("booting a VM"));
+            let ended = ready.boot(&mut |event| {
+                silent = false;
+                waiting = None;
+                see(event);
+            });
+            drop(waiting);
+            let ended = ended?;
+            left -= 1;
+            match ended.outcome.before_a_word(self.machine.boot_limit) {
+                Some(how) if silent && left > 0 => self.ctx.progress.note(format!(
+                    "the guest's kernel {how} before its first process ran; once more:"
+                )),
+                _ => break ended,
+            }
+        };
+        if self.args.keep {
+            eprintln!("kept: {}", ready.dir().display());
+            eprintln!("boot it again with: {shown}");
+        } else {
+            ready.tidy();
+        }
+        Ok(Some(ended))
+    }
+
+    /// A boot of which all is there, with QEMU as from a fresh shell.
+    fn ready(&self, boot: &Boot) -> Result<Ready> {
+        let mut ready = self.machine.ready(boot).map_err(explain)?;
+        for (name, value) in process::command(&self.machine.qemu).get_envs() {
+            match value {
+                Some(value) => ready.command_mut().env(name, value),
+                None => ready.command_mut().env_remove(name),
+            };
+        }
+        Ok(ready)
+    }
+
+    /// The same, for boots whose time limits no option changes.
+    pub fn with_own_limits(&self) -> Self {
+        let mut machine = self.clone();
+        machine.args.timeout = None;
+        machine
     }
 
     /// The same, with a guest whose clock counts instructions, and that does the same in each run.
     pub fn counting(&self) -> Self {
         let mut counting = self.clone();
-        counting.accel = Accel::Icount;
+        counting.machine.accel = Accel::Icount;
         let same = [
             "nokaslr",
             "random.trust_cpu=off",
             "random.trust_bootloader=off",
         ];
-        counting.args.append.extend(same.map(str::to_owned));
+        counting.machine.words.extend(same.map(str::to_owned));
         counting
     }
 
     /// Whether the guest's code runs on the processor itself.
     pub fn is_native(&self) -> bool {
-        self.accel == Accel::Kvm
+        self.machine.accel == Accel::Kvm
     }
 
     /// "6.1.0 on tcg", for a line of progress.
     pub fn accel_name(&self) -> &'static str {
-        self.accel.name()
+        self.machine.accel.name()
     }
 
     /// Whether somebody follows each boot: with a debugger, or to see what would be booted.
@@ -105,25 +182,10 @@ impl<'a> Machine<'a> {
     fn probe(&self) -> Result<bool> {
         let mut boot = Boot::new("probe", Plan::default());
         boot.limit = Some(accel::PROBE_LIMIT);
-        boot.is_probe = true;
-        let ended = self.boot(&boot, &mut |_| ())?;
+        let mut ready = self.ready(&boot)?;
+        let ended = ready.boot(&mut |_| ())?;
+        ready.tidy();
         Ok(matches!(ended.outcome, Outcome::Finished))
-    }
-
-    /// The time limit of a boot.
-    pub(super) fn limit(&self, boot: &Boot) -> Option<Duration> {
-        let limit = boot.limit.map(|limit| self.demands.times * limit);
-        if boot.is_probe || boot.own_limit {
-            limit
-        } else {
-            self.args.limit(limit)
-        }
-    }
-
-    /// The time limit up to the guest's first word.
-    pub(super) fn boot_limit(&self) -> Duration {
-        let given = self.args.boot_timeout.map(Duration::from_secs);
-        given.unwrap_or_else(|| self.demands.boot_limit())
     }
 
     /// What a plan ends with, for the kernel to say what it has found without having told.
@@ -132,5 +194,43 @@ impl<'a> Machine<'a> {
             true => vec![vec!["kmemleak".to_owned()]],
             false => Vec::new(),
         }
+    }
+}
+
+/// QEMU's program for the architecture.
+fn qemu(arch: Arch, program: Option<PathBuf>) -> Result<PathBuf> {
+    match program {
+        Some(program) => Ok(program),
+        None => bail!(
+            host(format!(
+                "{} is not there: no VM can be booted",
+                arch.qemu.program
+            ))
+            .help(format!("sudo apt-get install {}", arch.qemu.package))
+        ),
+    }
+}
+
+/// With what to do about it.
+fn explain(error: kmod_vm::Error) -> Failure {
+    let failure = host(error.to_string());
+    match &error {
+        kmod_vm::Error::NoVm { .. } => {
+            failure.help("`cargo kmod build` builds for it, to be tried on such a machine")
+        }
+        kmod_vm::Error::NoIasl => failure.help("sudo apt-get install acpica-tools"),
+        _ => failure,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_qemu_names_the_package() {
+        let arch = Arch::of(kmod_build::arch::Arch::FIRST).unwrap();
+        let said = crate::error::message(&qemu(arch, None).unwrap_err());
+        assert!(said.contains("apt-get install qemu-system-x86"), "{said}");
     }
 }

@@ -9,13 +9,14 @@ use cargo_metadata::{MetadataCommand, Package};
 
 use crate::support::kmod;
 
-const CRATES: [&str; 7] = [
+const CRATES: [&str; 8] = [
     "kmod-build",
     "kmod-bindings",
     "kmod-macros",
     "kmod-core",
     "kmod-test",
     "kmod-verify",
+    "kmod-vm",
     "cargo-kmod",
 ];
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The architectures that a VM can have.
 
-use crate::error::host;
-use anyhow::{Result, bail};
 use kmod_build::arch::{self, ARCHES, Guest, Qemu};
+
+use crate::Error;
 
 /// An architecture that a VM can have.
 #[derive(Clone, Copy, Debug)]
@@ -18,18 +18,17 @@ pub struct Arch {
 
 impl Arch {
     /// The VM of an architecture.
-    pub fn of(arch: &'static arch::Arch) -> Result<Self> {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoVm`] when modules are built for it, and nothing is known of a VM.
+    pub fn of(arch: &'static arch::Arch) -> Result<Self, Error> {
         let Some(guest) = &arch.guest else {
             let with = ARCHES.iter().filter(|arch| arch.guest.is_some());
-            let known: Vec<_> = with.map(|arch| arch.name).collect();
-            bail!(
-                host(format!(
-                    "there is no VM of {} yet, but of {}",
-                    arch.name,
-                    known.join(", ")
-                ))
-                .help("`cargo kmod build` builds for it, to be tried on such a machine")
-            );
+            return Err(Error::NoVm {
+                arch: arch.name,
+                known: with.map(|arch| arch.name).collect(),
+            });
         };
         Ok(Self {
             name: arch.name,

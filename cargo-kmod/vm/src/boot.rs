@@ -1,53 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! One boot: from the plan to the guest's last word.
+//! One boot: what it shall be, its end, and the wait for that.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
-use std::os::unix::process::CommandExt;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, ExitStatus};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result};
-use kmod_test::wire::{CONFIG, Event, PLAN, Plan};
-use rustix::process::{Signal, set_parent_process_death_signal};
+use kmod_test::wire::{Event, Plan};
 
-use super::firmware::{self, Firmware};
-use super::initramfs::{self, Item};
-use super::machine::Machine;
-use super::qemu::Setup;
-use crate::process;
+use crate::error::{Cannot as _, Error};
+use crate::initramfs::Item;
 
 /// From the sentinel to QEMU's end.
 const POWER_OFF_LIMIT: Duration = Duration::from_secs(10);
 
-/// How often a guest is booted until its first process runs. Two in a row were seen to fail.
-const BOOTS: u32 = 5;
-
 /// What shall be booted.
+#[derive(Clone, Debug)]
 pub struct Boot {
-    /// Names the boot's folder below `target/kmod/vm`.
+    /// Names the boot's folder.
     pub name: String,
     /// What the guest does.
     pub plan: Plan,
     /// What its root has, besides `kmod-init` and the plan.
     pub items: Vec<Item>,
-    /// What the VM has beside the machine, and beside what the user gives it.
+    /// Devices beside the machine's, each as QEMU's `-device` takes it.
     pub devices: Vec<String>,
-    /// What it has of firmware.
-    pub firmware: Firmware,
-    /// Time limit, unless the user sets another one.
+    /// Sources of ACPI tables beside the machine's own.
+    pub acpi: Vec<PathBuf>,
+    /// What DMI says, each as QEMU's `-smbios` takes it.
+    pub smbios: Vec<String>,
+    /// The time limit, from QEMU's start to its end; two minutes unless it is set.
     pub limit: Option<Duration>,
-    /// Whether the user's terminal is connected to the guest's third port.
+    /// Whether the terminal is connected to the guest's third port. Events are then told at the end.
     pub interactive: bool,
-    /// Whether the user's `--timeout` leaves this boot's limit alone.
-    pub own_limit: bool,
-    pub(super) is_probe: bool,
 }
 
 /// How a boot ended.
+#[derive(Debug)]
 pub struct Ended {
     /// The verdict.
     pub outcome: Outcome,
@@ -66,13 +58,15 @@ pub enum Outcome {
     Timeout(Duration),
     /// QEMU ended before the guest said that the plan is done.
     Lost(String),
-    /// Nothing was booted: `--dry-run`.
-    Dry,
 }
 
 impl Outcome {
-    /// What a guest did that ended so before it said a word, if another one may do better.
-    fn before_a_word(&self, boot_limit: Duration) -> Option<&'static str> {
+    /// What a guest did that ended so before it said a word, if another one may do better: a guest whose kernel
+    /// panics or hangs before its first process runs has met nothing that was put into it. Under load, QEMU's
+    /// devices and its translator are not always what a kernel takes for granted: a processor may run into a
+    /// breakpoint of the kernel's own patching that is gone already.
+    #[must_use]
+    pub fn before_a_word(&self, boot_limit: Duration) -> Option<&'static str> {
         match self {
             Self::Panic => Some("panicked"),
             // A shorter limit is the user's.
@@ -84,6 +78,7 @@ impl Outcome {
 
 impl Boot {
     /// A boot without anything of its own in the root.
+    #[must_use]
     pub fn new(name: impl Into<String>, mut plan: Plan) -> Boot {
         let path = "/bin:/sbin".to_owned();
         plan.env.insert(0, ("PATH".into(), path));
@@ -92,156 +87,16 @@ impl Boot {
             plan,
             items: Vec::new(),
             devices: Vec::new(),
-            firmware: Firmware::default(),
+            acpi: Vec::new(),
+            smbios: Vec::new(),
             limit: Some(Duration::from_secs(120)),
             interactive: false,
-            own_limit: false,
-            is_probe: false,
         }
     }
 }
 
-impl Machine<'_> {
-    /// Boots, hands each event to `see`, and waits for the end.
-    ///
-    /// A guest whose kernel panics or hangs before its first process says a word has met no module
-    /// of ours (under load, QEMU's devices and its translator are not always what a kernel takes
-    /// for granted: a CPU may run into a breakpoint of the kernel's own patching that is gone
-    /// already): it is booted again, `BOOTS` times in all.
-    pub fn boot(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Ended> {
-        let mut left = BOOTS;
-        loop {
-            let mut silent = true;
-            // An interactive guest has the terminal.
-            let mut waiting =
-                (!boot.interactive).then(|| self.ctx.progress.waiting("booting a VM"));
-            let ended = self.boot_once(boot, &mut |event| {
-                silent = false;
-                waiting = None;
-                see(event);
-            });
-            drop(waiting);
-            let ended = ended?;
-            left -= 1;
-            match ended.outcome.before_a_word(self.boot_limit()) {
-                Some(how) if silent && left > 0 && !boot.is_probe => {
-                    self.ctx.progress.note(format!(
-                        "the guest's kernel {how} before its first process ran; once more:"
-                    ));
-                }
-                _ => return Ok(ended),
-            }
-        }
-    }
-
-    fn boot_once(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Ended> {
-        let dir = self.dir.join(&boot.name);
-        fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
-        let console = dir.join("console.log");
-        let events = dir.join("events.log");
-        let initramfs = dir.join("initramfs");
-        initramfs::write(&initramfs, &self.root(boot))?;
-        let given = self.args.device.iter().filter(|_| !boot.is_probe);
-        let devices: Vec<&str> = boot
-            .devices
-            .iter()
-            .chain(given)
-            .map(String::as_str)
-            .collect();
-        let tables = firmware::tables(&boot.firmware.acpi, &dir)?;
-        let setup = Setup {
-            arch: self.arch,
-            qemu: &self.qemu,
-            accel: self.accel,
-            kernel: &self.image,
-            initramfs: &initramfs,
-            memory: self.demands.memory,
-            words: self.demands.words,
-            append: &self.args.append,
-            devices: &devices,
-            tables: &tables,
-            smbios: &boot.firmware.smbios,
-            console: &console,
-            events: boot.interactive.then_some(events.as_path()),
-            gdb: self.args.gdb && !boot.is_probe,
-        };
-        let mut command = setup.command();
-        let shown = process::show(&command);
-        let mut outcome = Outcome::Dry;
-        if self.args.dry_run && !boot.is_probe {
-            println!("{shown}");
-            print!("{}", boot.plan.encode());
-        } else {
-            if self.ctx.verbose {
-                eprintln!("+ {shown}");
-            }
-            if setup.gdb {
-                eprintln!("the guest waits for: gdb -ex 'target remote :1234' vmlinux");
-            }
-            let _ = fs::remove_file(&console);
-            let _ = fs::remove_file(&events);
-            if !boot.interactive {
-                command.stdin(Stdio::null()).stdout(Stdio::piped());
-            }
-            let errors = dir.join("qemu.log");
-            let file = fs::File::create(&errors)
-                .with_context(|| format!("cannot write {}", errors.display()))?;
-            command.stderr(file);
-            // SAFETY: between fork and exec, the closure makes one system call and nothing else.
-            unsafe {
-                // QEMU must not outlive us, whoever ends us.
-                command.pre_exec(|| Ok(set_parent_process_death_signal(Some(Signal::TERM))?))
-            };
-            let mut child = command
-                .spawn()
-                .with_context(|| format!("cannot start {}", self.qemu.display()))?;
-            let limit = self.limit(boot);
-            outcome = if boot.interactive {
-                wait_interactive(&mut child, limit, &events, see)?
-            } else {
-                wait_piped(&mut child, limit, self.boot_limit(), see)?
-            };
-            if let Outcome::Lost(why) = &mut outcome {
-                if has_panic(&console) {
-                    outcome = Outcome::Panic;
-                } else if let Ok(errors) = fs::read_to_string(&errors) {
-                    why.push_str(errors.trim_end());
-                }
-            } else if matches!(outcome, Outcome::Timeout(_)) && has_panic(&console) {
-                outcome = Outcome::Panic;
-            }
-        }
-        if self.args.keep && !boot.is_probe {
-            eprintln!("kept: {}", dir.display());
-            eprintln!("boot it again with: {shown}");
-        } else {
-            let _ = fs::remove_file(&initramfs);
-        }
-        Ok(Ended { outcome, console })
-    }
-
-    fn root(&self, boot: &Boot) -> Vec<Item> {
-        let [_, report, terminal] = self.arch.guest.ports;
-        let mut plan = boot.plan.clone();
-        let bug = self.arch.guest.bug.join("\n");
-        for (key, value) in [
-            ("KMOD_REPORT", report),
-            ("KMOD_TTY", terminal),
-            (kmod_test::BUG, &*bug),
-        ] {
-            plan.env.push((key.to_owned(), value.to_owned()));
-        }
-        let mut items = vec![
-            Item::copy("/kmod-init", &self.init),
-            Item::text(PLAN, plan.encode()),
-            Item::copy(CONFIG, &self.config),
-        ];
-        items.extend(boot.items.iter().cloned());
-        items
-    }
-}
-
-/// The console's last lines.
+/// The last lines of a console's log that are not empty.
+#[must_use]
 pub fn last_lines(console: &Path, count: usize) -> Vec<String> {
     let text = fs::read(console).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
@@ -256,18 +111,26 @@ pub fn last_lines(console: &Path, count: usize) -> Vec<String> {
         .collect()
 }
 
-fn has_panic(console: &Path) -> bool {
+/// Whether the guest's kernel panicked.
+pub(crate) fn has_panic(console: &Path) -> bool {
     let text = fs::read(console).unwrap_or_default();
     String::from_utf8_lossy(&text).contains("Kernel panic - not syncing")
 }
 
-fn wait_piped(
+/// Waits for a VM whose events come out of QEMU's standard output.
+pub(crate) fn wait_piped(
     child: &mut Child,
     limit: Option<Duration>,
     boot_limit: Duration,
     see: &mut dyn FnMut(Event),
-) -> Result<Outcome> {
-    let lines = reader(child.stdout.take().context("QEMU has no output")?);
+) -> Result<Outcome, Error> {
+    let lines = reader(
+        child
+            .stdout
+            .take()
+            .ok_or(io::ErrorKind::BrokenPipe.into())
+            .cannot(|| "read what QEMU tells".into())?,
+    );
     let start = Instant::now();
     let mut silent = true;
     loop {
@@ -280,7 +143,7 @@ fn wait_piped(
             Ok(line) => match Event::decode(&line) {
                 Some(Event::Done) => {
                     // The verdict is known; how QEMU ends changes nothing.
-                    process::wait_at_most(child, POWER_OFF_LIMIT)?;
+                    wait_at_most(child, POWER_OFF_LIMIT)?;
                     return Ok(Outcome::Finished);
                 }
                 Some(event) => {
@@ -290,11 +153,11 @@ fn wait_piped(
                 None => {}
             },
             Err(RecvTimeoutError::Timeout) => {
-                process::wait_at_most(child, Duration::ZERO)?;
+                wait_at_most(child, Duration::ZERO)?;
                 return Ok(Outcome::Timeout(limit.unwrap_or_default()));
             }
             Err(RecvTimeoutError::Disconnected) => {
-                let status = child.wait().context("cannot wait for QEMU")?;
+                let status = child.wait().cannot(waiting)?;
                 return Ok(Outcome::Lost(format!("QEMU ended ({status}). ")));
             }
         }
@@ -320,15 +183,16 @@ fn reader(from: impl Read + Send + 'static) -> Receiver<String> {
     lines
 }
 
-fn wait_interactive(
+/// Waits for a VM that has the terminal, and whose events are in a file.
+pub(crate) fn wait_interactive(
     child: &mut Child,
     limit: Option<Duration>,
     events: &Path,
     see: &mut dyn FnMut(Event),
-) -> Result<Outcome> {
+) -> Result<Outcome, Error> {
     let status = match limit {
-        None => child.wait().context("cannot wait for QEMU")?,
-        Some(limit) => match process::wait_at_most(child, limit)? {
+        None => child.wait().cannot(waiting)?,
+        Some(limit) => match wait_at_most(child, limit)? {
             Some(status) => status,
             None => return Ok(Outcome::Timeout(limit)),
         },
@@ -344,10 +208,30 @@ fn wait_interactive(
     Ok(Outcome::Lost(format!("QEMU ended ({status}). ")))
 }
 
+fn waiting() -> String {
+    "wait for QEMU".to_owned()
+}
+
+/// Waits at most so long; a VM that is still running then is ended.
+fn wait_at_most(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>, Error> {
+    let end = Instant::now() + limit;
+    loop {
+        if let Some(status) = child.try_wait().cannot(waiting)? {
+            return Ok(Some(status));
+        }
+        if Instant::now() >= end {
+            child.kill().cannot(|| "end QEMU".into())?;
+            child.wait().cannot(waiting)?;
+            return Ok(None);
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::process::Command;
+    use std::process::{Command, Stdio};
 
     #[test]
     fn only_what_a_kernel_did_by_itself_is_tried_again() {

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
 use cpio::newc::{Builder, trailer};
+
+use crate::error::{Cannot as _, Error};
 
 const DIR: u32 = 0o040_755;
 const PROGRAM: u32 = 0o100_755;
@@ -42,6 +43,7 @@ pub enum Item {
 
 impl Item {
     /// A copy of the host's file `from`.
+    #[must_use]
     pub fn copy(to: impl Into<String>, from: impl Into<PathBuf>) -> Item {
         Item::Copy {
             to: to.into(),
@@ -50,6 +52,7 @@ impl Item {
     }
 
     /// A file with the content `text`.
+    #[must_use]
     pub fn text(to: impl Into<String>, text: impl Into<String>) -> Item {
         Item::Text {
             to: to.into(),
@@ -65,7 +68,7 @@ impl Item {
 }
 
 /// Writes the archive `file`.
-pub fn write(file: &Path, items: &[Item]) -> Result<()> {
+pub(crate) fn write(file: &Path, items: &[Item]) -> Result<(), Error> {
     let mut out = Vec::new();
     for (number, dir) in folders(items).iter().enumerate() {
         add(&mut out, entry(dir, DIR, number), &[])?;
@@ -79,7 +82,7 @@ pub fn write(file: &Path, items: &[Item]) -> Result<()> {
         let (mode, content) = match item {
             Item::Copy { from, .. } => (
                 PROGRAM,
-                fs::read(from).with_context(|| format!("cannot read {}", from.display()))?,
+                fs::read(from).cannot(|| format!("read {}", from.display()))?,
             ),
             Item::Text { text, .. } => (PROGRAM, text.clone().into_bytes()),
             Item::Link { target, .. } => (SYMLINK, target.clone().into_bytes()),
@@ -90,8 +93,8 @@ pub fn write(file: &Path, items: &[Item]) -> Result<()> {
             &content,
         )?;
     }
-    let out = trailer(out).context("cannot end the initramfs")?;
-    fs::write(file, out).with_context(|| format!("cannot write {}", file.display()))
+    let out = trailer(out).cannot(|| "end the initramfs".into())?;
+    fs::write(file, out).cannot(|| format!("write {}", file.display()))
 }
 
 fn entry(name: &str, mode: u32, number: usize) -> Builder {
@@ -101,12 +104,14 @@ fn entry(name: &str, mode: u32, number: usize) -> Builder {
         .ino(number as u32 + 1)
 }
 
-fn add(out: &mut Vec<u8>, entry: Builder, content: &[u8]) -> Result<()> {
-    let size = u32::try_from(content.len()).context("a file of 4 GiB in an initramfs")?;
-    let mut writer = entry.write(out, size);
-    writer.write_all(content)?;
-    writer.finish()?;
-    Ok(())
+fn add(out: &mut Vec<u8>, entry: Builder, content: &[u8]) -> Result<(), Error> {
+    let size = u32::try_from(content.len()).map_err(io::Error::other);
+    let added = size.and_then(|size| {
+        let mut writer = entry.write(out, size);
+        writer.write_all(content)?;
+        writer.finish().map(drop)
+    });
+    added.cannot(|| "write the initramfs".into())
 }
 
 /// Archive names have no slash in front.

@@ -4,28 +4,14 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, bail};
-
-use super::Arch;
-use super::accel::Accel;
-use crate::error::host;
-use crate::process;
+use crate::Machine;
 
 /// One boot, as QEMU needs to know it.
-pub struct Setup<'a> {
-    pub arch: Arch,
-    pub qemu: &'a Path,
-    pub accel: Accel,
-    pub kernel: &'a Path,
+pub(crate) struct Setup<'a> {
+    pub machine: &'a Machine,
     pub initramfs: &'a Path,
-    /// In megabytes.
-    pub memory: u32,
-    /// Words that the kernel asks for.
-    pub words: &'a [&'a str],
-    /// The user's.
-    pub append: &'a [String],
-    /// Devices beside the machine's own.
-    pub devices: &'a [&'a str],
+    /// Devices beside those of every machine.
+    pub devices: Vec<&'a String>,
     /// ACPI tables beside the machine's own.
     pub tables: &'a [PathBuf],
     /// What DMI says.
@@ -34,41 +20,24 @@ pub struct Setup<'a> {
     pub console: &'a Path,
     /// Where the guest's events go; QEMU's standard output when there is none.
     pub events: Option<&'a Path>,
-    pub gdb: bool,
-}
-
-/// QEMU's program for the architecture.
-pub fn find(arch: Arch) -> Result<PathBuf> {
-    found(arch, process::which(arch.qemu.program))
-}
-
-fn found(arch: Arch, program: Option<PathBuf>) -> Result<PathBuf> {
-    match program {
-        Some(program) => Ok(program),
-        None => bail!(
-            host(format!(
-                "{} is not there: no VM can be booted",
-                arch.qemu.program
-            ))
-            .help(format!("sudo apt-get install {}", arch.qemu.package))
-        ),
-    }
 }
 
 impl Setup<'_> {
     /// The command. With `events` elsewhere, standard input and output are the third port's.
     pub fn command(&self) -> Command {
-        let mut command = process::command(self.qemu);
+        let machine = self.machine;
+        let guest = machine.arch.guest;
+        let mut command = Command::new(&machine.qemu);
         command
-            .args(self.arch.guest.machine)
-            .args(self.accel.options())
-            .args(["-m", &self.memory.to_string()])
+            .args(guest.machine)
+            .args(machine.accel.options())
+            .args(["-m", &machine.memory.to_string()])
             .args(["-nodefaults", "-no-user-config", "-display", "none"])
             .arg("-no-reboot")
             .args(["-serial", &format!("file:{}", self.console.display())]);
         let mut port = |id: &str, behind: &str| {
             command.args(["-chardev", &format!("{behind},id={id}")]);
-            match self.arch.guest.port {
+            match guest.port {
                 None => command.args(["-serial", &format!("chardev:{id}")]),
                 Some(device) => command.args(["-device", &format!("{device},chardev={id}")]),
             };
@@ -80,7 +49,7 @@ impl Setup<'_> {
                 port("terminal", "stdio,signal=off");
             }
         }
-        for device in self.devices {
+        for device in &self.devices {
             command.args(["-device", device]);
         }
         for table in self.tables {
@@ -89,12 +58,12 @@ impl Setup<'_> {
         for text in self.smbios {
             command.args(["-smbios", text]);
         }
-        if self.gdb {
+        if machine.gdb {
             command.args(["-gdb", "tcp::1234", "-S"]);
         }
         command
             .arg("-kernel")
-            .arg(self.kernel)
+            .arg(&machine.kernel)
             .arg("-initrd")
             .arg(self.initramfs)
             .args(["-append", &self.kernel_command_line()]);
@@ -102,20 +71,21 @@ impl Setup<'_> {
     }
 
     fn kernel_command_line(&self) -> String {
-        let console = format!("console={}", self.arch.guest.ports[0]);
+        let machine = self.machine;
+        let guest = machine.arch.guest;
+        let console = format!("console={}", guest.ports[0]);
         let mut words = vec![console.as_str(), "quiet", "panic=-1"];
         // PREEMPT_RT's threads find that QEMU's serial port has already taken its interrupt back;
         // after some thousands of these the kernel would give the port up.
         words.push("noirqdebug");
         // The kernel's tests of its own cryptography take a tenth of a boot under TCG.
         words.push("cryptomgr.notests");
-        words.extend(self.arch.guest.words);
-        words.extend(self.words);
+        words.extend(guest.words);
         words.push("rdinit=/kmod-init");
-        if self.gdb {
+        if machine.gdb {
             words.push("nokaslr");
         }
-        words.extend(self.append.iter().map(String::as_str));
+        words.extend(machine.words.iter().map(String::as_str));
         words.join(" ")
     }
 }
@@ -123,48 +93,43 @@ impl Setup<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn missing_qemu_names_the_package() {
-        let error = found(Arch::of(kmod_build::arch::Arch::FIRST).unwrap(), None).unwrap_err();
-        let said = crate::error::message(&error);
-        assert!(said.contains("apt-get install qemu-system-x86"), "{said}");
-    }
+    use crate::{Accel, Arch};
 
     #[test]
     fn options_reach_the_command_line() {
-        let append = ["foo=1".to_owned(), "bar".to_owned()];
-        let setup = Setup {
-            arch: Arch::of(kmod_build::arch::Arch::FIRST).unwrap(),
-            qemu: Path::new("qemu"),
+        let arch = Arch::of(kmod_build::arch::Arch::FIRST).unwrap();
+        let machine = Machine {
             accel: Accel::Tcg,
-            kernel: Path::new("/k"),
-            initramfs: Path::new("/i"),
             memory: 768,
-            words: &["kasan_multi_shot"],
-            append: &append,
-            devices: &["edu", "pci-testdev,membar=4096"],
+            words: ["kasan_multi_shot", "foo=1"].map(str::to_owned).into(),
+            gdb: true,
+            ..Machine::new(arch)
+        };
+        let devices = ["edu", "pci-testdev,membar=4096"].map(str::to_owned);
+        let setup = Setup {
+            machine: &machine,
+            initramfs: Path::new("/i"),
+            devices: devices.iter().collect(),
             tables: &[PathBuf::from("/t.aml")],
             smbios: &["type=1,product=x".to_owned()],
             console: Path::new("/c"),
             events: None,
-            gdb: true,
         };
-        let shown = process::show(&setup.command());
-        assert!(shown.contains("-accel tcg"), "{shown}");
-        assert!(shown.contains("-m 768 "), "{shown}");
-        assert!(
-            shown.contains("tsc=reliable kasan_multi_shot rdinit=/kmod-init nokaslr foo=1 bar"),
-            "{shown}"
-        );
-        assert!(
-            shown.contains("-device edu -device pci-testdev,membar=4096"),
-            "{shown}"
-        );
-        assert!(
-            shown.contains("-acpitable file=/t.aml -smbios type=1,product=x"),
-            "{shown}"
-        );
-        assert!(shown.contains("-gdb tcp::1234 -S"), "{shown}");
+        let command = setup.command();
+        let words: Vec<_> = command
+            .get_args()
+            .map(|word| word.to_string_lossy())
+            .collect();
+        let shown = words.join(" ");
+        for words in [
+            "-accel tcg",
+            "-m 768 ",
+            "rdinit=/kmod-init nokaslr kasan_multi_shot foo=1",
+            "-device edu -device pci-testdev,membar=4096",
+            "-acpitable file=/t.aml -smbios type=1,product=x",
+            "-gdb tcp::1234 -S",
+        ] {
+            assert!(shown.contains(words), "{shown}");
+        }
     }
 }

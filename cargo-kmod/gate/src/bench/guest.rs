@@ -76,6 +76,7 @@ impl Visit {
             Event::End(status) => failed |= !matches!(status, Status::Code(0)),
             _ => {}
         })?;
+        let ended = ended.context("nothing was booted")?;
         if let Some((_, lines)) = vm::trouble_of(&ended) {
             bail!("{}", lines.join("\n"));
         }
