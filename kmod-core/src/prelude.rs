@@ -32,7 +32,7 @@ pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::notifier::{Notifier, NotifierCall, NotifierHandler};
 pub use crate::params::{ParamValue, ParamWriter};
-pub use crate::pci::{Bar, PciDevice, PciDriver};
+pub use crate::pci::{Bar, PciConfig, PciDevice, PciDriver};
 pub use crate::percpu::{PerCpu, PerCpuCounter};
 pub use crate::platform::{PlatformDevice, PlatformDriver};
 pub use crate::seq_file::SeqFile;

@@ -50,8 +50,8 @@ pub use crate::params::{
     Array, Bint, Custom, Fixed, HexInt, InvBool, KernelParam, Live, OnChange, Param, ParamArray,
     ParamText, ParamTexts, Plain, Text, Texts, with_live,
 };
-pub use crate::pci::{BarField, BarObject, Pci, PciDriver, PciField, PciHandlers, PciId};
-pub use crate::platform::{Platform, PlatformField, PlatformHandlers};
+pub use crate::pci::{BarField, BarObject, Pci, PciId};
+pub use crate::platform::{Platform, PlatformField, PlatformId, PlatformObject};
 pub use crate::print;
 pub use crate::proc::{Proc, ProcField};
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};

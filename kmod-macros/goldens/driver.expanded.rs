@@ -138,8 +138,17 @@ const _: () = {
             ::core::mem::offset_of!(Counters, driver),
         );
     }
-    impl ::kmod_core::__private::PlatformField for __kmod_driver {
+    impl ::kmod_core::__private::DriverField for __kmod_driver {
+        type Bus = ::kmod_core::__private::Platform;
         const NAME: &'static ::core::ffi::CStr = c"counter";
+        const IDS: &'static [::kmod_core::__private::PlatformId] = &[
+            ::kmod_core::__private::PlatformId,
+        ];
+        const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
+            ::kmod_core::__private::Platform,
+        >>::Id] = &[()];
+    }
+    impl ::kmod_core::__private::PlatformField for __kmod_driver {
         const DEVICES: ::core::primitive::u32 = 2;
     }
     const _: () = {
@@ -177,7 +186,7 @@ const _: () = {
             static OBJECT_3: ::kmod_core::__private::Queued<__kmod_later> = ::kmod_core::__private::Queued::new();
             static OBJECT_4: ::kmod_core::__private::Queued<__kmod_now> = ::kmod_core::__private::Queued::new();
             static OBJECT_5: ::kmod_core::__private::Embedded<__kmod_notifier> = ::kmod_core::__private::Embedded::new();
-            static OBJECT_6: ::kmod_core::__private::Platform<__kmod_driver> = ::kmod_core::__private::Platform::new();
+            static OBJECT_6: ::kmod_core::__private::PlatformObject<__kmod_driver> = ::kmod_core::__private::PlatformObject::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
@@ -283,9 +292,9 @@ impl TimerHandler for Tick {
 }
 impl PlatformDriver for Driver {
     type Module = ();
-    const HANDLERS: ::kmod_core::__private::PlatformHandlers = ::kmod_core::__private::PlatformHandlers {
+    const HANDLERS: ::kmod_core::__private::DriverHandlers = ::kmod_core::__private::DriverHandlers {
         remove: true,
-        ..::kmod_core::__private::PlatformHandlers::NONE
+        ..::kmod_core::__private::DriverHandlers::NONE
     };
     type Device = Counter;
     fn probe(&self, device: &PlatformDevice<'_, Self>) -> Result<Counter> {

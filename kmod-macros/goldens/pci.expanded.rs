@@ -46,13 +46,13 @@ const _: () = {
             (),
         );
     }
-    impl ::kmod_core::__private::PciField for __kmod_driver {
+    impl ::kmod_core::__private::DriverField for __kmod_driver {
+        type Bus = ::kmod_core::__private::Pci;
         const NAME: &'static ::core::ffi::CStr = c"card";
         const IDS: &'static [::kmod_core::__private::PciId] = &__kmod_driver_ids::IDS;
-        const DATA: &'static [<Driver as ::kmod_core::__private::PciDriver>::Id] = &[
-            Model::A,
-            Model::B,
-        ];
+        const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
+            ::kmod_core::__private::Pci,
+        >>::Id] = &[Model::A, Model::B];
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -75,7 +75,7 @@ const _: () = {
             &raw const SLOT
         };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
-            static OBJECT_0: ::kmod_core::__private::Pci<__kmod_driver> = ::kmod_core::__private::Pci::new();
+            static OBJECT_0: ::kmod_core::__private::BusDriver<__kmod_driver> = ::kmod_core::__private::BusDriver::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
             OBJECTS
         }
@@ -132,8 +132,8 @@ const _: () = {
 };
 impl PciDriver for Driver {
     type Module = ();
-    const HANDLERS: ::kmod_core::__private::PciHandlers = ::kmod_core::__private::PciHandlers {
-        ..::kmod_core::__private::PciHandlers::NONE
+    const HANDLERS: ::kmod_core::__private::DriverHandlers = ::kmod_core::__private::DriverHandlers {
+        ..::kmod_core::__private::DriverHandlers::NONE
     };
     type Device = Card;
     type Id = Model;

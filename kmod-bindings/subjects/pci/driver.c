@@ -17,7 +17,7 @@ static int probe(struct pci_dev *device, const struct pci_device_id *id)
 
 	if (error)
 		return error;
-	error = driver->probe(device, driver, id->driver_data);
+	error = driver->calls->probe(&device->dev, driver->calls, id->driver_data);
 	if (error)
 		pci_disable_device(device);
 	return error;
@@ -27,25 +27,26 @@ static void remove(struct pci_dev *device)
 {
 	struct kmod_pci_driver *driver = driver_of(device);
 
-	driver->remove(device, driver);
+	driver->calls->remove(&device->dev, driver->calls);
 	pci_disable_device(device);
 }
 
 static void shutdown(struct pci_dev *device)
 {
-	driver_of(device)->shutdown(device);
+	driver_of(device)->calls->shutdown(&device->dev);
 }
 
-int kmod_pci_driver_register(struct kmod_pci_driver *driver, const char *name,
-			     const struct pci_device_id *ids)
+int kmod_pci_driver_register(struct kmod_pci_driver *driver, struct kmod_driver_calls *calls,
+			     const char *name, const struct pci_device_id *ids)
 {
-	ida_init(&driver->indices);
-	memset(&driver->driver, 0, sizeof(driver->driver));
+	ida_init(&calls->indices);
+	memset(driver, 0, sizeof(*driver));
+	driver->calls = calls;
 	driver->driver.name = name;
 	driver->driver.id_table = ids;
 	driver->driver.probe = probe;
 	driver->driver.remove = remove;
-	if (driver->shutdown)
+	if (calls->shutdown)
 		driver->driver.shutdown = shutdown;
 	return pci_register_driver(&driver->driver);
 }
@@ -53,10 +54,5 @@ int kmod_pci_driver_register(struct kmod_pci_driver *driver, const char *name,
 void kmod_pci_driver_unregister(struct kmod_pci_driver *driver)
 {
 	pci_unregister_driver(&driver->driver);
-	ida_destroy(&driver->indices);
-}
-
-struct device *kmod_pci_dev(struct pci_dev *device)
-{
-	return &device->dev;
+	ida_destroy(&driver->calls->indices);
 }

@@ -2,25 +2,21 @@
 #ifndef KMOD_PCI_H
 #define KMOD_PCI_H
 
-#include <linux/idr.h>
 #include <linux/interrupt.h>
 #include <linux/pci.h>
 
+#include "../driver/helpers.h"
+
 /* A driver, with what its functions of one form on all kernels are. */
 struct kmod_pci_driver {
-	struct pci_driver driver; /* all zeroes until it is registered */
-	struct ida indices;
-	int (*probe)(struct pci_dev *device, struct kmod_pci_driver *driver, unsigned long data);
-	void (*remove)(struct pci_dev *device, struct kmod_pci_driver *driver);
-	void (*shutdown)(struct pci_dev *device);
+	struct pci_driver driver;
+	struct kmod_driver_calls *calls;
 };
 
-/* With "probe" and "remove" and perhaps "shutdown" set. */
-int kmod_pci_driver_register(struct kmod_pci_driver *driver, const char *name,
-			     const struct pci_device_id *ids);
+int kmod_pci_driver_register(struct kmod_pci_driver *driver, struct kmod_driver_calls *calls,
+			     const char *name, const struct pci_device_id *ids);
 void kmod_pci_driver_unregister(struct kmod_pci_driver *driver);
 
-struct device *kmod_pci_dev(struct pci_dev *device);
 struct pci_dev *kmod_pci_of(struct device *device); /* or NULL, if it is on another bus */
 
 /* Of the configuration space. */

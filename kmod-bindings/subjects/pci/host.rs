@@ -8,7 +8,7 @@
 
 use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
 
-use super::{device, ida};
+use super::{device, kmod_driver_calls};
 
 pub struct pci_dev {
     _opaque: [u8; 0],
@@ -43,20 +43,17 @@ pub struct pci_device_id {
 
 pub struct kmod_pci_driver {
     pub driver: pci_driver,
-    pub indices: ida,
-    pub probe: Option<unsafe extern "C" fn(*mut pci_dev, *mut kmod_pci_driver, c_ulong) -> c_int>,
-    pub remove: Option<unsafe extern "C" fn(*mut pci_dev, *mut kmod_pci_driver)>,
-    pub shutdown: Option<unsafe extern "C" fn(*mut pci_dev)>,
+    pub calls: *mut kmod_driver_calls,
 }
 
 kernel_only! {
     fn kmod_pci_driver_register(
         driver: *mut kmod_pci_driver,
+        calls: *mut kmod_driver_calls,
         name: *const c_char,
         ids: *const pci_device_id,
     ) -> c_int;
     fn kmod_pci_driver_unregister(driver: *mut kmod_pci_driver);
-    fn kmod_pci_dev(device: *mut pci_dev) -> *mut device;
     fn kmod_pci_of(device: *mut device) -> *mut pci_dev;
     fn kmod_pci_config_size(device: *const pci_dev) -> c_int;
     fn kmod_pci_config_read(

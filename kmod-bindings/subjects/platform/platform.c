@@ -16,14 +16,14 @@ static int probe(struct platform_device *device)
 {
 	struct kmod_platform_driver *driver = driver_of(device);
 
-	return driver->probe(device, driver);
+	return driver->calls->probe(&device->dev, driver->calls, 0);
 }
 
 static void remove(struct platform_device *device)
 {
 	struct kmod_platform_driver *driver = driver_of(device);
 
-	driver->remove(device, driver);
+	driver->calls->remove(&device->dev, driver->calls);
 }
 
 static int __maybe_unused remove_with_number(struct platform_device *device)
@@ -41,26 +41,28 @@ static void shutdown(struct platform_device *device)
 {
 	/* The driver core calls it for devices without a driver, too, on old kernels. */
 	if (device->dev.driver)
-		driver_of(device)->shutdown(device);
+		driver_of(device)->calls->shutdown(&device->dev);
 }
 
-int kmod_platform_driver_register(struct kmod_platform_driver *driver, const char *name)
+int kmod_platform_driver_register(struct kmod_platform_driver *driver,
+				  struct kmod_driver_calls *calls, const char *name)
 {
-	ida_init(&driver->indices);
-	memset(&driver->driver, 0, sizeof(driver->driver));
+	ida_init(&calls->indices);
+	memset(driver, 0, sizeof(*driver));
+	driver->calls = calls;
+	driver->driver.driver.name = name;
 	driver->driver.probe = probe;
 	driver->driver.remove =
 		kmod_compat_platform_remove(remove_with_number, remove_with_nothing);
-	if (driver->shutdown)
+	if (calls->shutdown)
 		driver->driver.shutdown = shutdown;
-	driver->driver.driver.name = name;
 	return platform_driver_register(&driver->driver);
 }
 
 void kmod_platform_driver_unregister(struct kmod_platform_driver *driver)
 {
 	platform_driver_unregister(&driver->driver);
-	ida_destroy(&driver->indices);
+	ida_destroy(&driver->calls->indices);
 }
 
 struct platform_device *kmod_platform_device_create(const char *name, int id)
@@ -68,9 +70,9 @@ struct platform_device *kmod_platform_device_create(const char *name, int id)
 	return platform_device_register_simple(name, id, NULL, 0);
 }
 
-struct device *kmod_platform_dev(struct platform_device *device)
+struct platform_device *kmod_platform_of(struct device *device)
 {
-	return &device->dev;
+	return dev_is_platform(device) ? to_platform_device(device) : NULL;
 }
 
 int kmod_platform_id(const struct platform_device *device)

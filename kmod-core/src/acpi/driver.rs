@@ -7,10 +7,7 @@ use core::mem;
 use kmod_bindings::{self as bindings, acpi_device_id, kmod_acpi_driver, kmod_driver_calls};
 
 use super::AcpiHandle;
-use crate::bus::{Bus, BusDevice, Driver, DriverHandlers};
-use crate::error::Result;
-use crate::instance::{Device, ModuleState};
-use crate::sync::Shared;
+use crate::bus::{Bus, BusDevice, driver_trait};
 
 /// The platform bus, as far as ACPI tells of it.
 pub struct Acpi;
@@ -70,63 +67,18 @@ unsafe impl Bus for Acpi {
 /// What `probe` knows of a device: its name, its id, and the [`AcpiHandle`] by which it is used.
 pub type AcpiDevice<'a, D> = BusDevice<'a, Acpi, D>;
 
-/// What a driver does with the devices that it is bound to, in process context.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a driver for what ACPI tells of",
-    label = "a field under `#[acpi_driver]` is of a type that is one",
-    note = "write `#[handlers] impl AcpiDriver for {Self} {{ … }}`"
-)]
-pub trait AcpiDriver: Sized + Shared {
-    /// The module whose state the driver uses; `()` (what `#[handlers]` inserts) for none.
-    type Module: ModuleState;
+driver_trait! {
+    /// What a driver does with the devices that it is bound to, in process context.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not a driver for what ACPI tells of",
+        label = "a field under `#[acpi_driver]` is of a type that is one",
+        note = "write `#[handlers] impl AcpiDriver for {Self} {{ … }}`"
+    )]
+    trait AcpiDriver for Acpi, AcpiDevice;
 
-    /// The struct of a device, under [`#[device]`](macro@crate::device).
-    type Device: Device;
+    /// Makes the struct of a device that the driver is being bound to.
+    fn probe;
 
     /// What `ids` say of each id, after `=>`; `()` (what `#[handlers]` inserts) for nothing.
-    type Id: Sync + 'static;
-
-    /// Which handlers the `impl` has; `#[handlers]` writes this.
-    #[doc(hidden)]
-    const HANDLERS: DriverHandlers;
-
-    /// Makes the struct of a device that the driver is being bound to. None of its objects is registered
-    /// yet; they are, in field order, once this returns.
-    ///
-    /// # Errors
-    ///
-    /// Any: the driver is not bound then. `ENODEV` and `ENXIO` say that the device is none for this
-    /// driver; `EPROBE_DEFER` has it called once more, later. Others the kernel logs.
-    fn probe(&self, device: &AcpiDevice<'_, Self>) -> Result<Self::Device>;
-
-    /// The device is being taken away: nothing else of it runs any more, and nothing will; its objects
-    /// are still registered.
-    fn remove(&self, device: &Self::Device) {
-        let _ = device;
-    }
-
-    /// The machine is being shut down or rebooted. The device stays as it is, and its handlers run on.
-    fn shutdown(&self, device: &Self::Device) {
-        let _ = device;
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<D: AcpiDriver> Driver<Acpi> for D {
-    type Module = <D as AcpiDriver>::Module;
-    type Device = <D as AcpiDriver>::Device;
-    type Id = <D as AcpiDriver>::Id;
-    const HANDLERS: DriverHandlers = <D as AcpiDriver>::HANDLERS;
-
-    fn probe(&self, device: &AcpiDevice<'_, Self>) -> Result<Self::Device> {
-        AcpiDriver::probe(self, device)
-    }
-
-    fn remove(&self, device: &Self::Device) {
-        AcpiDriver::remove(self, device);
-    }
-
-    fn shutdown(&self, device: &Self::Device) {
-        AcpiDriver::shutdown(self, device);
-    }
+    type Id;
 }

@@ -6,11 +6,11 @@ use core::ptr::NonNull;
 
 use kmod_bindings::device;
 
-use super::{Bus, Driver, Handle};
-use crate::driver;
+use super::{Bus, DmaBus, Driver, Handle};
 use crate::error::Result;
 use crate::instance::ModuleState;
 use crate::print::HasDevice;
+use crate::{dma, driver};
 
 /// The kernel's device that a driver is being bound to. It is used as the bus's [`Handle`] is, to which it
 /// dereferences.
@@ -71,6 +71,20 @@ impl<'a, B: Bus, D: Driver<B>> BusDevice<'a, B, D> {
     pub fn module(&self) -> &'a D::Module {
         // SAFETY: This is within a callback of a registered object, for whose time the value lives.
         unsafe { D::Module::state() }
+    }
+}
+
+impl<B: DmaBus, D: Driver<B>> BusDevice<'_, B, D> {
+    /// Says how many bits the addresses have that the device can take for [DMA](mod@crate::dma), 1 to 64; 32
+    /// if nothing is said. Memory for it is allocated where it can reach: fewer bits than the device has
+    /// leave less of it, more have the device write somewhere else.
+    ///
+    /// # Errors
+    ///
+    /// `EIO` if the machine has no memory for so few, `EINVAL` if it is no number of bits.
+    pub fn dma_set_mask(&self, bits: u8) -> Result {
+        // SAFETY: The device lives (invariant), and this is within its `probe`.
+        unsafe { dma::set_mask(self.device, bits) }
     }
 }
 

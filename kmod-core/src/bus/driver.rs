@@ -63,6 +63,9 @@ pub unsafe trait Bus: Sized + 'static {
     unsafe fn unregister(driver: *mut Self::Driver);
 }
 
+/// A bus with devices that can have DMA.
+pub trait DmaBus: Bus {}
+
 /// A driver, whatever its bus: each type has this whose trait is that of a bus's drivers.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a driver for this bus",

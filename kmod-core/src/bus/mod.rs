@@ -7,13 +7,15 @@
 //! | `driver` | the object that a driver is, and what the driver core calls |
 //! | `device` | what `probe` knows of the device |
 //! | `handle` | a field under `#[bus]` |
+//! | `handlers` | the traits of the buses' drivers |
 
 mod device;
 mod driver;
 mod handle;
+pub(crate) mod handlers;
 
 pub use device::BusDevice;
-pub use driver::{Bus, Driver};
+pub use driver::{Bus, DmaBus, Driver};
 #[doc(hidden)]
 pub use driver::{BusDriver, DriverField, DriverHandlers};
 pub use handle::Handle;
@@ -21,3 +23,4 @@ pub use handle::Handle;
 pub use handle::{BusField, BusObject};
 
 pub(crate) use handle::Pointer;
+pub(crate) use handlers::driver_trait;

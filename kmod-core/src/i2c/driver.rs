@@ -7,10 +7,7 @@ use core::mem;
 use kmod_bindings::{self as bindings, i2c_device_id, kmod_driver_calls, kmod_i2c_driver};
 
 use super::I2cClient;
-use crate::bus::{Bus, BusDevice, Driver, DriverHandlers};
-use crate::error::Result;
-use crate::instance::{Device, ModuleState};
-use crate::sync::Shared;
+use crate::bus::{Bus, BusDevice, driver_trait};
 
 /// The bus.
 pub struct I2c;
@@ -74,63 +71,18 @@ unsafe impl Bus for I2c {
 /// What `probe` knows of a device: its name, its id, and the [`I2cClient`] by which it is used.
 pub type I2cDevice<'a, D> = BusDevice<'a, I2c, D>;
 
-/// What a driver does with the devices that it is bound to, in process context.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an I2C driver",
-    label = "a field under `#[i2c_driver]` is of a type that is one",
-    note = "write `#[handlers] impl I2cDriver for {Self} {{ … }}`"
-)]
-pub trait I2cDriver: Sized + Shared {
-    /// The module whose state the driver uses; `()` (what `#[handlers]` inserts) for none.
-    type Module: ModuleState;
+driver_trait! {
+    /// What a driver does with the devices that it is bound to, in process context.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not an I2C driver",
+        label = "a field under `#[i2c_driver]` is of a type that is one",
+        note = "write `#[handlers] impl I2cDriver for {Self} {{ … }}`"
+    )]
+    trait I2cDriver for I2c, I2cDevice;
 
-    /// The struct of a device, under [`#[device]`](macro@crate::device).
-    type Device: Device;
+    /// Makes the struct of a device that the driver is being bound to.
+    fn probe;
 
     /// What `ids` say of each name, after `=>`; `()` (what `#[handlers]` inserts) for nothing.
-    type Id: Sync + 'static;
-
-    /// Which handlers the `impl` has; `#[handlers]` writes this.
-    #[doc(hidden)]
-    const HANDLERS: DriverHandlers;
-
-    /// Makes the struct of a device that the driver is being bound to. None of its objects is registered
-    /// yet; they are, in field order, once this returns.
-    ///
-    /// # Errors
-    ///
-    /// Any: the driver is not bound then. `ENODEV` and `ENXIO` say that the device is none for this
-    /// driver; `EPROBE_DEFER` has it called once more, later. Others the kernel logs.
-    fn probe(&self, device: &I2cDevice<'_, Self>) -> Result<Self::Device>;
-
-    /// The device is being taken away: nothing else of it runs any more, and nothing will; its objects
-    /// are still registered.
-    fn remove(&self, device: &Self::Device) {
-        let _ = device;
-    }
-
-    /// The machine is being shut down or rebooted. The device stays as it is, and its handlers run on.
-    fn shutdown(&self, device: &Self::Device) {
-        let _ = device;
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<D: I2cDriver> Driver<I2c> for D {
-    type Module = <D as I2cDriver>::Module;
-    type Device = <D as I2cDriver>::Device;
-    type Id = <D as I2cDriver>::Id;
-    const HANDLERS: DriverHandlers = <D as I2cDriver>::HANDLERS;
-
-    fn probe(&self, device: &I2cDevice<'_, Self>) -> Result<Self::Device> {
-        I2cDriver::probe(self, device)
-    }
-
-    fn remove(&self, device: &Self::Device) {
-        I2cDriver::remove(self, device);
-    }
-
-    fn shutdown(&self, device: &Self::Device) {
-        I2cDriver::shutdown(self, device);
-    }
+    type Id;
 }

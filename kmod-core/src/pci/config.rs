@@ -4,8 +4,9 @@
 use core::ffi::c_uint;
 use core::ptr::NonNull;
 
-use kmod_bindings::{self as bindings, pci_dev};
+use kmod_bindings::{self as bindings, device, pci_dev};
 
+use crate::bus::{Handle, Pointer};
 use crate::error::code::EINVAL;
 use crate::error::{Result, to_result};
 
@@ -52,52 +53,91 @@ fn is_inside(at: u16, bytes: u16, size: i32) -> bool {
     at.is_multiple_of(bytes) && i32::from(at) + i32::from(bytes) <= size
 }
 
-/// Whether the kernel can be asked for a word.
-///
-/// # Safety
-///
-/// The device lives.
-unsafe fn check<T: ConfigWord>(device: NonNull<pci_dev>, at: u16) -> Result {
-    // SAFETY: The device lives (this function's contract).
-    let size = unsafe { bindings::kmod_pci_config_size(device.as_ptr()) };
-    if is_inside(at, T::BYTES, size) {
-        Ok(())
-    } else {
-        Err(EINVAL)
+/// The configuration space of a device: a field under [`#[bus]`](macro@crate::bus). `probe` has it, too:
+/// [`PciDevice`](super::PciDevice). No call sleeps.
+pub struct PciConfig(Pointer<pci_dev>);
+
+// SAFETY: `close` makes the pointer null, with which `Pointer::get` fails before each call.
+unsafe impl Handle for PciConfig {
+    fn closed() -> Self {
+        Self::new()
+    }
+
+    unsafe fn open(&self, device: NonNull<device>) -> Result {
+        // SAFETY: The device lives (this function's contract).
+        let device = unsafe { bindings::kmod_pci_of(device.as_ptr()) };
+        // SAFETY: It is around the device, and lives as long.
+        unsafe { self.0.set(device) }
+    }
+
+    fn close(&self) {
+        self.0.clear();
     }
 }
 
-/// Reads a word.
-///
-/// # Safety
-///
-/// The device lives.
-pub(super) unsafe fn read<T: ConfigWord>(device: NonNull<pci_dev>, at: u16) -> Result<T> {
-    // SAFETY: The device lives (this function's contract).
-    unsafe { check::<T>(device, at) }?;
-    let (at, bytes) = (c_uint::from(at), c_uint::from(T::BYTES));
-    let mut value = 0;
-    // SAFETY: The device lives (this function's contract), and the word is in its space.
-    let read =
-        unsafe { bindings::kmod_pci_config_read(device.as_ptr(), at, bytes, &raw mut value) };
-    to_result(read)?;
-    Ok(T::from_u32(value))
+impl Default for PciConfig {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
-/// Writes a word, where drivers may.
-///
-/// # Safety
-///
-/// The device lives.
-pub(super) unsafe fn write<T: ConfigWord>(device: NonNull<pci_dev>, at: u16, value: T) -> Result {
-    // SAFETY: The device lives (this function's contract).
-    unsafe { check::<T>(device, at) }?;
-    let (at, bytes) = (c_uint::from(at), c_uint::from(T::BYTES));
-    // SAFETY: The device lives (this function's contract), and the word is in its space.
-    let written =
-        unsafe { bindings::kmod_pci_config_write(device.as_ptr(), at, bytes, value.into_u32()) };
-    to_result(written)?;
-    Ok(())
+impl PciConfig {
+    /// Of no device.
+    pub const fn new() -> Self {
+        Self(Pointer::none())
+    }
+
+    /// The device, as long as the call runs in which this is asked.
+    ///
+    /// # Errors
+    ///
+    /// `ENODEV`
+    pub(super) fn as_ptr(&self) -> Result<*mut pci_dev> {
+        self.0.get()
+    }
+
+    /// The device, if the kernel can be asked for a word there.
+    fn check<T: ConfigWord>(&self, at: u16) -> Result<*mut pci_dev> {
+        let device = self.as_ptr()?;
+        // SAFETY: The device lives during this call (`Pointer`'s invariant).
+        let size = unsafe { bindings::kmod_pci_config_size(device) };
+        if is_inside(at, T::BYTES, size) {
+            Ok(device)
+        } else {
+            Err(EINVAL)
+        }
+    }
+
+    /// Reads a `u8`, `u16` or `u32`.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` if it is not aligned, or not all of it is there (the space has 256 bytes, or 4,096);
+    /// `ENODEV` if the device is not there any more, or not bound.
+    pub fn read_config<T: ConfigWord>(&self, at: u16) -> Result<T> {
+        let device = self.check::<T>(at)?;
+        let (at, bytes) = (c_uint::from(at), c_uint::from(T::BYTES));
+        let mut value = 0;
+        // SAFETY: The device lives during this call (`Pointer`'s invariant), and the word is in its space.
+        let read = unsafe { bindings::kmod_pci_config_read(device, at, bytes, &raw mut value) };
+        to_result(read)?;
+        Ok(T::from_u32(value))
+    }
+
+    /// Writes it, where the kernel leaves that to drivers.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_config`](Self::read_config); `EPERM` for what the kernel itself sets: the header, the
+    /// extended space, and the capabilities for power, interrupts, PCI-X and PCI Express and others.
+    pub fn write_config<T: ConfigWord>(&self, at: u16, value: T) -> Result {
+        let device = self.check::<T>(at)?;
+        let (at, bytes) = (c_uint::from(at), c_uint::from(T::BYTES));
+        // SAFETY: The device lives during this call (`Pointer`'s invariant), and the word is in its space.
+        let written =
+            unsafe { bindings::kmod_pci_config_write(device, at, bytes, value.into_u32()) };
+        to_result(written).map(drop)
+    }
 }
 
 #[cfg(test)]

@@ -71,11 +71,11 @@ mod driver;
 pub use bar::{Bar, BarWindow, MappedBar};
 #[doc(hidden)]
 pub use bar::{BarField, BarObject};
-pub use config::ConfigWord;
+pub use config::{ConfigWord, PciConfig};
 pub use device::PciDevice;
 pub use driver::PciDriver;
 #[doc(hidden)]
-pub use driver::{Pci, PciField, PciHandlers, PciId};
+pub use driver::{Pci, PciId};
 
 use core::ptr::NonNull;
 

@@ -72,4 +72,4 @@ fn wrong(id: &str) -> Option<(&'static str, &'static str)> {
 
 /// What is known of the trait.
 pub static HANDLERS: HandlerTrait =
-    driver::handlers("AcpiDriver", "acpi_driver_handlers", "DriverHandlers");
+    driver::handlers("AcpiDriver", "acpi_driver_handlers", driver::WITH_IDS);

@@ -38,15 +38,17 @@ const SHUTDOWN: Handler = Handler {
     otherwise: Otherwise::NullSlot,
 };
 
+/// The struct of a device.
+const DEVICE: AssociatedType = AssociatedType {
+    name: "Device",
+    default: None,
+};
+
 /// The types of a driver with ids.
-const TYPES: &[AssociatedType] = &[
-    unit("Module"),
-    AssociatedType {
-        name: "Device",
-        default: None,
-    },
-    unit("Id"),
-];
+pub const WITH_IDS: &[AssociatedType] = &[unit("Module"), DEVICE, unit("Id")];
+
+/// The types of one without.
+pub const WITHOUT_IDS: &[AssociatedType] = &[unit("Module"), DEVICE];
 
 /// What the handlers are called elsewhere.
 const ALSO: &[(&str, &str)] = &[
@@ -59,20 +61,20 @@ const ALSO: &[(&str, &str)] = &[
 /// Why handlers take `&self`.
 const WHY_SHARED: &str = "devices are found and taken away at once";
 
-/// What is known of the trait of this name, whose `const` for the handlers that there are is a `table`.
+/// What is known of the trait of this name, which has these types.
 pub const fn handlers(
     name: &'static str,
     documented_as: &'static str,
-    table: &'static str,
+    types: &'static [AssociatedType],
 ) -> HandlerTrait {
     HandlerTrait {
         attribute: handlers::HANDLERS,
         name,
         documented_as,
-        table: Some(table),
+        table: Some("DriverHandlers"),
         has_more: false,
         handlers: &[PROBE, REMOVE, SHUTDOWN],
-        types: TYPES,
+        types,
         keys: &[],
         ready_made: &[],
         also: ALSO,
@@ -112,6 +114,37 @@ pub fn expand(site: &Site<'_>, name: &str, table: Table<'_>) -> TokenStream {
     let Site {
         private,
         marker,
+        cfgs,
+        ..
+    } = site;
+    let row = Ident::new(table.row, Span::call_site());
+    let (ids, statics) = ids::table(table.bus, private, marker, cfgs, &row, &table.rows);
+    let field = field(
+        site,
+        name,
+        table.bus_type,
+        &row,
+        &quote!(#ids::IDS),
+        &table.data,
+    );
+    quote! {
+        #statics
+        #field
+    }
+}
+
+/// That the field is a driver of this name, with a table of ids that is such rows.
+pub fn field(
+    site: &Site<'_>,
+    name: &str,
+    bus_type: &str,
+    row: &Ident,
+    ids: &TokenStream,
+    data: &[TokenStream],
+) -> TokenStream {
+    let Site {
+        private,
+        marker,
         ty,
         cfgs,
         span,
@@ -119,16 +152,13 @@ pub fn expand(site: &Site<'_>, name: &str, table: Table<'_>) -> TokenStream {
     } = site;
     let field = item_at(*span, private, "DriverField");
     let name = c_str(name);
-    let [bus, row] = [table.bus_type, table.row].map(|name| Ident::new(name, Span::call_site()));
-    let (ids, statics) = ids::table(table.bus, private, marker, cfgs, &row, &table.rows);
-    let data = &table.data;
+    let bus = Ident::new(bus_type, Span::call_site());
     quote! {
-        #statics
         #(#cfgs)*
         impl #field for #marker {
             type Bus = #private::#bus;
             const NAME: &'static ::core::ffi::CStr = #name;
-            const IDS: &'static [#private::#row] = &#ids::IDS;
+            const IDS: &'static [#private::#row] = &#ids;
             const DATA: &'static [<#ty as #private::Driver<#private::#bus>>::Id] = &[#(#data),*];
         }
     }

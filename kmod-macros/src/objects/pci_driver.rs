@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[pci_driver(name = "…", ids = […])]`, and what is known of the trait `PciDriver`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::driver::Table;
 use super::pci_ids::{self, Row};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site, driver, ids};
 use crate::errors::Errors;
@@ -15,7 +16,6 @@ use crate::rules::names::{self, Folder};
 use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
-use crate::tokens::{c_str, item_at};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -25,7 +25,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     on: &[Kind::Module],
     licence: Licence::Any,
     reports_unshared: true,
-    kept: Kept::Alone("Pci"),
+    kept: Kept::Alone("BusDriver"),
     in_device: InDevice::Never,
     parse,
 };
@@ -82,39 +82,21 @@ impl Object for PciDriver {
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let Site {
-            private,
-            marker,
-            ty,
-            cfgs,
-            span,
-            ..
-        } = site;
-        let field = item_at(*span, private, "PciField");
-        let name = c_str(&self.name.value);
-        let rows: Vec<TokenStream> = self
-            .ids
-            .iter()
-            .map(|row| {
-                let numbers = row.numbers();
-                quote!([#(#numbers),*])
-            })
-            .collect();
-        let row = Ident::new("PciId", Span::call_site());
-        let (table, statics) = ids::table("pci", private, marker, cfgs, &row, &rows);
-        let data = ids::data(self.ids.iter().map(|row| &row.data));
-        quote! {
-            #statics
-            #(#cfgs)*
-            impl #field for #marker {
-                const NAME: &'static ::core::ffi::CStr = #name;
-                const IDS: &'static [#private::PciId] = &#table::IDS;
-                const DATA: &'static [<#ty as #private::PciDriver>::Id] = &[#(#data),*];
-            }
-        }
+        let rows = self.ids.iter().map(|row| {
+            let numbers = row.numbers();
+            quote!([#(#numbers),*])
+        });
+        let table = Table {
+            bus: "pci",
+            bus_type: "Pci",
+            row: "PciId",
+            rows: rows.collect(),
+            data: ids::data(self.ids.iter().map(|row| &row.data)),
+        };
+        driver::expand(site, &self.name.value, table)
     }
 }
 
 /// What is known of the trait.
 pub static HANDLERS: HandlerTrait =
-    driver::handlers("PciDriver", "pci_driver_handlers", "PciHandlers");
+    driver::handlers("PciDriver", "pci_driver_handlers", driver::WITH_IDS);

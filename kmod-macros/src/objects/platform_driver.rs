@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[platform_driver(name = "…", devices = n)]`, and what is known of the trait `PlatformDriver`.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, driver};
 use crate::errors::Errors;
-use crate::handlers::{
-    self, AssociatedType, Context, Handler, HandlerTrait, Otherwise, Rules, unit,
-};
+use crate::handlers::HandlerTrait;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
@@ -16,7 +14,6 @@ use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
 use crate::syntax::{Number, Text};
-use crate::tokens::{c_str, item_at};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -29,21 +26,16 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
         objects: "platform drivers",
     },
     reports_unshared: true,
-    kept: Kept::Alone("Platform"),
+    kept: Kept::Alone("PlatformObject"),
     in_device: InDevice::Never,
     parse,
 };
 
 /// The keys.
 const KEYS: &[Key] = &[
-    Key {
-        name: "name",
-        example: "name = \"ticket\"",
-        meaning: "the driver's name, in `/sys/bus/platform/drivers`: it is bound to the devices of \
-                  this name",
-        default: "the field's name",
-        also: &["driver"],
-    },
+    driver::name_key(
+        "the driver's name, in `/sys/bus/platform/drivers`: it is bound to the devices of this name",
+    ),
     Key {
         name: "devices",
         example: "devices = 1",
@@ -106,19 +98,26 @@ impl Object for PlatformDriver {
             private,
             marker,
             cfgs,
-            span,
             ..
         } = site;
-        let field = item_at(*span, private, "PlatformField");
-        let name = c_str(&self.name.value);
+        let row = Ident::new("PlatformId", Span::call_site());
+        let only = quote!([#private::#row]);
+        let driver = driver::field(
+            site,
+            &self.name.value,
+            "Platform",
+            &row,
+            &only,
+            &[quote!(())],
+        );
         let devices = self.devices.as_ref().map(|devices| {
             let devices = Literal::u128_unsuffixed(devices.value);
             quote!(const DEVICES: ::core::primitive::u32 = #devices;)
         });
         quote! {
+            #driver
             #(#cfgs)*
-            impl #field for #marker {
-                const NAME: &'static ::core::ffi::CStr = #name;
+            impl #private::PlatformField for #marker {
                 #devices
             }
         }
@@ -126,50 +125,8 @@ impl Object for PlatformDriver {
 }
 
 /// What is known of the trait.
-pub static HANDLERS: HandlerTrait = HandlerTrait {
-    attribute: handlers::HANDLERS,
-    name: "PlatformDriver",
-    documented_as: "platform_driver_handlers",
-    table: Some("PlatformHandlers"),
-    has_more: false,
-    handlers: &[
-        Handler {
-            name: "probe",
-            caller: "the driver core, which has found a device",
-            context: Context::Process,
-            absent: "must be there",
-            otherwise: Otherwise::Missing,
-        },
-        Handler {
-            name: "remove",
-            caller: "the driver core, which takes a device away",
-            context: Context::Process,
-            absent: "nothing more than dropping the device",
-            otherwise: Otherwise::NullSlot,
-        },
-        Handler {
-            name: "shutdown",
-            caller: "`reboot(2)`",
-            context: Context::Process,
-            absent: "the device is left as it is",
-            otherwise: Otherwise::NullSlot,
-        },
-    ],
-    types: &[
-        unit("Module"),
-        AssociatedType {
-            name: "Device",
-            default: None,
-        },
-    ],
-    keys: &[],
-    ready_made: &[],
-    also: &[
-        ("bind", "probe"),
-        ("unbind", "remove"),
-        ("reboot", "shutdown"),
-    ],
-    not_ready_made: &[],
-    why_shared: "devices are found and taken away at once",
-    rules: Rules::NONE,
-};
+pub static HANDLERS: HandlerTrait = driver::handlers(
+    "PlatformDriver",
+    "platform_driver_handlers",
+    driver::WITHOUT_IDS,
+);

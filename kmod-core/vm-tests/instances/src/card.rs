@@ -18,7 +18,7 @@ impl PlatformDriver for Driver {
 
     fn probe(&self, device: &PlatformDevice<'_, Self>) -> Result<Card> {
         device.module().probed.fetch_add(1, Ordering::Relaxed);
-        if device.id() != Some(device.index()) && device.index() > 1 {
+        if device.number() != Some(device.index()) && device.index() > 1 {
             return Err(ENXIO);
         }
         Ok(Card::default())

@@ -128,6 +128,8 @@ struct Swapped {
 pub(crate) struct Card {
     #[bar(index = 0)]
     edu: Bar<Edu>,
+    #[bus]
+    config: PciConfig,
     /// Its line, which it may share with others.
     #[irq(kinds(intx))]
     irq: Irq<Raised>,
@@ -151,6 +153,9 @@ pub(crate) struct Card {
 impl Drop for Card {
     fn drop(&mut self) {
         self.edu.write(Edu::LIVENESS, 0);
+        if self.config.read_config::<u16>(0) != Err(ENODEV) {
+            pr_err!("the configuration space of a device that has gone is read");
+        }
         DROPPED.store(self.edu.read(Edu::ID).word(), Ordering::Relaxed);
         GONE.fetch_add(1, Ordering::Relaxed);
     }
@@ -241,6 +246,10 @@ impl Card {
                 edu.write_relaxed(Edu::FACTORIAL, value);
                 while edu.read(Edu::STATUS).computing() {}
                 return Ok(edu.read(Edu::FACTORIAL).into());
+            }
+            "config" => {
+                let at = value.try_into()?;
+                return Ok(self.config.read_config::<u16>(at)?.into());
             }
             "transfer" => {
                 let source = Edu::TRANSFER.get(0).ok_or(EINVAL)?;

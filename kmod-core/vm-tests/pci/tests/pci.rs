@@ -121,6 +121,10 @@ fn registers_are_those_of_c() {
         "factorial 7",
         "factorial 12",
         "transfer 0xfff",
+        "config 0",
+        "config 2",
+        "config 4",
+        "config 0x2e",
         "nothing",
     ];
     let mut answers = Vec::new();

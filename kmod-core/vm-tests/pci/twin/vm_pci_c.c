@@ -10,6 +10,7 @@
 static unsigned int fail;
 module_param(fail, uint, 0644);
 
+static struct pci_dev *card;
 static void __iomem *edu;
 static u64 answer;
 
@@ -44,6 +45,13 @@ static ssize_t c_write(struct file *file, const char __user *from, size_t length
 		answer = readl(edu + 0x04);
 	} else if (!strcmp(text, "factorial")) {
 		answer = factorial(number);
+	} else if (!strcmp(text, "config")) {
+		u16 word;
+		int error = pcibios_err_to_errno(pci_read_config_word(card, number, &word));
+
+		if (error)
+			return error;
+		answer = word;
 	} else if (!strcmp(text, "transfer")) {
 		writeq((u64)number << 20 | 1, edu + 0x80);
 		answer = readq(edu + 0x80);
@@ -78,6 +86,7 @@ static int c_probe(struct pci_dev *pci, const struct pci_device_id *id)
 {
 	int error;
 
+	card = pci;
 	if (fail)
 		return fail == 1 ? -EIO : -EPROBE_DEFER;
 	error = pci_enable_device(pci);

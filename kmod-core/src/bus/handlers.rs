@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The traits of the buses' drivers: what all of them have is said here once.
+
+/// The trait of the drivers of a bus, and that each type that has it is a [`Driver`](super::Driver) of it:
+///
+/// ```ignore
+/// driver_trait! {
+///     /// …
+///     trait I2cDriver for I2c, I2cDevice;
+///     /// Makes …
+///     fn probe;
+///     /// What `ids` say of each name …
+///     type Id;
+/// }
+/// ```
+///
+/// A bus whose drivers have no ids leaves `type Id` out.
+macro_rules! driver_trait {
+    (
+        $(#[$of_trait:meta])*
+        trait $name:ident for $bus:ident, $device:ident;
+        $(#[$of_probe:meta])*
+        fn probe;
+        $($(#[$of_id:meta])* type $id:ident;)?
+    ) => {
+        $(#[$of_trait])*
+        pub trait $name: Sized + $crate::sync::Shared {
+            /// The module whose state the driver uses; `()` (what `#[handlers]` inserts) for none.
+            type Module: $crate::instance::ModuleState;
+
+            /// The struct of a device, under [`#[device]`](macro@crate::device).
+            type Device: $crate::instance::Device;
+
+            $($(#[$of_id])* type $id: Sync + 'static;)?
+
+            /// Which handlers the `impl` has; `#[handlers]` writes this.
+            #[doc(hidden)]
+            const HANDLERS: $crate::bus::DriverHandlers;
+
+            $(#[$of_probe])*
+            ///
+            /// None of its objects is registered yet; they are, in field order, once this returns.
+            ///
+            /// # Errors
+            ///
+            /// Any: the driver is not bound then. `ENODEV` and `ENXIO` say that the device is none for this
+            /// driver; `EPROBE_DEFER` has it called once more, later. Others the kernel logs.
+            fn probe(&self, device: &$device<'_, Self>) -> $crate::error::Result<Self::Device>;
+
+            /// The device is being taken away, or is gone already: nothing else of it runs any more, and
+            /// nothing will; its objects are still registered.
+            fn remove(&self, device: &Self::Device) {
+                let _ = device;
+            }
+
+            /// The machine is being shut down or rebooted. The device stays as it is, and its handlers run
+            /// on.
+            fn shutdown(&self, device: &Self::Device) {
+                let _ = device;
+            }
+        }
+
+        impl<D: $name> $crate::bus::Driver<$bus> for D {
+            type Module = <D as $name>::Module;
+            type Device = <D as $name>::Device;
+            type Id = $crate::bus::handlers::id_type!(D: $name $($id)?);
+            const HANDLERS: $crate::bus::DriverHandlers = <D as $name>::HANDLERS;
+
+            fn probe(&self, device: &$device<'_, Self>) -> $crate::error::Result<Self::Device> {
+                $name::probe(self, device)
+            }
+
+            fn remove(&self, device: &Self::Device) {
+                $name::remove(self, device);
+            }
+
+            fn shutdown(&self, device: &Self::Device) {
+                $name::shutdown(self, device);
+            }
+        }
+    };
+}
+
+/// What is said of the ids of a driver: nothing, where its trait has no type for that.
+macro_rules! id_type {
+    ($driver:ident: $name:ident) => {
+        ()
+    };
+    ($driver:ident: $name:ident $id:ident) => {
+        <$driver as $name>::$id
+    };
+}
+
+pub(crate) use {driver_trait, id_type};
