@@ -293,6 +293,13 @@ const _: () = {
     ];
     impl ::kmod_core::__private::Registers for Uart {
         const SIZE: ::core::primitive::usize = 256;
+        const ALIGN: ::core::primitive::usize = ::kmod_core::__private::widest(
+            &[
+                ::kmod_core::__private::width::<u32>(),
+                ::kmod_core::__private::width::<u32>(),
+                ::kmod_core::__private::width::<Divisor>(),
+            ],
+        );
         const BIG_ENDIAN: ::core::primitive::bool = true;
     }
     #[allow(dead_code, reason = "a driver does not use all that its device has")]
@@ -313,84 +320,90 @@ const _: () = {
             Divisor,
             ::kmod_core::__private::ReadWrite,
             { 8 },
-        > = (::kmod_core::__private::RegisterArray::at)(64);
+        > = (::kmod_core::__private::RegisterArray::at)(
+            64,
+            ::kmod_core::__private::width::<Divisor>(),
+        );
     }
     const _: () = (::kmod_core::__private::assert_placed)(
         &::kmod_core::__private::Placing {
             offset: 0,
-            size: ::core::mem::size_of::<
-                <u32 as ::kmod_core::__private::RegisterValue>::Word,
-            >(),
+            size: ::kmod_core::__private::width::<u32>(),
+            align: ::kmod_core::__private::width::<u32>(),
             count: 1,
+            stride: ::kmod_core::__private::width::<u32>(),
             access: (true, false),
         },
         256,
         "register `receive` is not aligned: 0x00 is no multiple of its size",
+        "register `receive` is no multiple of its size, so the next one is not aligned",
         "register `receive` is not in its map, which has 0x100 bytes",
     );
     const _: () = (::kmod_core::__private::assert_placed)(
         &::kmod_core::__private::Placing {
             offset: 0,
-            size: ::core::mem::size_of::<
-                <u32 as ::kmod_core::__private::RegisterValue>::Word,
-            >(),
+            size: ::kmod_core::__private::width::<u32>(),
+            align: ::kmod_core::__private::width::<u32>(),
             count: 1,
+            stride: ::kmod_core::__private::width::<u32>(),
             access: (false, true),
         },
         256,
         "register `send` is not aligned: 0x00 is no multiple of its size",
+        "register `send` is no multiple of its size, so the next one is not aligned",
         "register `send` is not in its map, which has 0x100 bytes",
     );
     const _: () = (::kmod_core::__private::assert_placed)(
         &::kmod_core::__private::Placing {
             offset: 64,
-            size: ::core::mem::size_of::<
-                <Divisor as ::kmod_core::__private::RegisterValue>::Word,
-            >(),
+            size: ::kmod_core::__private::width::<Divisor>(),
+            align: ::kmod_core::__private::width::<Divisor>(),
             count: 8,
+            stride: ::kmod_core::__private::width::<Divisor>(),
             access: (true, true),
         },
         256,
         "register `divisors` is not aligned: 0x40 is no multiple of its size",
+        "register `divisors` is no multiple of its size, so the next one is not aligned",
         "register `divisors` is not in its map, which has 0x100 bytes",
     );
     const _: () = (::kmod_core::__private::assert_free)(
         &::kmod_core::__private::Placing {
             offset: 64,
-            size: ::core::mem::size_of::<
-                <Divisor as ::kmod_core::__private::RegisterValue>::Word,
-            >(),
+            size: ::kmod_core::__private::width::<Divisor>(),
+            align: ::kmod_core::__private::width::<Divisor>(),
             count: 8,
+            stride: ::kmod_core::__private::width::<Divisor>(),
             access: (true, true),
         },
         &::kmod_core::__private::Placing {
             offset: 0,
-            size: ::core::mem::size_of::<
-                <u32 as ::kmod_core::__private::RegisterValue>::Word,
-            >(),
+            size: ::kmod_core::__private::width::<u32>(),
+            align: ::kmod_core::__private::width::<u32>(),
             count: 1,
+            stride: ::kmod_core::__private::width::<u32>(),
             access: (true, false),
         },
-        "register `divisors` overlaps `receive`",
+        "register `divisors` overlaps `receive`: if it is meant to, write `alias = receive`",
     );
     const _: () = (::kmod_core::__private::assert_free)(
         &::kmod_core::__private::Placing {
             offset: 64,
-            size: ::core::mem::size_of::<
-                <Divisor as ::kmod_core::__private::RegisterValue>::Word,
-            >(),
+            size: ::kmod_core::__private::width::<Divisor>(),
+            align: ::kmod_core::__private::width::<Divisor>(),
             count: 8,
+            stride: ::kmod_core::__private::width::<Divisor>(),
             access: (true, true),
         },
         &::kmod_core::__private::Placing {
             offset: 0,
-            size: ::core::mem::size_of::<
-                <u32 as ::kmod_core::__private::RegisterValue>::Word,
-            >(),
+            size: ::kmod_core::__private::width::<u32>(),
+            align: ::kmod_core::__private::width::<u32>(),
             count: 1,
+            stride: ::kmod_core::__private::width::<u32>(),
             access: (false, true),
         },
-        "register `divisors` overlaps `send`",
+        "register `divisors` overlaps `send`: if it is meant to, write `alias = send`",
     );
 };
 /// A divisor.
@@ -408,6 +421,12 @@ const _: () = {
         fn into_word(self) -> Self::Word {
             self.0
         }
+    }
+    impl<const WORD: ::core::primitive::u64> ::kmod_core::__private::ConstValue<WORD>
+    for Divisor {
+        const VALUE: Self = Self(
+            <::core::primitive::u16 as ::kmod_core::__private::ConstValue<WORD>>::VALUE,
+        );
     }
     #[allow(dead_code, reason = "a driver does not use all that its device has")]
     impl Divisor {

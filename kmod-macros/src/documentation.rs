@@ -40,6 +40,7 @@ pub fn tables() -> impl Iterator<Item = Table> {
         ("ioctl", ioctl::parse::KEYS),
         ("param_enum", param_enum::KEYS),
         ("registers", registers::KEYS),
+        ("rw", registers::PLACE_KEYS),
     ];
     let traits = traits();
     let objects = ATTRIBUTES.iter();

@@ -668,15 +668,26 @@ pub fn irq(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// A field's attribute says which way the register goes, `ro`, `wo` or `rw`, and how many bytes into the map
-/// it is. Its type is `u8`, `u16`, `u32`, `u64`, or a struct under [`#[bits]`](macro@bits). It becomes a
-/// constant of the struct, here `Uart::CONTROL`, by which it is read and written.
+/// A field's attribute says which way the register goes, `ro`, `wo`, `rw`, `rc` (cleared by being read) or
+/// `w1c` (cleared by ones), and how many bytes into the map it is; under `block` it is a map of its own. Its
+/// type is `u8`, `u16`, `u32`, `u64`, or a struct under [`#[bits]`](macro@bits). It becomes a constant of the
+/// struct, here `Uart::CONTROL`, by which it is read and written.
 ///
 // keys: registers
 /// | key | meaning | default |
 /// |---|---|---|
 /// | `size = 0x100` | how many bytes the registers take: what is mapped has as many, or more | must be given |
 /// | `endian = big` | `little` or `big` | `little`, as nearly all devices are |
+// end
+///
+/// After a register's offset:
+///
+// keys: rw
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `stride = 0x10` | of an array: how many bytes it is from one to the next | they follow each other without a gap |
+/// | `alias = other` | the register in whose place this one is, too, as something else | no two registers overlap |
+/// | `reset = 0x01` | what it holds after a reset: the constant `NAME_RESET` of its type | there is no such constant |
 // end
 #[proc_macro_attribute]
 pub fn registers(args: TokenStream, item: TokenStream) -> TokenStream {

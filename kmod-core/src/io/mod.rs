@@ -60,16 +60,31 @@
 //! and after: a value of a register can have every bit pattern, so that the enum of a bit field is a
 //! `Result`.
 
+mod access;
 mod bits;
+mod placing;
 mod register;
 mod window;
+mod word;
 
+#[doc(hidden)]
+pub use access::{ClearedByOnes, ClearedByRead};
+pub use access::{
+    ReadOnly, ReadToClear, ReadWrite, Readable, Writable, WriteOneToClear, WriteOnly,
+};
 #[doc(hidden)]
 pub use bits::{BitsValue, bit_range, get_bits, least_bits, with_bits};
 #[doc(hidden)]
-pub use register::{Placing, assert_free, assert_placed};
-pub use register::{
-    ReadOnly, ReadWrite, Readable, Register, RegisterArray, RegisterValue, Registers, Word,
-    Writable, WriteOnly,
-};
+pub use placing::{Placing, assert_free, assert_placed, assert_reset, widest};
+#[doc(hidden)]
+pub use register::assert_endian;
+pub use register::{Block, BlockArray, Register, RegisterArray, Registers};
 pub use window::Window;
+#[doc(hidden)]
+pub use word::{ConstValue, width};
+pub use word::{RegisterValue, Word};
+
+/// What only this module implements.
+mod sealed {
+    pub trait Sealed {}
+}

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a map of registers says of each.
 
-use core::ffi::c_void;
 use core::marker::PhantomData;
-use core::ptr::NonNull;
 
-use kmod_bindings as bindings;
+use super::RegisterValue;
 
 /// A map of registers: a struct under [`#[registers]`](macro@crate::registers), which implements this.
 #[diagnostic::on_unimplemented(
@@ -15,190 +13,18 @@ use kmod_bindings as bindings;
 pub trait Registers: 'static {
     /// How many bytes they take.
     const SIZE: usize;
+    /// How wide the widest is, in bytes: to what the map is aligned.
+    const ALIGN: usize = 8;
     /// Whether they are big-endian.
     const BIG_ENDIAN: bool = false;
 }
-
-/// Sealed.
-mod sealed {
-    pub trait Sealed {}
-}
-
-/// What a register can be read and written as: an unsigned integer of 8 to 64 bits.
-pub trait Word: Copy + sealed::Sealed + 'static {
-    /// All bits.
-    const ONES: Self;
-
-    #[doc(hidden)]
-    fn swap_bytes(self) -> Self;
-
-    #[doc(hidden)]
-    fn into_u64(self) -> u64;
-
-    /// Of the lowest bits.
-    #[doc(hidden)]
-    fn from_u64(bits: u64) -> Self;
-
-    /// Reads it.
-    ///
-    /// # Safety
-    ///
-    /// `at` is mapped memory of a device, aligned.
-    #[doc(hidden)]
-    unsafe fn read(at: NonNull<Self>) -> Self;
-
-    /// As [`read`](Self::read).
-    ///
-    /// # Safety
-    ///
-    /// As [`read`](Self::read).
-    #[doc(hidden)]
-    unsafe fn read_relaxed(at: NonNull<Self>) -> Self;
-
-    /// Writes it.
-    ///
-    /// # Safety
-    ///
-    /// As [`read`](Self::read).
-    #[doc(hidden)]
-    unsafe fn write(at: NonNull<Self>, word: Self);
-
-    /// As [`write`](Self::write).
-    ///
-    /// # Safety
-    ///
-    /// As [`read`](Self::read).
-    #[doc(hidden)]
-    unsafe fn write_relaxed(at: NonNull<Self>, word: Self);
-}
-
-macro_rules! words {
-    ($($word:ident: $read:ident $read_relaxed:ident $write:ident $write_relaxed:ident;)*) => {$(
-        impl sealed::Sealed for $word {}
-
-        impl Word for $word {
-            const ONES: Self = $word::MAX;
-
-            #[inline(always)]
-            fn swap_bytes(self) -> Self {
-                self.swap_bytes()
-            }
-
-            #[inline(always)]
-            fn into_u64(self) -> u64 {
-                self.into()
-            }
-
-            #[inline(always)]
-            fn from_u64(bits: u64) -> Self {
-                // Those that do not fit are of no field.
-                bits as $word
-            }
-
-            #[inline(always)]
-            unsafe fn read(at: NonNull<Self>) -> Self {
-                // SAFETY: `at` is mapped memory of a device, aligned (`Word::read`'s contract).
-                unsafe { bindings::$read(at.as_ptr().cast::<c_void>()) }
-            }
-
-            #[inline(always)]
-            unsafe fn read_relaxed(at: NonNull<Self>) -> Self {
-                // SAFETY: `at` is mapped memory of a device, aligned (`Word::read`'s contract).
-                unsafe { bindings::$read_relaxed(at.as_ptr().cast::<c_void>()) }
-            }
-
-            #[inline(always)]
-            unsafe fn write(at: NonNull<Self>, word: Self) {
-                // SAFETY: `at` is mapped memory of a device, aligned (`Word::read`'s contract).
-                unsafe { bindings::$write(at.as_ptr().cast::<c_void>(), word) };
-            }
-
-            #[inline(always)]
-            unsafe fn write_relaxed(at: NonNull<Self>, word: Self) {
-                // SAFETY: `at` is mapped memory of a device, aligned (`Word::read`'s contract).
-                unsafe { bindings::$write_relaxed(at.as_ptr().cast::<c_void>(), word) };
-            }
-        }
-
-        impl RegisterValue for $word {
-            type Word = Self;
-
-            #[inline(always)]
-            fn from_word(word: Self) -> Self {
-                word
-            }
-
-            #[inline(always)]
-            fn into_word(self) -> Self {
-                self
-            }
-        }
-    )*};
-}
-
-words! {
-    u8: kmod_io_read8 kmod_io_read8_relaxed kmod_io_write8 kmod_io_write8_relaxed;
-    u16: kmod_io_read16 kmod_io_read16_relaxed kmod_io_write16 kmod_io_write16_relaxed;
-    u32: kmod_io_read32 kmod_io_read32_relaxed kmod_io_write32 kmod_io_write32_relaxed;
-    u64: kmod_io_read64 kmod_io_read64_relaxed kmod_io_write64 kmod_io_write64_relaxed;
-}
-
-/// What the value of a register is: a word, or a struct of bit fields, under
-/// [`#[bits]`](macro@crate::bits).
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not the value of a register",
-    note = "a register is a `u8`, `u16`, `u32` or `u64`, or a struct under `#[bits(u32)]`"
-)]
-pub trait RegisterValue: Copy + 'static {
-    /// As what it is read and written.
-    type Word: Word;
-
-    /// The value of a word: there is one for each.
-    fn from_word(word: Self::Word) -> Self;
-
-    /// The word of a value.
-    fn into_word(self) -> Self::Word;
-}
-
-/// A register that can only be read.
-#[derive(Clone, Copy)]
-pub struct ReadOnly;
-
-/// A register that can only be written.
-#[derive(Clone, Copy)]
-pub struct WriteOnly;
-
-/// A register that can be read and written.
-#[derive(Clone, Copy)]
-pub struct ReadWrite;
-
-/// A register that can be read.
-#[diagnostic::on_unimplemented(
-    message = "this register cannot be read",
-    note = "it is `#[wo]` in its map; one that can be both is `#[rw]`"
-)]
-pub trait Readable: sealed::Sealed {}
-
-/// A register that can be written.
-#[diagnostic::on_unimplemented(
-    message = "this register cannot be written",
-    note = "it is `#[ro]` in its map; one that can be both is `#[rw]`"
-)]
-pub trait Writable: sealed::Sealed {}
-
-impl sealed::Sealed for ReadOnly {}
-impl sealed::Sealed for WriteOnly {}
-impl sealed::Sealed for ReadWrite {}
-impl Readable for ReadOnly {}
-impl Readable for ReadWrite {}
-impl Writable for WriteOnly {}
-impl Writable for ReadWrite {}
 
 /// A register of the map `R`: a constant of that struct.
 ///
 /// # Invariants
 ///
-/// It is within [`SIZE`](Registers::SIZE), and aligned as its word.
+/// It is within [`SIZE`](Registers::SIZE), aligned as its word, and no wider than
+/// [`ALIGN`](Registers::ALIGN).
 pub struct Register<R, T, A> {
     offset: usize,
     of: PhantomData<fn(A) -> (R, T)>,
@@ -220,6 +46,11 @@ impl<R: Registers, T: RegisterValue, A> Register<R, T, A> {
     /// If it is not aligned, or not in the map: of a constant, when it is compiled.
     pub const fn at(offset: usize) -> Self {
         // INVARIANT: This is it.
+        assert!(R::ALIGN.is_power_of_two(), "aligned to no power of two");
+        assert!(
+            size_of::<T::Word>() <= R::ALIGN,
+            "wider than the map is aligned"
+        );
         assert!(offset.is_multiple_of(size_of::<T::Word>()), "not aligned");
         assert!(
             offset < R::SIZE && size_of::<T::Word>() <= R::SIZE - offset,
@@ -237,13 +68,14 @@ impl<R: Registers, T: RegisterValue, A> Register<R, T, A> {
     }
 }
 
-/// Registers of the map `R` that follow each other: a constant of that struct.
+/// Registers of the map `R` that are alike, one each so many bytes: a constant of that struct.
 ///
 /// # Invariants
 ///
 /// All of them are within [`SIZE`](Registers::SIZE), and aligned as their word.
 pub struct RegisterArray<R, T, A, const N: usize> {
     first: Register<R, T, A>,
+    stride: usize,
 }
 
 impl<R, T, A, const N: usize> Clone for RegisterArray<R, T, A, N> {
@@ -255,19 +87,20 @@ impl<R, T, A, const N: usize> Clone for RegisterArray<R, T, A, N> {
 impl<R, T, A, const N: usize> Copy for RegisterArray<R, T, A, N> {}
 
 impl<R: Registers, T: RegisterValue, A, const N: usize> RegisterArray<R, T, A, N> {
-    /// Those `offset` bytes into the map.
+    /// Those `offset` bytes into the map, one each `stride` bytes.
     ///
     /// # Panics
     ///
-    /// As [`Register::at`]; and if there are none.
-    pub const fn at(offset: usize) -> Self {
+    /// As [`Register::at`], of each; and if there are none.
+    pub const fn at(offset: usize, stride: usize) -> Self {
         let first = Register::at(offset);
-        // INVARIANT: All of them are in the map.
+        // INVARIANT: All of them are aligned, and in the map.
+        assert!(stride.is_multiple_of(size_of::<T::Word>()), "not aligned");
         assert!(
-            N > 0 && N <= (R::SIZE - offset) / size_of::<T::Word>(),
+            fit(offset, size_of::<T::Word>(), N, stride, R::SIZE),
             "outside of the map"
         );
-        Self { first }
+        Self { first, stride }
     }
 
     /// How many there are.
@@ -283,9 +116,20 @@ impl<R: Registers, T: RegisterValue, A, const N: usize> RegisterArray<R, T, A, N
         }
         // INVARIANT: It is one of those that are in the map.
         Some(Register {
-            offset: self.first.offset + index * size_of::<T::Word>(),
+            offset: self.first.offset + index * self.stride,
             of: PhantomData,
         })
+    }
+
+    /// The one of this number, which is known when it is compiled: a number that is too big does not
+    /// compile.
+    pub const fn nth<const INDEX: usize>(self) -> Register<R, T, A> {
+        const { assert!(INDEX < N, "there are not so many registers") };
+        // INVARIANT: It is one of those that are in the map.
+        Register {
+            offset: self.first.offset + INDEX * self.stride,
+            of: PhantomData,
+        }
     }
 
     /// All of them.
@@ -294,53 +138,166 @@ impl<R: Registers, T: RegisterValue, A, const N: usize> RegisterArray<R, T, A, N
     }
 }
 
-/// Where a register is, for the checks of a map.
-pub struct Placing {
-    /// In bytes.
-    pub offset: usize,
-    /// In bytes.
-    pub size: usize,
-    /// How many there are.
-    pub count: usize,
-    /// Whether it can be read, and written.
-    pub access: (bool, bool),
+/// A map `B` within the map `R`: a constant of that struct, by which the registers of `B` are those of `R`.
+///
+/// # Invariants
+///
+/// All of `B` is within [`SIZE`](Registers::SIZE) of `R`, aligned as it says, and as wide at most.
+pub struct Block<R, B> {
+    offset: usize,
+    of: PhantomData<fn() -> (R, B)>,
 }
 
-impl Placing {
-    const fn end(&self) -> Option<usize> {
-        match self.size.checked_mul(self.count) {
-            Some(bytes) => self.offset.checked_add(bytes),
-            None => None,
+impl<R, B> Clone for Block<R, B> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R, B> Copy for Block<R, B> {}
+
+impl<R: Registers, B: Registers> Block<R, B> {
+    /// The one `offset` bytes into the map.
+    ///
+    /// # Panics
+    ///
+    /// If it is not aligned, not in the map, or of the other endianness: of a constant, when it is compiled.
+    pub const fn at(offset: usize) -> Self {
+        // INVARIANT: This is it.
+        assert!(B::ALIGN.is_power_of_two(), "aligned to no power of two");
+        assert!(B::ALIGN <= R::ALIGN, "wider than the map is aligned");
+        assert!(offset.is_multiple_of(B::ALIGN), "not aligned");
+        assert!(
+            fit(offset, B::SIZE, 1, B::SIZE, R::SIZE),
+            "outside of the map"
+        );
+        assert!(B::BIG_ENDIAN == R::BIG_ENDIAN, "of another endianness");
+        Self {
+            offset,
+            of: PhantomData,
         }
     }
-}
 
-/// Fails to compile if a register is not aligned, or is not in the map.
-#[track_caller]
-pub const fn assert_placed(register: &Placing, size: usize, aligned: &str, inside: &str) {
-    assert!(register.offset.is_multiple_of(register.size), "{}", aligned);
-    match register.end() {
-        Some(end) => assert!(end <= size && register.count > 0, "{}", inside),
-        None => panic!("{}", inside),
+    /// A register of it.
+    pub const fn of<T, A>(self, register: Register<B, T, A>) -> Register<R, T, A> {
+        // INVARIANT: The block is within the map, aligned, and the register within the block: `Block`'s
+        // invariant, and `Register`'s.
+        Register {
+            offset: self.offset + register.offset,
+            of: PhantomData,
+        }
+    }
+
+    /// Registers of it.
+    pub const fn all_of<T, A, const N: usize>(
+        self,
+        registers: RegisterArray<B, T, A, N>,
+    ) -> RegisterArray<R, T, A, N> {
+        // INVARIANT: As in `of`, of each.
+        RegisterArray {
+            first: self.of(registers.first),
+            stride: registers.stride,
+        }
+    }
+
+    /// How far into the map it is, in bytes.
+    pub const fn offset(self) -> usize {
+        self.offset
     }
 }
 
-/// Fails to compile if a register overlaps another one, other than one that can only be written where
-/// one is that can only be read.
+/// Maps within the map `R` that are alike: a constant of that struct.
+///
+/// # Invariants
+///
+/// Each of them is a [`Block`].
+pub struct BlockArray<R, B, const N: usize> {
+    first: Block<R, B>,
+    stride: usize,
+}
+
+impl<R, B, const N: usize> Clone for BlockArray<R, B, N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R, B, const N: usize> Copy for BlockArray<R, B, N> {}
+
+impl<R: Registers, B: Registers, const N: usize> BlockArray<R, B, N> {
+    /// Those `offset` bytes into the map, one each `stride` bytes.
+    ///
+    /// # Panics
+    ///
+    /// As [`Block::at`], of each; and if there are none.
+    pub const fn at(offset: usize, stride: usize) -> Self {
+        let first = Block::at(offset);
+        // INVARIANT: All of them are aligned, and in the map.
+        assert!(stride.is_multiple_of(B::ALIGN), "not aligned");
+        assert!(
+            fit(offset, B::SIZE, N, stride, R::SIZE),
+            "outside of the map"
+        );
+        Self { first, stride }
+    }
+
+    /// How many there are.
+    #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
+    pub const fn len(self) -> usize {
+        N
+    }
+
+    /// The one of this number, from 0 on; `None` if there are not so many.
+    pub const fn get(self, index: usize) -> Option<Block<R, B>> {
+        if index >= N {
+            return None;
+        }
+        // INVARIANT: It is one of those that are in the map.
+        Some(Block {
+            offset: self.first.offset + index * self.stride,
+            of: PhantomData,
+        })
+    }
+
+    /// The one of this number, which is known when it is compiled: a number that is too big does not
+    /// compile.
+    pub const fn nth<const INDEX: usize>(self) -> Block<R, B> {
+        const { assert!(INDEX < N, "there are not so many blocks") };
+        // INVARIANT: It is one of those that are in the map.
+        Block {
+            offset: self.first.offset + INDEX * self.stride,
+            of: PhantomData,
+        }
+    }
+
+    /// All of them.
+    pub fn iter(self) -> impl Iterator<Item = Block<R, B>> {
+        (0..N).filter_map(move |index| self.get(index))
+    }
+}
+
+/// Fails to compile if a block is of another endianness than its map.
 #[track_caller]
-pub const fn assert_free(register: &Placing, other: &Placing, message: &str) {
-    let (Some(end), Some(other_end)) = (register.end(), other.end()) else {
-        return;
+pub const fn assert_endian<R: Registers, B: Registers>(message: &str) {
+    assert!(R::BIG_ENDIAN == B::BIG_ENDIAN, "{}", message);
+}
+
+/// Whether so many pieces, at least one, of `size` bytes, one each `stride` bytes from `offset` on, are in
+/// a map of `all` bytes.
+const fn fit(offset: usize, size: usize, count: usize, stride: usize, all: usize) -> bool {
+    let Some(before) = count.checked_sub(1) else {
+        return false;
     };
-    let apart = end <= other.offset || other_end <= register.offset;
-    let reads = register.access.0 && other.access.0;
-    let writes = register.access.1 && other.access.1;
-    assert!(apart || !(reads || writes), "{}", message);
+    let Some(span) = stride.checked_mul(before) else {
+        return false;
+    };
+    offset < all && size <= all - offset && span <= all - offset - size
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::ReadOnly;
 
     struct Map;
 
@@ -350,7 +307,7 @@ mod tests {
 
     #[test]
     fn an_array_ends_with_its_last_one() {
-        let array = RegisterArray::<Map, u32, ReadOnly, 3>::at(4);
+        let array = RegisterArray::<Map, u32, ReadOnly, 3>::at(4, 4);
         assert_eq!(array.get(2).map(Register::offset), Some(12));
         assert!(array.get(3).is_none() && array.get(usize::MAX).is_none());
         assert_eq!(array.iter().count(), 3);
@@ -371,6 +328,67 @@ mod tests {
     #[test]
     #[should_panic(expected = "outside of the map")]
     fn an_array_is_in_its_map() {
-        RegisterArray::<Map, u32, ReadOnly, 4>::at(4);
+        RegisterArray::<Map, u32, ReadOnly, 4>::at(4, 4);
+    }
+
+    #[test]
+    #[should_panic(expected = "outside of the map")]
+    fn an_array_with_gaps_is_in_its_map() {
+        RegisterArray::<Map, u32, ReadOnly, 3>::at(0, 8);
+    }
+
+    #[test]
+    #[should_panic(expected = "outside of the map")]
+    fn a_distance_beyond_all_numbers_is_not_in_the_map() {
+        RegisterArray::<Map, u32, ReadOnly, { usize::MAX }>::at(0, 8);
+    }
+
+    struct Half;
+
+    impl Registers for Half {
+        const SIZE: usize = 8;
+        const ALIGN: usize = 4;
+    }
+
+    #[test]
+    fn a_block_moves_its_registers() {
+        let blocks = BlockArray::<Map, Half, 2>::at(0, 8);
+        let register = Register::<Half, u32, ReadOnly>::at(4);
+        assert_eq!(blocks.nth::<1>().of(register).offset(), 12);
+        let all = RegisterArray::<Half, u16, ReadOnly, 2>::at(0, 4);
+        let moved = blocks.get(1).map(|block| block.all_of(all).nth::<1>());
+        assert_eq!(moved.map(Register::offset), Some(12));
+        assert!(blocks.get(2).is_none());
+    }
+
+    #[test]
+    #[should_panic(expected = "outside of the map")]
+    fn a_block_is_in_its_map() {
+        Block::<Map, Half>::at(12);
+    }
+
+    #[test]
+    #[should_panic(expected = "not aligned")]
+    fn a_block_is_aligned_as_its_registers() {
+        Block::<Map, Half>::at(2);
+    }
+
+    #[test]
+    #[should_panic(expected = "wider than the map is aligned")]
+    fn a_register_is_no_wider_than_its_map_is_aligned() {
+        Register::<Half, u64, ReadOnly>::at(0);
+    }
+
+    struct Odd;
+
+    impl Registers for Odd {
+        const SIZE: usize = 12;
+        const ALIGN: usize = 6;
+    }
+
+    #[test]
+    #[should_panic(expected = "aligned to no power of two")]
+    fn a_map_is_aligned_as_one_of_its_registers_can_be() {
+        Register::<Odd, u32, ReadOnly>::at(0);
     }
 }

@@ -5,7 +5,8 @@ use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-use super::register::{Readable, Register, RegisterValue, Registers, Word, Writable};
+use super::access::{ClearedByOnes, ClearedByRead, Readable, Writable};
+use super::{Register, RegisterValue, Registers, Word};
 
 /// The registers `R` of a device, where they are mapped: what a [`Bar`](crate::pci::Bar) is of.
 ///
@@ -64,33 +65,20 @@ impl<R: Registers> Window<R> {
     /// other widths.
     #[inline]
     pub fn read<T: RegisterValue, A: Readable>(&self, register: Register<R, T, A>) -> T {
-        let word = match self.place(register) {
-            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
-            Some(place) => native::<R, T>(unsafe { T::Word::read(place) }),
-            None => T::Word::ONES,
-        };
-        T::from_word(word)
+        self.get(register)
     }
 
     /// The same, in order with accesses to this device only: `readl_relaxed()`.
     #[inline]
     pub fn read_relaxed<T: RegisterValue, A: Readable>(&self, register: Register<R, T, A>) -> T {
-        let word = match self.place(register) {
-            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
-            Some(place) => native::<R, T>(unsafe { T::Word::read_relaxed(place) }),
-            None => T::Word::ONES,
-        };
-        T::from_word(word)
+        self.get_relaxed(register)
     }
 
     /// Writes a register, in order with other accesses to memory: the kernel's `writel()`, and those of
     /// other widths. The device may get it later; a read waits for that.
     #[inline]
     pub fn write<T: RegisterValue, A: Writable>(&self, register: Register<R, T, A>, value: T) {
-        if let Some(place) = self.place(register) {
-            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
-            unsafe { T::Word::write(place, native::<R, T>(value.into_word())) };
-        }
+        self.put(register, value);
     }
 
     /// The same, in order with accesses to this device only: `writel_relaxed()`.
@@ -100,6 +88,84 @@ impl<R: Registers> Window<R> {
         register: Register<R, T, A>,
         value: T,
     ) {
+        self.put_relaxed(register, value);
+    }
+
+    /// Reads a register and writes what `change` makes of it. That is not one step: who else writes the
+    /// register meanwhile is overwritten, so that several who do it take a lock.
+    ///
+    /// While nothing is mapped, `change` gets all ones.
+    #[inline]
+    pub fn update<T: RegisterValue, A: Readable + Writable>(
+        &self,
+        register: Register<R, T, A>,
+        change: impl FnOnce(T) -> T,
+    ) {
+        self.put(register, change(self.get(register)));
+    }
+
+    /// Reads a register that this clears, `#[rc]`: nobody else gets what this has.
+    #[inline]
+    pub fn take<T: RegisterValue, A: ClearedByRead>(&self, register: Register<R, T, A>) -> T {
+        self.get(register)
+    }
+
+    /// The same, in order with accesses to this device only.
+    #[inline]
+    pub fn take_relaxed<T: RegisterValue, A: ClearedByRead>(
+        &self,
+        register: Register<R, T, A>,
+    ) -> T {
+        self.get_relaxed(register)
+    }
+
+    /// Clears those bits of a register under `#[w1c]` that are ones in `bits`. Others stay as they are,
+    /// those that the device sets meanwhile, too.
+    #[inline]
+    pub fn clear<T: RegisterValue, A: ClearedByOnes>(&self, register: Register<R, T, A>, bits: T) {
+        self.put(register, bits);
+    }
+
+    /// The same, in order with accesses to this device only.
+    #[inline]
+    pub fn clear_relaxed<T: RegisterValue, A: ClearedByOnes>(
+        &self,
+        register: Register<R, T, A>,
+        bits: T,
+    ) {
+        self.put_relaxed(register, bits);
+    }
+
+    #[inline]
+    fn get<T: RegisterValue, A>(&self, register: Register<R, T, A>) -> T {
+        let word = match self.place(register) {
+            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
+            Some(place) => native::<R, T>(unsafe { T::Word::read(place) }),
+            None => T::Word::ONES,
+        };
+        T::from_word(word)
+    }
+
+    #[inline]
+    fn get_relaxed<T: RegisterValue, A>(&self, register: Register<R, T, A>) -> T {
+        let word = match self.place(register) {
+            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
+            Some(place) => native::<R, T>(unsafe { T::Word::read_relaxed(place) }),
+            None => T::Word::ONES,
+        };
+        T::from_word(word)
+    }
+
+    #[inline]
+    fn put<T: RegisterValue, A>(&self, register: Register<R, T, A>, value: T) {
+        if let Some(place) = self.place(register) {
+            // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
+            unsafe { T::Word::write(place, native::<R, T>(value.into_word())) };
+        }
+    }
+
+    #[inline]
+    fn put_relaxed<T: RegisterValue, A>(&self, register: Register<R, T, A>, value: T) {
         if let Some(place) = self.place(register) {
             // SAFETY: The register is mapped, and aligned as its width (`Register`'s invariant).
             unsafe { T::Word::write_relaxed(place, native::<R, T>(value.into_word())) };

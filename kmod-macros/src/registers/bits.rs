@@ -213,6 +213,10 @@ pub fn expand(bits: &Bits, krate: &TokenStream) -> TokenStream {
                     self.0
                 }
             }
+            impl<const WORD: ::core::primitive::u64> #private::ConstValue<WORD> for #ident {
+                const VALUE: Self =
+                    Self(<::core::primitive::#word as #private::ConstValue<WORD>>::VALUE);
+            }
             #[allow(dead_code, reason = "a driver does not use all that its device has")]
             impl #ident {
                 /// That of these bits.

@@ -15,7 +15,7 @@ use crate::syntax::{Number, Word};
 
 pub use check::check;
 pub use expand::expand;
-pub use parse::{KEYS, parse};
+pub use parse::{KEYS, PLACE_KEYS, parse};
 
 /// A map of registers.
 pub struct Registers {
@@ -33,7 +33,7 @@ pub struct Registers {
     pub misshapen: bool,
 }
 
-/// A register, or some that follow each other.
+/// A register, or some that are alike; or a block of registers, or some of these.
 pub struct Register {
     /// Its name.
     pub ident: Ident,
@@ -49,6 +49,14 @@ pub struct Register {
     pub ty: Type,
     /// How many there are, if it is an array.
     pub count: Option<Expr>,
+    /// How far it is from one of them to the next, if that was said.
+    pub stride: Option<Number>,
+    /// What it holds after a reset, if that was said.
+    pub reset: Option<Number>,
+    /// The register in whose place it is, too.
+    pub alias: Option<Ident>,
+    /// The attribute's keys, as they were written.
+    pub written: Vec<Ident>,
 }
 
 /// Which way a register goes.
@@ -60,14 +68,23 @@ pub enum Access {
     Wo,
     /// Both.
     Rw,
+    /// It can be read, which clears it.
+    Rc,
+    /// It can be read, and a one that is written clears a bit.
+    W1c,
+    /// It is a map of its own.
+    Block,
 }
 
 impl Access {
     /// All, with the attribute's name and the type in `kmod_core`.
-    pub const ALL: [(Access, &str, &str); 3] = [
+    pub const ALL: [(Access, &str, &str); 6] = [
         (Access::Ro, "ro", "ReadOnly"),
         (Access::Wo, "wo", "WriteOnly"),
         (Access::Rw, "rw", "ReadWrite"),
+        (Access::Rc, "rc", "ReadToClear"),
+        (Access::W1c, "w1c", "WriteOneToClear"),
+        (Access::Block, "block", "Block"),
     ];
 
     /// The attribute's name.
@@ -87,7 +104,7 @@ impl Access {
 
     /// Whether it can be written.
     pub fn writes(self) -> bool {
-        self != Access::Ro
+        !matches!(self, Access::Ro | Access::Rc)
     }
 }
 
@@ -103,11 +120,11 @@ fn number(expr: &Expr) -> Option<Number> {
     })
 }
 
-/// Where nothing better is known.
+/// Where nothing better is known; nothing is written there.
 fn nowhere() -> Number {
     Number {
         value: 0,
-        written: "0".to_owned(),
+        written: String::new(),
         span: Span::call_site(),
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[registers(size = 0x100, endian = big)] struct … { #[rw(0x00)] name: u32, … }`
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Field, ItemStruct, Type};
 
 use super::{Access, Register, Registers, nowhere, number};
@@ -26,6 +27,31 @@ pub const KEYS: &[Key] = &[
         meaning: "`little` or `big`",
         default: "`little`, as nearly all devices are",
         also: &["endianness", "byte_order"],
+    },
+];
+
+/// The keys of a register's place, after its offset. In `kmod_core::__private::keys` they are those of `rw`.
+pub const PLACE_KEYS: &[Key] = &[
+    Key {
+        name: "stride",
+        example: "stride = 0x10",
+        meaning: "of an array: how many bytes it is from one to the next",
+        default: "they follow each other without a gap",
+        also: &["step", "increment", "every"],
+    },
+    Key {
+        name: "alias",
+        example: "alias = other",
+        meaning: "the register in whose place this one is, too, as something else",
+        default: "no two registers overlap",
+        also: &["overlaps", "alias_of", "same_as"],
+    },
+    Key {
+        name: "reset",
+        example: "reset = 0x01",
+        meaning: "what it holds after a reset: the constant `NAME_RESET` of its type",
+        default: "there is no such constant",
+        also: &["default", "reset_value", "initial"],
     },
 ];
 
@@ -68,7 +94,7 @@ fn register(field: &mut Field, errors: &mut Errors) -> Option<Register> {
             continue;
         }
         let access = meant(attribute)?;
-        placed = Some((access, offset(attribute, access, errors)?));
+        placed = Some((access, place(attribute, access, errors)?));
     }
     if ours.is_empty() {
         errors.at(
@@ -77,7 +103,7 @@ fn register(field: &mut Field, errors: &mut Errors) -> Option<Register> {
             "write `#[ro(0x00)]`, `#[wo(0x00)]` or `#[rw(0x00)]` above it, with its offset in bytes",
         );
     }
-    let (access, offset) = placed?;
+    let (access, place) = placed?;
     let (ty, count) = match &field.ty {
         Type::Array(array) => ((*array.elem).clone(), Some(array.len.clone())),
         ty => (ty.clone(), None),
@@ -87,9 +113,13 @@ fn register(field: &mut Field, errors: &mut Errors) -> Option<Register> {
         vis: field.vis.clone(),
         attributes: others,
         access,
-        offset,
+        offset: place.offset,
         ty,
         count,
+        stride: place.stride,
+        reset: place.reset,
+        alias: place.alias,
+        written: place.written,
     })
 }
 
@@ -100,6 +130,8 @@ fn meant(attribute: &Attribute) -> Option<Access> {
         "reg" | "register" | "wr" => "rw".to_owned(),
         "r" | "read" | "read_only" => "ro".to_owned(),
         "w" | "write" | "write_only" => "wo".to_owned(),
+        "read_to_clear" | "read_clear" | "cor" => "rc".to_owned(),
+        "write_one_to_clear" | "rw1c" | "woc" => "w1c".to_owned(),
         name => name.to_owned(),
     };
     let mut all = Access::ALL.into_iter();
@@ -107,7 +139,16 @@ fn meant(attribute: &Attribute) -> Option<Access> {
 }
 
 /// What stands in its parentheses.
-fn offset(attribute: &Attribute, access: Access, errors: &mut Errors) -> Option<Number> {
+struct Place {
+    offset: Number,
+    stride: Option<Number>,
+    reset: Option<Number>,
+    alias: Option<Ident>,
+    written: Vec<Ident>,
+}
+
+/// Reads that.
+fn place(attribute: &Attribute, access: Access, errors: &mut Errors) -> Option<Place> {
     let name = access.attribute();
     if !attribute.path().is_ident(name) {
         errors.on(
@@ -116,7 +157,7 @@ fn offset(attribute: &Attribute, access: Access, errors: &mut Errors) -> Option<
                 "there is no access `{}`",
                 attribute.path().to_token_stream()
             ),
-            match closest(name, ["ro", "wo", "rw"]) {
+            match closest(name, Access::ALL.map(|(_, name, _)| name)) {
                 Some(name) => format!("did you mean `#[{name}(…)]`?"),
                 None => "write `#[ro(…)]`, `#[wo(…)]` or `#[rw(…)]`".to_owned(),
             },
@@ -128,18 +169,37 @@ fn offset(attribute: &Attribute, access: Access, errors: &mut Errors) -> Option<
     if errors.count() != before {
         return None;
     }
-    let offset = syn::parse2::<Expr>(tokens.clone()).ok();
+    // The offset, and after a comma the keys.
+    let is_comma =
+        |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let mut rest = tokens.clone().into_iter();
+    let first: TokenStream = rest.by_ref().take_while(|tree| !is_comma(tree)).collect();
+    let rest: TokenStream = rest.collect();
+    let offset = syn::parse2::<Expr>(first.clone()).ok();
     let offset = offset.as_ref().and_then(number);
-    let fits = offset.filter(|offset| u32::try_from(offset.value).is_ok());
-    if fits.is_none() {
+    let offset = offset.filter(|offset| u32::try_from(offset.value).is_ok());
+    if offset.is_none() {
         let rule = "a register's place is its offset in bytes, written out";
         let help = format!("write `#[{name}(0x00)]`");
-        match tokens.is_empty() {
+        match first.is_empty() {
             true => errors.on(attribute, rule, help),
-            false => errors.on(tokens, rule, help),
+            false => errors.on(first, rule, help),
         }
-        // What else is wrong with it is told, too.
-        return Some(nowhere());
     }
-    fits
+    let keys = match access {
+        Access::Block => &PLACE_KEYS[..2],
+        _ => PLACE_KEYS,
+    };
+    let mut args = Args::parse(name, attribute.path().span(), rest, keys, errors);
+    if let Some(attribute) = args.written.first_mut() {
+        *attribute = Ident::new("rw", attribute.span());
+    }
+    // What else is wrong with it is told, too.
+    Some(Place {
+        offset: offset.unwrap_or_else(nowhere),
+        stride: args.number("stride", errors),
+        reset: args.number("reset", errors),
+        alias: args.ident("alias", errors),
+        written: args.written,
+    })
 }
