@@ -16,6 +16,7 @@ pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers
 pub use crate::class::input as input_codes;
 pub use crate::class::input::{AbsInfo, InputField, InputHandlers};
 pub use crate::class::led::{LedField, LedHandlers};
+pub use crate::class::rfkill::{RfkillField, RfkillHandlers, rfkill_kind};
 pub use crate::class::rtc::{RtcField, RtcHandlers};
 pub use crate::class::watchdog::{WatchdogField, WatchdogHandlers};
 pub use crate::class::{ClassField, ClassObject};

@@ -4,6 +4,7 @@ struct Classes {
     own: Led<Lamp>,
     panel: Backlight<Panel>,
     dog: Watchdog<Dog>,
+    radio: Rfkill<Radio>,
 }
 ///The parameters of [`Classes`].
 struct ClassesParams {}
@@ -27,10 +28,14 @@ const _: () = {
         ::kmod_core::__private::keys::watchdog::timeout,
         ::kmod_core::__private::keys::watchdog::max_timeout,
         ::kmod_core::__private::keys::watchdog::nowayout,
+        ::kmod_core::__private::keys::rfkill::ATTRIBUTE,
+        ::kmod_core::__private::keys::rfkill::kind,
+        ::kmod_core::__private::keys::rfkill::persistent,
     ];
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Backlight<Panel> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Watchdog<Dog> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Rfkill<Radio> as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_own;
     unsafe impl ::kmod_core::__private::Field for __kmod_own {
         type Type = Led<Lamp>;
@@ -88,6 +93,24 @@ const _: () = {
         const NOWAYOUT: ::core::primitive::bool = true;
     }
     impl ::kmod_core::__private::ClassField for __kmod_dog {}
+    struct __kmod_radio;
+    unsafe impl ::kmod_core::__private::Field for __kmod_radio {
+        type Type = Rfkill<Radio>;
+        type Instance = Classes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Classes,
+            Rfkill<Radio>,
+        >(|instance| &raw const instance.radio, ::core::mem::offset_of!(Classes, radio));
+    }
+    impl ::kmod_core::__private::RfkillField for __kmod_radio {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"radio",
+            after: ::core::option::Option::None,
+        };
+        const KIND: ::core::primitive::u32 = ::kmod_core::__private::rfkill_kind("wwan");
+        const PERSISTENT: ::core::primitive::bool = true;
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_radio {}
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -96,6 +119,7 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Backlight<Panel>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Watchdog<Dog>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Rfkill<Radio>>::ANSWER,
             ],
             "`Classes` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
         );
@@ -116,10 +140,12 @@ const _: () = {
             static OBJECT_0: ::kmod_core::__private::ClassObject<__kmod_own> = ::kmod_core::__private::ClassObject::new();
             static OBJECT_1: ::kmod_core::__private::ClassObject<__kmod_panel> = ::kmod_core::__private::ClassObject::new();
             static OBJECT_2: ::kmod_core::__private::ClassObject<__kmod_dog> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_3: ::kmod_core::__private::ClassObject<__kmod_radio> = ::kmod_core::__private::ClassObject::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
                 &OBJECT_2,
+                &OBJECT_3,
             ];
             OBJECTS
         }
@@ -151,12 +177,17 @@ const _: () = {
         ::core::mem::size_of::<Watchdog<Dog>>(),
         "field `dog` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Rfkill<Radio>>(),
+        "field `radio` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Classes>(),
         &[
             ::core::mem::size_of::<Led<Lamp>>(),
             ::core::mem::size_of::<Backlight<Panel>>(),
             ::core::mem::size_of::<Watchdog<Dog>>(),
+            ::core::mem::size_of::<Rfkill<Radio>>(),
         ],
         "`Classes` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );

@@ -8,6 +8,8 @@ struct Classes {
     panel: Backlight<Panel>,
     #[watchdog(identity = "A dog", timeout = 30, max_timeout = 600, nowayout = 1)]
     dog: Watchdog<Dog>,
+    #[rfkill(kind = wwan, persistent = 1)]
+    radio: Rfkill<Radio>,
 }
 
 /// One board.

@@ -574,6 +574,30 @@ pub fn watchdog(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("watchdog", item.into()).into()
 }
 
+/// A radio that can be blocked, on a field of the type `Rfkill<H>`, where `H` implements `RfkillOps`.
+///
+// keys: rfkill
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "radio"` | the radio's name, which its file `name` shows; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
+/// | `kind = bluetooth` | what kind of radio it is: `wlan`, `bluetooth`, `uwb`, `wimax`, `wwan`, `gps`, `fm` or `nfc` | must be given |
+/// | `persistent = 1` | whether the hardware keeps what was set when it is off, 1 or 0: `query` then says so before the radio is registered, and the kernel does not set it to what others of its kind are | 0 |
+// end
+///
+/// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: rfkill_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `set_block` | a write of `/dev/rfkill`, `soft` or `state`, a key that all radios hear, and the kernel when the radio is new, and when the system resumes | process | must be there |
+/// | `poll` | the kernel, every few seconds | process | nobody looks |
+/// | `query` | the kernel before each `set_block`, and once before the radio is registered | process | the kernel goes by what it knows |
+// end
+#[proc_macro_attribute]
+pub fn rfkill(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("rfkill", item.into()).into()
+}
+
 /// A clock, on a field of the type `Rtc<H>` of a device, where `H` implements `RtcOps`.
 ///
 // keys: rtc
@@ -928,7 +952,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
 /// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
-/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -948,7 +972,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
 /// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
-/// `BacklightOps`, `WatchdogOps`, `RtcOps`.
+/// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

@@ -12,6 +12,7 @@
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
 //! | `led` | `/sys/class/leds` | [`#[led]`](macro@crate::led) |
+//! | `rfkill` | `/sys/class/rfkill` | [`#[rfkill]`](macro@crate::rfkill) |
 //! | `rtc` | `/sys/class/rtc` | [`#[rtc]`](macro@crate::rtc) |
 //! | `watchdog` | `/sys/class/watchdog` | [`#[watchdog]`](macro@crate::watchdog) |
 //!
@@ -23,6 +24,7 @@ pub mod backlight;
 pub mod hwmon;
 pub mod input;
 pub mod led;
+pub mod rfkill;
 pub mod rtc;
 pub mod watchdog;
 

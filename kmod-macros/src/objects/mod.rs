@@ -40,6 +40,7 @@ mod pci_driver;
 mod pci_ids;
 mod platform_driver;
 mod proc;
+mod rfkill;
 mod rtc;
 mod sysctl;
 mod sysfs;
@@ -87,6 +88,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &pci_driver::ATTRIBUTE,
     &platform_driver::ATTRIBUTE,
     &proc::ATTRIBUTE,
+    &rfkill::ATTRIBUTE,
     &rtc::ATTRIBUTE,
     &sysctl::ATTRIBUTE,
     &sysfs::ATTRIBUTE,
@@ -111,6 +113,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &notifier::HANDLERS,
     &pci_driver::HANDLERS,
     &platform_driver::HANDLERS,
+    &rfkill::HANDLERS,
     &rtc::HANDLERS,
     &sysfs::HANDLERS,
     &text_file::HANDLERS,

@@ -7,6 +7,7 @@ mod backlight;
 mod hwmon;
 mod input;
 mod led;
+mod rfkill;
 mod rtc;
 mod watchdog;
 
@@ -16,6 +17,7 @@ use led::{Blinks, Own, Plain, Slow};
 
 use crate::backlight::{Panel, Plain as PlainPanel};
 use crate::input::{Later, Polled, Refuses, Report, Turns};
+use crate::rfkill::{Kept, OwnRadio, Radio, RadioTells};
 
 /// The module
 #[kernel_module(name = "vm_classes", license = "GPL")]
@@ -28,6 +30,8 @@ struct Classes {
     own: Led<Own>,
     #[backlight(name = "vm_classes_own", max_brightness = 3)]
     own_panel: Backlight<PlainPanel>,
+    #[rfkill(kind = nfc)]
+    own_radio: Rfkill<OwnRadio>,
     /// How often the watchdog's handlers were called.
     #[sysfs]
     calls: watchdog::Calls,
@@ -113,6 +117,14 @@ struct Board {
     now: AtomicI64,
     #[rtc(range = 0..=4102444799)]
     clock: Rtc<rtc::Clock>,
+    #[rfkill(name = "vm_classes_radio", kind = bluetooth)]
+    radio: Rfkill<Radio>,
+    #[rfkill(kind = gps, persistent = 1)]
+    kept: Rfkill<Kept>,
+    #[sysfs(mode = 0o644)]
+    radio_tells: RadioTells,
+    /// No attribute: nobody knows it.
+    no_radio: Rfkill<Radio>,
     /// No attribute: nobody hears it.
     inert: Input,
 }
