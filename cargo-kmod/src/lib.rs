@@ -16,6 +16,7 @@ pub mod cli;
 pub mod commands;
 pub mod context;
 mod debian;
+pub mod decode;
 pub mod error;
 pub mod exit;
 mod framework;

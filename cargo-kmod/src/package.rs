@@ -34,6 +34,13 @@ impl Package {
     /// crate: asking it takes longer than linking a module.
     pub const VARIABLE: &str = "CARGO_KMOD_TARGET_DIR";
 
+    /// Cargo's target folder for what is around `cwd`: a crate or a workspace; nothing if there is none.
+    pub fn target_dir_around(cwd: &Path) -> Option<PathBuf> {
+        let mut folders = cwd.ancestors();
+        let dir = folders.find(|dir| dir.join("Cargo.toml").is_file())?;
+        Some(metadata(dir).ok()?.target_directory.into_std_path_buf())
+    }
+
     /// Cargo's target folder for the crate in `dir`.
     pub fn target_dir_of(dir: &Path) -> Result<PathBuf> {
         match env::var_os(Self::VARIABLE) {

@@ -195,10 +195,6 @@ pub const TABLE: &[Row] = &[
         Lacking("Rust functions add nothing to the latent entropy"),
     ),
     row(
-        &["DEBUG_INFO"],
-        Lacking("Rust code carries no DWARF: gdb and perf show its functions, not its lines"),
-    ),
-    row(
         &["KASAN_SW_TAGS"],
         Lacking("Rust's own accesses are not checked; those of the kernel functions it calls are"),
     ),

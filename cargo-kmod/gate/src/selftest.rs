@@ -10,12 +10,12 @@ use anyhow::{Context as _, Result, anyhow, ensure};
 use kmod_build::config::Config;
 use kmod_test::wire::{Event, Plan, Status};
 
-use cargo_kmod::build;
+use cargo_kmod::build::{self, BuiltModule};
 use cargo_kmod::context::Context;
 use cargo_kmod::kernels::Kernel;
 use cargo_kmod::process;
-use cargo_kmod::suite::{Case, Guest, Judge, Reporter, TestProgram, Verdict};
-use cargo_kmod::vm::{Boot, Cargo, Ended, Item, Machine, Outcome, Watch, kmod_test_manifest};
+use cargo_kmod::suite::{self, Case, Guest, Judge, Reporter, TestProgram, Verdict};
+use cargo_kmod::vm::{self, Boot, Cargo, Ended, Item, Machine, Outcome, Watch, kmod_test_manifest};
 
 const SUITE: &str = "vm-selftest";
 const MODULE: &str = "vmfault";
@@ -74,6 +74,13 @@ const SEEN_IN_RUST: &[Seen] = &[
     ("global", "KASAN_GENERIC", "KASAN: global-out-of-bounds"),
 ];
 
+/// The module in Rust, and where an Oops is in it: the function, and a word of the line; then where that was called.
+const FAULTS: &str = include_str!("../../vmfault/src/lib.rs");
+const FAULT_IN_RUST: &[(&str, &str)] = &[
+    ("in vmfault_rust::wrong", "let byte = unsafe {"),
+    ("vmfault_rust::Fault", "\"oops\" => wrong("),
+];
+
 struct SelfTest<'a> {
     ctx: &'a Context,
     /// What it proves of time limits is of its own.
@@ -128,6 +135,13 @@ pub fn run(
         tests.one("every_verdict_of_a_test_is_seen", |name| {
             tests.verdicts(name, module()?, target_dir)
         });
+        let module_in_rust = || {
+            let dir = kmod_test_manifest(&ctx.cwd)?.with_file_name("../vmfault");
+            build::build_module(ctx, &dir, kernel)
+        };
+        tests.one("a_fault_in_rust_is_told_with_its_line", |name| {
+            tests.lines(name, &module_in_rust()?)
+        });
         let Ok(config) = Config::read(&kernel.kdir) else {
             return;
         };
@@ -141,8 +155,7 @@ pub fn run(
             tests.one(
                 "what_a_kernel_sees_that_checks_itself_is_seen_in_rust",
                 |name| {
-                    let dir = kmod_test_manifest(&ctx.cwd)?.with_file_name("../vmfault");
-                    let built = build::build_module(ctx, &dir, kernel)?;
+                    let built = module_in_rust()?;
                     tests.seen(name, (&built.name, &built.ko), &config, SEEN_IN_RUST)
                 },
             );
@@ -215,6 +228,33 @@ impl SelfTest<'_> {
                     && killed == matches!(*way, "bug" | "oops"),
                 "{way}: insmod ended with {status:?}, complaints: {complaints:?}"
             );
+        }
+        Ok(())
+    }
+
+    /// Has the module in Rust run into an Oops, and looks at whether its line is shown: of what the guest tells, and
+    /// of its console.
+    fn lines(&self, name: &str, built: &BuiltModule) -> Result<()> {
+        let insmod = words(&["insmod", &built.name, "what=oops"]);
+        let mut boot = boot(name, vec![insmod]);
+        boot.items.extend(suite::modules(built));
+        let mut judge = Judge::new(SUITE, Vec::new()).reading(vm::decoder(&boot));
+        let mut cases = Vec::new();
+        let ended = self.boot(&boot, &mut |event| cases.extend(judge.see(&event)))?;
+        cases.extend(judge.end(None));
+        ensure!(ended.outcome == Outcome::Finished, "{:?}", ended.outcome);
+        let told = cases.iter().map(|case| case.output.join("\n"));
+        for said in [told.collect(), vm::console_lines(&ended).join("\n")] {
+            for (place, text) in FAULT_IN_RUST {
+                let line = FAULTS.lines().position(|line| line.contains(text));
+                let line = line.context("vmfault has no such line")? + 1;
+                let at = format!("vmfault/src/lib.rs:{line}:");
+                ensure!(
+                    said.contains(&at) && said.contains(place) && said.contains(text),
+                    "no `{place}` and `{text}` in line {line}:\n{said}"
+                );
+            }
+            ensure!(!said.contains("_RNv"), "a name is left as it is:\n{said}");
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ mod bench;
 mod build;
 mod cache;
 mod cargo;
+mod decode;
 mod demo;
 mod doctor;
 mod kernels;
@@ -35,6 +36,8 @@ pub enum Verb {
     Build(build::Args),
     /// Boot a VM with the module loaded: a shell, or the command after `--`
     Run(run::Args),
+    /// Show a kernel's log with Rust's names, and the lines of modules' functions
+    Decode(decode::Args),
     /// Write the C header and the Rust crate that programs use a module's ioctls with
     Uapi(uapi::Args),
     /// Say whether a .ko is as its kernel wants it: symbols, defences, sections, stack, size
@@ -79,6 +82,7 @@ impl Verb {
             Verb::Results(args) => results::run(args, ctx),
             Verb::Build(args) => build::run(args, ctx),
             Verb::Run(args) => run::run(args, ctx),
+            Verb::Decode(args) => decode::run(args, ctx),
             Verb::Uapi(args) => uapi::run(args, ctx),
             Verb::Verify(args) => verify::run(args, ctx),
             Verb::New(args) => new::run(args, ctx),

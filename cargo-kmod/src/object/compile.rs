@@ -24,7 +24,6 @@ use crate::debian::Root;
 use crate::error::host;
 use crate::kernels;
 use crate::package::Package;
-use crate::process;
 use crate::toolchain::Toolchain;
 use crate::units::{self, Units};
 
@@ -80,24 +79,6 @@ pub fn archive(request: &Request, kernel: &KernelEnv, target_dir: &Path) -> Resu
             Err(error)
         }
     }
-}
-
-/// Compiles the crate once more, as [`archive`] has done, but with its lines as debug information. Nothing
-/// is shown of it, and nothing is kept for other crates.
-pub fn archive_with_lines(
-    request: &Request,
-    kernel: &KernelEnv,
-    target_dir: &Path,
-) -> Result<PathBuf> {
-    let target = Target::of(request)?;
-    let mut cargo = target.cargo(request, kernel, target_dir)?;
-    cargo.args(["--", rustc::LINES]);
-    let said = process::output(&mut cargo).context("cargo failed")?;
-    let libraries = Message::parse_stream(said.as_bytes()).filter_map(|message| match message {
-        Ok(Message::CompilerArtifact(artifact)) => static_library(&artifact),
-        _ => None,
-    });
-    libraries.last().context("cargo made no static library")
 }
 
 /// Whether kbuild shows commands: `make V=1`.
@@ -177,7 +158,7 @@ impl Target {
 const PROFILE: &[(&str, &str)] = &[
     ("CARGO_INCREMENTAL", "0"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
-    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "1"),
     ("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "false"),
     ("CARGO_PROFILE_RELEASE_LTO", "fat"),
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "2"),

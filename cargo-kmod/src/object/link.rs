@@ -26,7 +26,11 @@ use crate::error::unfit;
 const ENTRIES: [&str; 2] = ["init_module", "cleanup_module"];
 
 /// Sections that the linker writes by itself.
-const LINKERS: [SectionKind; 2] = [SectionKind::Metadata, SectionKind::Debug];
+const LINKERS: [SectionKind; 3] = [
+    SectionKind::Metadata,
+    SectionKind::Debug,
+    SectionKind::DebugString,
+];
 
 /// Sections of code and data, of which only what is reached stays, by the beginnings of their names.
 pub const REACHED: [&str; 4] = [".text", ".rodata", ".data", ".bss"];
@@ -43,8 +47,16 @@ const DISCARDED: [&str; 8] = [
     makefile::SECTION,
 ];
 
+/// The linked object.
+pub struct Linked {
+    /// As kbuild gets it.
+    pub object: Vec<u8>,
+    /// Its debug information, as a file of its own.
+    pub debug: Vec<u8>,
+}
+
 /// Returns the linked object, and writes the header of what C calls in it.
-pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
+pub fn object(request: &Request, compiled: &Compiled) -> Result<Linked> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let members = members(&compiled.archive)?;
     let Some(module) = members.iter().find(|member| member.defines(ENTRIES[0])) else {
@@ -101,7 +113,7 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
     let helpers = Reached::by(&reached, &compiled.helpers)?;
     if helpers.is_none() {
         runtime::none(request, &reached, &runtime)?;
-        return Ok(reached);
+        return split(request, &path("reached.o"));
     }
     let all: Vec<&Member> = [module].into_iter().chain(&helpers.members).collect();
     let linked = reach(&all, &helpers, "linked.o")?;
@@ -117,14 +129,22 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Vec<u8>> {
     run(objcopy.arg(path("linked.o")))?;
     let linked = fs::read(path("linked.o"))?;
     runtime::none(request, &linked, &runtime)?;
-    Ok(linked)
+    split(request, &path("linked.o"))
 }
 
-/// The object of the archive with the module.
-pub fn module(archive: &Path) -> Option<Vec<u8>> {
-    let mut members = members(archive).ok()?.into_iter();
-    let module = members.find(|member| member.defines(ENTRIES[0]))?;
-    Some(module.data)
+/// Takes an object and its debug information apart. What reads modules (objtool, kbuild, the kernel) is then as
+/// fast as ever, and a module as small.
+fn split(request: &Request, linked: &Path) -> Result<Linked> {
+    let part = |how: &str| -> Result<Vec<u8>> {
+        let to = linked.with_extension("part");
+        let mut objcopy = command(&request.objcopy, "OBJCOPY")?;
+        run(objcopy.arg(how).arg(linked).arg(&to))?;
+        Ok(fs::read(&to)?)
+    };
+    Ok(Linked {
+        object: part("--strip-debug")?,
+        debug: part("--only-keep-debug")?,
+    })
 }
 
 /// The undefined symbols that nothing refers to: what only collected functions called. The kernel

@@ -33,12 +33,14 @@ use anyhow::{Context as _, Result, bail};
 use kmod_build::cflags;
 use kmod_build::env::KernelEnv;
 
+use crate::decode;
 use crate::error;
 use crate::exit::Exit;
 use crate::kernels;
 use crate::package::Package;
 use crate::process;
 use crate::setup;
+use link::Linked;
 use tree::Tree;
 
 /// The variable with what cargo is given besides, as the shell would read it: features, `--locked`.
@@ -117,16 +119,11 @@ impl Request {
             self.first()?;
         }
         let compiled = compile::archive(self, &kernel, &target_dir)?;
-        let raw = link::object(self, &compiled).map_err(|error| {
-            // Where the calls are, only debug information tells, which a module has none of.
-            runtime::located(error, &self.crate_dir, || {
-                let archive = compile::archive_with_lines(self, &kernel, &target_dir);
-                link::module(&archive.ok()?)
-            })
-        })?;
+        let Linked { object: raw, debug } = link::object(self, &compiled)?;
         // Now also with the helpers that it has compiled.
         compiled.units.give(|| self.workspace());
         sources::write(&self.out, &compiled.archive)?;
+        self.write_debug(&debug)?;
         // What objtool made of it differs from what is compared, so a copy from before is kept.
         let before = hidden(&self.out, "raw");
         if !self.out.exists() || fs::read(&before).ok().is_none_or(|before| before != raw) {
@@ -157,6 +154,18 @@ impl Request {
             return Err(error);
         }
         Ok(())
+    }
+
+    /// Writes the debug information, unless it is there: beside the module that kbuild is going to make, under a
+    /// name that its `make clean` removes.
+    fn write_debug(&self, debug: &[u8]) -> Result<()> {
+        let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
+        let name = stem.strip_suffix("_rust").unwrap_or(&stem);
+        let file = decode::debug_file(&self.out.with_file_name(format!("{name}.ko")));
+        if fs::read(&file).is_ok_and(|old| old == debug) {
+            return Ok(());
+        }
+        fs::write(&file, debug).with_context(|| format!("cannot write {}", file.display()))
     }
 
     /// The kernel, for build scripts, and a word for what its build tree holds.

@@ -7,22 +7,24 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Error, Result};
-use object::{Object as _, ObjectSection as _, ObjectSymbol as _, RelocationTarget, SymbolKind};
+use anyhow::{Context as _, Result};
+use object::{
+    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationTarget, SectionIndex, SymbolKind,
+};
 
 use super::Request;
+use crate::decode::dwarf;
 use crate::error::{Failure, unfit};
-use crate::process;
 
-/// Functions of the runtime, each with the Rust functions that call it, or the lines.
-#[derive(Debug, Default)]
+/// Functions of the runtime, each with the lines that call it, or the Rust functions.
+#[derive(Default)]
 struct Calls(BTreeMap<String, BTreeSet<String>>);
 
 /// One call.
 struct Call<'d> {
     /// What is called.
     name: &'d str,
-    section: &'d str,
+    section: SectionIndex,
     at: u64,
     /// The function around it.
     caller: Option<&'d str>,
@@ -32,7 +34,7 @@ struct Call<'d> {
 ///
 /// # Errors
 ///
-/// The functions, the Rust functions that call them, and what to write instead: for [`located`].
+/// The functions, the lines that call them, and what to write instead.
 pub fn none(request: &Request, object: &[u8], runtime: &BTreeSet<&str>) -> Result<()> {
     let file = object::File::parse(object).context("the linker wrote no object")?;
     let mut found = calls(&file, |name| runtime.contains(name));
@@ -47,38 +49,24 @@ pub fn none(request: &Request, object: &[u8], runtime: &BTreeSet<&str>) -> Resul
         .collect();
     let c = c_of(&request.crate_dir);
     found.retain(|call| !exported.contains(call.name) && !c.contains(call.name));
+    if found.is_empty() {
+        return Ok(());
+    }
+    let places: Vec<_> = found.iter().map(|call| (call.section, call.at)).collect();
+    let places = dwarf::places(&file, &places).unwrap_or_default();
     let mut calls = Calls::default();
-    for call in found {
+    for (number, call) in found.iter().enumerate() {
+        let lines = places.get(number).into_iter().flatten();
+        // The first is where the call is, the next where that was inlined, and so on.
+        let line = lines.into_iter().find_map(|place| {
+            let file = place.file.strip_prefix(&request.crate_dir).ok()?;
+            Some(format!("--> {}:{}", file.display(), place.line))
+        });
+        let function = || Some(format!("in {}", dwarf::demangled(call.caller?)));
         let callers = calls.0.entry(call.name.to_owned()).or_default();
-        callers.extend(call.caller.map(|name| {
-            let function = rustc_demangle::demangle(name);
-            format!("in {function:#}")
-        }));
+        callers.extend(line.or_else(function));
     }
-    match calls.0.is_empty() {
-        true => Ok(()),
-        false => Err(Error::new(calls)),
-    }
-}
-
-/// An error for the author, with the lines of the calls if it is one of [`none`]'s and there is an
-/// object `with_lines`.
-pub fn located(
-    error: Error,
-    crate_dir: &Path,
-    with_lines: impl FnOnce() -> Option<Vec<u8>>,
-) -> Error {
-    let mut calls = match error.downcast::<Calls>() {
-        Ok(calls) => calls,
-        Err(other) => return other,
-    };
-    let lines = with_lines().and_then(|object| lines(&object, &calls, crate_dir).ok());
-    for (name, lines) in lines.into_iter().flatten() {
-        calls.0.insert(name, lines);
-    }
-    let helps: BTreeSet<&str> = calls.0.keys().map(|name| meaning(name).1).collect();
-    let failure = unfit(calls.to_string());
-    helps.into_iter().fold(failure, Failure::help).into()
+    Err(calls.failure().into())
 }
 
 /// The calls that are wanted, by what they call.
@@ -96,7 +84,7 @@ fn calls<'d>(file: &object::File<'d>, wanted: impl Fn(&str) -> bool) -> Vec<Call
             let RelocationTarget::Symbol(index) = relocation.target() else {
                 continue;
             };
-            let (Some(name), Ok(in_section)) = (names.get(&index), section.name()) else {
+            let Some(name) = names.get(&index) else {
                 continue;
             };
             let caller = file.symbols().find(|symbol| {
@@ -107,7 +95,7 @@ fn calls<'d>(file: &object::File<'d>, wanted: impl Fn(&str) -> bool) -> Vec<Call
             });
             calls.push(Call {
                 name,
-                section: in_section,
+                section: section.index(),
                 at,
                 caller: caller.and_then(|symbol| symbol.name().ok()),
             });
@@ -116,42 +104,20 @@ fn calls<'d>(file: &object::File<'d>, wanted: impl Fn(&str) -> bool) -> Vec<Call
     calls
 }
 
-/// The lines of the calls, as binutils, which kbuild needs as well, find them.
-fn lines(
-    object: &[u8],
-    wanted: &Calls,
-    crate_dir: &Path,
-) -> Result<BTreeMap<String, BTreeSet<String>>> {
-    let parsed = object::File::parse(object)?;
-    let file = tempfile::NamedTempFile::new()?;
-    fs::write(file.path(), object)?;
-    let mut lines = BTreeMap::<String, BTreeSet<String>>::new();
-    for call in calls(&parsed, |name| wanted.0.contains_key(name)) {
-        let mut addr2line = process::command("addr2line");
-        addr2line
-            .arg("--inlines")
-            .arg("--exe")
-            .arg(file.path())
-            .arg(format!("--section={}", call.section))
-            .arg(format!("{:#x}", call.at));
-        // The first is where the call is, the next where that was inlined, and so on.
-        let said = process::output(&mut addr2line).unwrap_or_default();
-        let folder = format!("{}/", crate_dir.display());
-        let line = said.lines().find_map(|line| line.strip_prefix(&folder));
-        let words = line.map(|line| line.split(' ').next().unwrap_or(line));
-        if let Some(line) = words.filter(|line| !line.ends_with('?')) {
-            let lines = lines.entry(call.name.to_owned()).or_default();
-            lines.insert(format!("--> {line}"));
-        }
-    }
-    Ok(lines)
-}
-
 /// The texts of the module's C files, where such a function may be.
 fn c_of(crate_dir: &Path) -> String {
     let files = fs::read_dir(crate_dir.join("c")).into_iter().flatten();
     let texts = files.flatten().map(|file| fs::read_to_string(file.path()));
     texts.flatten().collect()
+}
+
+impl Calls {
+    /// Says what calls them, and what to write instead.
+    fn failure(&self) -> Failure {
+        let helps: BTreeSet<&str> = self.0.keys().map(|name| meaning(name).1).collect();
+        let failure = unfit(self.to_string());
+        helps.into_iter().fold(failure, Failure::help)
+    }
 }
 
 impl fmt::Display for Calls {
@@ -166,8 +132,6 @@ impl fmt::Display for Calls {
         Ok(())
     }
 }
-
-impl std::error::Error for Calls {}
 
 /// What a function does, and what to write instead.
 fn meaning(name: &str) -> (&'static str, &'static str) {
@@ -202,7 +166,7 @@ mod tests {
             ("__adddf3".to_owned(), places("in m::f")),
             ("__udivti3".to_owned(), places("--> src/lib.rs:3")),
         ]));
-        let error = located(Error::new(calls), Path::new("/"), || None);
+        let error = calls.failure().into();
         assert_eq!(error::exit(&error), Exit::TestFailed);
         let said = error::message(&error);
         for words in [

@@ -45,12 +45,6 @@ const DROPPED: &[&str] = &["-O", "-g"];
 /// writes cargo would keep, and show again with what has not changed.
 pub const COMMANDS: &str = "CARGO_KMOD_COMMANDS";
 
-/// What cargo says where lines are wanted: to cargo it makes another crate, so that this one is compiled.
-pub const LINES: &str = "--cfg=kmod_lines";
-
-/// The flag for debug information that tells lines, also of what is inlined. Code stays the same.
-const DEBUG_INFO: &str = "-Cdebuginfo=1";
-
 /// A compiler, and the flags that code for one target gets.
 #[derive(Debug)]
 pub struct LastWord {
@@ -118,7 +112,6 @@ impl LastWord {
         if !self.is_targets(words) {
             return words.to_vec();
         }
-        let lines = words.iter().any(|word| word == OsStr::new(LINES));
         let mut kept = Vec::new();
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -147,7 +140,6 @@ impl LastWord {
             }
         }
         kept.extend(self.flags.iter().map(OsString::from));
-        kept.extend(lines.then(|| DEBUG_INFO.into()));
         kept
     }
 
@@ -225,15 +217,6 @@ mod tests {
     fn the_target_may_be_the_rest_of_a_word() {
         let said = given("-O --target=x86_64-unknown-none");
         assert_eq!(said, "--target=x86_64-unknown-none -Copt-level=2");
-    }
-
-    #[test]
-    fn lines_are_had_where_they_are_wanted() {
-        let said = given("-Cdebuginfo=2 --cfg=kmod_lines --target=x86_64-unknown-none");
-        assert_eq!(
-            said,
-            "--cfg=kmod_lines --target=x86_64-unknown-none -Copt-level=2 -Cdebuginfo=1"
-        );
     }
 
     #[test]

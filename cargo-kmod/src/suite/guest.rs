@@ -273,7 +273,9 @@ impl GuestSuite<'_> {
             .commands
             .extend(ready.guest.machine.last_commands());
         let labels = programs.iter().map(|program| program.label.clone());
-        let mut judge = Judge::new(name, labels.collect()).on(kernel);
+        let mut judge = Judge::new(name, labels.collect())
+            .on(kernel)
+            .reading(vm::decoder(&boot));
         let ended = ready.guest.machine.boot(&boot, &mut |event| {
             for case in judge.see(&event) {
                 reporter.case(case);

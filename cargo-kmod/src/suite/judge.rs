@@ -5,6 +5,7 @@
 use kmod_test::wire::{self, Event, Status};
 
 use super::{Case, Verdict};
+use crate::decode::{self, Decoder};
 use crate::kernels::Kernel;
 use crate::vm::Watch;
 
@@ -39,6 +40,7 @@ pub struct Judge {
     log: Vec<String>,
     /// Where in the log the first complaint is.
     report: Option<usize>,
+    decoder: Decoder,
 }
 
 impl Judge {
@@ -57,7 +59,14 @@ impl Judge {
             output: Vec::new(),
             log: Vec::new(),
             report: None,
+            decoder: Decoder::default(),
         }
+    }
+
+    /// Says how the kernel's reports are read.
+    pub fn reading(mut self, decoder: Decoder) -> Judge {
+        self.decoder = decoder;
+        self
     }
 
     /// Says which kernel it is.
@@ -185,12 +194,11 @@ impl Judge {
         lines.extend(self.output.drain(..).filter(|line| !is_harness(line)));
         if !self.log.is_empty() {
             let last = self.log.len().saturating_sub(LOG_LINES);
-            // A WARN's own words stand in the line before.
-            let from = self
-                .report
-                .map_or(last, |at| last.min(at.saturating_sub(1)));
+            let beginning = |at| decode::beginning(&self.log, at);
+            let from = self.report.map_or(last, |at| last.min(beginning(at)));
             lines.push("the kernel's log:".to_owned());
-            let shown = self.log.drain(..).skip(from).take(REPORT_LINES);
+            let shown: Vec<String> = self.log.drain(..).skip(from).take(REPORT_LINES).collect();
+            let shown = self.decoder.lines(&shown).into_iter();
             lines.extend(shown.map(|line| format!("  | {line}")));
         }
         self.report = None;

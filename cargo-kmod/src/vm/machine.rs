@@ -7,13 +7,14 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use kmod_build::config::Config;
 use kmod_test::wire::{Event, Plan};
-use kmod_vm::{Accel, Arch, Boot, Ended, Outcome, Ready};
+use kmod_vm::{Accel, Arch, Boot, Item, Outcome, Ready};
 
 use super::accel;
 use super::demands::Demands;
 use super::options::VmArgs;
 use super::programs::{self, Cargo};
 use crate::context::Context;
+use crate::decode::Decoder;
 use crate::error::{Failure, host};
 use crate::kernels::Kernel;
 use crate::process;
@@ -85,9 +86,10 @@ impl<'a> Machine<'a> {
     /// A guest that came nowhere is [booted again](Outcome::before_a_word), `BOOTS` times in all.
     pub fn boot(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Option<Ended>> {
         let limit = boot.limit.map(|limit| self.demands.times * limit);
-        let mut boot = boot.clone();
-        boot.limit = self.args.limit(limit);
-        let mut ready = self.ready(&boot)?;
+        let mut ready = self.ready(&Boot {
+            limit: self.args.limit(limit),
+            ..boot.clone()
+        })?;
         let shown = process::show(ready.command());
         if self.args.dry_run {
             println!("{shown}");
@@ -128,7 +130,11 @@ impl<'a> Machine<'a> {
         } else {
             ready.tidy();
         }
-        Ok(Some(ended))
+        Ok(Some(Ended {
+            outcome: ended.outcome,
+            console: ended.console,
+            decoder: decoder(boot),
+        }))
     }
 
     /// A boot of which all is there, with QEMU as from a fresh shell.
@@ -195,6 +201,21 @@ impl<'a> Machine<'a> {
             false => Vec::new(),
         }
     }
+}
+
+/// How a boot ended.
+pub struct Ended {
+    /// The verdict.
+    pub outcome: Outcome,
+    /// The console's log.
+    pub console: PathBuf,
+    /// Reads the kernel's reports of the boot's modules.
+    pub decoder: Decoder,
+}
+
+/// What reads the kernel's reports of the modules in a guest's root.
+pub fn decoder(boot: &Boot) -> Decoder {
+    Decoder::of(boot.items.iter().filter_map(Item::module))
 }
 
 /// QEMU's program for the architecture.

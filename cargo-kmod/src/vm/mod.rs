@@ -16,8 +16,8 @@ mod trouble;
 
 pub use devices::devices;
 pub use firmware::firmware;
-pub use kmod_vm::{Arch, Boot, Ended, Item, Outcome, Watch};
-pub use machine::Machine;
+pub use kmod_vm::{Arch, Boot, Item, Outcome, Watch, complains};
+pub use machine::{Ended, Machine, decoder};
 pub use options::VmArgs;
 pub use own_modules::OwnModules;
 pub use programs::{Cargo, Program, kmod_test_manifest, static_program};

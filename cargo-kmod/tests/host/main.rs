@@ -6,6 +6,7 @@ mod breadth;
 mod c_files;
 mod changed;
 mod cli;
+mod decode;
 mod dependencies;
 mod docs;
 mod kernels;

@@ -95,22 +95,6 @@ impl Boot {
     }
 }
 
-/// The last lines of a console's log that are not empty.
-#[must_use]
-pub fn last_lines(console: &Path, count: usize) -> Vec<String> {
-    let text = fs::read(console).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    let from = lines.len().saturating_sub(count);
-    lines[from..]
-        .iter()
-        .map(|line| line.trim_end().to_owned())
-        .collect()
-}
-
 /// Whether the guest's kernel panicked.
 pub(crate) fn has_panic(console: &Path) -> bool {
     let text = fs::read(console).unwrap_or_default();

@@ -60,6 +60,16 @@ impl Item {
         }
     }
 
+    /// The host's file, if it is a module.
+    pub fn module(&self) -> Option<&Path> {
+        match self {
+            Item::Copy { from, .. } if from.extension().is_some_and(|end| end == "ko") => {
+                Some(from)
+            }
+            _ => None,
+        }
+    }
+
     fn to(&self) -> &str {
         match self {
             Item::Copy { to, .. } | Item::Text { to, .. } | Item::Link { to, .. } => to,

@@ -127,7 +127,8 @@ impl Watch {
     }
 }
 
-fn complains(text: &str) -> bool {
+/// Whether a line of the kernel's log begins a report.
+pub fn complains(text: &str) -> bool {
     let text = text.trim_start();
     let exceptions = ARCHES.iter().flat_map(|arch| arch.exceptions);
     let mut beginnings = BEGINNINGS.iter().chain(exceptions);

@@ -49,9 +49,9 @@ mod qemu;
 
 pub use accel::Accel;
 pub use arch::Arch;
-pub use boot::{Boot, Ended, Outcome, last_lines};
+pub use boot::{Boot, Ended, Outcome};
 pub use error::Error;
 pub use initramfs::Item;
-pub use klog::Watch;
+pub use klog::{Watch, complains};
 pub use kmod_test::wire::{Event, Plan};
 pub use machine::{Machine, Ready};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A module that does in Rust what no Rust should, to prove that a kernel with KASAN sees it.
+//! A module that does in Rust what no Rust should, to prove that it is seen: by any kernel, or by one with KASAN.
 #![no_std]
 
 use core::hint::black_box;
@@ -11,7 +11,7 @@ use kmod_core::prelude::*;
     name = "vmfault_rust",
     license = "GPL",
     params(
-        /// none, freed, beyond, stack, global or copied
+        /// none, oops, freed, beyond, stack, global or copied
         what: &str = "none",
     ),
 )]
@@ -24,6 +24,7 @@ impl KernelModule for Fault {
         let memory = KBox::new([7u8; 64], GFP_KERNEL)?;
         let at = black_box((&raw const *memory).cast::<u8>());
         match params.what() {
+            "oops" => wrong(black_box(core::ptr::null()), 8),
             "freed" => {
                 drop(memory);
                 wrong(at, 8);

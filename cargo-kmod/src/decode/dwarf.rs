@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The lines of an object that is not linked: all its sections begin at 0, and what its debug information says
+//! of addresses are relocations.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use addr2line::Context;
+use addr2line::gimli::{self, Dwarf, EndianSlice, RunTimeEndian, SectionId};
+use anyhow::{Context as _, Result};
+use object::{
+    File, Object as _, ObjectSection as _, ObjectSymbol as _, RelocationKind, RelocationTarget,
+    SectionFlags, SectionIndex, elf,
+};
+
+/// The sections of debug information, as their names begin.
+const DEBUG: &str = ".debug_";
+
+/// How far apart the sections are laid, and the first one from 0, where is what has been dropped.
+const PAGE: u64 = 0x1000;
+
+/// A line of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The function that it is written in, demangled.
+    pub function: Option<String>,
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: Option<u32>,
+}
+
+/// The places of each address, an offset in a section: first where its code is written, then where that has
+/// been inlined, and so on.
+pub fn places(file: &File<'_>, wanted: &[(SectionIndex, u64)]) -> Result<Vec<Vec<Place>>> {
+    let bases = bases(file);
+    let base = |section: Option<SectionIndex>| section.and_then(|at| bases.get(&at)).unwrap_or(&0);
+    let mut sections = HashMap::new();
+    for section in file.sections() {
+        let name = section.name().unwrap_or_default();
+        if !name.starts_with(DEBUG) {
+            continue;
+        }
+        let mut data = section
+            .data()
+            .context("a section that is cut off")?
+            .to_vec();
+        for (at, relocation) in section.relocations() {
+            let to = match relocation.target() {
+                RelocationTarget::Symbol(index) => {
+                    let symbol = file.symbol_by_index(index)?;
+                    symbol.address() + base(symbol.section_index())
+                }
+                RelocationTarget::Section(index) => *base(Some(index)),
+                _ => continue,
+            };
+            if relocation.kind() == RelocationKind::Absolute {
+                let value = to.wrapping_add_signed(relocation.addend());
+                put(&mut data, at, relocation.size(), value);
+            }
+        }
+        sections.insert(name.to_owned(), data);
+    }
+    let endian = match file.is_little_endian() {
+        true => RunTimeEndian::Little,
+        false => RunTimeEndian::Big,
+    };
+    let load = |id: SectionId| {
+        let data = sections.get(id.name()).map_or(&[][..], Vec::as_slice);
+        Ok::<_, gimli::Error>(EndianSlice::new(data, endian))
+    };
+    let context = Dwarf::load(load).and_then(Context::from_dwarf);
+    let context = context.context("cannot read the debug information")?;
+    let places = wanted.iter().map(|(section, at)| {
+        let mut places = Vec::new();
+        let mut frames = context
+            .find_frames(base(Some(*section)) + at)
+            .skip_all_loads()?;
+        while let Some(frame) = frames.next()? {
+            let name = frame
+                .function
+                .as_ref()
+                .and_then(|name| name.raw_name().ok());
+            let place = frame.location.and_then(|location| {
+                Some(Place {
+                    function: name.map(|name| demangled(&name)),
+                    file: location.file?.into(),
+                    line: location.line?,
+                    column: location.column.filter(|column| *column > 0),
+                })
+            });
+            places.extend(place);
+        }
+        Ok(places)
+    });
+    let places: Result<Vec<_>, gimli::Error> = places.collect();
+    places.context("cannot read the debug information")
+}
+
+/// A name as it is written in Rust; that of a C function as it is.
+pub fn demangled(name: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(name))
+}
+
+/// Where each section of the module's memory is laid.
+fn bases(file: &File<'_>) -> HashMap<SectionIndex, u64> {
+    let mut next = PAGE;
+    let in_memory = file.sections().filter(|section| {
+        let flags = section.flags();
+        matches!(flags, SectionFlags::Elf { sh_flags } if sh_flags & u64::from(elf::SHF_ALLOC) != 0)
+    });
+    in_memory
+        .map(|section| {
+            let base = next;
+            next += section.size().next_multiple_of(PAGE) + PAGE;
+            (section.index(), base)
+        })
+        .collect()
+}
+
+/// Writes a number of so many bits, if there is room.
+fn put(data: &mut [u8], at: u64, bits: u8, value: u64) {
+    let bytes = usize::from(bits / 8);
+    let place = usize::try_from(at).ok();
+    let place = place.and_then(|at| data.get_mut(at..at.checked_add(bytes)?));
+    if let Some(place) = place.filter(|_| bytes <= 8) {
+        place.copy_from_slice(&value.to_le_bytes()[..bytes]);
+    }
+}
