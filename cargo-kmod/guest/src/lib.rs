@@ -76,6 +76,8 @@ pub use kmsg::{BUG, EXPECT};
 pub use kmsg::{Kmsg, Record, expect_bug, expect_report};
 pub use mapping::Mapping;
 pub use module::{Loaded, is_loaded, load, load_named, load_twin, modinfo, module_path, unload};
+#[doc(hidden)]
+pub use module::{PLACE, TOLD_PLACES, tell_place};
 pub use mounts::{Mounted, filesystems, mount, mount_with};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};

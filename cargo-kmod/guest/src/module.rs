@@ -42,9 +42,32 @@ pub fn load_named(name: &str, params: &[&str]) -> io::Result<Loaded> {
     let file = File::open(module_path(name))?;
     let params = CString::new(params.join(" "))?;
     rustix::system::finit_module(&file, &params, 0)?;
-    Ok(Loaded {
-        name: name.replace('-', "_"),
-    })
+    let name = name.replace('-', "_");
+    tell_place(&name);
+    Ok(Loaded { name })
+}
+
+/// The variable by which the guest is asked to tell, in the kernel's log, where modules lie: for a debugger.
+#[doc(hidden)]
+pub const TOLD_PLACES: &str = "KMOD_TOLD_PLACES";
+
+/// What such a line begins with, before the module's name and ` at ADDRESS`.
+#[doc(hidden)]
+pub const PLACE: &str = "kmod_test: the code of ";
+
+/// Tells where the code of a module lies that has been loaded, if that was asked for. What cannot be told is
+/// only not seen by the debugger.
+#[doc(hidden)]
+pub fn tell_place(name: &str) {
+    if std::env::var_os(TOLD_PLACES).is_none() {
+        return;
+    }
+    let text = format!("/sys/module/{name}/sections/.text");
+    if let Ok(at) = std::fs::read_to_string(text) {
+        // An error, as far as the kernel knows: only those reach the console.
+        let line = format!("<3>{PLACE}{name} at {}\n", at.trim());
+        let _ = std::fs::write("/dev/kmsg", line);
+    }
 }
 
 /// Unloads a module by name, as `rmmod` does.

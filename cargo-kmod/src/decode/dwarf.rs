@@ -51,7 +51,7 @@ pub fn places(file: &File<'_>, wanted: &[(SectionIndex, u64)]) -> Result<Vec<Vec
             let to = match relocation.target() {
                 RelocationTarget::Symbol(index) => {
                     let symbol = file.symbol_by_index(index)?;
-                    symbol.address() + base(symbol.section_index())
+                    symbol.address().wrapping_add(*base(symbol.section_index()))
                 }
                 RelocationTarget::Section(index) => *base(Some(index)),
                 _ => continue,
@@ -76,7 +76,7 @@ pub fn places(file: &File<'_>, wanted: &[(SectionIndex, u64)]) -> Result<Vec<Vec
     let places = wanted.iter().map(|(section, at)| {
         let mut places = Vec::new();
         let mut frames = context
-            .find_frames(base(Some(*section)) + at)
+            .find_frames(base(Some(*section)).wrapping_add(*at))
             .skip_all_loads()?;
         while let Some(frame) = frames.next()? {
             let name = frame
@@ -114,7 +114,8 @@ fn bases(file: &File<'_>) -> HashMap<SectionIndex, u64> {
     in_memory
         .map(|section| {
             let base = next;
-            next += section.size().next_multiple_of(PAGE) + PAGE;
+            let end = base.saturating_add(section.size()).saturating_add(PAGE);
+            next = end.checked_next_multiple_of(PAGE).unwrap_or(end);
             (section.index(), base)
         })
         .collect()

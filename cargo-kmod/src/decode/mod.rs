@@ -340,6 +340,30 @@ mod tests {
     }
 
     #[test]
+    fn nonsense_does_no_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        let ko = module(folder.path());
+        let decoder = Decoder::of([ko.as_path()]);
+        let most = u64::MAX;
+        for line in [
+            format!("RIP: 0010:name_of_a_function+{most:#x}/{most:#x} [m]"),
+            format!(" name_of_a_function+0x0/{most:#x} [m]"),
+            format!(" f+{most:#x}/0x0 [m]"),
+            "+0x+0x+0x/0x [m".to_owned(),
+            " f+0x1/0x2 [".to_owned(),
+            "ü\u{0}+0x1/0x2 [m]".to_owned(),
+        ] {
+            assert!(!decoder.lines(&[line]).is_empty());
+        }
+        let whole = fs::read(debug_file(&ko)).unwrap();
+        for length in [0, 1, 64, whole.len() / 2, whole.len() - 8] {
+            fs::write(debug_file(&ko), &whole[..length]).unwrap();
+            let decoder = Decoder::of([ko.as_path()]);
+            assert_eq!(decoder.lines(&[" f+0x4/0x20 [m]".to_owned()]).len(), 1);
+        }
+    }
+
+    #[test]
     fn two_files_of_different_builds_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let ko = module(folder.path());

@@ -170,7 +170,8 @@ impl Function {
     /// The address of the instruction that the frame is about: before the one that a call returns to.
     fn address(&self, frame: &Frame) -> (SectionIndex, u64) {
         let back = u64::from(!frame.is_exact && frame.offset > 0);
-        (self.section, self.at + frame.offset - back)
+        let offset = frame.offset.wrapping_sub(back);
+        (self.section, self.at.wrapping_add(offset))
     }
 }
 

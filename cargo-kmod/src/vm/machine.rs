@@ -11,6 +11,7 @@ use kmod_vm::{Accel, Arch, Boot, Item, Outcome, Ready};
 
 use super::accel;
 use super::demands::Demands;
+use super::gdb;
 use super::options::VmArgs;
 use super::programs::{self, Cargo};
 use crate::context::Context;
@@ -86,10 +87,15 @@ impl<'a> Machine<'a> {
     /// A guest that came nowhere is [booted again](Outcome::before_a_word), `BOOTS` times in all.
     pub fn boot(&self, boot: &Boot, see: &mut dyn FnMut(Event)) -> Result<Option<Ended>> {
         let limit = boot.limit.map(|limit| self.demands.times * limit);
-        let mut ready = self.ready(&Boot {
+        let mut boot = Boot {
             limit: self.args.limit(limit),
             ..boot.clone()
-        })?;
+        };
+        if self.machine.gdb {
+            let told = (kmod_test::TOLD_PLACES.to_owned(), "1".to_owned());
+            boot.plan.env.push(told);
+        }
+        let mut ready = self.ready(&boot)?;
         let shown = process::show(ready.command());
         if self.args.dry_run {
             println!("{shown}");
@@ -98,7 +104,8 @@ impl<'a> Machine<'a> {
             return Ok(None);
         }
         if self.machine.gdb {
-            eprintln!("the guest waits for: gdb -ex 'target remote :1234' vmlinux");
+            let script = gdb::script(&boot, ready.dir(), ready.console())?;
+            eprintln!("the guest waits for: gdb -x {}", script.display());
         }
         let mut left = BOOTS;
         let ended = loop {
@@ -133,7 +140,7 @@ impl<'a> Machine<'a> {
         Ok(Some(Ended {
             outcome: ended.outcome,
             console: ended.console,
-            decoder: decoder(boot),
+            decoder: decoder(&boot),
         }))
     }
 

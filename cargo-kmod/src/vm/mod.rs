@@ -8,6 +8,7 @@ mod accel;
 mod demands;
 mod devices;
 mod firmware;
+mod gdb;
 mod machine;
 mod options;
 mod own_modules;

@@ -116,7 +116,10 @@ fn insmod(args: &[String]) -> io::Result<()> {
     // As insmod(8) does: a value with spaces is quoted for the kernel's parser.
     let params: Vec<String> = params.iter().map(|param| quoted(param)).collect();
     let params = std::ffi::CString::new(params.join(" "))?;
-    Ok(rustix::system::finit_module(&file, &params, 0)?)
+    rustix::system::finit_module(&file, &params, 0)?;
+    let stem = Path::new(module).file_stem().unwrap_or_default();
+    kmod_test::tell_place(&stem.to_string_lossy().replace('-', "_"));
+    Ok(())
 }
 
 fn quoted(param: &str) -> String {
