@@ -43,7 +43,7 @@ use crate::alloc::GFP_KERNEL;
 use crate::chrdev::NodeName;
 use crate::error::code::EINVAL;
 use crate::error::{Result, to_result};
-use crate::file::DeviceTable;
+use crate::file::{DeviceTable, table_of};
 use crate::instance::{At, Bound, Object};
 use crate::str::CString;
 
@@ -78,7 +78,7 @@ impl Misc {
                 None => bindings::MISC_DYNAMIC_MINOR as i32,
             },
             name: F::NAME.as_ptr(),
-            fops: F::OPS,
+            fops: table_of::<F>(),
             nodename: match F::NODENAME {
                 Some(path) => path.as_ptr(),
                 None => core::ptr::null(),
@@ -144,7 +144,7 @@ impl DeviceMisc {
     pub const fn new<F: DeviceMiscField>() -> Self {
         let device = miscdevice {
             minor: bindings::MISC_DYNAMIC_MINOR as i32,
-            fops: F::OPS,
+            fops: table_of::<F>(),
             mode: F::MODE,
             // SAFETY: The rest of the fields are pointers, for which zero is a value.
             ..unsafe { mem::zeroed() }

@@ -63,6 +63,8 @@ pub use crate::sysctl::{
     formatted, jiffies, ranged,
 };
 pub use crate::sysfs::{Sysfs, SysfsField, SysfsHandlers, sysfs_mode};
+pub use crate::task::Capability;
+pub use crate::task::capability;
 pub use crate::text_file::{TextHandlers, text_mode};
 pub use crate::uapi;
 pub use crate::workqueue::{

@@ -56,6 +56,8 @@ use crate::error::code::EEXIST;
 use crate::instance::{At, Belongs, Field, Object, User, Users, field};
 use crate::module::Module;
 use crate::seq_file::SeqFile;
+use crate::task::Capability;
+use crate::task::capability::require;
 use crate::text_file::{TextCall, TextFile, text_mode};
 use crate::uaccess::UserReader;
 
@@ -71,6 +73,8 @@ pub trait ProcField:
     const NAME: &'static CStr;
     /// Its mode, if the attribute names one.
     const MODE: Option<u16>;
+    /// What who opens it must have.
+    const CAPABILITY: Option<Capability> = None;
 }
 
 /// What the paths begin with.
@@ -99,6 +103,9 @@ impl<F: ProcField> Ops<F> {
             ops.proc_release = Some(bindings::single_release);
         } else {
             ops.proc_lseek = Some(bindings::noop_llseek);
+            if F::CAPABILITY.is_some() {
+                ops.proc_open = Some(Self::open);
+            }
         }
         if Self::WRITES {
             ops.proc_write = Some(Self::write);
@@ -107,6 +114,14 @@ impl<F: ProcField> Ops<F> {
     };
 
     unsafe extern "C" fn open(_inode: *mut inode, file: *mut file) -> c_int {
+        if let Some(capability) = F::CAPABILITY
+            && let Err(error) = require(capability)
+        {
+            return error.to_errno();
+        }
+        if !Self::SHOWS {
+            return 0;
+        }
         // SAFETY: The kernel gives a file that it is opening.
         unsafe { bindings::single_open(file, Some(Self::show), ptr::null_mut()) }
     }

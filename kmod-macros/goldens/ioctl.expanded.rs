@@ -17,7 +17,7 @@ impl TicketCmd {
         <Limits as ::kmod_core::__private::ioctl::Payload>::CARRIED,
     );
     ///
-    /// `TICKET_CMD_SET_LIMITS`: `_IOW('T', 0x02, …)`
+    /// `TICKET_CMD_SET_LIMITS`: `_IOW('T', 0x02, …)`; needs `CAP_SYS_ADMIN`
     pub const SET_LIMITS: ::core::primitive::u32 = Self::__SET_LIMITS.number;
     const __SWAP: ::kmod_core::__private::ioctl::Code = ::kmod_core::__private::ioctl::iowr(
         b'T',
@@ -54,7 +54,7 @@ trait TicketCmdHandler: ::kmod_core::file::FileOperations {
         file: &::kmod_core::file::File<'_, Self>,
     ) -> ::kmod_core::error::Result<u32>;
     ///
-    /// `TICKET_CMD_SET_LIMITS`: `_IOW('T', 0x02, …)`
+    /// `TICKET_CMD_SET_LIMITS`: `_IOW('T', 0x02, …)`; needs `CAP_SYS_ADMIN`
     fn set_limits(
         &self,
         file: &::kmod_core::file::File<'_, Self>,
@@ -96,9 +96,12 @@ impl<D: TicketCmdHandler> ::kmod_core::__private::ioctl::Dispatch<D> for TicketC
                 )
             }
             Self::SET_LIMITS => {
-                <Limits as ::kmod_core::__private::ioctl::Payload>::iow(
-                    call,
-                    |arg| <D as TicketCmdHandler>::set_limits(device, file, arg),
+                ::kmod_core::__private::ioctl::restricted(
+                    ::kmod_core::__private::capability::CAP_SYS_ADMIN,
+                    || <Limits as ::kmod_core::__private::ioctl::Payload>::iow(
+                        call,
+                        |arg| <D as TicketCmdHandler>::set_limits(device, file, arg),
+                    ),
                 )
             }
             Self::SWAP => {
@@ -152,7 +155,7 @@ const _: () = {
                 },
                 ::kmod_core::__private::uapi::Command {
                     name: "TICKET_CMD_SET_LIMITS",
-                    docs: "",
+                    docs: "Needs CAP_SYS_ADMIN.",
                     macro_name: "_IOW",
                     nr: 2,
                     number: TicketCmd::SET_LIMITS,

@@ -6,7 +6,7 @@ enum TicketCmd {
     /// Draw the next number.
     #[ior(0x01)]
     Draw(u32),
-    #[iow(0x02, returns)]
+    #[iow(0x02, returns, capability = "CAP_SYS_ADMIN")]
     SetLimits(Limits),
     #[iowr(0x03)]
     Swap(KBox<Table>),

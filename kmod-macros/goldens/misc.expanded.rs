@@ -18,6 +18,7 @@ const _: () = {
         ::kmod_core::__private::keys::misc::nodename,
         ::kmod_core::__private::keys::misc::mode,
         ::kmod_core::__private::keys::misc::minor,
+        ::kmod_core::__private::keys::misc::capability,
         ::kmod_core::__private::keys::misc::ATTRIBUTE,
     ];
     struct __kmod_control;
@@ -36,6 +37,9 @@ const _: () = {
         const OPS: &'static ::kmod_core::__private::file_operations = <<Dispenser as ::kmod_core::__private::DeviceType>::Table<
             Self,
         > as ::kmod_core::__private::Operations>::OPS;
+        const CAPABILITY: ::core::option::Option<::kmod_core::__private::Capability> = ::core::option::Option::Some(
+            ::kmod_core::__private::capability::CAP_SYS_RAWIO,
+        );
     }
     impl ::kmod_core::__private::MiscField for __kmod_control {
         const NAME: &'static ::core::ffi::CStr = c"tickets";

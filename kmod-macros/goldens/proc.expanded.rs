@@ -21,6 +21,7 @@ const _: () = {
         ::kmod_core::__private::keys::proc::path,
         ::kmod_core::__private::keys::proc::ATTRIBUTE,
         ::kmod_core::__private::keys::proc::path,
+        ::kmod_core::__private::keys::proc::capability,
     ];
     struct __kmod_sold;
     unsafe impl ::kmod_core::__private::Field for __kmod_sold {
@@ -85,6 +86,9 @@ const _: () = {
         const FOLDER: ::core::option::Option<&'static ::core::ffi::CStr> = ::core::option::Option::None;
         const NAME: &'static ::core::ffi::CStr = c"driver/ticket";
         const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
+        const CAPABILITY: ::core::option::Option<::kmod_core::__private::Capability> = ::core::option::Option::Some(
+            ::kmod_core::__private::capability::CAP_SYS_ADMIN,
+        );
     }
     const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         Stats,

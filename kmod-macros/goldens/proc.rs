@@ -6,7 +6,7 @@ struct Ticket {
     #[cfg(feature = "stats")]
     #[proc(path = "ticket/stats")]
     stats: Stats,
-    #[proc(path = "driver/ticket")]
+    #[proc(path = "driver/ticket", capability = "CAP_SYS_ADMIN")]
     driver: Stats,
 }
 

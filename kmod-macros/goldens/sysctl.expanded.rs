@@ -24,6 +24,7 @@ const _: () = {
         ::kmod_core::__private::keys::sysctl::on_change,
         ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
         ::kmod_core::__private::keys::sysctl::path,
+        ::kmod_core::__private::keys::sysctl::capability,
         ::kmod_core::__private::keys::sysctl::ATTRIBUTE,
         ::kmod_core::__private::keys::sysctl::path,
         ::kmod_core::__private::keys::sysctl::format,
@@ -84,6 +85,9 @@ const _: () = {
                 Self,
             >(c"on", 0o644, HOW, ::core::option::Option::None)
         };
+        const CAPABILITY: ::core::option::Option<::kmod_core::__private::Capability> = ::core::option::Option::Some(
+            ::kmod_core::__private::capability::CAP_SYS_TIME,
+        );
     }
     struct __kmod_masks;
     unsafe impl ::kmod_core::__private::Field for __kmod_masks {
@@ -203,10 +207,10 @@ const _: () = {
                 static ENTRIES: ::kmod_core::__private::SysctlEntries<
                     { <[()]>::len(&[(), #[cfg(feature = "switch")] (), ()]) },
                 > = ::kmod_core::__private::SysctlEntries::new([
-                    <__kmod_step as ::kmod_core::__private::SysctlField>::ENTRY,
+                    ::kmod_core::__private::SysctlEntry::of::<__kmod_step>(),
                     #[cfg(feature = "switch")]
-                    <__kmod_on as ::kmod_core::__private::SysctlField>::ENTRY,
-                    <__kmod_masks as ::kmod_core::__private::SysctlField>::ENTRY,
+                    ::kmod_core::__private::SysctlEntry::of::<__kmod_on>(),
+                    ::kmod_core::__private::SysctlEntry::of::<__kmod_masks>(),
                 ]);
                 ::kmod_core::__private::SysctlTable::new(c"steps", &ENTRIES)
             };
@@ -214,7 +218,7 @@ const _: () = {
                 static ENTRIES: ::kmod_core::__private::SysctlEntries<
                     { <[()]>::len(&[()]) },
                 > = ::kmod_core::__private::SysctlEntries::new([
-                    <__kmod_timeout as ::kmod_core::__private::SysctlField>::ENTRY,
+                    ::kmod_core::__private::SysctlEntry::of::<__kmod_timeout>(),
                 ]);
                 ::kmod_core::__private::SysctlTable::new(c"steps/more", &ENTRIES)
             };
@@ -225,7 +229,7 @@ const _: () = {
                 static ENTRIES: ::kmod_core::__private::SysctlEntries<
                     { <[()]>::len(&[()]) },
                 > = ::kmod_core::__private::SysctlEntries::new([
-                    <__kmod_last as ::kmod_core::__private::SysctlField>::ENTRY,
+                    ::kmod_core::__private::SysctlEntry::of::<__kmod_last>(),
                 ]);
                 ::kmod_core::__private::SysctlTable::new(c"steps", &ENTRIES)
             };

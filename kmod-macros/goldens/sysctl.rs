@@ -4,7 +4,7 @@ struct Steps {
     #[sysctl(path = "steps/step", mode = 0o600, range = 1..=100, on_change = Steps::changed)]
     step: AtomicU32,
     #[cfg(feature = "switch")]
-    #[sysctl(path = "steps/on")]
+    #[sysctl(path = "steps/on", capability = "CAP_SYS_TIME")]
     on: AtomicBool,
     #[sysctl(path = "steps/masks", format = hex)]
     masks: [AtomicU32; 4],

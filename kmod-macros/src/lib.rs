@@ -260,6 +260,7 @@ pub fn import_c(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `nodename = "ticket/{}"` | the path of the node below `/dev`; `{}` stands for the number | the device's name |
 /// | `class = "tickets"` | the class in `/sys/class`; devices of one module can share it | `name` |
 /// | `mode = 0o600` | the node's mode | the kernel's, `0o600` |
+/// | `capability = "CAP_SYS_ADMIN"` | the capability that who opens it must have, or `open(2)` is `EPERM`: C's `capable()`, asked before `open` | none is asked for |
 /// | `major = 240` | the major number | one that is free |
 /// | `first_minor = 64` | the first minor number | 0 |
 /// | `minors = 4` | how many minors, or the name of the parameter that says it | 1 |
@@ -292,6 +293,7 @@ pub fn chrdev_region(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `name = "ticket"` | the device's name, in `/proc/misc` and `/sys/class/misc`, and its node's in `/dev`; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
 /// | `nodename = "ticket/control"` | the path of the node below `/dev`; in a `#[device]`, with `{index}` | the device's name |
 /// | `mode = 0o600` | the node's mode | the kernel's, `0o600` |
+/// | `capability = "CAP_SYS_ADMIN"` | the capability that who opens it must have, or `open(2)` is `EPERM`: C's `capable()`, asked before `open` | none is asked for |
 /// | `minor = 240` | the minor number | one that is free |
 // end
 #[proc_macro_attribute]
@@ -306,6 +308,7 @@ pub fn misc(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `path = "ticket/step"` | the path below `/proc/sys` | must be given |
 /// | `mode = 0o644` | the file's mode | `0o644` |
+/// | `capability = "CAP_SYS_ADMIN"` | the capability that who writes it must have, or `write(2)` is `EPERM`: C's `capable()`, asked before anything is taken; who reads it needs none | none is asked for |
 /// | `range = 1..=100` | the values that it takes; integers and arrays of them | all of the type |
 /// | `format = hex` | how unsigned numbers are shown: `hex` or `octal` | decimal |
 /// | `jiffies = ms` | the field holds jiffies, and the file's unit is `seconds`, `user_hz` or `ms` | the file shows the field |
@@ -799,6 +802,7 @@ pub fn sysfs(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `path = "ticket/stats"` | the path below `/proc`: a name, or a folder and a name; the folder is made by the module, unless it is the kernel's `driver`, `fs` or `bus` | must be given |
 /// | `mode = 0o644` | the file's mode | `0o444`; of a type with a `write` handler, its owner may write, too |
+/// | `capability = "CAP_SYS_ADMIN"` | the capability that who opens it must have, or `open(2)` is `EPERM`: C's `capable()`, asked before `open` | none is asked for |
 // end
 ///
 /// A type of one's own says what the file does in an `impl` under [`#[handlers]`](macro@handlers):

@@ -27,6 +27,7 @@
 //! | seek with any `whence`; close, and see what that returns | [`lseek`], [`close`] |
 //! | read and write asynchronously, by `io_submit(2)` | [`Aio`] |
 //! | get signals from a file | [`signals`] |
+//! | do something without a capability | [`without_capability()`] |
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
 //! | do something while another thread sleeps | [`Task`], [`when_asleep()`] |
 //! | wait for what must come, on however busy a host | [`until()`], [`LATE`] |
@@ -44,6 +45,7 @@
 //! workspace thus stays usable. Tests that need no kernel belong into the crate's `src/`.
 
 mod aio;
+mod capability;
 mod config;
 mod descriptor;
 mod device;
@@ -65,6 +67,7 @@ mod task;
 pub mod wire;
 
 pub use aio::Aio;
+pub use capability::without_capability;
 pub use config::config;
 pub use descriptor::{Signals, close, set_async, signals};
 pub use device::{TempDir, char_major, lseek, mknod, node_number};

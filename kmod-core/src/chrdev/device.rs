@@ -15,7 +15,7 @@ use super::region::Region;
 use crate::alloc::{GFP_KERNEL, KString};
 use crate::error::code::ENOMEM;
 use crate::error::{Result, from_err_ptr, to_result};
-use crate::file::DeviceTable;
+use crate::file::{DeviceTable, table_of};
 use crate::instance::{At, Object};
 use crate::module::{Module, wait_for_callbacks};
 
@@ -86,7 +86,7 @@ impl<F: ChrdevField> Chrdev<F> {
     /// What there is to know of the device. The code is the same for all.
     const PLAN: &'static Plan = &Plan {
         name: F::NAME,
-        ops: F::OPS,
+        ops: table_of::<F>(),
         major: F::MAJOR,
         numbered: F::NUMBERED,
         node: kmod_node {

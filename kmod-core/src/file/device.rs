@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! From a field of an instance to its table of handlers.
 
-use kmod_bindings::file_operations;
+use core::ffi::c_int;
+use core::marker::PhantomData;
+
+use kmod_bindings::{file, file_operations, inode};
 
 use super::FileOperations;
 use super::table::{DeviceField, Table};
 use crate::instance::{Belongs, Field, Provides};
+use crate::task::Capability;
+use crate::task::capability::require;
 
 /// A type that a field for a device can have.
 ///
@@ -72,4 +77,42 @@ unsafe impl<F: DeviceField> Operations for Table<F> {
 pub unsafe trait DeviceTable: Field {
     /// The table.
     const OPS: &'static file_operations;
+    /// What who opens the device must have.
+    const CAPABILITY: Option<Capability> = None;
+}
+
+/// The table of a field, as the kernel gets it: `open` asks for the field's capability first.
+pub(crate) const fn table_of<F: DeviceTable>() -> &'static file_operations {
+    match F::CAPABILITY {
+        None => F::OPS,
+        Some(_) => Restricted::<F>::OPS,
+    }
+}
+
+/// The table of a device that asks for a capability.
+struct Restricted<F>(PhantomData<F>);
+
+impl<F: DeviceTable> Restricted<F> {
+    const OPS: &'static file_operations = &file_operations {
+        open: Some(open_restricted::<F>),
+        ..*F::OPS
+    };
+}
+
+/// `open` of a device that asks for a capability.
+///
+/// # Safety
+///
+/// As the `open` of the field's table.
+unsafe extern "C" fn open_restricted<F: DeviceTable>(inode: *mut inode, file: *mut file) -> c_int {
+    if let Some(capability) = F::CAPABILITY
+        && let Err(error) = require(capability)
+    {
+        return error.to_errno();
+    }
+    match F::OPS.open {
+        // SAFETY: It is the table's own, and called as that is (this function's contract).
+        Some(open) => unsafe { open(inode, file) },
+        None => 0,
+    }
 }

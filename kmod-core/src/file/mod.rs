@@ -19,6 +19,7 @@ mod table;
 mod tests;
 
 pub use context::{File, OpenFile};
+pub(crate) use device::table_of;
 #[doc(hidden)]
 pub use device::{DeviceTable, DeviceType, Operations};
 pub use fasync::{Band, FasyncList};

@@ -40,6 +40,15 @@ use core::ffi::c_long;
 use crate::error::Result;
 use crate::error::code::ENOTTY;
 use crate::file::{File, FileOperations};
+use crate::task::Capability;
+use crate::task::capability::require;
+
+/// The call of a command that asks for a capability, before anything of it is looked at.
+#[doc(hidden)]
+pub fn restricted<R>(capability: Capability, call: impl FnOnce() -> Result<R>) -> Result<R> {
+    require(capability)?;
+    call()
+}
 
 /// The commands of a device of the type `D`: an enum under `#[ioctl]`, or `()` for none.
 #[diagnostic::on_unimplemented(

@@ -12,11 +12,15 @@ use crate::error::Result;
 use crate::error::code::ENOMEM;
 use crate::instance::{At, Field, ModuleState, Object, Provides};
 use crate::module::{Module, ModuleSlot};
+use crate::task::Capability;
+use crate::task::capability::require;
 
 /// A field under `#[sysctl]`.
 pub trait SysctlField: Field<Instance: Module> {
     /// The file: by [`SysctlEntry::new`].
     const ENTRY: SysctlEntry;
+    /// What who writes it must have.
+    const CAPABILITY: Option<Capability> = None;
 }
 
 /// How a sysctl of this type is shown and written.
@@ -85,6 +89,18 @@ impl SysctlEntry {
     }
 }
 
+impl SysctlEntry {
+    /// That of a field, as the kernel gets it: the handler asks for the field's capability first.
+    pub const fn of<F: SysctlField>() -> Self {
+        let mut entry = F::ENTRY;
+        if F::CAPABILITY.is_some() {
+            entry.0.proc_handler = Some(restricted::<F, _>);
+        }
+        // INVARIANT: The handler is the field's own, or calls it.
+        entry
+    }
+}
+
 /// How a kernel passes the table to its handlers.
 pub(super) trait TablePtr: Copy {
     fn get(self) -> *const ctl_table;
@@ -99,6 +115,32 @@ impl TablePtr for *const ctl_table {
 impl TablePtr for *mut ctl_table {
     fn get(self) -> *const ctl_table {
         self
+    }
+}
+
+/// The `proc_handler` of fields that ask for a capability of who writes them.
+///
+/// # Safety
+///
+/// As the handler of the field's entry.
+unsafe extern "C" fn restricted<F: SysctlField, P: TablePtr>(
+    table: P,
+    write: c_int,
+    buffer: *mut c_void,
+    lenp: *mut usize,
+    ppos: *mut loff_t,
+) -> c_int {
+    if write != 0
+        && let Some(capability) = F::CAPABILITY
+        && let Err(error) = require(capability)
+    {
+        return error.to_errno();
+    }
+    let table = table.get().cast_mut();
+    match F::ENTRY.0.proc_handler {
+        // SAFETY: It is the entry's own, and called as that is (this function's contract).
+        Some(handler) => unsafe { handler(table, write, buffer, lenp, ppos) },
+        None => 0,
     }
 }
 

@@ -3,9 +3,26 @@
 
 use kmod_bindings as bindings;
 
+use super::Caller;
+use crate::error::Result;
+use crate::error::code::EPERM;
+
 /// A capability, for [`Caller::capable`](super::Caller::capable).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capability(pub(super) u8);
+
+/// Asks the running task for a capability, for `capability = "…"` of an attribute: what C's `capable()`
+/// answers.
+///
+/// # Errors
+///
+/// `EPERM` if the task has it not.
+pub(crate) fn require(capability: Capability) -> Result {
+    match Caller::new().capable(capability) {
+        true => Ok(()),
+        false => Err(EPERM),
+    }
+}
 
 macro_rules! capabilities {
     ($($name:ident: $may:literal,)*) => {$(

@@ -207,6 +207,14 @@ impl Site<'_> {
             Some(ty) => quote!(<#ty as #private::ioctl::Payload>::#way(call, #handler)),
             None => quote!(call.#way(#handler)),
         };
+        // Before anything is copied, as in C.
+        let call = match code.capability {
+            None => call,
+            Some(capability) => {
+                let capability = capability.constant(private);
+                quote!(#private::ioctl::restricted(#capability, || #call))
+            }
+        };
         quote! {
             #(#cfgs)*
             Self::#constant => #call,
@@ -263,7 +271,12 @@ impl Site<'_> {
         let cfgs = command.cfgs();
         let constant = constant_name(command, Span::call_site());
         let name = self.c_name(command);
-        let text = docs::text(&command.attributes);
+        let mut text = docs::text(&command.attributes);
+        if let Some(capability) = code.capability {
+            text = format!("{text}\nNeeds {}.", capability.name)
+                .trim()
+                .to_owned();
+        }
         let macro_name = code.direction.c_macro();
         let nr = nr(code);
         let hidden = code_name(command);
@@ -289,7 +302,7 @@ impl Site<'_> {
         let magic = self.ioctl.magic.as_ref();
         let magic = magic.map_or("", |magic| magic.written.trim_start_matches('b'));
         format!(
-            " `{}`: `{}({magic}, {}{})`",
+            " `{}`: `{}({magic}, {}{})`{}",
             self.c_name(command),
             code.direction.c_macro(),
             code.nr.written,
@@ -297,6 +310,10 @@ impl Site<'_> {
                 ", …"
             } else {
                 ""
+            },
+            match code.capability {
+                Some(capability) => format!("; needs `{}`", capability.name),
+                None => String::new(),
             },
         )
     }

@@ -8,6 +8,7 @@ pub mod parse;
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Fields, ItemEnum};
 
+use crate::rules::capability::Capability;
 use crate::syntax::{Number, Text};
 
 /// The commands of a device.
@@ -58,6 +59,8 @@ pub struct Code {
     pub nr: Number,
     /// The word `returns`, if it is there.
     pub returns: Option<Span>,
+    /// What the caller must have.
+    pub capability: Option<Capability>,
 }
 
 /// Which way a payload goes.

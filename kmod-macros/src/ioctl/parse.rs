@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[ioctl(magic = b'T')] enum …`, and `#[ior(0x01)]` on its variants.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ItemEnum, Lit, Variant};
+use syn::{Attribute, Expr, ItemEnum, Lit, LitStr, Variant};
 
 use super::{Code, Command, Direction, Ioctl};
 use crate::errors::{Errors, closest, listed};
+use crate::rules::capability::{self, Capability};
 use crate::syntax::Number;
 use crate::syntax::args::{Args, Key, split_at_commas};
-use crate::syntax::forms::{attribute_args, literal};
+use crate::syntax::forms::{attribute_args, literal, text};
 
 /// The keys.
 pub const KEYS: &[Key] = &[
@@ -145,16 +146,24 @@ fn code(attribute: &Attribute, direction: Direction, errors: &mut Errors) -> Opt
         return None;
     };
     let mut returns = None;
+    let mut capability = None;
     for part in rest {
         match part.as_slice() {
             [TokenTree::Ident(word)] if word == "returns" && returns.is_none() => {
                 returns = Some(word.span());
             }
+            [TokenTree::Ident(word), TokenTree::Punct(equals), value @ ..]
+                if word == "capability" && equals.as_char() == '=' && capability.is_none() =>
+            {
+                capability = Some(self::capability(word, value, errors));
+            }
             part => {
                 let tokens: TokenStream = part.iter().cloned().collect();
                 errors.on(
                     tokens,
-                    format!("after the number in `#[{name}]` comes nothing but `returns`"),
+                    format!(
+                        "after the number in `#[{name}]` comes nothing but `returns` and `capability`"
+                    ),
                     "the payload's type stands in the variant's parentheses",
                 );
             }
@@ -165,7 +174,24 @@ fn code(attribute: &Attribute, direction: Direction, errors: &mut Errors) -> Opt
         span: attribute.path().span(),
         nr,
         returns,
+        capability: capability.flatten(),
     })
+}
+
+/// What stands after `capability =`.
+fn capability(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Option<Capability> {
+    let tokens: TokenStream = value.iter().cloned().collect();
+    match syn::parse2::<LitStr>(tokens) {
+        Ok(literal) => capability::named(&text(&literal), errors),
+        Err(_) => {
+            errors.at(
+                value.first().map_or(key.span(), TokenTree::span),
+                "`capability` takes a string",
+                "write `capability = \"CAP_SYS_ADMIN\"`",
+            );
+            None
+        }
+    }
 }
 
 fn number(expr: &Expr) -> Option<Number> {

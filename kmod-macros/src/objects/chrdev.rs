@@ -12,6 +12,7 @@ use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::params::Param;
+use crate::rules::capability::{AT_OPEN, Capability};
 use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
@@ -59,6 +60,7 @@ const KEYS: &[Key] = &[
         also: &[],
     },
     MODE,
+    AT_OPEN,
     MAJOR,
     FIRST_MINOR,
     MINORS,
@@ -71,6 +73,7 @@ struct Chrdev {
     nodename: Option<Text>,
     class: Option<Text>,
     mode: Option<Number>,
+    capability: Option<Capability>,
     numbers: Numbers,
 }
 
@@ -81,6 +84,7 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
         nodename: args.text("nodename", errors),
         class: args.text("class", errors),
         mode: args.number("mode", errors),
+        capability: args.capability(errors),
         numbers: Numbers::parse(args, errors),
     }))
 }
@@ -155,7 +159,7 @@ impl Object for Chrdev {
         });
         let mode = device_node::mode_const(self.mode.as_ref());
         let numbers = self.numbers.expand(private);
-        let table = device_node::table(site);
+        let table = device_node::table(site, self.capability);
         let numbered = self.numbers.counted().then(|| {
             quote!(
                 const NUMBERED: ::core::primitive::bool = true;

@@ -7,6 +7,7 @@ use quote::{quote, quote_spanned};
 use super::Site;
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
+use crate::rules::capability::{self, Capability};
 use crate::rules::names::FILE_NAME_MAX;
 use crate::rules::perm;
 use crate::syntax::args::Key;
@@ -110,8 +111,9 @@ pub fn mode_const(mode: Option<&Number>) -> Option<TokenStream> {
     Some(quote!(const MODE: ::core::primitive::u16 = #value;))
 }
 
-/// The table of a device, by the one use of its type that says whether it can be a device.
-pub fn table(site: &Site<'_>) -> TokenStream {
+/// The table of a device, by the one use of its type that says whether it can be a device, and what
+/// who opens it must have.
+pub fn table(site: &Site<'_>, capability: Option<Capability>) -> TokenStream {
     let Site {
         private,
         marker,
@@ -123,12 +125,14 @@ pub fn table(site: &Site<'_>) -> TokenStream {
     let begin = quote_spanned!(*span=> <<);
     let table = quote_spanned!(*span=> Table<Self>);
     let ops = quote_spanned!(*span=> OPS);
+    let capability = capability::constant(capability, private);
     quote! {
         #(#cfgs)*
         // SAFETY: It is the table of the field's type, for this field.
         unsafe impl #private::DeviceTable for #marker {
             const OPS: &'static #private::file_operations =
                 #begin #ty as #private::DeviceType>::#table as #private::Operations>::#ops;
+            #capability
         }
     }
 }

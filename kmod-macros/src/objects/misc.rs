@@ -11,6 +11,7 @@ use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::{Kept, table};
 use crate::instance::{Field, Kind};
+use crate::rules::capability::{AT_OPEN, Capability};
 use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
@@ -48,6 +49,7 @@ const KEYS: &[Key] = &[
         also: &["node", "path", "devnode"],
     },
     MODE,
+    AT_OPEN,
     Key {
         name: "minor",
         example: "minor = 240",
@@ -74,6 +76,7 @@ struct Misc {
     is_named: bool,
     nodename: Option<Text>,
     mode: Option<Number>,
+    capability: Option<Capability>,
     minor: Option<Number>,
 }
 
@@ -85,6 +88,7 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
         name: name.unwrap_or_else(|| name_of(field)),
         nodename: args.text("nodename", errors),
         mode: args.number("mode", errors),
+        capability: args.capability(errors),
         minor: args.number("minor", errors),
     }))
 }
@@ -166,7 +170,7 @@ impl Object for Misc {
                     ::core::option::Option::Some(#minor);
             }
         });
-        let table = device_node::table(site);
+        let table = device_node::table(site, self.capability);
         quote! {
             #table
             #(#cfgs)*
@@ -199,7 +203,7 @@ impl Misc {
             }
         });
         let mode = device_node::mode_const(self.mode.as_ref());
-        let table = device_node::table(site);
+        let table = device_node::table(site, self.capability);
         quote! {
             #table
             #(#cfgs)*

@@ -9,6 +9,7 @@ use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
+use crate::rules::capability::{self, AT_OPEN, Capability};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::{Number, Text};
 use crate::tokens::{c_str, item_at};
@@ -43,6 +44,7 @@ const KEYS: &[Key] = &[
         default: "`0o444`; of a type with a `write` handler, its owner may write, too",
         also: &["perm", "perms", "permissions"],
     },
+    AT_OPEN,
 ];
 
 /// The files below `/proc`.
@@ -59,6 +61,7 @@ const FOLDERS: &[&str] = &["driver", "fs", "bus"];
 struct Proc {
     path: Text,
     mode: Option<Number>,
+    capability: Option<Capability>,
 }
 
 /// Reads the entries.
@@ -68,7 +71,12 @@ fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Box<dyn
         args.missing(&KEYS[0], errors);
     }
     let mode = args.number("mode", errors);
-    Some(Box::new(Proc { path: path?, mode }))
+    let capability = args.capability(errors);
+    Some(Box::new(Proc {
+        path: path?,
+        mode,
+        capability,
+    }))
 }
 
 impl Object for Proc {
@@ -107,6 +115,7 @@ impl Object for Proc {
         };
         let path = c_str(&format!("/proc/{path}"));
         let mode = kernel_file::optional_mode(self.mode.as_ref());
+        let capability = capability::constant(self.capability, private);
         let fits = kernel_file::fitting_mode(site, "text_mode", &mode);
         let field = item_at(*span, private, "ProcField");
         quote! {
@@ -116,6 +125,7 @@ impl Object for Proc {
                 const FOLDER: ::core::option::Option<&'static ::core::ffi::CStr> = #folder;
                 const NAME: &'static ::core::ffi::CStr = #name;
                 const MODE: ::core::option::Option<::core::primitive::u16> = #mode;
+                #capability
             }
             #fits
         }

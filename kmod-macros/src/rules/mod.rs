@@ -2,6 +2,7 @@
 //! Rules that several attributes have, a file per subject.
 
 pub mod c_names;
+pub mod capability;
 pub mod names;
 pub mod perm;
 pub mod range;

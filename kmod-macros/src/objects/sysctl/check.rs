@@ -21,6 +21,18 @@ pub fn check(sysctl: &Sysctl, field: &Field, errors: &mut Errors) {
     if let Some(function) = &sysctl.on_change {
         on_change(function, sysctl.mode.as_ref(), errors);
     }
+    if let (Some(capability), Some(mode)) = (&sysctl.capability, &sysctl.mode)
+        && mode.value & 0o222 == 0
+    {
+        errors.at(
+            capability.span,
+            format!(
+                "`mode = {}` lets nobody write the file, and who reads it needs no capability",
+                mode.written
+            ),
+            "leave `capability` out, or write `mode = 0o644`",
+        );
+    }
     if !type_of(field, errors) {
         return;
     }

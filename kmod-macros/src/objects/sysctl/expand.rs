@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use super::Sysctl;
 use crate::instance::statics::{Member, Static, count};
 use crate::objects::Site;
+use crate::rules::capability;
 use crate::syntax::forms::int_value;
 use crate::syntax::{Range, Word};
 use crate::tokens::{c_str, generated_at, moved, octal};
@@ -40,6 +41,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
             })
         },
     };
+    let capability = capability::constant(sysctl.capability, private);
     let assertions = assertions(sysctl, site);
     let entry = quote_spanned! {*span=> {
         const HOW: &#there::SysctlHow<#ty> = &#how;
@@ -50,6 +52,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
         #(#cfgs)*
         impl #private::SysctlField for #marker {
             const ENTRY: #private::SysctlEntry = #entry;
+            #capability
         }
     }
 }
@@ -58,7 +61,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
 pub fn table(dir: &str, sysctls: &[&Member<'_>], private: &TokenStream) -> Static<'static> {
     let dir = c_str(dir);
     let each = sysctls.iter().map(
-        |Member { marker, cfgs, .. }| quote!(#(#cfgs)* <#marker as #private::SysctlField>::ENTRY,),
+        |Member { marker, cfgs, .. }| quote!(#(#cfgs)* #private::SysctlEntry::of::<#marker>(),),
     );
     let count = count(sysctls);
     Static {

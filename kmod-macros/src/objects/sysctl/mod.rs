@@ -13,6 +13,7 @@ use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
+use crate::rules::capability::{self, Capability};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::{Number, Range, Text, Word};
 
@@ -45,6 +46,10 @@ const KEYS: &[Key] = &[
         default: "`0o644`",
         also: &["perm", "perms", "permissions"],
     },
+    capability::key(
+        "the capability that who writes it must have, or `write(2)` is `EPERM`: C's \
+         `capable()`, asked before anything is taken; who reads it needs none",
+    ),
     Key {
         name: "range",
         example: "range = 1..=100",
@@ -92,6 +97,7 @@ static SYSCTLS: Namespace = Namespace {
 struct Sysctl {
     path: Text,
     mode: Option<Number>,
+    capability: Option<Capability>,
     range: Option<Range>,
     format: Option<Word>,
     jiffies: Option<Word>,
@@ -105,6 +111,7 @@ fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Box<dyn
         args.missing(&KEYS[0], errors);
     }
     let mode = args.number("mode", errors);
+    let capability = args.capability(errors);
     let range = args.range("range", errors);
     let format = args.word("format", FORMATS, errors);
     let jiffies = args.word("jiffies", UNITS, errors);
@@ -112,6 +119,7 @@ fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Box<dyn
     Some(Box::new(Sysctl {
         path: path?,
         mode,
+        capability,
         range,
         format,
         jiffies,

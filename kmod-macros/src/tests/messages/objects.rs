@@ -111,7 +111,7 @@ fn objects() {
         (
             "#[chrdev(\"a\")] a: A",
             "keys with values",
-            "its keys are `name`, `nodename`, `class`, `mode`, `major`",
+            "its keys are `name`, `nodename`, `class`, `mode`, `capability`, `major`",
         ),
         (
             "#[chrdev = 3] a: A",
