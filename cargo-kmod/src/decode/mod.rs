@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The kernel's reports, readable: names as Rust writes them, and of each function of a module the lines.
-//!
-//! [`frame`] finds in a line what it says of functions, [`module`] what a module's files know of them, [`dwarf`]
-//! reads their debug information, [`source`] shows the lines.
+
+// `frame` finds in a line what it says of functions, `module` what a module's files know of them, `dwarf` reads
+// their debug information, `source` shows the lines.
 
 pub mod dwarf;
 mod frame;

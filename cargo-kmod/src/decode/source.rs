@@ -98,6 +98,9 @@ fn head(place: &Place, word: &str) -> String {
 /// A file from here, or from the folder of the library.
 fn shown(file: &Path) -> String {
     let here = env::current_dir().unwrap_or_default();
+    // kbuild compiles links to a module's C files.
+    let real = fs::canonicalize(file);
+    let file = real.as_deref().unwrap_or(file);
     if let Ok(below) = file.strip_prefix(&here) {
         return below.display().to_string();
     }

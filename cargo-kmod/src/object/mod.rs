@@ -6,8 +6,8 @@
 //! [`helpers`] has those of the crates' helpers compiled that the module reaches; [`link`] makes one
 //! object of what it uses of both ([`makefile`] looks whether the Makefile says the same name,
 //! [`panics`] whether it can panic, if it must not, [`runtime`] whether it calls what the compiler
-//! brings and the kernel does not; [`functions`] writes the header for the module's C files); kbuild's
-//! own objtool command finishes it. [`tree`] knows whether the kernel's build tree is still what all
+//! brings and the kernel does not; [`functions`] writes the header for the module's C files), and takes
+//! its debug information apart, which goes into `NAME.ko.debug`; kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's build tree is still what all
 //! that was made of, [`unfinished`] whether the last build came to its end. [`sources`] tells modpost
 //! what `srcversion` is made of.
 
