@@ -27,6 +27,7 @@ pub use crate::file::{
 pub use crate::filesystem::{FileSystem, Node};
 pub use crate::hrtimer::{Hrtimer, HrtimerCall, HrtimerHandler};
 pub use crate::i2c::{I2cClient, I2cDevice, I2cDriver};
+pub use crate::io::{Indexed, IoMem, PortRegion, Ports};
 pub use crate::irq::{Irq, IrqCall, IrqHandler, IrqReturn};
 pub use crate::kthread::{Kthread, KthreadHandler, Stop};
 pub use crate::mm::{VmArea, VmallocBuffer};

@@ -35,10 +35,10 @@ pub use crate::instance::{
     Provides, Static, offset,
 };
 pub use crate::io::{
-    BitsValue, Block, BlockArray, ConstValue, Placing, ReadOnly, ReadToClear, ReadWrite, Register,
-    RegisterArray, RegisterValue, Registers, Word, WriteOneToClear, WriteOnly, assert_endian,
-    assert_free, assert_placed, assert_reset, bit_range, get_bits, least_bits, widest, width,
-    with_bits,
+    BitsValue, Block, BlockArray, ConstValue, IoMemField, IoMemObject, Placing, PortsField,
+    PortsObject, ReadOnly, ReadToClear, ReadWrite, Register, RegisterArray, RegisterValue,
+    Registers, Word, WriteOneToClear, WriteOnly, assert_endian, assert_free, assert_placed,
+    assert_ports, assert_reset, bit_range, get_bits, least_bits, widest, width, with_bits,
 };
 pub use crate::ioctl;
 pub use crate::irq::{IrqField, IrqHandlers, IrqObject, irq_kinds};

@@ -680,6 +680,32 @@ pub fn irq(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("irq", item.into()).into()
 }
 
+/// Registers in a memory resource of a platform device, on a field of its [`#[device]`](macro@device) struct
+/// that is an `IoMem` of them.
+///
+// keys: iomem
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `index = 0` | which one of the device's memory resources it is, from 0 to 255 | must be given |
+// end
+#[proc_macro_attribute]
+pub fn iomem(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("iomem", item.into()).into()
+}
+
+/// Registers at a fixed I/O port, on a field of a module or a [`#[device]`](macro@device) that is a
+/// `PortRegion` of them.
+///
+// keys: ports
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `base = 0x2e` | the number of the first port, from 0x1 to 0xffff; the map says how many there are | must be given |
+// end
+#[proc_macro_attribute]
+pub fn ports(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("ports", item.into()).into()
+}
+
 /// Makes a struct a map of a device's registers: each field is a register, or an array of some.
 ///
 /// ```ignore

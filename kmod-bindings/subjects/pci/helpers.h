@@ -24,9 +24,10 @@ int kmod_pci_config_size(const struct pci_dev *device);
 int kmod_pci_config_read(struct pci_dev *device, unsigned int at, unsigned int bytes, u32 *value);
 int kmod_pci_config_write(struct pci_dev *device, unsigned int at, unsigned int bytes, u32 value);
 
-/* Takes a BAR that is of memory and has "size" bytes, and maps them; or an ERR_PTR. */
-void *kmod_pci_bar_map(struct pci_dev *device, int bar, size_t size);
-void kmod_pci_bar_unmap(struct pci_dev *device, int bar, void *base);
+/* Takes a BAR that is of memory and has "size" bytes, and maps them; or one that is of I/O ports, of which it
+ * returns the number of the first one; or an ERR_PTR. */
+void *kmod_pci_bar_map(struct pci_dev *device, int bar, size_t size, bool ports);
+void kmod_pci_bar_unmap(struct pci_dev *device, int bar, void *base, bool ports);
 
 static const unsigned int KMOD_IRQ_NONE = IRQ_NONE;
 static const unsigned int KMOD_IRQ_HANDLED = IRQ_HANDLED;

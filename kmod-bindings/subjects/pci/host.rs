@@ -68,8 +68,13 @@ kernel_only! {
         bytes: c_uint,
         value: u32,
     ) -> c_int;
-    fn kmod_pci_bar_map(device: *mut pci_dev, bar: c_int, size: usize) -> *mut c_void;
-    fn kmod_pci_bar_unmap(device: *mut pci_dev, bar: c_int, base: *mut c_void);
+    fn kmod_pci_bar_map(
+        device: *mut pci_dev,
+        bar: c_int,
+        size: usize,
+        ports: bool,
+    ) -> *mut c_void;
+    fn kmod_pci_bar_unmap(device: *mut pci_dev, bar: c_int, base: *mut c_void, ports: bool);
     fn kmod_pci_irq_request(
         device: *mut pci_dev,
         kinds: c_uint,

@@ -62,8 +62,11 @@
 
 mod access;
 mod bits;
+mod iomem;
 mod placing;
+mod ports;
 mod register;
+mod space;
 mod window;
 mod word;
 
@@ -74,11 +77,18 @@ pub use access::{
 };
 #[doc(hidden)]
 pub use bits::{BitsValue, bit_range, get_bits, least_bits, with_bits};
+pub use iomem::{IoMem, IoMemWindow};
+#[doc(hidden)]
+pub use iomem::{IoMemField, IoMemObject};
 #[doc(hidden)]
 pub use placing::{Placing, assert_free, assert_placed, assert_reset, widest};
+pub use ports::{PortRegion, PortWindow};
+#[doc(hidden)]
+pub use ports::{PortsField, PortsObject, assert_ports};
 #[doc(hidden)]
 pub use register::assert_endian;
 pub use register::{Block, BlockArray, Register, RegisterArray, Registers};
+pub use space::{Access, Indexed, Memory, PortSpace, Ports, Space};
 pub use window::Window;
 #[doc(hidden)]
 pub use word::{ConstValue, width};

@@ -11,7 +11,7 @@ use kmod_bindings::{self as bindings, pci_dev};
 use crate::error::code::{EINVAL, ENODEV};
 use crate::error::{Result, from_err_ptr};
 use crate::instance::{At, Field, Object};
-use crate::io::{Registers, Window};
+use crate::io::{Memory, Ports, Registers, Space, Window};
 use crate::pci::device_of;
 
 /// How many BARs a device has, but for that of its ROM.
@@ -23,43 +23,63 @@ const BARS: c_int = 6;
 /// the device. Before and after that, and if no attribute knows it, its registers read as all ones, and
 /// what is written goes nowhere.
 ///
-/// The device is not bound if the BAR is none of memory or has fewer bytes than the registers take
-/// (`ENXIO`, and a line in the kernel's log), if somebody else has it (`EBUSY`), or if the device is none
+/// The device is not bound if the BAR is none of memory (of ports, if it should be), or has fewer bytes than
+/// the registers take (`ENXIO`, and a line in the kernel's log), if somebody else has it (`EBUSY`), or if the device is none
 /// of PCI (`ENODEV`).
-pub struct Bar<R>(Window<R>);
+///
+/// `Bar<R, Ports>` is one of I/O ports.
+pub struct Bar<R, S: BarSpace = Memory>(Window<R, S>);
 
-impl<R: Registers> Bar<R> {
+impl<R: Registers, S: BarSpace> Bar<R, S> {
     /// Not mapped.
     pub const fn new() -> Self {
         Self(Window::closed())
     }
 }
 
-impl<R: Registers> Default for Bar<R> {
+impl<R: Registers, S: BarSpace> Default for Bar<R, S> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<R> Deref for Bar<R> {
-    type Target = Window<R>;
+impl<R, S: BarSpace> Deref for Bar<R, S> {
+    type Target = Window<R, S>;
 
-    fn deref(&self) -> &Window<R> {
+    fn deref(&self) -> &Window<R, S> {
         &self.0
     }
 }
 
-/// Takes a BAR, and maps the first `size` bytes of it.
+/// What a BAR can be of: [`Memory`] or [`Ports`].
+pub trait BarSpace: Space {
+    #[doc(hidden)]
+    const PORTS: bool;
+}
+
+impl BarSpace for Memory {
+    const PORTS: bool = false;
+}
+
+impl BarSpace for Ports {
+    const PORTS: bool = true;
+}
+
+/// Takes a BAR, and maps the first `size` bytes of it; of ports, the number of the first one.
 ///
 /// # Safety
 ///
 /// The device lives, and its driver is being bound.
-unsafe fn map(device: NonNull<pci_dev>, index: c_int, size: usize) -> Result<NonNull<u8>> {
+unsafe fn map<S: BarSpace>(
+    device: NonNull<pci_dev>,
+    index: c_int,
+    size: usize,
+) -> Result<NonNull<u8>> {
     if !(0..BARS).contains(&index) {
         return Err(EINVAL);
     }
     // SAFETY: The device lives (this function's contract), and has such a BAR.
-    let base = unsafe { bindings::kmod_pci_bar_map(device.as_ptr(), index, size) };
+    let base = unsafe { bindings::kmod_pci_bar_map(device.as_ptr(), index, size, S::PORTS) };
     Ok(from_err_ptr(base)?.cast())
 }
 
@@ -68,14 +88,14 @@ unsafe fn map(device: NonNull<pci_dev>, index: c_int, size: usize) -> Result<Non
 /// # Invariants
 ///
 /// `device` lives as long as the value, and its BAR `index` was mapped for it.
-pub struct MappedBar<'a, R: Registers> {
-    bar: Bar<R>,
+pub struct MappedBar<'a, R: Registers, S: BarSpace = Memory> {
+    bar: Bar<R, S>,
     device: NonNull<pci_dev>,
     index: c_int,
     lives: PhantomData<&'a ()>,
 }
 
-impl<R: Registers> MappedBar<'_, R> {
+impl<R: Registers, S: BarSpace> MappedBar<'_, R, S> {
     /// Maps it.
     ///
     /// # Safety
@@ -83,7 +103,7 @@ impl<R: Registers> MappedBar<'_, R> {
     /// The device lives and is enabled as long as the value.
     pub(super) unsafe fn new(device: NonNull<pci_dev>, index: c_int) -> Result<Self> {
         // SAFETY: The device lives, and this is within its `probe`.
-        let base = unsafe { map(device, index, R::SIZE) }?;
+        let base = unsafe { map::<S>(device, index, R::SIZE) }?;
         let bar = Bar::new();
         // SAFETY: It was mapped, at the beginning of a page or a BAR, and stays until the value is dropped.
         unsafe { bar.0.open(base) };
@@ -97,19 +117,21 @@ impl<R: Registers> MappedBar<'_, R> {
     }
 }
 
-impl<R: Registers> Deref for MappedBar<'_, R> {
-    type Target = Bar<R>;
+impl<R: Registers, S: BarSpace> Deref for MappedBar<'_, R, S> {
+    type Target = Bar<R, S>;
 
-    fn deref(&self) -> &Bar<R> {
+    fn deref(&self) -> &Bar<R, S> {
         &self.bar
     }
 }
 
-impl<R: Registers> Drop for MappedBar<'_, R> {
+impl<R: Registers, S: BarSpace> Drop for MappedBar<'_, R, S> {
     fn drop(&mut self) {
         let base = self.bar.0.close();
         // SAFETY: It was mapped (invariant), and nobody refers to the value any more.
-        unsafe { bindings::kmod_pci_bar_unmap(self.device.as_ptr(), self.index, base.cast()) };
+        unsafe {
+            bindings::kmod_pci_bar_unmap(self.device.as_ptr(), self.index, base.cast(), S::PORTS)
+        };
     }
 }
 
@@ -122,9 +144,13 @@ impl<R: Registers> Drop for MappedBar<'_, R> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what a BAR can be",
     label = "the attribute of this field does not fit its type",
-    note = "a BAR is `#[bar(index = 0)] name: Bar<Registers>`"
+    note = "a BAR is `#[bar(index = 0)] name: Bar<Registers>`, or `Bar<Registers, Ports>`"
 )]
 pub unsafe trait BarWindow: 'static {
+    /// What it is of.
+    #[doc(hidden)]
+    type Space: BarSpace;
+
     /// How many bytes it takes.
     #[doc(hidden)]
     const SIZE: usize;
@@ -144,7 +170,9 @@ pub unsafe trait BarWindow: 'static {
 }
 
 // SAFETY: It has one window.
-unsafe impl<R: Registers> BarWindow for Bar<R> {
+unsafe impl<R: Registers, S: BarSpace> BarWindow for Bar<R, S> {
+    type Space = S;
+
     const SIZE: usize = R::SIZE;
 
     unsafe fn open(&self, base: NonNull<u8>) {
@@ -167,6 +195,9 @@ pub unsafe trait BarField: Field<Type: BarWindow> {
     const INDEX: u8;
 }
 
+/// What it is of.
+type SpaceOf<F> = <<F as Field>::Type as BarWindow>::Space;
+
 /// The BAR of a field under `#[bar]`.
 pub struct BarObject<F>(PhantomData<fn() -> F>);
 
@@ -187,7 +218,7 @@ unsafe impl<F: BarField> Object for BarObject<F> {
         // SAFETY: The object is being registered with `at`.
         let device = unsafe { device_of(at) }.ok_or(ENODEV)?;
         // SAFETY: The device lives, and its driver is being bound: its objects are being registered.
-        let base = unsafe { map(device, c_int::from(F::INDEX), F::Type::SIZE) }?;
+        let base = unsafe { map::<SpaceOf<F>>(device, c_int::from(F::INDEX), F::Type::SIZE) }?;
         // SAFETY: The instance is at `at` (the caller's promise).
         let bar = unsafe { at.value::<F>() };
         // SAFETY: It was mapped, at the beginning of a page or a BAR. It stays until `unregister`.
@@ -206,7 +237,14 @@ unsafe impl<F: BarField> Object for BarObject<F> {
             // SAFETY: `register` mapped it. No access to it runs: a reference to the field is had by code
             // inside the instance, of which the sections are drained, and by callbacks of objects that
             // were registered after it (`BarField`'s contract), which are not any more.
-            unsafe { bindings::kmod_pci_bar_unmap(device.as_ptr(), index, base.cast()) };
+            unsafe {
+                bindings::kmod_pci_bar_unmap(
+                    device.as_ptr(),
+                    index,
+                    base.cast(),
+                    <SpaceOf<F>>::PORTS,
+                );
+            }
         }
     }
 }

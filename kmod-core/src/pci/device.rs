@@ -9,7 +9,7 @@ use super::driver::Pci;
 use crate::bus::{BusDevice, Driver};
 use crate::error::Result;
 use crate::error::code::ENODEV;
-use crate::io::Registers;
+use crate::io::{Ports, Registers};
 
 /// What `probe` knows of a device: where it is (as in `0000:00:03.0`), its id, and its configuration space, by
 /// [`PciConfig`](super::PciConfig). For a device that was given to the driver by hand (`new_id`,
@@ -24,6 +24,18 @@ impl<D: Driver<Pci>> PciDevice<'_, D> {
     ///
     /// As [`Bar`](super::Bar); `EINVAL` if there is no BAR of this index.
     pub fn map<R: Registers>(&self, index: u8) -> Result<MappedBar<'_, R>> {
+        let device = NonNull::new(self.as_ptr()?).ok_or(ENODEV)?;
+        // SAFETY: The device lives as long as the value, which is borrowed (`BusDevice`'s invariant), and is
+        // enabled before `probe` is called.
+        unsafe { MappedBar::new(device, c_int::from(index)) }
+    }
+
+    /// The same of a BAR of I/O ports, as for `Bar<R, Ports>`.
+    ///
+    /// # Errors
+    ///
+    /// As [`map`](Self::map).
+    pub fn map_ports<R: Registers>(&self, index: u8) -> Result<MappedBar<'_, R, Ports>> {
         let device = NonNull::new(self.as_ptr()?).ok_or(ENODEV)?;
         // SAFETY: The device lives as long as the value, which is borrowed (`BusDevice`'s invariant), and is
         // enabled before `probe` is called.

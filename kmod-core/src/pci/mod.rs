@@ -68,7 +68,7 @@ mod config;
 mod device;
 mod driver;
 
-pub use bar::{Bar, BarWindow, MappedBar};
+pub use bar::{Bar, BarSpace, BarWindow, MappedBar};
 #[doc(hidden)]
 pub use bar::{BarField, BarObject};
 pub use config::{ConfigWord, PciConfig};

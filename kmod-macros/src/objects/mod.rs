@@ -29,6 +29,7 @@ mod i2c_driver;
 mod ids;
 mod input;
 mod input_codes;
+mod iomem;
 mod irq;
 mod kernel_file;
 mod kthread;
@@ -39,6 +40,7 @@ mod object;
 mod pci_driver;
 mod pci_ids;
 mod platform_driver;
+mod ports;
 mod proc;
 mod rfkill;
 mod rtc;
@@ -79,6 +81,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &hwmon::ATTRIBUTE,
     &i2c_driver::ATTRIBUTE,
     &input::ATTRIBUTE,
+    &iomem::ATTRIBUTE,
     &irq::ATTRIBUTE,
     &kthread::ATTRIBUTE,
     &led::ATTRIBUTE,
@@ -87,6 +90,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &object::ATTRIBUTE,
     &pci_driver::ATTRIBUTE,
     &platform_driver::ATTRIBUTE,
+    &ports::ATTRIBUTE,
     &proc::ATTRIBUTE,
     &rfkill::ATTRIBUTE,
     &rtc::ATTRIBUTE,

@@ -33,7 +33,11 @@ fn names(string: &str, object: &str) -> bool {
 }
 
 /// Words of attributes that stand for another thing, too: a kind of hardware that a parameter describes.
-const OTHERS: [(&str, &str); 2] = [("dma", "params/parse.rs"), ("irq", "params/parse.rs")];
+const OTHERS: [(&str, &str); 3] = [
+    ("dma", "params/parse.rs"),
+    ("iomem", "params/parse.rs"),
+    ("irq", "params/parse.rs"),
+];
 
 /// The attributes that the files of a folder name, but for those in `objects` and in tests.
 fn named(folder: &Path, found: &mut Vec<String>) {

@@ -9,6 +9,10 @@ struct Map {
     wide: u64,
     #[w1c(0x10, reset = 1)]
     events: u32,
+}
+
+#[registers(size = 0x20)]
+struct OneName {
     #[rw(0x14, reset = 1)]
     mode: u32,
     #[rw(0x18)]

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[device]
+#[derive(Default)]
+struct Chip {
+    #[iomem(index = 0)]
+    memory: Bar<Map>,
+}
+
+#[registers(size = 2)]
+struct Map {
+    #[rw(0)]
+    first: u8,
+}
+
+fn main() {}
