@@ -21,7 +21,7 @@ pub use crate::class::rtc::{RtcField, RtcHandlers};
 pub use crate::class::watchdog::{WatchdogField, WatchdogHandlers};
 pub use crate::class::{ClassField, ClassObject};
 pub use crate::debugfs::{Debugfs, DebugfsField};
-pub use crate::dma::{DmaField, DmaObject};
+pub use crate::dma::{DmaField, DmaObject, DmaStreamField, DmaStreamObject};
 pub use crate::error::Result;
 pub use crate::file::{
     DeviceTable, DeviceType, Handlers, InFile, Life, LifeOf, LlseekAs, OpenAs, OpenState,

@@ -680,6 +680,18 @@ pub fn irq(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("irq", item.into()).into()
 }
 
+/// What maps memory of the driver's for its device, on a field of its [`#[device]`](macro@device) struct that is a
+/// `DmaStream`.
+///
+// keys: dma_stream
+/// | key | meaning | default |
+/// |---|---|---|
+// end
+#[proc_macro_attribute]
+pub fn dma_stream(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("dma_stream", item.into()).into()
+}
+
 /// Registers in a memory resource of a platform device, on a field of its [`#[device]`](macro@device) struct
 /// that is an `IoMem` of them.
 ///

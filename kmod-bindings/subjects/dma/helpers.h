@@ -11,6 +11,15 @@ int kmod_dma_set_mask(struct device *device, unsigned int bits);
 void *kmod_dma_alloc(struct device *device, size_t size, u64 *address);
 void kmod_dma_free(struct device *device, size_t size, void *memory, u64 address);
 
+static const unsigned int KMOD_DMA_BIDIRECTIONAL = DMA_BIDIRECTIONAL;
+static const unsigned int KMOD_DMA_TO_DEVICE = DMA_TO_DEVICE;
+static const unsigned int KMOD_DMA_FROM_DEVICE = DMA_FROM_DEVICE;
+
+/* Gives memory to the device, which sees it at "address"; or an errno. */
+int kmod_dma_map(struct device *device, void *memory, size_t size, unsigned int direction,
+		 u64 *address);
+void kmod_dma_unmap(struct device *device, u64 address, size_t size, unsigned int direction);
+
 /* Lets a device get at memory by itself. */
 void kmod_dma_start(struct device *device);
 

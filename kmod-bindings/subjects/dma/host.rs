@@ -9,10 +9,22 @@ use core::ffi::{c_int, c_uint, c_void};
 
 use super::device;
 
+pub const KMOD_DMA_BIDIRECTIONAL: c_uint = 0;
+pub const KMOD_DMA_TO_DEVICE: c_uint = 1;
+pub const KMOD_DMA_FROM_DEVICE: c_uint = 2;
+
 kernel_only! {
     fn kmod_dma_set_mask(device: *mut device, bits: c_uint) -> c_int;
     fn kmod_dma_alloc(device: *mut device, size: usize, address: *mut u64) -> *mut c_void;
     fn kmod_dma_free(device: *mut device, size: usize, memory: *mut c_void, address: u64);
+    fn kmod_dma_map(
+        device: *mut device,
+        memory: *mut c_void,
+        size: usize,
+        direction: c_uint,
+        address: *mut u64,
+    ) -> c_int;
+    fn kmod_dma_unmap(device: *mut device, address: u64, size: usize, direction: c_uint);
     fn kmod_dma_start(device: *mut device);
     fn kmod_dma_stop(device: *mut device);
     fn kmod_dma_rmb();

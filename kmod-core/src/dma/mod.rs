@@ -64,6 +64,9 @@
 //! # fn main() {}
 //! ```
 //!
+//! Memory of the driver's own is given to the device for a while by a [`DmaStream`], a field under
+//! [`#[dma_stream]`](macro@crate::dma_stream).
+//!
 //! # What the device may do
 //! It writes when it likes, so nobody has a reference to what is in a buffer: values are copied in and out.
 //! A register that is written, other than by `write_relaxed`, is written after all that was put into a
@@ -81,11 +84,13 @@
 
 mod buffer;
 mod object;
+mod stream;
 
 pub use buffer::DmaBuf;
-pub use object::DmaMemory;
 #[doc(hidden)]
-pub use object::{DmaField, DmaObject};
+pub use object::{DmaField, DmaObject, DmaStreamField, DmaStreamObject};
+pub use object::{DmaMemory, DmaStreaming};
+pub use stream::{BothWays, Direction, DmaMapping, DmaStream, FromDevice, ToDevice};
 
 use core::ffi::c_uint;
 use core::ptr::NonNull;

@@ -44,6 +44,89 @@ pub unsafe trait DmaMemory: 'static {
     unsafe fn free(&self, device: *mut device);
 }
 
+/// The type of a field under `#[dma_stream]`.
+///
+/// # Safety
+///
+/// What is mapped stays until [`shut`](DmaStreaming::shut). Only [`DmaStream`](super::DmaStream) implements
+/// this.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what maps memory for DMA",
+    label = "the attribute of this field does not fit its type",
+    note = "it is `#[dma_stream] name: DmaStream`"
+)]
+pub unsafe trait DmaStreaming: 'static {
+    /// Maps memory for this device from now on.
+    ///
+    /// # Errors
+    ///
+    /// `ENOMEM`.
+    ///
+    /// # Safety
+    ///
+    /// The device lives until [`shut`](DmaStreaming::shut), its driver is being bound, and nothing is mapped.
+    #[doc(hidden)]
+    unsafe fn open(&self, device: *mut device) -> Result;
+
+    /// Ends all mappings, and frees what nobody has.
+    ///
+    /// # Safety
+    ///
+    /// [`open`](DmaStreaming::open) was called for this device, which does not get at memory any more, and
+    /// nobody has a reference to the value.
+    #[doc(hidden)]
+    unsafe fn shut(&self, device: *mut device);
+}
+
+/// A field under `#[dma_stream]`.
+///
+/// # Safety
+///
+/// All fields of its instance that are objects come after it, but for those that have no callbacks.
+pub unsafe trait DmaStreamField: Field<Type: DmaStreaming> {}
+
+/// The mappings of a field under `#[dma_stream]`.
+pub struct DmaStreamObject<F>(PhantomData<fn() -> F>);
+
+impl<F: DmaStreamField> DmaStreamObject<F> {
+    /// Those of this field.
+    #[expect(
+        clippy::new_without_default,
+        reason = "it is made where devices are, without `Default`"
+    )]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+// SAFETY: It has no callbacks.
+unsafe impl<F: DmaStreamField> Object for DmaStreamObject<F> {
+    unsafe fn register(&self, at: &At) -> Result {
+        let device = at.parent().ok_or(ENODEV)?;
+        // SAFETY: The instance is at `at` (the caller's promise).
+        let stream = unsafe { at.value::<F>() };
+        // SAFETY: The device lives while its objects are registered, and its driver is being bound.
+        unsafe { stream.open(device) }?;
+        // SAFETY: The device lives, and is enabled. `unregister` stops it before its memory goes.
+        unsafe { bindings::kmod_dma_start(device) };
+        Ok(())
+    }
+
+    unsafe fn unregister(&self, at: &At) {
+        let Some(device) = at.parent() else {
+            return;
+        };
+        // SAFETY: The device lives while its objects are registered.
+        unsafe { bindings::kmod_dma_stop(device) };
+        // SAFETY: The instance is at `at` (the caller's promise).
+        let stream = unsafe { at.value::<F>() };
+        // SAFETY: `register` opened it for this device, which was stopped. Nobody has a reference to it: one
+        // is had by code inside the instance, of which the sections are drained, and by callbacks of objects
+        // that were registered after it (`DmaStreamField`'s contract), which are not any more.
+        unsafe { stream.shut(device) };
+    }
+}
+
 /// A field under `#[dma]`.
 ///
 /// # Safety

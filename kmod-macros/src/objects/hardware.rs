@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Object, ObjectAttribute, Site, bar, bus, dma, iomem, ports};
+use super::{Object, ObjectAttribute, Site, bar, bus, dma, dma_stream, iomem, ports};
 use crate::errors::Errors;
 use crate::instance::Field;
 use crate::tokens::item_at;
@@ -52,6 +52,7 @@ pub fn check_first(what: &str, fields: &[Field], own: usize, errors: &mut Errors
         bar::ATTRIBUTE.name,
         bus::ATTRIBUTE.name,
         dma::ATTRIBUTE.name,
+        dma_stream::ATTRIBUTE.name,
         iomem::ATTRIBUTE.name,
         ports::ATTRIBUTE.name,
     ];

@@ -18,6 +18,7 @@ mod debugfs;
 mod device_node;
 mod device_numbers;
 mod dma;
+mod dma_stream;
 mod driver;
 mod embedded;
 mod filesystem;
@@ -76,6 +77,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &chrdev_region::ATTRIBUTE,
     &debugfs::ATTRIBUTE,
     &dma::ATTRIBUTE,
+    &dma_stream::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
     &hrtimer::ATTRIBUTE,
     &hwmon::ATTRIBUTE,

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Memory of the driver's that the device gets at for a while: streaming mappings.
+
+use core::ffi::c_uint;
+use core::fmt;
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::ptr::{self, NonNull};
+
+use kmod_bindings::{self as bindings, device};
+use zerocopy::{FromBytes, IntoBytes};
+
+use super::DmaStreaming;
+use crate::alloc::{Arc, Flags, GFP_KERNEL, KBox, KVec};
+use crate::error::code::ENODEV;
+use crate::error::{Result, to_result};
+use crate::sync::SpinLockIrq;
+
+/// Which way the bytes of a mapping go: [`ToDevice`], [`FromDevice`] or [`BothWays`].
+pub trait Direction: sealed::Sealed + 'static {
+    /// The kernel's number of it.
+    #[doc(hidden)]
+    const NUMBER: c_uint;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The device reads: `DMA_TO_DEVICE`.
+pub struct ToDevice;
+
+/// The device writes: `DMA_FROM_DEVICE`.
+pub struct FromDevice;
+
+/// The device reads and writes: `DMA_BIDIRECTIONAL`.
+pub struct BothWays;
+
+impl sealed::Sealed for ToDevice {}
+impl sealed::Sealed for FromDevice {}
+impl sealed::Sealed for BothWays {}
+
+impl Direction for ToDevice {
+    const NUMBER: c_uint = bindings::KMOD_DMA_TO_DEVICE;
+}
+
+impl Direction for FromDevice {
+    const NUMBER: c_uint = bindings::KMOD_DMA_FROM_DEVICE;
+}
+
+impl Direction for BothWays {
+    const NUMBER: c_uint = bindings::KMOD_DMA_BIDIRECTIONAL;
+}
+
+/// Who holds a mapping.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    /// A [`DmaMapping`], and the device's list.
+    Both,
+    /// The list: the [`DmaMapping`] was dropped.
+    List,
+    /// The [`DmaMapping`]: the device has gone, and nothing is mapped any more.
+    Mapping,
+}
+
+/// What the list knows of a mapping.
+struct Header {
+    /// The lock of its [`Pool`] is that of these three.
+    next: *mut Header,
+    before: *mut Header,
+    holder: Holder,
+    /// Where the device sees it, how many bytes, and which way.
+    address: u64,
+    size: usize,
+    direction: c_uint,
+    /// Frees the whole [`Node`].
+    free: unsafe fn(NonNull<Header>),
+}
+
+/// A mapping, with the memory that it is of, which nobody looks at.
+#[repr(C)]
+struct Node<T> {
+    header: Header,
+    buffer: KVec<T>,
+}
+
+/// Frees a node.
+///
+/// # Safety
+///
+/// `header` is that of a leaked box of a `Node<T>`, which nobody else has.
+unsafe fn free<T>(header: NonNull<Header>) {
+    // SAFETY: It is such a box's (this function's contract), of which the header is the first field.
+    drop(unsafe { KBox::from_raw(header.as_ptr().cast::<Node<T>>()) });
+}
+
+/// The mappings of a device.
+///
+/// # Invariants
+///
+/// `device` is null, or lives and is bound. `first` begins the list of those that are mapped for it, in which
+/// each is whole and held by the list.
+struct Mapped {
+    device: *mut device,
+    first: *mut Header,
+}
+
+// SAFETY: What its pointers are to has no thread: the device is the kernel's, and the buffers of the list are
+// `Send` (`DmaStream::map`).
+unsafe impl Send for Mapped {}
+
+impl Mapped {
+    /// Puts a mapping into the list.
+    ///
+    /// # Safety
+    ///
+    /// It is whole and in no list.
+    unsafe fn link(&mut self, mut header: NonNull<Header>) {
+        // SAFETY: It is whole, and nobody else has it (this function's contract, and the pool's lock).
+        unsafe { header.as_mut() }.next = self.first;
+        if let Some(mut next) = NonNull::new(self.first) {
+            // SAFETY: Those in the list are whole (invariant), and this is within its lock.
+            unsafe { next.as_mut() }.before = header.as_ptr();
+        }
+        // INVARIANT: By this function's contract.
+        self.first = header.as_ptr();
+    }
+
+    /// Takes a mapping out of the list, and ends it.
+    ///
+    /// # Safety
+    ///
+    /// It is in this list, and `device` is what it was mapped for.
+    unsafe fn unmap(&mut self, mut header: NonNull<Header>, device: *mut device) {
+        // SAFETY: Those in the list are whole (invariant), and this is within its lock.
+        let header = unsafe { header.as_mut() };
+        let (before, next) = (header.before, header.next);
+        match NonNull::new(before) {
+            // SAFETY: It is another one of the list, all of which are whole (invariant), and this is within
+            // its lock.
+            Some(mut before) => unsafe { before.as_mut() }.next = next,
+            None => self.first = next,
+        }
+        if let Some(mut next) = NonNull::new(next) {
+            // SAFETY: It is another one of the list, all of which are whole (invariant), and this is within
+            // its lock.
+            unsafe { next.as_mut() }.before = before;
+        }
+        (header.before, header.next) = (ptr::null_mut(), ptr::null_mut());
+        header.holder = Holder::Mapping;
+        // SAFETY: The device lives, and so it was mapped (`Header`, which nobody changes).
+        unsafe {
+            bindings::kmod_dma_unmap(device, header.address, header.size, header.direction);
+        }
+    }
+}
+
+/// What a device's field and its mappings share.
+struct Pool(SpinLockIrq<Mapped>);
+
+/// What maps memory of the driver's for the device, for as long as a transfer takes: a field under
+/// `#[dma_stream]`, before all other objects of its device.
+///
+/// It maps from when the device's objects are registered until they go; before that and after,
+/// [`map`](Self::map) fails with `ENODEV`.
+pub struct DmaStream(SpinLockIrq<Option<Arc<Pool>>>);
+
+impl DmaStream {
+    /// One that maps nothing.
+    #[track_caller]
+    pub const fn new() -> Self {
+        Self(SpinLockIrq::new(None))
+    }
+
+    /// Gives memory to the device: the kernel's `dma_map_single()`. Nobody else has it until
+    /// [`end`](DmaMapping::end).
+    ///
+    /// # Errors
+    ///
+    /// `ENODEV` if the device has gone; `EINVAL` if there is nothing in `buffer`, or it is so large that it is
+    /// none of `kmalloc()`'s; `EIO` if the device cannot reach it; `ENOMEM`. The buffer is freed then.
+    pub fn map<D: Direction, T>(&self, buffer: KVec<T>, flags: Flags) -> Result<DmaMapping<T, D>>
+    where
+        T: FromBytes + IntoBytes + Send + 'static,
+    {
+        let pool = self.0.with(|pool| pool.clone()).ok_or(ENODEV)?;
+        let size = size_of_val::<[T]>(&buffer);
+        let node = Node {
+            header: Header {
+                next: ptr::null_mut(),
+                before: ptr::null_mut(),
+                holder: Holder::Both,
+                address: 0,
+                size,
+                direction: D::NUMBER,
+                free: free::<T>,
+            },
+            buffer,
+        };
+        let node = NonNull::from(KBox::leak(KBox::new(node, flags)?));
+        // INVARIANT: It is a leaked box, and in no list yet.
+        let mapping = DmaMapping {
+            node,
+            pool,
+            direction: PhantomData,
+        };
+        let mapped = mapping.pool.0.with(|mapped| -> Result {
+            if mapped.device.is_null() {
+                return Err(ENODEV);
+            }
+            // SAFETY: Nobody else has the node yet.
+            let memory = unsafe { &mut *node.as_ptr() }.buffer.as_mut_ptr();
+            // SAFETY: It is a field of the node, which is there.
+            let address = unsafe { &raw mut (*node.as_ptr()).header.address };
+            // SAFETY: The device lives (`Mapped`'s invariant); so many bytes are there, on the heap, and stay
+            // until it was unmapped: nobody frees a node of the list.
+            to_result(unsafe {
+                bindings::kmod_dma_map(mapped.device, memory.cast(), size, D::NUMBER, address)
+            })?;
+            // SAFETY: It is whole, and in no list.
+            unsafe { mapped.link(mapping.node.cast()) };
+            Ok(())
+        });
+        if let Err(error) = mapped {
+            // In no list: to be freed with the mapping.
+            // SAFETY: Nobody else has the node.
+            unsafe { &mut *node.as_ptr() }.header.holder = Holder::Mapping;
+            return Err(error);
+        }
+        Ok(mapping)
+    }
+}
+
+impl Default for DmaStream {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+// SAFETY: `open` makes the list, and `shut` ends all that is in it; between them, what is mapped stays.
+unsafe impl DmaStreaming for DmaStream {
+    unsafe fn open(&self, device: *mut device) -> Result {
+        // INVARIANT: The device lives and is bound until `shut`.
+        let mapped = Mapped {
+            device,
+            first: ptr::null_mut(),
+        };
+        let pool = Arc::new(Pool(SpinLockIrq::new(mapped)), GFP_KERNEL)?;
+        self.0.with(|this| *this = Some(pool));
+        Ok(())
+    }
+
+    unsafe fn shut(&self, device: *mut device) {
+        let Some(pool) = self.0.with(Option::take) else {
+            return;
+        };
+        loop {
+            let ended = pool.0.with(|mapped| {
+                // INVARIANT: It is null: nothing is mapped any more.
+                mapped.device = ptr::null_mut();
+                let header = NonNull::new(mapped.first)?;
+                // SAFETY: It is whole (`Mapped`'s invariant), and this is within the lock.
+                let alone = unsafe { header.as_ref() }.holder == Holder::List;
+                // SAFETY: It is in the list, which is of what was mapped for this device.
+                unsafe { mapped.unmap(header, device) };
+                Some((header, alone))
+            });
+            match ended {
+                Some((header, true)) => {
+                    // SAFETY: It is whole.
+                    let free = unsafe { header.as_ref() }.free;
+                    // SAFETY: It is a leaked box of that type, it was taken out of the list, and its
+                    // mapping was dropped: nobody else has it. The device was stopped (the caller's
+                    // promise).
+                    unsafe { free(header) };
+                }
+                Some((_, false)) => {}
+                None => return,
+            }
+        }
+    }
+}
+
+/// Memory that the device has: a `KVec` that was given to it, and comes back by [`end`](Self::end).
+///
+/// The device may still be at it if this is dropped without that, so then it stays where it is, and is freed
+/// when the device has gone and gets at no memory any more. If it is leaked, it stays for ever.
+///
+/// # Invariants
+///
+/// `node` is a leaked box, which is this value's unless it is in the list of `pool`.
+pub struct DmaMapping<T, D> {
+    node: NonNull<Node<T>>,
+    pool: Arc<Pool>,
+    direction: PhantomData<fn() -> D>,
+}
+
+// SAFETY: It owns a buffer of `T`s; all else is behind a lock.
+unsafe impl<T: Send, D> Send for DmaMapping<T, D> {}
+// SAFETY: A reference to it gives numbers only.
+unsafe impl<T: Send, D> Sync for DmaMapping<T, D> {}
+
+impl<T, D> DmaMapping<T, D> {
+    /// Calls `f` with what the list knows of it, within the lock.
+    fn with<R>(&self, f: impl FnOnce(&mut Mapped, NonNull<Header>) -> R) -> R {
+        let header = self.node.cast::<Header>();
+        self.pool.0.with(|mapped| f(mapped, header))
+    }
+
+    /// Where the device sees the first byte.
+    ///
+    /// # Errors
+    ///
+    /// `ENODEV` if the device has gone.
+    pub fn dma_addr(&self) -> Result<u64> {
+        self.with(|_, header| {
+            // SAFETY: It is whole: the value has it. This is within the lock.
+            let header = unsafe { header.as_ref() };
+            match header.holder {
+                Holder::Mapping => Err(ENODEV),
+                _ => Ok(header.address),
+            }
+        })
+    }
+
+    /// How many bytes there are.
+    #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
+    pub fn len(&self) -> usize {
+        // SAFETY: It is whole: the value has it. This is within the lock.
+        self.with(|_, header| unsafe { header.as_ref() }.size)
+    }
+
+    /// Takes the memory back from the device: the kernel's `dma_unmap_single()`. What the device has written
+    /// is in it.
+    ///
+    /// The device must be through with it: it says so by an interrupt, or in a register. One that is not
+    /// writes to memory that is somebody else's then, as one that was told a wrong address does, unless an
+    /// IOMMU is in its way.
+    pub fn end(self) -> KVec<T> {
+        let this = ManuallyDrop::new(self);
+        this.with(|mapped, header| {
+            // SAFETY: It is whole: the value has it. This is within the lock.
+            if unsafe { header.as_ref() }.holder == Holder::Both {
+                let device = mapped.device;
+                // SAFETY: It is in the list, as both have it, so that the device is there, which it was
+                // mapped for.
+                unsafe { mapped.unmap(header, device) };
+            }
+        });
+        // SAFETY: The value is not dropped, and this is read once.
+        drop(unsafe { ptr::read(&raw const this.pool) });
+        // SAFETY: It is a leaked box (invariant), and nobody else has it any more.
+        KBox::into_inner(unsafe { KBox::from_raw(this.node.as_ptr()) }).buffer
+    }
+}
+
+impl<T, D> Drop for DmaMapping<T, D> {
+    fn drop(&mut self) {
+        let alone = self.with(|_, mut header| {
+            // SAFETY: It is whole: the value has it. This is within the lock.
+            let header = unsafe { header.as_mut() };
+            let alone = header.holder == Holder::Mapping;
+            if !alone {
+                header.holder = Holder::List;
+            }
+            alone
+        });
+        if alone {
+            // SAFETY: It is a leaked box (invariant), and nobody else has it.
+            drop(unsafe { KBox::from_raw(self.node.as_ptr()) });
+        }
+    }
+}
+
+impl<T, D> fmt::Debug for DmaMapping<T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DmaMapping")
+            .field("len", &self.len())
+            .finish_non_exhaustive()
+    }
+}

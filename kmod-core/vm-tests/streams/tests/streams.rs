@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Memory of a driver's that a card moves, and that is still mapped when the card goes.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use kmod_test::{Kmsg, Loaded, errno, load, load_twin, rounds};
+
+const EIO: i32 = 5;
+const EINVAL: i32 = 22;
+
+const NODE: &str = "/dev/vm_streams0";
+
+fn gone(module: Loaded) {
+    module.unload().map_err(|(_, error)| error).unwrap();
+}
+
+fn open(path: &str) -> File {
+    OpenOptions::new().write(true).open(path).unwrap()
+}
+
+fn ask(path: &str, command: &str) -> Result<u64, i32> {
+    errno(open(path).write_all(command.as_bytes()))?;
+    Ok(u64::from_str_radix(&fs::read_to_string(path).unwrap(), 16).unwrap())
+}
+
+fn card() -> PathBuf {
+    let all = fs::read_dir("/sys/bus/pci/devices").unwrap().flatten();
+    let mut paths = all.map(|entry| entry.path());
+    let is_it = |path: &PathBuf| fs::read_to_string(path.join("device")).unwrap() == "0x11e8\n";
+    paths.find(is_it).expect("the card is there")
+}
+
+fn is_master() -> bool {
+    fs::read(card().join("config")).unwrap()[4] & 4 != 0
+}
+
+fn bind(what: &str) {
+    let card = card();
+    let name = card.file_name().unwrap().to_str().unwrap();
+    let driver = Path::new("/sys/bus/pci/drivers/vm_streams");
+    fs::write(driver.join(what), name).unwrap();
+}
+
+/// QEMU has such a card end what it had begun after a tenth of a second.
+fn settle() {
+    thread::sleep(Duration::from_millis(200));
+}
+
+#[test]
+fn what_is_moved_is_what_c_moves() {
+    for value in [0x1234_5678, 0xfedc_ba98] {
+        let module = load(&[]).unwrap();
+        assert!(is_master());
+        let ours = ask(NODE, &format!("round {value}"));
+        gone(module);
+        assert!(!is_master());
+        let twin = load_twin(&[]).unwrap();
+        let theirs = ask("/dev/vm_streams_c0", &format!("round {value}"));
+        gone(twin);
+        assert_eq!((ours, theirs), (Ok(value), Ok(value)));
+    }
+}
+
+#[test]
+fn what_cannot_be_mapped_is_refused() {
+    let module = load(&[]).unwrap();
+    assert_eq!(ask(NODE, "empty"), Err(EINVAL));
+    assert_eq!(ask(NODE, "large"), Err(EINVAL));
+    assert_eq!(ask(NODE, "many 30"), Ok(0));
+    assert_eq!(ask(NODE, "round 5"), Ok(5));
+    gone(module);
+    // Memory that the card does not reach.
+    let module = load(&["bits=24"]).unwrap();
+    assert_eq!(ask(NODE, "round 5"), Err(EIO));
+    gone(module);
+}
+
+#[test]
+fn what_is_still_mapped_is_freed_when_the_card_has_stopped() {
+    let mut log = Kmsg::mark().unwrap();
+    let module = load(&[]).unwrap();
+    for _ in 0..rounds(5) {
+        assert_eq!(ask(NODE, "many 8"), Ok(0));
+        assert_eq!(ask(NODE, "last"), Ok(0));
+        // The card writes to it all the while.
+        assert_eq!(ask(NODE, "drop"), Ok(0));
+        bind("unbind");
+        assert!(!is_master());
+        settle();
+        bind("bind");
+        assert_eq!(ask(NODE, "forget"), Ok(0));
+        fs::write(card().join("remove"), "1").unwrap();
+        settle();
+        fs::write("/sys/bus/pci/rescan", "1").unwrap();
+        assert_eq!(ask(NODE, "round 9"), Ok(9));
+    }
+    gone(module);
+    let lines = log.lines().unwrap();
+    let last = "the last one: Err(ENODEV), 64";
+    assert!(lines.iter().any(|line| line.contains(last)), "{lines:?}");
+    assert!(
+        !lines.iter().any(|line| line.contains("has gone maps")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn a_mapping_outlives_its_device() {
+    let left = || fs::read_to_string("/dev/vm_streams").unwrap();
+    let module = load(&[]).unwrap();
+    assert_eq!(left(), "true nothing\n");
+    errno(open(NODE).write_all(b"keep")).unwrap();
+    assert_eq!(left(), "true false 4096\n");
+    errno(open(NODE).write_all(b"keep")).unwrap();
+    bind("unbind");
+    assert_eq!(left(), "true true 4096\n");
+    bind("bind");
+    errno(open(NODE).write_all(b"keep")).unwrap();
+    // And the module.
+    gone(module);
+}
