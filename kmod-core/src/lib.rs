@@ -69,8 +69,9 @@ pub use kmod_macros::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, debugfs, device, dma, dma_stream, export_c, file_operations, filesystem,
     handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq, kernel_module,
-    kthread, led, misc, notifier, object, pci_driver, per_open, platform_driver, ports, proc,
-    registers, rfkill, rtc, sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
+    kthread, led, misc, notifier, object, pci_driver, per_open, platform_driver, ports,
+    power_supply, proc, registers, rfkill, rtc, sysctl, sysfs, timer, uapi, watchdog, work,
+    workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -15,6 +15,10 @@ pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor
 pub use crate::class::input;
 pub use crate::class::input::{Input, InputCall, InputOps};
 pub use crate::class::led::{Blink, Led, LedCall, LedOps};
+pub use crate::class::power_supply;
+pub use crate::class::power_supply::{
+    PowerSupply, PowerSupplyCall, PowerSupplyOps, PowerSupplyProperty,
+};
 pub use crate::class::rfkill::{Rfkill, RfkillCall, RfkillOps};
 pub use crate::class::rtc::{Rtc, RtcCall, RtcOps};
 pub use crate::class::watchdog::{Watchdog, WatchdogCall, WatchdogOps};
@@ -55,8 +59,8 @@ pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, debugfs, device, dma, export_c, file_operations, filesystem, handlers, hrtimer,
     hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, notifier,
-    object, pci_driver, per_open, platform_driver, proc, registers, rfkill, rtc, sysctl, sysfs,
-    timer, uapi, watchdog, work, workqueue,
+    object, pci_driver, per_open, platform_driver, power_supply, proc, registers, rfkill, rtc,
+    sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

@@ -16,6 +16,9 @@ pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers
 pub use crate::class::input as input_codes;
 pub use crate::class::input::{AbsInfo, InputField, InputHandlers};
 pub use crate::class::led::{LedField, LedHandlers};
+pub use crate::class::power_supply::{
+    PowerSupplyField, PowerSupplyHandlers, PowerSupplyProperty, power_supply_kind,
+};
 pub use crate::class::rfkill::{RfkillField, RfkillHandlers, rfkill_kind};
 pub use crate::class::rtc::{RtcField, RtcHandlers};
 pub use crate::class::watchdog::{WatchdogField, WatchdogHandlers};

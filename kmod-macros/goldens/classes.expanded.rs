@@ -223,6 +223,7 @@ struct Board {
     lamp: Led<Lamp>,
     chip: Hwmon<Chip>,
     buttons: Input<Buttons>,
+    cell: PowerSupply<Cell>,
     status: Led<Lamp>,
 }
 const _: () = {
@@ -242,6 +243,10 @@ const _: () = {
         ::kmod_core::__private::keys::input::poll_interval,
         ::kmod_core::__private::keys::input::bustype,
         ::kmod_core::__private::keys::input::version,
+        ::kmod_core::__private::keys::power_supply::ATTRIBUTE,
+        ::kmod_core::__private::keys::power_supply::kind,
+        ::kmod_core::__private::keys::power_supply::properties,
+        ::kmod_core::__private::keys::power_supply::manufacturer,
         ::kmod_core::__private::keys::led::ATTRIBUTE,
         ::kmod_core::__private::keys::led::name,
     ];
@@ -249,6 +254,7 @@ const _: () = {
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Hwmon<Chip> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Input<Buttons> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <PowerSupply<Cell> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_clock;
     unsafe impl ::kmod_core::__private::Field for __kmod_clock {
@@ -366,6 +372,34 @@ const _: () = {
         const POLL_INTERVAL: ::core::primitive::u32 = 20;
     }
     impl ::kmod_core::__private::ClassField for __kmod_buttons {}
+    struct __kmod_cell;
+    unsafe impl ::kmod_core::__private::Field for __kmod_cell {
+        type Type = PowerSupply<Cell>;
+        type Instance = Board;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Board,
+            PowerSupply<Cell>,
+        >(|instance| &raw const instance.cell, ::core::mem::offset_of!(Board, cell));
+    }
+    impl ::kmod_core::__private::PowerSupplyField for __kmod_cell {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"cell",
+            after: ::core::option::Option::Some(c""),
+        };
+        const KIND: ::core::primitive::u32 = ::kmod_core::__private::power_supply_kind(
+            "battery",
+        );
+        const PROPERTIES: &'static [::kmod_core::__private::PowerSupplyProperty] = &[
+            ::kmod_core::__private::PowerSupplyProperty::ChargeControlEndThreshold,
+            ::kmod_core::__private::PowerSupplyProperty::Status,
+            ::kmod_core::__private::PowerSupplyProperty::Capacity,
+        ];
+        const WRITABLE: ::core::primitive::u32 = 1;
+        const MANUFACTURER: ::core::option::Option<&'static ::core::ffi::CStr> = ::core::option::Option::Some(
+            c"Somebody",
+        );
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_cell {}
     struct __kmod_status;
     unsafe impl ::kmod_core::__private::Field for __kmod_status {
         type Type = Led<Lamp>;
@@ -391,6 +425,7 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Hwmon<Chip>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Input<Buttons>>::ANSWER,
+                ::kmod_core::__private::IsShared::<PowerSupply<Cell>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
             ],
             "`Board` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
@@ -416,6 +451,7 @@ const _: () = {
         lamp: ::kmod_core::__private::ClassObject<__kmod_lamp>,
         chip: ::kmod_core::__private::ClassObject<__kmod_chip>,
         buttons: ::kmod_core::__private::ClassObject<__kmod_buttons>,
+        cell: ::kmod_core::__private::ClassObject<__kmod_cell>,
         status: ::kmod_core::__private::ClassObject<__kmod_status>,
     }
     unsafe impl ::kmod_core::__private::Device for Board {
@@ -426,6 +462,7 @@ const _: () = {
                 lamp: ::kmod_core::__private::ClassObject::new(),
                 chip: ::kmod_core::__private::ClassObject::new(),
                 buttons: ::kmod_core::__private::ClassObject::new(),
+                cell: ::kmod_core::__private::ClassObject::new(),
                 status: ::kmod_core::__private::ClassObject::new(),
             }
         }
@@ -439,6 +476,7 @@ const _: () = {
                     &objects.lamp,
                     &objects.chip,
                     &objects.buttons,
+                    &objects.cell,
                     &objects.status,
                 ],
             )
@@ -461,6 +499,10 @@ const _: () = {
         "field `buttons` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<PowerSupply<Cell>>(),
+        "field `cell` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Led<Lamp>>(),
         "field `status` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
@@ -471,6 +513,7 @@ const _: () = {
             ::core::mem::size_of::<Led<Lamp>>(),
             ::core::mem::size_of::<Hwmon<Chip>>(),
             ::core::mem::size_of::<Input<Buttons>>(),
+            ::core::mem::size_of::<PowerSupply<Cell>>(),
             ::core::mem::size_of::<Led<Lamp>>(),
         ],
         "`Board` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

@@ -33,6 +33,12 @@ struct Board {
         version = 3,
     )]
     buttons: Input<Buttons>,
+    #[power_supply(
+        kind = battery,
+        properties(status, rw(charge_control_end_threshold), capacity),
+        manufacturer = "Somebody",
+    )]
+    cell: PowerSupply<Cell>,
     #[led(name = "board{index}:red:status")]
     status: Led<Lamp>,
 }

@@ -577,6 +577,33 @@ pub fn watchdog(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("watchdog", item.into()).into()
 }
 
+/// A battery, or what charges it, on a field of the type `PowerSupply<H>` of a device, where `H` implements
+/// `PowerSupplyOps`.
+///
+// keys: power_supply
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "BAT{index}"` | the supply's name, in `/sys/class/power_supply`, of at most 19 characters; `{index}` stands for the device's number | the field's name, the device's number behind it |
+/// | `kind = battery` | what it is: `battery`, `mains`, `ups`, `usb` or `wireless` | must be given |
+/// | `properties(status, capacity, rw(charge_control_end_threshold))` | what is known of it, in `rw(…)` what can be set, too | must be given |
+/// | `model_name = "X1"` | the text `model_name` | there is none |
+/// | `manufacturer = "Somebody"` | the text `manufacturer` | there is none |
+/// | `serial_number = "0001"` | the text `serial_number` | there is none |
+// end
+///
+/// What is known of it is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: power_supply_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `get_property` | `read(2)`, and the kernel when the supply has changed | process | must be there |
+/// | `set_property` | `write(2)` of a number, or of a word that stands for one | process | nothing can be declared as `rw` |
+// end
+#[proc_macro_attribute]
+pub fn power_supply(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("power_supply", item.into()).into()
+}
+
 /// A radio that can be blocked, on a field of the type `Rfkill<H>`, where `H` implements `RfkillOps`.
 ///
 // keys: rfkill
@@ -994,7 +1021,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
 /// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
-/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[power_supply]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -1014,7 +1041,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
 /// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
-/// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `RtcOps`.
+/// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

@@ -80,7 +80,7 @@ use kmod_bindings::{
     self as bindings, kmod_hwmon, kmod_hwmon_channel, kmod_hwmon_ops, kmod_hwmon_plan,
 };
 
-use super::{ClassDevice, Held, call, entered, to_int};
+use super::{ClassDevice, Held, call, entered, numbered, to_int};
 use crate::error::code::{ENODEV, EOPNOTSUPP};
 use crate::error::{Result, from_err_ptr};
 use crate::instance::{At, Belongs, Field, ModuleState};
@@ -175,30 +175,6 @@ impl HwmonHandlers {
 call! {
     /// What a chip's handlers may reach.
     HwmonCall of HwmonOps
-}
-
-/// An enum of which C knows the numbers.
-macro_rules! numbered {
-    ($(#[$doc:meta])* $name:ident, $end:ident: $($variant:ident = $what:literal,)*) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u8)]
-        pub enum $name {
-            $(#[doc = $what] $variant,)*
-        }
-
-        impl $name {
-            /// All, by their numbers.
-            const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// That of C's number.
-            fn of(number: c_uint) -> Option<Self> {
-                Self::ALL.get(usize::try_from(number).ok()?).copied()
-            }
-        }
-
-        const _: () = assert!($name::ALL.len() == bindings::$end as usize);
-    };
 }
 
 numbered! {

@@ -12,6 +12,7 @@
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
 //! | `led` | `/sys/class/leds` | [`#[led]`](macro@crate::led) |
+//! | `power_supply` | `/sys/class/power_supply` | [`#[power_supply]`](macro@crate::power_supply) |
 //! | `rfkill` | `/sys/class/rfkill` | [`#[rfkill]`](macro@crate::rfkill) |
 //! | `rtc` | `/sys/class/rtc` | [`#[rtc]`](macro@crate::rtc) |
 //! | `watchdog` | `/sys/class/watchdog` | [`#[watchdog]`](macro@crate::watchdog) |
@@ -24,6 +25,7 @@ pub mod backlight;
 pub mod hwmon;
 pub mod input;
 pub mod led;
+pub mod power_supply;
 pub mod rfkill;
 pub mod rtc;
 pub mod watchdog;
@@ -264,4 +266,28 @@ macro_rules! call {
     };
 }
 
-use call;
+/// An enum of which C knows the numbers.
+macro_rules! numbered {
+    ($(#[$doc:meta])* $name:ident, $end:ident: $($variant:ident = $what:literal,)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum $name {
+            $(#[doc = $what] $variant,)*
+        }
+
+        impl $name {
+            /// All, by their numbers.
+            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// That of C's number.
+            pub(super) fn of(number: c_uint) -> Option<Self> {
+                Self::ALL.get(usize::try_from(number).ok()?).copied()
+            }
+        }
+
+        const _: () = assert!($name::ALL.len() == bindings::$end as usize);
+    };
+}
+
+use {call, numbered};

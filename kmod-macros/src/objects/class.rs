@@ -77,3 +77,12 @@ pub fn class_field(site: &Site<'_>, of: &str, constants: &TokenStream) -> TokenS
         impl #class for #marker {}
     }
 }
+
+/// The variant for a file of this name.
+pub fn camel(name: &str) -> String {
+    let words = name.split('_').map(|word| {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    });
+    words.collect()
+}

@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::class::class_field;
+use super::class::{camel, class_field};
 use super::hwmon_channels::{Channel, channels};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
@@ -125,15 +125,6 @@ impl Object for Hwmon {
         };
         class_field(site, "HwmonField", &constants)
     }
-}
-
-/// The variant for a file.
-fn camel(name: &str) -> String {
-    let words = name.split('_').map(|word| {
-        let (first, rest) = word.split_at(1);
-        first.to_uppercase() + rest
-    });
-    words.collect()
 }
 
 /// What is known of the trait.

@@ -42,6 +42,8 @@ mod pci_driver;
 mod pci_ids;
 mod platform_driver;
 mod ports;
+mod power_supply;
+mod power_supply_properties;
 mod proc;
 mod rfkill;
 mod rtc;
@@ -93,6 +95,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &pci_driver::ATTRIBUTE,
     &platform_driver::ATTRIBUTE,
     &ports::ATTRIBUTE,
+    &power_supply::ATTRIBUTE,
     &proc::ATTRIBUTE,
     &rfkill::ATTRIBUTE,
     &rtc::ATTRIBUTE,
@@ -119,6 +122,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &notifier::HANDLERS,
     &pci_driver::HANDLERS,
     &platform_driver::HANDLERS,
+    &power_supply::HANDLERS,
     &rfkill::HANDLERS,
     &rtc::HANDLERS,
     &sysfs::HANDLERS,

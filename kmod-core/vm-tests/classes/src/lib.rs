@@ -7,6 +7,7 @@ mod backlight;
 mod hwmon;
 mod input;
 mod led;
+mod power_supply;
 mod rfkill;
 mod rtc;
 mod watchdog;
@@ -17,6 +18,7 @@ use led::{Blinks, Own, Plain, Slow};
 
 use crate::backlight::{Panel, Plain as PlainPanel};
 use crate::input::{Later, Polled, Refuses, Report, Turns};
+use crate::power_supply::{Battery, BatteryTells, Mains};
 use crate::rfkill::{Kept, OwnRadio, Radio, RadioTells};
 
 /// The module
@@ -123,6 +125,29 @@ struct Board {
     kept: Rfkill<Kept>,
     #[sysfs(mode = 0o644)]
     radio_tells: RadioTells,
+    #[power_supply(
+        name = "vm_classes_bat",
+        kind = battery,
+        properties(
+            rw(status, charge_control_end_threshold),
+            present,
+            technology,
+            capacity,
+            temp,
+            voltage_now,
+            energy_now,
+            cycle_count,
+        ),
+        manufacturer = "Somebody",
+        serial_number = "00 01",
+    )]
+    battery: PowerSupply<Battery>,
+    #[power_supply(name = "vm_classes_ac", kind = mains, properties(online))]
+    mains: PowerSupply<Mains>,
+    #[sysfs(mode = 0o644)]
+    battery_tells: BatteryTells,
+    /// No attribute: nobody knows it.
+    no_battery: PowerSupply<Battery>,
     /// No attribute: nobody knows it.
     no_radio: Rfkill<Radio>,
     /// No attribute: nobody hears it.

@@ -60,7 +60,20 @@ pub fn same_files(parity: &mut Parity, what: &str, folders: &[String; 2], but: &
             parity.case(format!("{what}: {name}"), paths.each_ref().map(text));
         }
     }
-    parity.case(format!("files of {what}"), all);
+    // Folders of devices below it have numbers.
+    let is_folder = |mode: u32| mode & 0o170_000 == 0o040_000;
+    let names = all.map(|all| {
+        let plain = |(name, mode): (String, u32)| match is_folder(mode) {
+            true => (
+                name.trim_end_matches(|c: char| c.is_ascii_digit())
+                    .to_owned(),
+                mode,
+            ),
+            false => (name, mode),
+        };
+        all.into_iter().map(plain).collect::<Vec<_>>()
+    });
+    parity.case(format!("files of {what}"), names);
 }
 
 /// Takes the device away and brings it back, and the module, while others read and write files of it.
