@@ -20,6 +20,7 @@ pub mod decode;
 pub mod error;
 pub mod exit;
 mod framework;
+mod glue;
 mod headers;
 pub mod kernels;
 mod object;

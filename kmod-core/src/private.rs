@@ -7,6 +7,7 @@ pub use core::arch::{asm, global_asm};
 pub use core::option::Option::Some;
 pub use core::{cfg, concat, file, format_args, line, primitive};
 
+pub use crate::__told as told;
 pub use crate::acpi::{Acpi, AcpiId, AcpiNotifyField, AcpiNotifyObject};
 pub use crate::bus::{BusDriver, BusField, BusObject, Driver, DriverField, DriverHandlers};
 pub use crate::c::CValue;
@@ -65,10 +66,10 @@ pub use crate::sysctl::{
     Format, How, Jiffies, SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable,
     formatted, jiffies, ranged,
 };
-pub use crate::sysfs::{Sysfs, SysfsField, SysfsHandlers, sysfs_mode};
+pub use crate::sysfs::{Sysfs, SysfsField, SysfsHandlers, sysfs_mode, told_sysfs_mode};
 pub use crate::task::Capability;
 pub use crate::task::capability;
-pub use crate::text_file::{TextHandlers, text_mode};
+pub use crate::text_file::{TextHandlers, text_mode, told_text_mode};
 pub use crate::uapi;
 pub use crate::workqueue::{
     OwnQueue, Queued, SystemQueue, WorkField, WorkQueueField, WorkQueueObject, system_queue,

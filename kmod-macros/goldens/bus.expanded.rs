@@ -177,6 +177,10 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "chips", description : "Drives chips.", license : "GPL",
+        authors : & [], params : & [], }
+    }
 };
 impl I2cDriver for Driver {
     type Module = ();

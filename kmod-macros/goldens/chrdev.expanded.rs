@@ -38,6 +38,10 @@ const _: () = {
         const CLASS: &'static ::core::ffi::CStr = c"ticket";
         const MODE: ::core::primitive::u16 = 0o444;
     }
+    ::kmod_core::__private::told! {
+        Node { kind : "chrdev", class : "ticket", name : "ticket", path : "/dev/ticket",
+        is_of_device : false, mode : 0o444, docs : "The device.", }
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -113,4 +117,8 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "ticket", description : "Hands out ticket numbers.", license
+        : "GPL", authors : & [], params : & [], }
+    }
 };

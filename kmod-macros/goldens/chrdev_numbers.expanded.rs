@@ -55,6 +55,10 @@ const _: () = {
         const FIRST_MINOR: ::core::primitive::u32 = 64;
         const MINORS: ::core::primitive::u32 = 4;
     }
+    ::kmod_core::__private::told! {
+        Node { kind : "chrdev", class : "tickets", name : "tickets{index}", path :
+        "/dev/ticket/{index}", is_of_device : false, mode : 0o644, docs : "", }
+    }
     struct __kmod_other;
     unsafe impl ::kmod_core::__private::Field for __kmod_other {
         type Type = Dispenser;
@@ -73,6 +77,10 @@ const _: () = {
         const NAME: &'static ::core::ffi::CStr = c"other";
         const CLASS: &'static ::core::ffi::CStr = c"tickets";
         const SHARES_CLASS: ::core::primitive::bool = true;
+    }
+    ::kmod_core::__private::told! {
+        Node { kind : "chrdev", class : "tickets", name : "other", path : "/dev/other",
+        is_of_device : false, mode : 0o0, docs : "Of the same class.", }
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -160,4 +168,9 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "ticket", description :
+        "A character device with every key, and one that shares its class.", license :
+        "GPL", authors : & [], params : & [], }
+    }
 };

@@ -106,4 +106,8 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "region", description : "", license : "GPL", authors : & [],
+        params : & [], }
+    }
 };

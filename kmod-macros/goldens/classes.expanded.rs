@@ -216,6 +216,10 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "classes", description : "Has a device of each class.",
+        license : "GPL", authors : & [], params : & [], }
+    }
 };
 /// One board.
 struct Board {

@@ -40,6 +40,10 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         AtomicU32,
     >)(::core::option::Option::Some(0o644));
+    ::kmod_core::__private::told! {
+        Node { kind : "debugfs", class : "", name : "", path :
+        "/sys/kernel/debug/ticket/sold", is_of_device : false, mode : 0o644, docs : "", }
+    }
     #[cfg(feature = "stats")]
     struct __kmod_stats;
     #[cfg(feature = "stats")]
@@ -63,6 +67,12 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         Stats,
     >)(::core::option::Option::None);
+    #[cfg(feature = "stats")]
+    ::kmod_core::__private::told! {
+        Node { kind : "debugfs", class : "", name : "", path :
+        "/sys/kernel/debug/ticket/inside/stats", is_of_device : false, mode :
+        ::kmod_core::__private::told_text_mode:: < Stats > (), docs : "", }
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -156,6 +166,10 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "ticket", description : "", license : "GPL", authors : & [],
+        params : & [], }
+    }
 };
 struct Counter {
     stats: Stats,
@@ -188,6 +202,11 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         Stats,
     >)(::core::option::Option::None);
+    ::kmod_core::__private::told! {
+        Node { kind : "debugfs", class : "", name : "", path :
+        "/sys/kernel/debug/ticket/counter{index}/stats", is_of_device : true, mode :
+        ::kmod_core::__private::told_text_mode:: < Stats > (), docs : "", }
+    }
     struct __kmod_sold;
     unsafe impl ::kmod_core::__private::Field for __kmod_sold {
         type Type = AtomicU32;
@@ -209,6 +228,11 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         AtomicU32,
     >)(::core::option::Option::Some(0o600));
+    ::kmod_core::__private::told! {
+        Node { kind : "debugfs", class : "", name : "", path :
+        "/sys/kernel/debug/ticket/counter{index}/sold", is_of_device : true, mode :
+        0o600, docs : "", }
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(

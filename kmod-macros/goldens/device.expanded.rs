@@ -48,6 +48,11 @@ const _: () = {
         });
         const MODE: ::core::primitive::u16 = 0o444;
     }
+    ::kmod_core::__private::told! {
+        Node { kind : "misc", class : "misc", name : "counter{index}", path :
+        "/dev/counter/{index}", is_of_device : true, mode : 0o444, docs :
+        "/dev/counter0", }
+    }
     struct __kmod_other;
     unsafe impl ::kmod_core::__private::Field for __kmod_other {
         type Type = Node;
@@ -67,6 +72,10 @@ const _: () = {
             before: c"other",
             after: ::core::option::Option::Some(c""),
         };
+    }
+    ::kmod_core::__private::told! {
+        Node { kind : "misc", class : "misc", name : "other{index}", path :
+        "/dev/other{index}", is_of_device : true, mode : 0o0, docs : "", }
     }
     struct __kmod_tick;
     unsafe impl ::kmod_core::__private::Field for __kmod_tick {

@@ -282,6 +282,10 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "counters", description : "Has timers, works and a driver.",
+        license : "GPL", authors : & [], params : & [], }
+    }
 };
 impl TimerHandler for Tick {
     type Module = ();

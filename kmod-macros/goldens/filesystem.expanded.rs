@@ -103,4 +103,8 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "notes", description : "", license : "GPL", authors : & [],
+        params : & [], }
+    }
 };

@@ -135,71 +135,21 @@ const _: () = ::core::assert!(
     TicketCmd::MOVE != TicketCmd::RESET,
     "`Move` has the number of `Reset`: direction, number and size are the same\n= help: take a number of its own"
 );
-#[cfg(not(target_os = "none"))]
-const _: () = {
-    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Commands(
-        &::kmod_core::__private::uapi::Commands {
-            name: "TicketCmd",
-            docs: "Commands of /dev/ticket.",
-            magic: b'T',
-            commands: &[
-                ::kmod_core::__private::uapi::Command {
-                    name: "TICKET_CMD_DRAW",
-                    docs: "Draw the next number.",
-                    macro_name: "_IOR",
-                    nr: 1,
-                    number: TicketCmd::DRAW,
-                    payload: TicketCmd::__DRAW.payload,
-                    takes_value: false,
-                    returns_value: false,
-                },
-                ::kmod_core::__private::uapi::Command {
-                    name: "TICKET_CMD_SET_LIMITS",
-                    docs: "Needs CAP_SYS_ADMIN.",
-                    macro_name: "_IOW",
-                    nr: 2,
-                    number: TicketCmd::SET_LIMITS,
-                    payload: TicketCmd::__SET_LIMITS.payload,
-                    takes_value: false,
-                    returns_value: true,
-                },
-                ::kmod_core::__private::uapi::Command {
-                    name: "TICKET_CMD_SWAP",
-                    docs: "",
-                    macro_name: "_IOWR",
-                    nr: 3,
-                    number: TicketCmd::SWAP,
-                    payload: TicketCmd::__SWAP.payload,
-                    takes_value: false,
-                    returns_value: false,
-                },
-                ::kmod_core::__private::uapi::Command {
-                    name: "TICKET_CMD_RESET",
-                    docs: "",
-                    macro_name: "_IO",
-                    nr: 4,
-                    number: TicketCmd::RESET,
-                    payload: TicketCmd::__RESET.payload,
-                    takes_value: false,
-                    returns_value: false,
-                },
-                #[cfg(feature = "more")]
-                ::kmod_core::__private::uapi::Command {
-                    name: "TICKET_CMD_MOVE",
-                    docs: "",
-                    macro_name: "_IO",
-                    nr: 4,
-                    number: TicketCmd::MOVE,
-                    payload: TicketCmd::__MOVE.payload,
-                    takes_value: true,
-                    returns_value: false,
-                },
-            ],
-        },
-    );
-    #[used]
-    #[unsafe(link_section = ".kmod.uapi")]
-    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
-        ITEM,
-    );
-};
+::kmod_core::__private::told! {
+    Commands { name : "TicketCmd", docs : "Commands of /dev/ticket.", magic : b'T',
+    commands : & [::kmod_core::__private::uapi::Command { name : "TICKET_CMD_DRAW", docs
+    : "Draw the next number.", macro_name : "_IOR", nr : 1, number : TicketCmd::DRAW,
+    payload : TicketCmd::__DRAW.payload, takes_value : false, returns_value : false, },
+    ::kmod_core::__private::uapi::Command { name : "TICKET_CMD_SET_LIMITS", docs : "",
+    macro_name : "_IOW", nr : 2, number : TicketCmd::SET_LIMITS, payload :
+    TicketCmd::__SET_LIMITS.payload, takes_value : false, returns_value : true, },
+    ::kmod_core::__private::uapi::Command { name : "TICKET_CMD_SWAP", docs : "",
+    macro_name : "_IOWR", nr : 3, number : TicketCmd::SWAP, payload : TicketCmd::__SWAP
+    .payload, takes_value : false, returns_value : false, },
+    ::kmod_core::__private::uapi::Command { name : "TICKET_CMD_RESET", docs : "",
+    macro_name : "_IO", nr : 4, number : TicketCmd::RESET, payload : TicketCmd::__RESET
+    .payload, takes_value : false, returns_value : false, }, #[cfg(feature = "more")]
+    ::kmod_core::__private::uapi::Command { name : "TICKET_CMD_MOVE", docs : "",
+    macro_name : "_IO", nr : 4, number : TicketCmd::MOVE, payload : TicketCmd::__MOVE
+    .payload, takes_value : true, returns_value : false, },], }
+}

@@ -51,6 +51,10 @@ const _: () = {
             240,
         );
     }
+    ::kmod_core::__private::told! {
+        Node { kind : "misc", class : "misc", name : "tickets", path :
+        "/dev/ticket/control", is_of_device : false, mode : 0o644, docs : "", }
+    }
     struct __kmod_plain;
     unsafe impl ::kmod_core::__private::Field for __kmod_plain {
         type Type = Dispenser;
@@ -67,6 +71,10 @@ const _: () = {
     }
     impl ::kmod_core::__private::MiscField for __kmod_plain {
         const NAME: &'static ::core::ffi::CStr = c"plain";
+    }
+    ::kmod_core::__private::told! {
+        Node { kind : "misc", class : "misc", name : "plain", path : "/dev/plain",
+        is_of_device : false, mode : 0o0, docs : "", }
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -155,4 +163,8 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "ticket", description : "A misc device with every key.",
+        license : "GPL", authors : & [], params : & [], }
+    }
 };

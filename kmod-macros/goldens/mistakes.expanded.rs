@@ -70,6 +70,10 @@ const _: () = {
         const NAME: &'static ::core::ffi::CStr = c"good";
         const CLASS: &'static ::core::ffi::CStr = c"good";
     }
+    ::kmod_core::__private::told! {
+        Node { kind : "chrdev", class : "good", name : "good", path : "/dev/good",
+        is_of_device : false, mode : 0o0, docs : "", }
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -159,6 +163,11 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "mis-takes", description : "", license : "", authors : & [],
+        params : & [::kmod_core::__private::uapi::Parameter { name : "good", ty : "bool",
+        docs : "", default : "1", min : "", max : "", mode : 0o444, }], }
+    }
 };
 ::core::compile_error! {
     "`read` takes `&self`: handlers run for several processes at once\n= help: write `&self`, and put what changes into a `Mutex`, a `SpinLock` or an atomic"

@@ -93,4 +93,9 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "info", description : "A back\\slash and {}", license :
+        "GPL v2", authors : & ["A. Author <a@example.org>", "Bé \"B\" Author"], params :
+        & [], }
+    }
 };

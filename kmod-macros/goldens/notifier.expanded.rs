@@ -148,4 +148,8 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "listener", description : "Listens", license : "GPL",
+        authors : & [], params : & [], }
+    }
 };

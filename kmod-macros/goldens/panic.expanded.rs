@@ -86,4 +86,8 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "calm", description : "", license : "GPL", authors : & [],
+        params : & [], }
+    }
 };

@@ -154,4 +154,17 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "hello", description : "", license : "Dual BSD/GPL", authors
+        : & [], params : & [::kmod_core::__private::uapi::Parameter { name : "times", ty
+        : "uint", docs : "How often.", default : "1", min : "1", max : "100", mode :
+        0o644, }, ::kmod_core::__private::uapi::Parameter { name : "loud", ty : "bool",
+        docs : "", default : "0", min : "", max : "", mode : 0o444, },
+        ::kmod_core::__private::uapi::Parameter { name : "who", ty : "charp", docs :
+        "Whom.", default : "world", min : "", max : "", mode : 0o444, },
+        ::kmod_core::__private::uapi::Parameter { name : "raw", ty : "charp", docs : "",
+        default : "", min : "", max : "", mode : 0o0, },
+        ::kmod_core::__private::uapi::Parameter { name : "most", ty : "long", docs : "",
+        default : "", min : "", max : "", mode : 0o444, }], }
+    }
 };

@@ -230,6 +230,21 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "dials", description : "", license : "GPL", authors : & [],
+        params : & [::kmod_core::__private::uapi::Parameter { name : "flags", ty :
+        "hexint", docs : "In base 16.", default : "255", min : "", max : "", mode :
+        0o644, }, ::kmod_core::__private::uapi::Parameter { name : "pitch", ty : "uint",
+        docs : "", default : "440", min : "", max : "", mode : 0o644, },
+        ::kmod_core::__private::uapi::Parameter { name : "ports", ty : "array of ushort",
+        docs : "", default : "", min : "1", max : "", mode : 0o444, },
+        ::kmod_core::__private::uapi::Parameter { name : "names", ty : "array of charp",
+        docs : "", default : "a", min : "", max : "", mode : 0o644, },
+        ::kmod_core::__private::uapi::Parameter { name : "label", ty : "string", docs :
+        "", default : "none", min : "", max : "", mode : 0o600, },
+        ::kmod_core::__private::uapi::Parameter { name : "speed", ty : "Speed", docs :
+        "", default : "", min : "", max : "", mode : 0o644, }], }
+    }
 };
 enum Speed {
     Slow,

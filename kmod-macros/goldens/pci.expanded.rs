@@ -129,6 +129,10 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "cards", description : "Drives cards.", license : "GPL",
+        authors : & [], params : & [], }
+    }
 };
 impl PciDriver for Driver {
     type Module = ();

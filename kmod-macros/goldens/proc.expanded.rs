@@ -45,6 +45,10 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         AtomicU32,
     >)(::core::option::Option::Some(0o644));
+    ::kmod_core::__private::told! {
+        Node { kind : "proc", class : "", name : "", path : "/proc/ticket/sold",
+        is_of_device : false, mode : 0o644, docs : "", }
+    }
     #[cfg(feature = "stats")]
     struct __kmod_stats;
     #[cfg(feature = "stats")]
@@ -69,6 +73,12 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         Stats,
     >)(::core::option::Option::None);
+    #[cfg(feature = "stats")]
+    ::kmod_core::__private::told! {
+        Node { kind : "proc", class : "", name : "", path : "/proc/ticket/stats",
+        is_of_device : false, mode : ::kmod_core::__private::told_text_mode:: < Stats >
+        (), docs : "", }
+    }
     struct __kmod_driver;
     unsafe impl ::kmod_core::__private::Field for __kmod_driver {
         type Type = Stats;
@@ -93,6 +103,11 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<
         Stats,
     >)(::core::option::Option::None);
+    ::kmod_core::__private::told! {
+        Node { kind : "proc", class : "", name : "", path : "/proc/driver/ticket",
+        is_of_device : false, mode : ::kmod_core::__private::told_text_mode:: < Stats >
+        (), docs : "", }
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -194,6 +209,10 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "ticket", description : "", license : "GPL", authors : & [],
+        params : & [], }
+    }
 };
 impl TextFile for Stats {
     type Module = ();

@@ -66,6 +66,10 @@ const _: () = {
             )
         };
     }
+    ::kmod_core::__private::told! {
+        Node { kind : "sysctl", class : "", name : "", path : "/proc/sys/steps/step",
+        is_of_device : false, mode : 0o600, docs : "", }
+    }
     #[cfg(feature = "switch")]
     struct __kmod_on;
     #[cfg(feature = "switch")]
@@ -89,6 +93,11 @@ const _: () = {
             ::kmod_core::__private::capability::CAP_SYS_TIME,
         );
     }
+    #[cfg(feature = "switch")]
+    ::kmod_core::__private::told! {
+        Node { kind : "sysctl", class : "", name : "", path : "/proc/sys/steps/on",
+        is_of_device : false, mode : 0o644, docs : "", }
+    }
     struct __kmod_masks;
     unsafe impl ::kmod_core::__private::Field for __kmod_masks {
         type Type = [AtomicU32; 4];
@@ -111,6 +120,10 @@ const _: () = {
                 Self,
             >(c"masks", 0o644, HOW, ::core::option::Option::None)
         };
+    }
+    ::kmod_core::__private::told! {
+        Node { kind : "sysctl", class : "", name : "", path : "/proc/sys/steps/masks",
+        is_of_device : false, mode : 0o644, docs : "", }
     }
     struct __kmod_timeout;
     unsafe impl ::kmod_core::__private::Field for __kmod_timeout {
@@ -140,6 +153,10 @@ const _: () = {
             >(c"timeout", 0o644, HOW, ::core::option::Option::None)
         };
     }
+    ::kmod_core::__private::told! {
+        Node { kind : "sysctl", class : "", name : "", path :
+        "/proc/sys/steps/more/timeout", is_of_device : false, mode : 0o644, docs : "", }
+    }
     struct __kmod_steps;
     unsafe impl ::kmod_core::__private::Field for __kmod_steps {
         type Type = Device;
@@ -157,6 +174,10 @@ const _: () = {
     impl ::kmod_core::__private::MiscField for __kmod_steps {
         const NAME: &'static ::core::ffi::CStr = c"steps";
     }
+    ::kmod_core::__private::told! {
+        Node { kind : "misc", class : "misc", name : "steps", path : "/dev/steps",
+        is_of_device : false, mode : 0o0, docs : "", }
+    }
     struct __kmod_last;
     unsafe impl ::kmod_core::__private::Field for __kmod_last {
         type Type = AtomicI32;
@@ -173,6 +194,10 @@ const _: () = {
                 Self,
             >(c"last", 0o644, HOW, ::core::option::Option::None)
         };
+    }
+    ::kmod_core::__private::told! {
+        Node { kind : "sysctl", class : "", name : "", path : "/proc/sys/steps/last",
+        is_of_device : false, mode : 0o644, docs : "", }
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -319,4 +344,8 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "steps", description : "", license : "GPL", authors : & [],
+        params : & [], }
+    }
 };

@@ -36,6 +36,10 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_mode::<
         AtomicU32,
     >)(::core::option::Option::Some(0o644));
+    ::kmod_core::__private::told! {
+        Node { kind : "sysfs", class : "", name : "", path : "sold", is_of_device :
+        false, mode : 0o644, docs : "", }
+    }
     #[cfg(feature = "stats")]
     struct __kmod_stats;
     #[cfg(feature = "stats")]
@@ -56,6 +60,12 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_mode::<
         Stats,
     >)(::core::option::Option::None);
+    #[cfg(feature = "stats")]
+    ::kmod_core::__private::told! {
+        Node { kind : "sysfs", class : "", name : "", path : "statistics", is_of_device :
+        false, mode : ::kmod_core::__private::told_sysfs_mode:: < Stats > (), docs : "",
+        }
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -149,6 +159,10 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "ticket", description : "", license : "GPL", authors : & [],
+        params : & [], }
+    }
 };
 struct Counter {
     sold: AtomicU32,
@@ -176,6 +190,10 @@ const _: () = {
     const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_mode::<
         AtomicU32,
     >)(::core::option::Option::Some(0o600));
+    ::kmod_core::__private::told! {
+        Node { kind : "sysfs", class : "", name : "", path : "sold", is_of_device : true,
+        mode : 0o600, docs : "", }
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(

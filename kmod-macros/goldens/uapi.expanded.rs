@@ -55,14 +55,6 @@ const _: () = (::kmod_core::__private::uapi::no_padding_before)(
     ::core::mem::offset_of!(TicketLimits, max),
     ::core::mem::offset_of!(TicketLimits, min) + ::core::mem::size_of::<u32>(),
 );
-#[cfg(not(target_os = "none"))]
-const _: () = {
-    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Struct(
-        <TicketLimits as ::kmod_core::__private::uapi::Uapi>::TYPE,
-    );
-    #[used]
-    #[unsafe(link_section = ".kmod.uapi")]
-    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
-        ITEM,
-    );
-};
+::kmod_core::__private::told! {
+    Struct(< TicketLimits as ::kmod_core::__private::uapi::Uapi > ::TYPE)
+}

@@ -168,7 +168,7 @@ pub fn expand(uapi: &Uapi, krate: &TokenStream) -> TokenStream {
     let (name_in_c, shown) = (case::snake(name), name.to_string());
     let text = docs::text(&item.attrs);
     let record = record(
-        &quote!(#private::uapi::Item::Struct(<#name as #private::uapi::Uapi>::TYPE)),
+        quote!(Struct(<#name as #private::uapi::Uapi>::TYPE)),
         &private,
     );
     let no_padding = call_at(
@@ -223,17 +223,7 @@ fn stand_in(name: &Ident, private: &TokenStream) -> TokenStream {
     }
 }
 
-/// The line for `cargo kmod uapi`, which builds for the host.
+/// The line for `cargo kmod uapi` and `glue`, which build for the host.
 pub fn record(described: impl ToTokens, private: &TokenStream) -> TokenStream {
-    quote! {
-        #[cfg(not(target_os = "none"))]
-        const _: () = {
-            const ITEM: #private::uapi::Item = #described;
-            #[used]
-            // SAFETY: The section is ours, and holds lines of text.
-            #[unsafe(link_section = ".kmod.uapi")]
-            static LINE: [::core::primitive::u8; #private::uapi::line_len(ITEM)] =
-                #private::uapi::line(ITEM);
-        };
-    }
+    quote!(#private::told! { #described })
 }

@@ -8,6 +8,7 @@ mod cargo;
 mod decode;
 mod demo;
 mod doctor;
+mod glue;
 mod kernels;
 mod new;
 mod object;
@@ -40,6 +41,8 @@ pub enum Verb {
     Decode(decode::Args),
     /// Write the C header and the Rust crate that programs use a module's ioctls with
     Uapi(uapi::Args),
+    /// Write what a module's declaration says for others: man page, udev rule, modprobe.d, Python, JSON
+    Glue(glue::Args),
     /// Say whether a .ko is as its kernel wants it: symbols, defences, sections, stack, size
     Verify(verify::Args),
     /// Write a new module crate
@@ -69,6 +72,7 @@ impl Verb {
             Verb::Run(args) => args.cargo.words(),
             Verb::Test(args) => args.cargo.words(),
             Verb::Uapi(args) => args.cargo.words(),
+            Verb::Glue(args) => args.cargo.words(),
             Verb::Verify(args) => args.cargo.words(),
             _ => Vec::new(),
         }
@@ -84,6 +88,7 @@ impl Verb {
             Verb::Run(args) => run::run(args, ctx),
             Verb::Decode(args) => decode::run(args, ctx),
             Verb::Uapi(args) => uapi::run(args, ctx),
+            Verb::Glue(args) => glue::run(args, ctx),
             Verb::Verify(args) => verify::run(args, ctx),
             Verb::New(args) => new::run(args, ctx),
             Verb::Doctor(args) => doctor::run(args, ctx),

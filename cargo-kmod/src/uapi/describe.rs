@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! What the lines say: the forms are those of `kmod-core/src/uapi/describe.rs`.
+//! What the lines say: the forms are those of `kmod-core/src/uapi/line.rs`.
 
 use crate::error::host;
 use std::collections::BTreeMap;
@@ -10,6 +10,10 @@ use serde::Deserialize;
 /// All that a module shares, with userspace or between its C and its Rust.
 #[derive(Debug, Default)]
 pub struct Described {
+    /// The module itself, in what is compiled for the host.
+    pub module: Option<Module>,
+    /// The files by which its objects are used, by path.
+    pub files: Vec<File>,
     /// The structs; one comes after those that it holds.
     pub structs: Vec<Struct>,
     /// The sets of commands, by name.
@@ -22,9 +26,62 @@ pub struct Described {
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Line {
+    Module(Module),
+    File(File),
     Struct(Struct),
     Commands(Commands),
     Function(Function),
+}
+
+/// A module.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Module {
+    pub name: String,
+    pub description: String,
+    pub license: String,
+    pub authors: Vec<String>,
+    pub params: Vec<ModuleParam>,
+}
+
+/// A module's parameter. What cannot be told without running code is empty.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ModuleParam {
+    pub name: String,
+    pub r#type: String,
+    pub docs: String,
+    pub default: String,
+    pub min: String,
+    pub max: String,
+    /// Of its file in sysfs; 0 if there is none.
+    pub mode: u16,
+}
+
+/// A file by which an object of the module's is used.
+#[derive(Clone, Debug, Deserialize)]
+pub struct File {
+    /// The object's attribute.
+    pub kind: String,
+    /// Of a device, its class in sysfs.
+    pub class: String,
+    /// Of a device, its name in that class.
+    pub name: String,
+    /// Where it is, with [`INDEX`] for a number.
+    pub path: String,
+    /// Whether each `#[device]` has one.
+    pub is_of_device: bool,
+    /// 0 for the kernel's own.
+    pub mode: u16,
+    pub docs: String,
+}
+
+/// What stands for a device's number.
+pub const INDEX: &str = "{index}";
+
+impl File {
+    /// Whether it is a node in `/dev`.
+    pub fn is_device(&self) -> bool {
+        !self.class.is_empty()
+    }
 }
 
 /// A function between C and Rust.
@@ -145,10 +202,13 @@ impl Described {
         let mut structs = BTreeMap::new();
         let mut commands = BTreeMap::new();
         let mut functions = BTreeMap::new();
+        let mut described = Described::default();
         for line in lines.lines() {
             let line = serde_json::from_str(line)
                 .with_context(|| format!("this kmod-core writes what is not understood: {line}"))?;
             match line {
+                Line::Module(found) => described.module = Some(found),
+                Line::File(found) => described.files.push(found),
                 Line::Struct(found) => collect(&found, &mut structs)?,
                 Line::Commands(found) => {
                     let payloads = found.commands.iter();
@@ -173,7 +233,7 @@ impl Described {
                 }
             }
         }
-        let mut described = Described::default();
+        described.complete_paths();
         for found in structs.values() {
             described.push(found);
         }
@@ -181,6 +241,21 @@ impl Described {
         described.functions = functions.into_values().collect();
         described.no_name_twice()?;
         Ok(described)
+    }
+
+    /// Says of files in sysfs in which folder they are, and sorts all.
+    fn complete_paths(&mut self) {
+        let module = self.module.as_ref().map_or("", |module| &*module.name);
+        for file in &mut self.files {
+            if !file.path.starts_with('/') {
+                let folder = match file.is_of_device {
+                    true => "/sys/devices/...",
+                    false => &format!("/sys/module/{module}"),
+                };
+                file.path = format!("{folder}/{}", file.path);
+            }
+        }
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
     }
 
     /// Adds a struct behind those that it holds.

@@ -21,7 +21,8 @@ use crate::kernels::Kernel;
 use crate::package::Package;
 
 pub use c::functions;
-pub use describe::Described;
+pub use describe::{Command, Described, File, INDEX, Module, ModuleParam, Struct, Type};
+pub use read::described;
 
 /// What was written.
 pub struct Uapi {

@@ -9,6 +9,7 @@ mod cli;
 mod decode;
 mod dependencies;
 mod docs;
+mod glue;
 mod kernels;
 mod killed;
 mod ko;

@@ -155,12 +155,20 @@ impl SysfsHandlers {
 #[doc(hidden)]
 #[track_caller]
 pub const fn sysfs_mode<T: SysfsFile>(mode: Option<u16>) -> u16 {
-    let has = TextHandlers {
+    fitting!(handlers::<T>(), mode, "store")
+}
+
+/// The mode of such a file whose attribute names none, which does not panic: [`sysfs_mode`] says it once.
+pub const fn told_sysfs_mode<T: SysfsFile>() -> u16 {
+    handlers::<T>().default_mode()
+}
+
+const fn handlers<T: SysfsFile>() -> TextHandlers {
+    TextHandlers {
         show: T::HANDLERS.show,
         write: T::HANDLERS.store,
         is_value: T::HANDLERS.is_value,
-    };
-    fitting!(has, mode, "store")
+    }
 }
 
 /// The read or the write that a handler is called for.

@@ -78,6 +78,15 @@ impl TextHandlers {
         write: false,
         is_value: false,
     };
+
+    /// The mode of a file that names none: who may do what its handlers do.
+    pub const fn default_mode(self) -> u16 {
+        match (self.show, self.write && !self.is_value) {
+            (_, false) => 0o444,
+            (true, true) => 0o644,
+            (false, true) => 0o200,
+        }
+    }
 }
 
 /// The mode of a file with these handlers, of which the one that writes has this name: that which an
@@ -94,11 +103,7 @@ macro_rules! fitting {
             )
         );
         let Some(mode) = mode else {
-            return match (has.show, has.write && !has.is_value) {
-                (_, false) => 0o444,
-                (true, true) => 0o644,
-                (false, true) => 0o200,
-            };
+            return has.default_mode();
         };
         assert!(
             has.write || mode & 0o222 == 0,
@@ -139,6 +144,11 @@ pub(crate) use fitting;
 #[track_caller]
 pub const fn text_mode<T: TextFile>(mode: Option<u16>) -> u16 {
     fitting!(T::HANDLERS, mode, "write")
+}
+
+/// The mode of such a file whose attribute names none, which does not panic: [`text_mode`] says it once.
+pub const fn told_text_mode<T: TextFile>() -> u16 {
+    T::HANDLERS.default_mode()
 }
 
 /// The read or the write that a handler is called for.

@@ -8,13 +8,43 @@
 pub mod describe;
 #[doc(hidden)]
 pub mod layout;
+mod line;
 #[cfg(test)]
 mod tests;
 
 #[doc(hidden)]
-pub use describe::{Command, Commands, Field, Function, Item, Struct, Type, Value, line, line_len};
+pub use describe::{
+    Command, Commands, Declaration, Field, Function, Item, Node, Parameter, Struct, Type, Value,
+};
 #[doc(hidden)]
 pub use layout::{no_padding_before, no_padding_behind, not_empty};
+#[doc(hidden)]
+pub use line::{line, line_len};
+
+/// The line of an item, in what is compiled for the host: of a struct's type, or of what has these fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __told {
+    (Struct($type:expr)) => {
+        $crate::__told!(@ $crate::__private::uapi::Item::Struct($type));
+    };
+    ($kind:ident $fields:tt) => {
+        $crate::__told!(@ $crate::__private::uapi::Item::$kind(
+            &$crate::__private::uapi::$kind $fields
+        ));
+    };
+    (@ $item:expr) => {
+        #[cfg(not(target_os = "none"))]
+        const _: () = {
+            const ITEM: $crate::__private::uapi::Item = $item;
+            #[used]
+            // SAFETY: The section is ours, and holds lines of text.
+            #[unsafe(link_section = ".kmod.uapi")]
+            static LINE: [::core::primitive::u8; $crate::__private::uapi::line_len(ITEM)] =
+                $crate::__private::uapi::line(ITEM);
+        };
+    };
+}
 
 /// A type that the kernel and userspace have alike.
 ///

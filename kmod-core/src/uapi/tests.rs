@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What userspace is told.
 
-use super::{Command, Commands, Field, Function, Item, Struct, Type, Uapi, Value, line, line_len};
+use super::{
+    Command, Commands, Declaration, Field, Function, Item, Node, Parameter, Struct, Type, Uapi,
+    Value, line, line_len,
+};
 use crate::c::CValue;
 use core::str;
 
@@ -124,4 +127,47 @@ fn no_commands_are_still_json() {
     });
     let line: [u8; line_len(ITEM)] = line(ITEM);
     assert!(line.ends_with(b"\"magic\":0,\"commands\":[]}}\n"));
+}
+
+#[test]
+fn a_module_and_its_files_are_lines_of_json() {
+    const MODULE: Item = Item::Declaration(&Declaration {
+        name: "ticket",
+        description: "Hands out.",
+        license: "GPL",
+        authors: &["A", "B"],
+        params: &[Parameter {
+            name: "start",
+            ty: "uint",
+            docs: "First",
+            default: "1",
+            min: "",
+            max: "9",
+            mode: 0o444,
+        }],
+    });
+    let line_of_module: [u8; line_len(MODULE)] = line(MODULE);
+    let expected = concat!(
+        r#"{"module":{"name":"ticket","description":"Hands out.","license":"GPL","#,
+        r#""authors":["A","B"],"params":[{"name":"start","type":"uint","docs":"First","#,
+        r#""default":"1","min":"","max":"9","mode":292}]}}"#,
+        "\n"
+    );
+    assert_eq!(str::from_utf8(&line_of_module), Ok(expected));
+    const FILE: Item = Item::Node(&Node {
+        kind: "misc",
+        class: "misc",
+        name: "t",
+        path: "/dev/t",
+        is_of_device: false,
+        mode: 0,
+        docs: "",
+    });
+    let line_of_file: [u8; line_len(FILE)] = line(FILE);
+    let expected = concat!(
+        r#"{"file":{"kind":"misc","class":"misc","name":"t","path":"/dev/t","#,
+        r#""is_of_device":false,"mode":0,"docs":""}}"#,
+        "\n"
+    );
+    assert_eq!(str::from_utf8(&line_of_file), Ok(expected));
 }

@@ -10,8 +10,9 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::{Field, Instance, Kind};
-use crate::objects::{Object, Site};
+use crate::objects::{File, Object, Site};
 use crate::tokens::{call_at, generated_at};
+use crate::uapi;
 
 /// The fields: each one's state, its object, and all of them together.
 pub fn fields(instance: &Instance, private: &TokenStream) -> TokenStream {
@@ -77,7 +78,7 @@ fn object(
     let (ident, ty, cfgs) = (&field.ident, &field.ty, &field.cfgs);
     let span = generated_at(ty.span());
     let marker = &marker(field);
-    let described = object.expand(&Site {
+    let site = &Site {
         private,
         marker,
         ty,
@@ -85,6 +86,11 @@ fn object(
         span,
         kind,
         in_group,
+    };
+    let described = object.expand(site);
+    let told = object.file(site).map(|file| {
+        let record = told(&file, object, field, private);
+        quote!(#(#cfgs)* #record)
     });
     quote! {
         #(#cfgs)*
@@ -101,7 +107,28 @@ fn object(
             );
         }
         #described
+        #told
     }
+}
+
+/// What `cargo kmod glue` is told of a file.
+fn told(file: &File, object: &dyn Object, field: &Field, private: &TokenStream) -> TokenStream {
+    let kind = object.attribute().name;
+    let is_of_device = field.kind == Kind::Device;
+    let (class, name) = file.device.clone().unwrap_or_default();
+    let (path, mode, docs) = (&file.path, &file.mode, &field.docs);
+    let item = quote! {
+        Node {
+            kind: #kind,
+            class: #class,
+            name: #name,
+            path: #path,
+            is_of_device: #is_of_device,
+            mode: #mode,
+            docs: #docs,
+        }
+    };
+    uapi::record(item, private)
 }
 
 /// What an instance is for its handlers: itself, or nothing.

@@ -76,6 +76,8 @@ pub struct Field {
     pub ty: Type,
     /// The `#[cfg]`s under which it is there.
     pub cfgs: Vec<Attribute>,
+    /// What its doc comment says.
+    pub docs: String,
     /// The kernel object that it is.
     pub object: Option<Box<dyn Object>>,
     /// Its attribute and that one's keys, as they were written.

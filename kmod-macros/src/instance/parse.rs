@@ -10,6 +10,7 @@ use super::{Field, Instance, Kind};
 use crate::errors::{Errors, any_of, closest};
 use crate::objects::{self, ATTRIBUTES, Object, ObjectAttribute};
 use crate::syntax::args::Args;
+use crate::syntax::docs;
 use crate::syntax::forms::attribute_args;
 use crate::syntax::types::standalone;
 
@@ -52,6 +53,7 @@ fn fields(kind: Kind, item: &mut ItemStruct, errors: &mut Errors) -> Vec<Field> 
         }
         read.push(Field {
             kind,
+            docs: docs::text(&field.attrs),
             cfgs,
             ty: standalone(&field.ty, &item.ident),
             refused: false,

@@ -47,12 +47,12 @@ pub fn expand(ioctl: &Ioctl, krate: &TokenStream) -> TokenStream {
     let text = docs::text(attributes);
     let record = uapi::record(
         quote! {
-            #private::uapi::Item::Commands(&#private::uapi::Commands {
+            Commands {
                 name: #name_shown,
                 docs: #text,
                 magic: #magic,
                 commands: &[#(#described)*],
-            })
+            }
         },
         private,
     );

@@ -8,7 +8,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{Module, modinfo, panic};
+use super::{Module, modinfo, panic, told};
 use crate::instance::{self, statics::statics};
 use crate::keys;
 use crate::params::expand as params;
@@ -33,6 +33,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
     let sizes = instance::expand::sizes(instance, private);
     let objects = statics(&instance.fields, private);
     let entry_points = entry_points(module, private);
+    let told = told::expand(module, private);
     let belongs = instance::expand::belongs(ident, private);
     let params_written = module.params.iter().map(|param| &param.written);
     let fields_written = instance.fields.iter().map(|field| &field.written);
@@ -81,6 +82,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
             #sizes
 
             #entry_points
+            #told
         };
     }
 }

@@ -9,6 +9,7 @@ mod modinfo;
 mod name;
 mod panic;
 pub mod parse;
+mod told;
 
 #[cfg(test)]
 pub use modinfo::escaped;

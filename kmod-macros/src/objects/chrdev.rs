@@ -6,7 +6,8 @@ use quote::quote;
 
 use super::device_node::{self, DEVICES, MODE, NODES, Nodes};
 use super::device_numbers::{self, FIRST_MINOR, MAJOR, MINORS, Numbers};
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::kernel_file::INDEX;
+use super::{File, InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -17,7 +18,7 @@ use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
 use crate::syntax::{Number, Text};
-use crate::tokens::c_str;
+use crate::tokens::{c_str, octal};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -125,6 +126,22 @@ impl Object for Chrdev {
     /// Its class.
     fn group(&self) -> &str {
         &self.class.as_ref().unwrap_or(&self.name).value
+    }
+
+    fn file(&self, _site: &Site<'_>) -> Option<File> {
+        let name = match self.numbers.several() {
+            true => format!("{}{INDEX}", self.name.value),
+            false => self.name.value.clone(),
+        };
+        let node = match &self.nodename {
+            Some(path) => path.value.replace("{}", INDEX),
+            None => name.clone(),
+        };
+        Some(File {
+            path: format!("/dev/{node}"),
+            device: Some((self.group().to_owned(), name)),
+            mode: octal(self.mode.as_ref(), 0),
+        })
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::kernel_file::{self, INDEX};
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{File, InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -95,6 +95,14 @@ impl Object for Debugfs {
 
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
         vec![(&FILES, &self.path)]
+    }
+
+    fn file(&self, site: &Site<'_>) -> Option<File> {
+        Some(File {
+            device: None,
+            path: format!("/sys/kernel/debug/{}", self.path.value),
+            mode: kernel_file::told_mode(site, "told_text_mode", self.mode.as_ref()),
+        })
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

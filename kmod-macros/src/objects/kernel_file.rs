@@ -129,3 +129,14 @@ pub fn fitting_mode(site: &Site<'_>, function: &str, mode: &TokenStream) -> Toke
         const _: ::core::primitive::u16 = #fits;
     }
 }
+
+/// The mode that a file has: what was written is checked elsewhere, and what was not is the function's
+/// answer.
+pub fn told_mode(site: &Site<'_>, function: &str, mode: Option<&Number>) -> TokenStream {
+    let Site { private, ty, .. } = site;
+    let function = format_ident!("{function}");
+    match mode {
+        Some(mode) => tokens::octal(Some(mode), 0),
+        None => quote!(#private::#function::<#ty>()),
+    }
+}

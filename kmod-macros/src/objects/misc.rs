@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::device_node::{self, DEVICES, MODE, NODES, Nodes};
 use super::kernel_file::{INDEX, numbered};
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{File, InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::{Kept, table};
@@ -16,7 +16,7 @@ use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
 use crate::syntax::{Number, Text};
-use crate::tokens::c_str;
+use crate::tokens::{c_str, octal};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -142,6 +142,19 @@ impl Object for Misc {
         let name = (&DEVICES, &self.name);
         let nodename = self.nodename.iter().map(|path| (&NODES, path));
         [name].into_iter().chain(nodename).collect()
+    }
+
+    fn file(&self, site: &Site<'_>) -> Option<File> {
+        let name = match site.kind {
+            Kind::Device if !self.is_named => format!("{}{INDEX}", self.name.value),
+            _ => self.name.value.clone(),
+        };
+        let node = self.nodename.as_ref().map_or(&name, |path| &path.value);
+        Some(File {
+            path: format!("/dev/{node}"),
+            device: Some(("misc".to_owned(), name)),
+            mode: octal(self.mode.as_ref(), 0),
+        })
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

@@ -214,8 +214,24 @@ pub trait Object {
         ""
     }
 
+    /// The file by which userspace uses it.
+    fn file(&self, site: &Site<'_>) -> Option<File> {
+        let _ = site;
+        None
+    }
+
     /// What its attribute stands for.
     fn expand(&self, site: &Site<'_>) -> TokenStream;
+}
+
+/// A file by which userspace uses an object, as `cargo kmod glue` is told of it.
+pub struct File {
+    /// Of a device, its class in sysfs and its name in it.
+    pub device: Option<(String, String)>,
+    /// Where it is, with `{index}` for a number; in sysfs, its name.
+    pub path: String,
+    /// Its mode; 0 for the kernel's own.
+    pub mode: TokenStream,
 }
 
 /// Where an object's tokens go.

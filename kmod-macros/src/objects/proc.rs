@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site, kernel_file};
+use super::{File, InDevice, Licence, Object, ObjectAttribute, Site, kernel_file};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -93,6 +93,14 @@ impl Object for Proc {
 
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
         vec![(&FILES, &self.path)]
+    }
+
+    fn file(&self, site: &Site<'_>) -> Option<File> {
+        Some(File {
+            device: None,
+            path: format!("/proc/{}", self.path.value),
+            mode: kernel_file::told_mode(site, "told_text_mode", self.mode.as_ref()),
+        })
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site, kernel_file};
+use super::{File, InDevice, Licence, Object, ObjectAttribute, Site, kernel_file};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
 use crate::instance::clashes::Namespace;
@@ -169,6 +169,14 @@ impl Object for Sysfs {
 
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
         vec![(&FILES, &self.name)]
+    }
+
+    fn file(&self, site: &Site<'_>) -> Option<File> {
+        Some(File {
+            device: None,
+            path: self.name.value.clone(),
+            mode: kernel_file::told_mode(site, "told_sysfs_mode", self.mode.as_ref()),
+        })
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {

@@ -15,7 +15,7 @@ use crate::syntax::forms::{int_value, literal, strip};
 use crate::tokens::{c_str, generated_at, moved, octal};
 
 /// The `perm` of a parameter that names none.
-const PERM: u128 = 0o444;
+pub const PERM: u128 = 0o444;
 
 /// The name of the struct.
 pub fn struct_name(module: &Module) -> Ident {

@@ -5,16 +5,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::Sysctl;
+use super::{MODE, Sysctl};
 use crate::instance::statics::{Member, Static, count};
 use crate::objects::Site;
 use crate::rules::capability;
 use crate::syntax::forms::int_value;
 use crate::syntax::{Range, Word};
 use crate::tokens::{c_str, generated_at, moved, octal};
-
-/// The mode of a sysctl whose attribute names none.
-const MODE: u128 = 0o644;
 
 /// What `kmod-core` needs to know of the sysctl.
 pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {

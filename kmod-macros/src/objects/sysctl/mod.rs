@@ -8,7 +8,7 @@ mod expand;
 use proc_macro2::{Ident, TokenStream};
 use syn::ExprPath;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{File, InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -16,6 +16,7 @@ use crate::instance::{Field, Kind};
 use crate::rules::capability::{self, Capability};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::{Number, Range, Text, Word};
+use crate::tokens::octal;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -86,6 +87,9 @@ const FORMATS: &[&str] = &["hex", "octal"];
 /// The words of `jiffies`.
 const UNITS: &[&str] = &["seconds", "user_hz", "ms"];
 
+/// The mode of a sysctl whose attribute names none.
+const MODE: u128 = 0o644;
+
 /// The files below `/proc/sys`.
 static SYSCTLS: Namespace = Namespace {
     of: "sysctl",
@@ -151,6 +155,14 @@ impl Object for Sysctl {
     /// Its folder.
     fn group(&self) -> &str {
         self.parts().0
+    }
+
+    fn file(&self, _site: &Site<'_>) -> Option<File> {
+        Some(File {
+            device: None,
+            path: format!("/proc/sys/{}", self.path.value),
+            mode: octal(self.mode.as_ref(), MODE),
+        })
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
