@@ -52,12 +52,12 @@ use core::mem::{MaybeUninit, offset_of};
 use core::ptr::NonNull;
 use core::time::Duration;
 
-use kmod_bindings::{self as bindings, kmod_timer, timer_list};
+use kmod_bindings::{self as bindings, timer_list};
 
 use crate::error::Result;
-use crate::instance::{Belongs, Field, FieldObject, Instance, ModuleState, instance_of};
+use crate::instance::{Belongs, Field, FieldObject, Gate, Instance, ModuleState, instance_of};
 use crate::sync::Shared;
-use crate::time::HZ;
+use crate::time::{HZ, Jiffies};
 
 /// What runs when a [`Timer`] expires, in atomic context: it must not sleep, and interrupts the task
 /// that runs on its CPU. On `PREEMPT_RT` it is a thread's.
@@ -115,16 +115,18 @@ impl<'a, H: TimerHandler> TimerCall<'a, H> {
 ///
 /// # Invariants
 ///
-/// `timer` is all zeroes, or was opened at the address where it is, as the field of an instance, and
-/// then the value is not moved before it was ended.
+/// `timer` is all zeroes, or was set up. The gate is opened, after that, only at the address where it is,
+/// as the field of an instance, and then the value is not moved before the gate was shut and the timer
+/// deleted.
 pub struct Timer<H> {
-    timer: UnsafeCell<MaybeUninit<kmod_timer>>,
+    timer: UnsafeCell<MaybeUninit<timer_list>>,
+    gate: Gate,
     handler: H,
 }
 
-// SAFETY: The C functions synchronise all that they do with it.
+// SAFETY: The kernel synchronises all that it does with it.
 unsafe impl<H: Send> Send for Timer<H> {}
-// SAFETY: The C functions synchronise also what they do by shared references.
+// SAFETY: The kernel synchronises also what it does by shared references.
 unsafe impl<H: Sync> Sync for Timer<H> {}
 
 impl<H> Timer<H> {
@@ -133,6 +135,7 @@ impl<H> Timer<H> {
         Self {
             // INVARIANT: All zeroes.
             timer: UnsafeCell::new(MaybeUninit::zeroed()),
+            gate: Gate::new(),
             handler,
         }
     }
@@ -144,8 +147,12 @@ impl<H> Timer<H> {
     #[inline]
     pub fn arm(&self, after: Duration) -> bool {
         let after = jiffies(after).max(1);
-        // SAFETY: It is zeroes, or opened (invariant).
-        unsafe { bindings::kmod_timer_arm(self.as_ptr(), after) }
+        let arm = || {
+            let expires = (Jiffies::now() + after).0;
+            // SAFETY: The gate is open: it was set up where it is, and stays (invariant).
+            unsafe { bindings::mod_timer(self.as_ptr(), expires) }
+        };
+        self.gate.pass(arm).is_some()
     }
 
     /// Has it not expire: the kernel's `timer_delete()`. A handler that runs already is not waited
@@ -153,14 +160,20 @@ impl<H> Timer<H> {
     ///
     /// Whether it was armed.
     pub fn disarm(&self) -> bool {
-        // SAFETY: It is zeroes, or opened (invariant).
-        unsafe { bindings::kmod_timer_disarm(self.as_ptr()) }
+        // Through the gate: behind a shut one, somebody else waits for its end.
+        let disarm = || {
+            // SAFETY: The gate is open: it was set up where it is, and stays (invariant).
+            unsafe { bindings::kmod_timer_delete(self.as_ptr()) }
+        };
+        self.gate
+            .pass(disarm)
+            .is_some_and(|was_armed| was_armed != 0)
     }
 
     /// Whether it is armed, and has not expired: the kernel's `timer_pending()`.
     pub fn is_armed(&self) -> bool {
-        // SAFETY: It is zeroes, or opened (invariant).
-        unsafe { bindings::kmod_timer_is_armed(self.as_ptr()) }
+        // SAFETY: It is zeroes, or set up (invariant).
+        unsafe { bindings::kmod_timer_is_pending(self.as_ptr()) }
     }
 
     /// What was given to [`new`](Self::new).
@@ -168,7 +181,7 @@ impl<H> Timer<H> {
         &self.handler
     }
 
-    fn as_ptr(&self) -> *mut kmod_timer {
+    fn as_ptr(&self) -> *mut timer_list {
         self.timer.get().cast()
     }
 }
@@ -193,28 +206,28 @@ pub(crate) fn jiffies(duration: Duration) -> c_ulong {
     jiffies.min(FARTHEST)
 }
 
-// SAFETY: `kmod_timer_arm()` passes the gate that `close` shuts, in one step with the kernel's
-// `mod_timer()`; `kmod_timer_end()` is `timer_delete_sync()`, which waits for the handler.
+// SAFETY: Whoever arms it passes the gate that `close` shuts, which waits for those who do;
+// `timer_delete_sync()` waits for the handler.
 unsafe impl<H, I> FieldObject<I> for Timer<H>
 where
     H: TimerHandler,
     I: Instance + Belongs<H::Instance>,
 {
     unsafe fn register<F: Field<Instance = I, Type = Self>>(&self) -> Result {
+        // SAFETY: It is not armed, and `expired` is for this field.
+        unsafe { bindings::kmod_timer_setup(self.as_ptr(), Some(expired::<H, F>)) };
         // INVARIANT: It is where it stays (the caller's promise).
-        // SAFETY: It is not open, and `expired` is for this field.
-        unsafe { bindings::kmod_timer_open(self.as_ptr(), Some(expired::<H, F>)) };
+        self.gate.open();
         Ok(())
     }
 
     unsafe fn close(&self) {
-        // SAFETY: It is open (the caller's promise).
-        unsafe { bindings::kmod_timer_shut(self.as_ptr()) };
+        self.gate.shut();
     }
 
     unsafe fn unregister(&self) {
-        // SAFETY: It was opened and shut (the caller's promise).
-        unsafe { bindings::kmod_timer_end(self.as_ptr()) };
+        // SAFETY: It was set up, and nobody arms it any more (the caller's promise).
+        unsafe { bindings::timer_delete_sync(self.as_ptr()) };
     }
 }
 
@@ -222,13 +235,12 @@ where
 ///
 /// # Safety
 ///
-/// The kernel calls it with the timer that was opened with it.
+/// The kernel calls it with the timer that was set up with it.
 unsafe extern "C" fn expired<H, F>(timer: *mut timer_list)
 where
     H: TimerHandler,
     F: Field<Type = Timer<H>, Instance: Belongs<H::Instance>>,
 {
-    // The kernel's timer is the first of ours.
     let value = timer.wrapping_byte_sub(offset_of!(Timer<H>, timer)).cast();
     // SAFETY: It is a part of the field's value, which is at no null pointer.
     let value = unsafe { NonNull::<Timer<H>>::new_unchecked(value) };

@@ -11,7 +11,7 @@ extern bool (*kmod_must_leave)(void);
 
 /* A task in kmod_wait_queue_wait(). */
 struct kmod_sleeper {
-	struct list_head others;
+	struct hlist_node others;
 	struct task_struct *task;
 };
 

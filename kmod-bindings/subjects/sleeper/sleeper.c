@@ -7,7 +7,7 @@ bool (*kmod_must_leave)(void);
 
 /* Under kmod_sections' locks nobody takes this one. */
 static DEFINE_RAW_SPINLOCK(sleepers_lock);
-static LIST_HEAD(sleepers);
+static HLIST_HEAD(sleepers);
 
 /*
  * The lock orders this and kmod_sleepers_wake(): either that finds the sleeper, which has a state to
@@ -17,14 +17,14 @@ void kmod_sleeper_begins(struct kmod_sleeper *sleeper)
 {
 	sleeper->task = current;
 	raw_spin_lock(&sleepers_lock);
-	list_add(&sleeper->others, &sleepers);
+	hlist_add_head(&sleeper->others, &sleepers);
 	raw_spin_unlock(&sleepers_lock);
 }
 
 void kmod_sleeper_ends(struct kmod_sleeper *sleeper)
 {
 	raw_spin_lock(&sleepers_lock);
-	list_del(&sleeper->others);
+	hlist_del(&sleeper->others);
 	raw_spin_unlock(&sleepers_lock);
 }
 
@@ -36,7 +36,7 @@ void kmod_sleepers_wake(bool (*must_leave)(void),
 	raw_spin_lock(&sleepers_lock);
 	if (!kmod_must_leave)
 		WRITE_ONCE(kmod_must_leave, must_leave);
-	list_for_each_entry(sleeper, &sleepers, others)
+	hlist_for_each_entry(sleeper, &sleepers, others)
 		if (belongs(sleeper->task, data))
 			wake_up_process(sleeper->task);
 	raw_spin_unlock(&sleepers_lock);

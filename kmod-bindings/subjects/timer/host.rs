@@ -6,34 +6,28 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::c_ulong;
+use core::ffi::{c_int, c_long, c_ulong};
 
 pub struct timer_list {
-    _opaque: [u8; 0],
-}
-
-pub struct kmod_timer {
-    _opaque: [usize; 8],
+    _opaque: [usize; 5],
 }
 
 kernel_only! {
-    fn kmod_timer_open(
-        timer: *mut kmod_timer,
+    fn kmod_timer_setup(
+        timer: *mut timer_list,
         function: Option<unsafe extern "C" fn(*mut timer_list)>,
     );
-    fn kmod_timer_shut(timer: *mut kmod_timer);
-    fn kmod_timer_end(timer: *mut kmod_timer);
+    fn kmod_timer_delete(timer: *mut timer_list) -> c_int;
+    fn mod_timer(timer: *mut timer_list, expires: c_ulong) -> c_int;
+    fn timer_delete_sync(timer: *mut timer_list) -> c_int;
 }
 
-/// No timer is open.
-pub unsafe fn kmod_timer_arm(_timer: *mut kmod_timer, _jiffies_from_now: c_ulong) -> bool {
+/// Nobody has set it up.
+pub unsafe fn kmod_timer_is_pending(_timer: *const timer_list) -> bool {
     false
 }
 
-pub unsafe fn kmod_timer_disarm(_timer: *mut kmod_timer) -> bool {
-    false
-}
-
-pub unsafe fn kmod_timer_is_armed(_timer: *const kmod_timer) -> bool {
-    false
+pub unsafe fn schedule_timeout_uninterruptible(_timeout: c_long) -> c_long {
+    std::thread::yield_now();
+    0
 }

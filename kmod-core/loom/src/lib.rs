@@ -8,6 +8,7 @@
 //! (a lost wake-up), races or breaks an assertion fails.
 #![cfg(test)]
 
+mod counted_gate;
 mod end;
 mod gate;
 mod live;

@@ -39,6 +39,9 @@ impl WaitQueue {
                 break;
             }
             task.schedule();
+            if self.wakes.load(Ordering::Acquire) != seen {
+                break;
+            }
         }
         self.queue.finish(&task);
     }

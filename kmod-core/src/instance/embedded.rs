@@ -39,7 +39,7 @@ pub unsafe trait FieldObject<I: Instance>: Sized + 'static {
     /// it was unregistered.
     unsafe fn register<F: Field<Instance = I, Type = Self>>(&self) -> Result;
 
-    /// Shuts its gate, if it has one. It does not wait.
+    /// Shuts its gate, if it has one. It waits for nobody but those who are on the way through. May sleep.
     ///
     /// # Safety
     ///

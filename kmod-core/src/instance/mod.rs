@@ -26,6 +26,7 @@
 //! | `section` | the calls that are inside a device |
 //! | `field` | how generated code describes an attributed field |
 //! | `object` | what a kernel object does when its instance comes and goes |
+//! | `gate` | what a timer is armed through, and whoever closes its instance shuts |
 //! | `common` | what several objects of a module have in common: a class, a folder |
 //! | `embedded` | objects that are a field's value themselves: timers, and those of other crates |
 
@@ -33,6 +34,7 @@ mod common;
 mod counted;
 mod embedded;
 mod field;
+mod gate;
 mod object;
 mod place;
 mod section;
@@ -52,5 +54,6 @@ pub use place::{Instance, Place, Static};
 pub(crate) use common::{User, Users};
 pub(crate) use counted::Bound;
 pub(crate) use field::field;
+pub(crate) use gate::Gate;
 pub(crate) use object::{register_all, take_back};
 pub(crate) use section::{Sections, abandon};

@@ -79,7 +79,7 @@ pub unsafe trait Object: Sync {
     /// `unregister` do not overlap.
     unsafe fn register(&self, at: &At) -> Result;
 
-    /// Shuts its gate, if it has one. It does not wait.
+    /// Shuts its gate, if it has one. It waits for nobody but those who are on the way through. May sleep.
     ///
     /// # Safety
     ///

@@ -286,7 +286,6 @@ pub const SLEEPS: &[Sleeps] = &[
             "kmod_work_end",
             "kmod_work_flush",
             "kmod_workqueue_flush",
-            "kmod_timer_end",
             "kmod_sections_drain",
             "kmod_module_wait_unused",
             "misc_register",
@@ -329,6 +328,9 @@ const BUSY: &[&str] = &[
     "kvfree*",
     "kmod_percpu_free",
     "kmod_timer_*",
+    "mod_timer*",
+    "timer_delete*",
+    "del_timer*",
     "kmod_hrtimer_*",
     "kmod_work_*",
     "kmod_delayed_work_*",
@@ -429,5 +431,18 @@ mod tests {
             assert_eq!(locking(name), Some(Locking::GivesBack));
         }
         assert_eq!(locking("kmod_spin_classify"), None);
+    }
+
+    /// Where it may be in the middle of a list of timers, none is armed.
+    #[test]
+    fn timers_are_the_kernels_business_by_whatever_name() {
+        for name in [
+            "mod_timer",
+            "kmod_timer_delete",
+            "timer_delete",
+            "kmod_hrtimer_arm",
+        ] {
+            assert!(is_busy(name), "{name}");
+        }
     }
 }

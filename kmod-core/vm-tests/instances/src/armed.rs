@@ -43,6 +43,30 @@ impl HrtimerHandler for Later {
     }
 }
 
+/// Is told as what `fine` runs: the module's struct is as large as it may be.
+#[derive(Default)]
+pub(super) struct Alike;
+
+#[handlers]
+impl TimerHandler for Alike {
+    type Instance = Instances;
+
+    fn expired(&self, timer: &TimerCall<'_, Self>) -> Again {
+        timer.instance().fine.handler().ran();
+        Again::No
+    }
+}
+
+#[handlers]
+impl HrtimerHandler for Alike {
+    type Instance = Instances;
+
+    fn expired(&self, timer: &HrtimerCall<'_, Self>) -> Again {
+        timer.instance().fine.handler().ran();
+        Again::No
+    }
+}
+
 /// Expires so often that somebody else mostly finds it running.
 #[derive(Default)]
 pub(super) struct Beat;
@@ -112,6 +136,13 @@ impl Armed {
             b"delayed pending" => return Ok(module.delayed.is_pending().into()),
             b"delayed ran" => return Ok(errno(module.delayed.handler().ran.wait())),
             b"delayed runs" => return Ok(runs(module.delayed.handler())),
+            b"plain arm" => return Ok(module.plain.arm(LONG).into()),
+            b"plain arm for ever" => return Ok(module.plain.arm(Duration::MAX).into()),
+            b"plain arm now" => return Ok(module.plain.arm(Duration::ZERO).into()),
+            b"plain disarm" => return Ok(module.plain.disarm().into()),
+            b"plain armed" => return Ok(module.plain.is_armed().into()),
+            b"plain ran" => return Ok(errno(module.fine.handler().ran.wait())),
+            b"plain runs" => return Ok(runs(module.fine.handler())),
             b"fine arm" => return Ok(module.fine.arm(LONG).into()),
             b"fine arm for ever" => return Ok(module.fine.arm(Duration::MAX).into()),
             b"fine arm now" => return Ok(module.fine.arm(Duration::ZERO).into()),
@@ -120,7 +151,7 @@ impl Armed {
             b"fine ran" => return Ok(errno(module.fine.handler().ran.wait())),
             b"fine runs" => return Ok(runs(module.fine.handler())),
             b"date arm" => return Ok(module.date.arm(Duration::from_secs(5)).into()),
-            b"date ran" => return Ok(errno(module.date.handler().ran.wait())),
+            b"date ran" => return Ok(errno(module.fine.handler().ran.wait())),
             // The first holds the others up; who comes later on another queue does not wait.
             b"block" => return Ok(module.blocker.queue().into()),
             b"unblock" => module.blocker.handler().go.complete(),

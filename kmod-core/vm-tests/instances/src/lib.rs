@@ -11,7 +11,7 @@ mod threads;
 
 use core::time::Duration;
 
-use armed::{Armed, Beat, Blocker, Later};
+use armed::{Alike, Armed, Beat, Blocker, Later};
 use card::Driver;
 use kmod_core::prelude::*;
 use threads::{Brief, Patient};
@@ -55,11 +55,13 @@ struct Instances {
     busy: WorkQueue<Instances>,
     #[work(queue = busy)]
     busier: DelayedWork<Once>,
+    #[timer]
+    plain: Timer<Alike>,
     #[hrtimer]
     fine: Hrtimer<Later>,
     /// Armed for times that have long passed.
     #[hrtimer(clock = realtime, mode = abs)]
-    date: Hrtimer<Later>,
+    date: Hrtimer<Alike>,
     /// Arms itself and others for ever.
     #[hrtimer(clock = boottime)]
     beat: Hrtimer<Beat>,

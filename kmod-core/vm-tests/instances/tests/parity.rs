@@ -153,6 +153,30 @@ fn closures_run_on_their_queue_and_are_waited_for_as_works_in_c() {
 }
 
 #[test]
+fn timers_are_those_of_c() {
+    let all = [
+        "plain armed",
+        "plain disarm",
+        "plain arm",
+        "plain armed",
+        "plain arm",
+        "plain arm for ever",
+        "plain armed",
+        "plain runs",
+        "plain disarm",
+        "plain disarm",
+        "plain armed",
+        "plain arm",
+        "plain arm now",
+        "plain ran",
+        "plain runs",
+        "plain armed",
+        "plain arm for ever",
+    ];
+    compare(&all);
+}
+
+#[test]
 fn fine_timers_are_those_of_c() {
     let all = [
         "fine armed",

@@ -8,6 +8,7 @@
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 #include <linux/uaccess.h>
 #include <linux/version.h>
 #include <linux/workqueue.h>
@@ -81,6 +82,27 @@ static DECLARE_WORK(beside, run_beside);
 static DECLARE_WORK(blocker, run_blocker);
 
 #define LONG (100000UL * HZ)
+
+static DECLARE_COMPLETION(plain_ran);
+static int plain_runs;
+
+static void plain_expired(struct timer_list *timer)
+{
+	plain_runs++;
+	complete(&plain_ran);
+}
+
+static DEFINE_TIMER(plain, plain_expired);
+
+/* The kernel's functions have other names since 6.2. */
+static int disarm(struct timer_list *timer, bool wait)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+	return wait ? timer_delete_sync(timer) : timer_delete(timer);
+#else
+	return wait ? del_timer_sync(timer) : del_timer(timer);
+#endif
+}
 
 static struct hrtimer fine, date;
 static DECLARE_COMPLETION(fine_ran);
@@ -163,6 +185,26 @@ static int run(const char *command)
 		return wait_for_completion_interruptible(&delayed_ran);
 	if (!strcmp(command, "delayed runs"))
 		return delayed_runs;
+	if (!strcmp(command, "plain arm")) {
+		mod_timer(&plain, jiffies + LONG);
+		return 1;
+	}
+	if (!strcmp(command, "plain arm for ever")) {
+		mod_timer(&plain, jiffies + MAX_JIFFY_OFFSET);
+		return 1;
+	}
+	if (!strcmp(command, "plain arm now")) {
+		mod_timer(&plain, jiffies + 1);
+		return 1;
+	}
+	if (!strcmp(command, "plain disarm"))
+		return disarm(&plain, false);
+	if (!strcmp(command, "plain armed"))
+		return timer_pending(&plain);
+	if (!strcmp(command, "plain ran"))
+		return wait_for_completion_interruptible(&plain_ran);
+	if (!strcmp(command, "plain runs"))
+		return plain_runs;
 	if (!strcmp(command, "fine arm"))
 		return start(&fine, 100000, HRTIMER_MODE_REL_SOFT);
 	if (!strcmp(command, "fine arm for ever"))
@@ -267,6 +309,7 @@ static int __init vm_instances_c_init(void)
 static void __exit vm_instances_c_exit(void)
 {
 	misc_deregister(&armed);
+	disarm(&plain, true);
 	hrtimer_cancel(&fine);
 	hrtimer_cancel(&date);
 	cancel_delayed_work_sync(&delayed);
