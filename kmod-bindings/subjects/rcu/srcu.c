@@ -30,7 +30,12 @@ int kmod_srcu_read_lock(struct srcu_struct *readers)
 	return srcu_read_lock(readers);
 }
 
+/* The inline function looks whether the index can be one, which it is here. */
 void kmod_srcu_read_unlock(struct srcu_struct *readers, int index)
 {
+#ifdef CONFIG_DEBUG_LOCK_ALLOC
 	srcu_read_unlock(readers, index);
+#else
+	__srcu_read_unlock(readers, index);
+#endif
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Numbers from text: the kernel's `kstrto*()`.
 
+use core::mem::MaybeUninit;
+
 use crate::error::code::EINVAL;
 use crate::error::{Result, to_result};
 use crate::uaccess::{TEXT_MAX, UserNumber};
@@ -28,15 +30,17 @@ pub fn parse<T: UserNumber>(text: impl AsRef<[u8]>) -> Result<T> {
 }
 
 fn parse_bytes<T: UserNumber>(text: &[u8]) -> Result<T> {
-    let mut copy = [0; TEXT_MAX + 1];
-    for (to, from) in copy.iter_mut().zip(text.iter().take(T::TEXT_MAX)) {
-        if *from == 0 {
-            return Err(EINVAL);
-        }
-        *to = *from;
+    let looked_at = text.get(..T::TEXT_MAX).unwrap_or(text);
+    if looked_at.contains(&0) {
+        return Err(EINVAL);
     }
+    // The rest of it is not looked at, and need not be cleared.
+    let mut copy = [MaybeUninit::<u8>::uninit(); TEXT_MAX + 1];
+    let (begin, rest) = copy.split_at_mut_checked(looked_at.len()).ok_or(EINVAL)?;
+    begin.write_copy_of_slice(looked_at);
+    rest.first_mut().ok_or(EINVAL)?.write(0);
     let mut value = T::default();
-    // SAFETY: No text is longer than TEXT_MAX, so that the array ends with a NUL at least.
+    // SAFETY: There is a NUL behind the text.
     to_result(unsafe { T::from_text(copy.as_ptr().cast(), &mut value) })?;
     if T::TO_THE_END && text.len() > T::TEXT_MAX {
         return Err(EINVAL);
