@@ -12,6 +12,7 @@ mod device;
 mod ioctl;
 mod last;
 mod load;
+mod objects;
 mod primitives;
 mod sysctl;
 
@@ -40,11 +41,12 @@ fn run(args: &[&str]) -> io::Result<()> {
         ["ioctl"] => ioctl::measure(),
         ["last", modules @ ..] => last::measure(modules),
         ["load", modules @ ..] => load::measure(modules),
+        ["objects"] => objects::measure(),
         ["primitives"] => primitives::measure(),
         ["sysctl"] => sysctl::measure(),
         _ => Err(io::Error::other(
-            "kmod-meter [pairs N] device | ioctl | last MODULE... | load MODULE... | primitives | \
-             sysctl",
+            "kmod-meter [pairs N] device | ioctl | last MODULE... | load MODULE... | objects | \
+             primitives | sysctl",
         )),
     }
 }

@@ -21,12 +21,13 @@ use cargo_kmod::vm::Machine;
 pub const MODULES: &str = "cargo-kmod/bench";
 
 /// What can be measured.
-pub const SUBJECTS: [&str; 11] = [
+pub const SUBJECTS: [&str; 12] = [
     "device",
     "ioctl",
     "misc",
     "sysctl",
     "primitives",
+    "objects",
     LOAD,
     "growth",
     WALL,
@@ -36,10 +37,18 @@ pub const SUBJECTS: [&str; 11] = [
 ];
 
 /// Those whose figures are the same in each run, on each host.
-pub const EXACT: [&str; 6] = ["device", "ioctl", "misc", "sysctl", "primitives", LOAD];
+pub const EXACT: [&str; 7] = [
+    "device",
+    "ioctl",
+    "misc",
+    "sysctl",
+    "primitives",
+    "objects",
+    LOAD,
+];
 
 /// The subjects that have a module in `bench/`.
-const FIXED: [&str; 5] = ["device", "ioctl", "misc", "sysctl", "primitives"];
+const FIXED: [&str; 6] = ["device", "ioctl", "misc", "sysctl", "primitives", "objects"];
 
 /// The one of those of which only the size counts.
 const SIZE_ONLY: &str = "misc";

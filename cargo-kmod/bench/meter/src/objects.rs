@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Files in `/proc` and in sysfs, a notifier, and a thread that is made and stopped.
+
+use std::cell::Cell;
+use std::fs::{File, OpenOptions};
+use std::io;
+
+use rustix::fs::{Mode, OFlags, open};
+use rustix::io::{pread, pwrite, write};
+
+use crate::clock::{self, Costs, Method};
+
+const NAMES: [&str; 2] = ["bench_objects", "bench_objects_c"];
+
+/// A write of another number is an event of this network device.
+const DEVICE: &str = "/sys/class/net/lo/tx_queue_len";
+
+pub fn measure() -> io::Result<()> {
+    event()?;
+    let _ours = kmod_test::load_named(NAMES[0], &[])?;
+    let _twin = kmod_test::load_named(NAMES[1], &[])?;
+    file("proc", ["read", "write"], &|name| format!("/proc/{name}"))?;
+    file("sysfs", ["show", "store"], &|name| {
+        format!("/sys/module/{name}/level")
+    })?;
+    let paths = NAMES.map(|name| format!("/dev/{name}"));
+    let once = |path: &String| -> io::Result<()> {
+        open(path.as_str(), OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())?;
+        Ok(())
+    };
+    // Other tasks have their turn meanwhile.
+    let method = Method { calls: 4, warm: 20 };
+    let costs = clock::costs(method, [&paths[0], &paths[1]], once)?;
+    clock::tell("thread, made and stopped", &costs);
+    Ok(())
+}
+
+/// A number that is read and written as text, through a file that stays open.
+fn file(what: &str, verbs: [&str; 2], path: &dyn Fn(&str) -> String) -> io::Result<()> {
+    const TEXT: &[u8] = b"12345\n";
+    let open = |name| both(&path(name));
+    let (ours, twin) = (open(NAMES[0])?, open(NAMES[1])?);
+    // Files that are made by `seq_file` have no `pwrite(2)`.
+    let store = |file: &File| -> io::Result<()> { Ok(write(file, TEXT).map(drop)?) };
+    clock::compare(&format!("{what} {}", verbs[1]), 100, [&ours, &twin], store)?;
+    let read = |file: &File| -> io::Result<()> {
+        let mut buffer = [0; 32];
+        let n = pread(file, &mut buffer[..], 0)?;
+        match buffer[..n] == *TEXT {
+            true => Ok(()),
+            false => Err(io::Error::other(format!("{what}: another number"))),
+        }
+    };
+    clock::compare(&format!("{what} {}", verbs[0]), 100, [&ours, &twin], read)
+}
+
+fn both(path: &str) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).open(path)
+}
+
+/// What is told to all who listen: so only one of them does at a time.
+fn event() -> io::Result<()> {
+    let device = both(DEVICE)?;
+    let is_other = Cell::new(false);
+    let once = |device: &File| -> io::Result<()> {
+        let length: &[u8] = if is_other.replace(!is_other.get()) {
+            b"1001"
+        } else {
+            b"1000"
+        };
+        Ok(pwrite(device, length, 0).map(drop)?)
+    };
+    let alone = |name: &str| -> io::Result<Costs> {
+        let _loaded = kmod_test::load_named(name, &[])?;
+        clock::costs(Method::calls(60), [&device, &device], once)
+    };
+    let (ours, twin) = (alone(NAMES[0])?, alone(NAMES[1])?);
+    let costs: Costs = ours.iter().zip(&twin).map(|(o, t)| [o[0], t[0]]).collect();
+    clock::tell("event of a network device, heard", &costs);
+    Ok(())
+}

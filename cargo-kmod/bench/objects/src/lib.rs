@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A file in `/proc`, one in sysfs, a notifier, and a thread for each open file.
+//! `twin/bench_objects_c.c` has the same ones in C.
+#![no_std]
+#![forbid(unsafe_code)]
+
+use kmod_core::notifier::NetdeviceEvent;
+use kmod_core::prelude::*;
+
+/// A file in `/proc`, one in sysfs, a notifier, and threads
+#[kernel_module(name = "bench_objects", license = "GPL")]
+#[derive(Default)]
+struct Objects {
+    #[proc(path = "bench_objects", mode = 0o644)]
+    number: AtomicU32,
+    #[sysfs(mode = 0o644)]
+    level: AtomicU32,
+    #[notifier(netdevice)]
+    links: Notifier<Links>,
+    #[misc]
+    bench_objects: Threads,
+}
+
+/// Counts what it hears.
+#[derive(Default)]
+struct Links {
+    heard: AtomicU32,
+}
+
+#[handlers]
+impl NotifierHandler for Links {
+    type Event = NetdeviceEvent;
+
+    fn notify(&self, _call: &NotifierCall<'_, Self>) -> Result {
+        self.heard.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// Each open file has a thread.
+#[derive(Default)]
+struct Threads;
+
+#[per_open]
+#[derive(Default)]
+struct Session {
+    #[kthread(name = "bench")]
+    thread: Kthread<Idle>,
+}
+
+#[file_operations]
+impl FileOperations for Threads {
+    type PerOpen = PerOpen<Session>;
+
+    fn open(&self, _file: &OpenFile<'_, Self>) -> Result<PerOpen<Session>> {
+        Ok(PerOpen::default())
+    }
+}
+
+/// Has nothing to do.
+#[derive(Default)]
+struct Idle;
+
+#[handlers]
+impl KthreadHandler for Idle {
+    fn run(&self, _stop: &Stop<'_, Self>) -> Result {
+        Ok(())
+    }
+}

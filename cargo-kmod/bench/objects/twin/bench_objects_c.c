@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The objects of bench_objects, in C. */
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/netdevice.h>
+#include <linux/notifier.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+#include <linux/sysfs.h>
+#include <linux/version.h>
+
+static unsigned int number, level;
+static atomic_t heard;
+
+static int number_show(struct seq_file *seq, void *unused)
+{
+	seq_printf(seq, "%u\n", READ_ONCE(number));
+	return 0;
+}
+
+static int number_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, number_show, NULL);
+}
+
+static ssize_t number_write(struct file *file, const char __user *buf, size_t len, loff_t *pos)
+{
+	unsigned int value;
+	int ret;
+
+	ret = kstrtouint_from_user(buf, len, 0, &value);
+	if (ret)
+		return ret;
+	WRITE_ONCE(number, value);
+	return len;
+}
+
+static const struct proc_ops number_ops = {
+	.proc_open = number_open,
+	.proc_read = seq_read,
+	.proc_write = number_write,
+	.proc_lseek = seq_lseek,
+	.proc_release = single_release,
+};
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0)
+#define ATTRIBUTE const struct module_attribute
+#else
+#define ATTRIBUTE struct module_attribute
+#endif
+
+static ssize_t level_show(ATTRIBUTE *attr, struct module_kobject *module, char *page)
+{
+	return sysfs_emit(page, "%u\n", READ_ONCE(level));
+}
+
+static ssize_t level_store(ATTRIBUTE *attr, struct module_kobject *module, const char *text,
+			   size_t len)
+{
+	unsigned int value;
+	int ret;
+
+	ret = kstrtouint(text, 0, &value);
+	if (ret)
+		return ret;
+	WRITE_ONCE(level, value);
+	return len;
+}
+
+static struct module_attribute level_attr = __ATTR_RW(level);
+
+static int notified(struct notifier_block *block, unsigned long event, void *data)
+{
+	atomic_inc(&heard);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block links = {
+	.notifier_call = notified,
+};
+
+/* It ends only when it is told to: nobody has to hold it for that. */
+static int idle(void *unused)
+{
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (kthread_should_stop())
+			break;
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+	return 0;
+}
+
+static int threads_open(struct inode *inode, struct file *file)
+{
+	struct task_struct *task = kthread_run(idle, NULL, "bench");
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	file->private_data = task;
+	return 0;
+}
+
+static int threads_release(struct inode *inode, struct file *file)
+{
+	kthread_stop(file->private_data);
+	return 0;
+}
+
+static const struct file_operations threads_fops = {
+	.owner = THIS_MODULE,
+	.open = threads_open,
+	.release = threads_release,
+};
+
+static struct miscdevice threads = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = KBUILD_MODNAME,
+	.fops = &threads_fops,
+};
+
+static int __init bench_init(void)
+{
+	int ret;
+
+	if (!proc_create(KBUILD_MODNAME, 0644, NULL, &number_ops))
+		return -ENOMEM;
+	ret = sysfs_create_file(&THIS_MODULE->mkobj.kobj, &level_attr.attr);
+	if (ret)
+		goto proc;
+	ret = register_netdevice_notifier(&links);
+	if (ret)
+		goto sysfs;
+	ret = misc_register(&threads);
+	if (ret)
+		goto notifier;
+	return 0;
+
+notifier:
+	unregister_netdevice_notifier(&links);
+sysfs:
+	sysfs_remove_file(&THIS_MODULE->mkobj.kobj, &level_attr.attr);
+proc:
+	remove_proc_entry(KBUILD_MODNAME, NULL);
+	return ret;
+}
+
+static void __exit bench_exit(void)
+{
+	misc_deregister(&threads);
+	unregister_netdevice_notifier(&links);
+	sysfs_remove_file(&THIS_MODULE->mkobj.kobj, &level_attr.attr);
+	remove_proc_entry(KBUILD_MODNAME, NULL);
+}
+
+module_init(bench_init);
+module_exit(bench_exit);
+MODULE_DESCRIPTION("A file in /proc, one in sysfs, a notifier, and threads");
+MODULE_LICENSE("GPL");
