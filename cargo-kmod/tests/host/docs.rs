@@ -154,3 +154,42 @@ fn every_difference_between_kernels_is_in_the_table() {
         assert!(text.contains(&format!("`{name}`")), "{name}");
     }
 }
+
+/// Lines that are neither empty nor comments only.
+fn lines_of_code(file: &str) -> usize {
+    let text = read(file);
+    let lines = text.lines().map(str::trim_start);
+    let begins = ["//", "/*", "* ", "*/"];
+    let is_comment = |line: &str| begins.iter().any(|begin| line.starts_with(begin));
+    let is_code = |line: &&str| !line.is_empty() && !is_comment(line);
+    lines.filter(is_code).count()
+}
+
+/// Rows are `| subject | [NAME](…) | what | lines of C | lines here |`.
+#[test]
+fn lessons_are_shorter_than_their_c() {
+    let text = read("docs/lessons.md");
+    let mut lessons = 0;
+    for row in text.lines() {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, _, module, _, of_c, here, _] = cells[..] else {
+            continue;
+        };
+        let Some((name, _)) = module
+            .strip_prefix('[')
+            .and_then(|module| module.split_once(']'))
+        else {
+            continue;
+        };
+        let counted = [
+            format!("examples/{name}/twin/{name}_c.c"),
+            format!("examples/{name}/src/lib.rs"),
+        ]
+        .map(|file| lines_of_code(&file));
+        let told = [of_c, here].map(|lines| lines.parse::<usize>().unwrap());
+        assert_eq!(told, counted, "{name}: lines of C, lines here");
+        assert!(counted[1] < counted[0], "{name}");
+        lessons += 1;
+    }
+    assert!(lessons >= 4);
+}
