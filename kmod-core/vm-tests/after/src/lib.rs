@@ -36,8 +36,10 @@ struct After {
     timer: Timer<Later>,
     #[platform_driver(name = "vm_after", devices = 1)]
     driver: Driver,
-    /// Nobody wakes it.
+    #[kthread(name = "vm_after")]
+    thread: Kthread<Later>,
     locked: Mutex<()>,
+    many: RwLock<()>,
 }
 
 impl KernelModule for After {
@@ -55,7 +57,9 @@ impl KernelModule for After {
             work: Work::new(Later),
             timer: Timer::new(Later),
             driver: Driver,
+            thread: Kthread::new(Later),
             locked: Mutex::new(()),
+            many: RwLock::new(()),
         })
     }
 }
@@ -130,6 +134,7 @@ impl FileOperations for Device {
         trap("write");
         let module = file.module();
         module.work.queue();
+        module.thread.start();
         Ok(())
     }
 
@@ -154,8 +159,10 @@ impl FileOperations for Device {
         _range: core::ops::RangeInclusive<u64>,
         _datasync: bool,
     ) -> Result {
-        let _locked = file.module().locked.lock();
+        let locked = file.module().locked.lock();
         trap("with a Mutex");
+        drop(locked);
+        file.module().many.write(|()| trap("with a RwLock"));
         Ok(())
     }
 
@@ -257,6 +264,14 @@ impl TimerHandler for Later {
     fn expired(&self, _timer: &TimerCall<'_, Self>) -> Again {
         trap("expired");
         Again::No
+    }
+}
+
+#[handlers]
+impl KthreadHandler for Later {
+    fn run(&self, _stop: &Stop<'_, Self>) -> Result {
+        trap("run of a thread");
+        Ok(())
     }
 }
 

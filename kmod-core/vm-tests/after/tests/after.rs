@@ -11,7 +11,7 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use kmod_test::{LATE, expect_bug, expect_report, module_path, program};
+use kmod_test::{LATE, expect_bug, expect_report, module_path, program, until};
 
 /// The module's name.
 const NAME: &str = "vm_after";
@@ -106,6 +106,11 @@ const CASES: &[Case] = &[
         [Dies, Hangs, IN_USE],
     ),
     case(
+        "with a RwLock",
+        &["fsync", "/dev/@_misc"],
+        [Dies, Hangs, IN_USE],
+    ),
+    case(
         "show_fdinfo",
         &["fdinfo", "/dev/@_misc"],
         [Dies, WORKS, IN_USE],
@@ -159,6 +164,12 @@ const CASES: &[Case] = &[
     case("init", &[], [Dies, BUSY, BUSY]),
     case("drop", &["rmmod", "@"], [Dies, BUSY, BUSY]),
     case("run", &["write", "/dev/@_misc"], [WORKS, WORKS, Hangs]),
+    // It begins when the module is loaded.
+    case(
+        "run of a thread",
+        &["write", "/dev/@_misc"],
+        [WORKS, WORKS, WORKS],
+    ),
     case(
         "remove",
         &["write", "/sys/bus/platform/drivers/@/unbind", "@"],
@@ -247,7 +258,7 @@ fn expect_panics() {
     // With PREEMPT_RT: a process that ends within `mmap` waits for itself.
     expect_report("rtmutex deadlock detected").unwrap();
     // Also those of the test before.
-    for name in ["vm_aft", "vm_devic"] {
+    for name in ["vm_aft", "vm_devic", "vm_keeps"] {
         expect_report(&format!("the test left the module {name}")).unwrap();
     }
 }
@@ -271,6 +282,33 @@ fn a_device_can_be_unbound_after_a_panic_in_it() {
     }
     let read = fate(poke(&["read", "/dev/@_card"], name), false);
     assert_eq!(read, WORKS, "the driver has it again");
+}
+
+/// A `RwLock` names the task that holds it, at which who comes looks: that is never freed, and so keeps its
+/// namespace of users, which are counted.
+#[test]
+fn a_task_that_panics_with_a_lock_that_names_it_is_never_freed() {
+    const ENOSPC: i32 = 28;
+    const MOST: &str = "/proc/sys/user/max_user_namespaces";
+    expect_panics();
+    let name = "vm_keeps";
+    copy(name).unwrap();
+    let module = module_path(name).display().to_string();
+    let at = "at=\"with a RwLock\"";
+    assert_eq!(fate(poke(&["insmod", &module, at], name), false), WORKS);
+    let before = fs::read_to_string(MOST).unwrap();
+    fs::write(MOST, "1").unwrap();
+    // Some time after a task has ended it is freed, and its namespace with it.
+    let in_one_of_its_own = |what: &str| fate(poke(&["unshare", what], name), false);
+    for _ in 0..3 {
+        until(|| in_one_of_its_own("-") == WORKS);
+    }
+    until(|| in_one_of_its_own("/dev/@_misc") == Dies);
+    for _ in 0..25 {
+        assert_eq!(in_one_of_its_own("-"), Ends(ENOSPC));
+        thread::sleep(Duration::from_millis(40));
+    }
+    fs::write(MOST, before).unwrap();
 }
 
 #[test]

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does one thing: 0, or its errno. What is stuck in the kernel stays so: a process of its own. */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -91,6 +93,14 @@ static int bind_again(const char *driver, const char *device)
 	return write_to(driver, "bind", device);
 }
 
+/* In a namespace of users of its own; the device may be "-", for none. */
+static int unshare_and_fsync(const char *device)
+{
+	if (unshare(CLONE_NEWUSER))
+		return -1;
+	return strcmp(device, "-") ? fsync(open(device, O_RDONLY)) : 0;
+}
+
 static int show(const char *name)
 {
 	int fd;
@@ -117,6 +127,8 @@ int main(int argc, char **argv)
 		done = syscall(SYS_finit_module, fd, text, 0);
 	} else if (!strcmp(how, "bind again")) {
 		done = bind_again(on, text);
+	} else if (!strcmp(how, "unshare")) {
+		done = unshare_and_fsync(on);
 	} else if (!strcmp(how, "show")) {
 		done = show(on);
 	} else {
