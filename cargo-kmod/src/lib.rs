@@ -25,6 +25,7 @@ mod headers;
 pub mod kernels;
 mod object;
 pub mod package;
+mod packaging;
 pub mod process;
 pub mod progress;
 pub mod setup;

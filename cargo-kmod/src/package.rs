@@ -19,6 +19,12 @@ pub struct Package {
     pub name: String,
     /// Its version.
     pub version: String,
+    /// Its authors, as its Cargo.toml has them.
+    pub authors: Vec<String>,
+    /// Its licence there.
+    pub license: Option<String>,
+    /// Its page, or its repository's.
+    pub homepage: Option<String>,
     /// The folder of its Cargo.toml.
     pub dir: PathBuf,
     /// Cargo's target folder for it: the workspace's.
@@ -136,6 +142,12 @@ impl Package {
         Package {
             name: package.name.to_string(),
             version: package.version.to_string(),
+            authors: package.authors.clone(),
+            license: package.license.clone(),
+            homepage: package
+                .homepage
+                .clone()
+                .or_else(|| package.repository.clone()),
             dir: manifest.parent().unwrap_or(manifest).to_path_buf(),
             target_dir: metadata.target_directory.clone().into_std_path_buf(),
             workspace_dir: metadata.workspace_root.clone().into_std_path_buf(),

@@ -37,7 +37,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
             Need::Headers => !by_path && !by_name,
             Need::Fetch => by_name,
             Need::Btf => btf,
-            Need::Kernel | Need::Acpi | Need::Emulator(_) => false,
+            Need::Kernel | Need::Acpi | Need::Package | Need::Emulator(_) => false,
             Need::Build | Need::Vm => true,
         })
         .map(|piece| (piece.name, look_at(piece)))

@@ -12,6 +12,7 @@ mod glue;
 mod kernels;
 mod new;
 mod object;
+mod package;
 mod results;
 mod run;
 mod rustc;
@@ -43,6 +44,8 @@ pub enum Verb {
     Uapi(uapi::Args),
     /// Write what a module's declaration says for others: man page, udev rule, modprobe.d, Python, JSON
     Glue(glue::Args),
+    /// Make Debian packages of the module, for one kernel or several
+    Package(package::Args),
     /// Say whether a .ko is as its kernel wants it: symbols, defences, sections, stack, size
     Verify(verify::Args),
     /// Write a new module crate
@@ -73,6 +76,7 @@ impl Verb {
             Verb::Test(args) => args.cargo.words(),
             Verb::Uapi(args) => args.cargo.words(),
             Verb::Glue(args) => args.cargo.words(),
+            Verb::Package(args) => args.cargo.words(),
             Verb::Verify(args) => args.cargo.words(),
             _ => Vec::new(),
         }
@@ -89,6 +93,7 @@ impl Verb {
             Verb::Decode(args) => decode::run(args, ctx),
             Verb::Uapi(args) => uapi::run(args, ctx),
             Verb::Glue(args) => glue::run(args, ctx),
+            Verb::Package(args) => package::run(args, ctx),
             Verb::Verify(args) => verify::run(args, ctx),
             Verb::New(args) => new::run(args, ctx),
             Verb::Doctor(args) => doctor::run(args, ctx),

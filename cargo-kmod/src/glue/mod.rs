@@ -19,12 +19,14 @@ use anyhow::{Context as _, Result};
 use crate::context::Context;
 use crate::exit::usage;
 use crate::package::Package;
-use crate::uapi::{self, Described};
+use crate::uapi::{self, Described, Module};
 
 /// The texts. A kind that the module has nothing for is none.
 pub struct Glue {
     /// The module's name.
     pub name: String,
+    /// What the module is.
+    pub module: Module,
     /// The man page, `NAME.4`.
     pub man: String,
     /// The udev rules, `60-NAME.rules`.
@@ -68,6 +70,7 @@ fn made(package: &Package, described: Described) -> Result<Glue> {
         modprobe: modprobe::file(&module),
         python: python::module(&module, &described),
         json: json::description(&module, &described, &package.version),
+        module,
     })
 }
 

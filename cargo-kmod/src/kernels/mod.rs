@@ -133,6 +133,34 @@ impl Kernel {
         command
     }
 
+    /// A program of its build folder, where its build tools run.
+    pub fn tool(&self, program: &Path) -> Command {
+        match &self.root {
+            Some(root) => root.command(&program.display().to_string()),
+            None => process::command(program),
+        }
+    }
+
+    /// The program that takes debug information out of its modules.
+    pub fn strip(&self) -> Command {
+        match &self.root {
+            Some(root) if self.arch.is_foreign() => {
+                root.command(&format!("{}strip", self.arch.cross.prefix))
+            }
+            _ => process::command("strip"),
+        }
+    }
+
+    /// Where packages have the folder of its modules: in `/usr` since Debian has all of them there, and where
+    /// `/lib` need not be a link to `/usr/lib` in `/lib`.
+    pub fn modules_folder(&self) -> &'static str {
+        let debian = table::series_of(&self.release).map(|series| series.debian);
+        match debian {
+            Some(debian) if !debian.is_merged => "lib/modules",
+            _ => "usr/lib/modules",
+        }
+    }
+
     /// As the verifier knows it.
     pub fn to_verify(&self) -> kmod_verify::Kernel<'_> {
         kmod_verify::Kernel {

@@ -31,6 +31,8 @@ pub enum Need {
     Fetch,
     /// What kernels ask for whose modules describe their types to BPF: pahole.
     Btf,
+    /// What making a package takes: dpkg, and what Debian's packages are compressed with.
+    Package,
     /// What building a kernel takes, besides make and gcc.
     Kernel,
     /// What booting a VM takes: QEMU, and modinfo to look at the module.

@@ -95,6 +95,22 @@ pub static PIECES: &[Piece] = &[
         version: |_| None,
     },
     Piece {
+        name: "dpkg-deb",
+        why: "makes packages",
+        need: Need::Package,
+        packages: |_| vec!["dpkg".into()],
+        find: |_| process::which("dpkg-deb"),
+        version: first_line,
+    },
+    Piece {
+        name: "strip",
+        why: "takes debug information out of modules that are packaged",
+        need: Need::Package,
+        packages: |_| vec!["binutils".into()],
+        find: |_| process::which("strip"),
+        version: first_line,
+    },
+    Piece {
         name: "pahole",
         why: "describes a module's types to BPF, as this kernel is configured",
         need: Need::Btf,

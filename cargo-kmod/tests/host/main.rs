@@ -16,6 +16,7 @@ mod ko;
 mod mistakes;
 mod names;
 mod new;
+mod packages;
 mod panics;
 mod published;
 mod refused;

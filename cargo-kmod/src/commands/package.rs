@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `cargo kmod package`: Debian packages of a module.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::kernels::{self, HeadersArgs};
+use crate::package::Package;
+use crate::packaging;
+use crate::setup::{self, Need};
+
+/// Options of `package`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The workspace's package; without it, the crate of the current folder
+    #[arg(short, long, value_name = "NAME")]
+    package: Option<String>,
+    /// The folder to write to; without it, kmod/packages/NAME in the target folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Private key to sign the modules with (PEM)
+    #[arg(long, value_name = "FILE", requires = "sign_cert")]
+    sign_key: Option<PathBuf>,
+    /// Certificate of that key (PEM or DER)
+    #[arg(long, value_name = "FILE", requires = "sign_key")]
+    sign_cert: Option<PathBuf>,
+    #[command(flatten)]
+    kernel: HeadersArgs,
+    #[command(flatten)]
+    pub(super) cargo: super::cargo::CargoArgs,
+}
+
+/// Runs the verb.
+pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
+    let package = Package::selected(&ctx.cwd, args.package.as_deref())?;
+    setup::require(&[Need::Build, Need::Package])?;
+    let signer = match (&args.sign_key, &args.sign_cert) {
+        (Some(key), Some(cert)) => {
+            Some(packaging::signer(&ctx.cwd.join(key), &ctx.cwd.join(cert))?)
+        }
+        _ => None,
+    };
+    let kernels = kernels::find_all_headers(ctx, &args.kernel)?;
+    for kernel in &kernels {
+        setup::require(&kernel.needs())?;
+    }
+    let out = match &args.out {
+        Some(out) => ctx.cwd.join(out),
+        None => packaging::folder(&package),
+    };
+    for deb in packaging::prebuilt(ctx, &package, (&kernels, signer.as_ref()), &out)? {
+        println!("{}", deb.display());
+    }
+    Ok(Exit::Pass)
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The package of what a module has whatever its kernel: man page, udev rules, parameters, loading at boot. The
+//! packages of modules for several kernels are installed side by side, and no two packages may have one file.
+
+use anyhow::Result;
+
+use super::deb::Deb;
+use super::tree::Tree;
+use super::{Product, tools};
+
+/// The package.
+pub fn package(product: &Product) -> Result<Deb> {
+    let (name, glue) = (&product.module, &product.glue);
+    let mut tree = Tree::default();
+    tree.add(
+        format!("usr/share/man/man4/{name}.4.gz"),
+        tools::gzip(&glue.man)?,
+    );
+    if let Some(rules) = &glue.udev {
+        tree.add(
+            format!("usr/lib/udev/rules.d/60-{name}.rules"),
+            rules.as_str(),
+        );
+    }
+    if let Some(file) = &glue.modprobe {
+        tree.add(format!("etc/modprobe.d/{name}.conf"), file.as_str());
+    }
+    if product.load_at_boot {
+        let text = format!("# The kernel module {name} is loaded at boot.\n{name}\n");
+        tree.add(format!("usr/lib/modules-load.d/{name}.conf"), text);
+    }
+    Ok(Deb {
+        package: product.common(),
+        architecture: "all",
+        relations: vec![("Recommends", vec![product.any()])],
+        description: product.description(
+            "what its kernels share",
+            "Man page, udev rules and settings of the module, for whatever kernel it is installed.",
+        ),
+        tree,
+        scripts: Vec::new(),
+    })
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Debian packages of a module: a file for each kind of package, and for each thing that all have.
+
+mod common;
+mod deb;
+mod documents;
+mod error;
+mod moment;
+mod prebuilt;
+mod settings;
+mod sign;
+mod stripped;
+mod tools;
+mod tree;
+mod version;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::build::build_module;
+use crate::context::Context;
+use crate::exit::usage;
+use crate::glue::{self, Glue};
+use crate::kernels::Kernel;
+use crate::package::Package;
+use error::Error;
+use moment::Moment;
+use settings::Settings;
+pub use sign::Signer;
+
+/// What the packages of a crate have in common.
+pub struct Product {
+    /// What packages' names begin with.
+    pub source: String,
+    /// The module's name.
+    pub module: String,
+    /// The version as cargo has it.
+    pub crate_version: String,
+    /// The version as dpkg has it.
+    pub version: String,
+    /// Who makes them.
+    pub maintainer: String,
+    /// The crate's page.
+    pub homepage: Option<String>,
+    /// What the module does, in one line.
+    pub summary: String,
+    /// Their date.
+    pub moment: Moment,
+    /// The copyright file.
+    pub copyright: String,
+    /// Whether the module is loaded at boot.
+    pub load_at_boot: bool,
+    /// Packages that the module is of no use without.
+    pub depends: Vec<String>,
+    /// What is made of the declaration.
+    pub glue: Glue,
+}
+
+/// What modules are signed with.
+///
+/// # Errors
+///
+/// When a file is not there.
+pub fn signer(key: &Path, certificate: &Path) -> Result<Signer> {
+    Signer::of(key, certificate).map_err(|error| usage(error.to_string()))
+}
+
+/// Where packages are written when nobody says where.
+pub fn folder(package: &Package) -> PathBuf {
+    package.target_dir.join("kmod/packages").join(&package.name)
+}
+
+/// Makes the package of what kernels share, and one for each kernel; says where they are.
+///
+/// # Errors
+///
+/// Of the builds, of what the crate says of its packages, and of dpkg-deb.
+pub fn prebuilt(
+    ctx: &Context,
+    package: &Package,
+    (kernels, signer): (&[Kernel], Option<&Signer>),
+    out: &Path,
+) -> Result<Vec<PathBuf>> {
+    let product = Product::of(ctx, package)?;
+    let mut debs = vec![common::package(&product)?.build(&product, out)?];
+    for kernel in kernels {
+        let built = build_module(ctx, &package.dir, kernel)?;
+        let deb = prebuilt::package(ctx, &product, (kernel, signer), &built.ko)?;
+        debs.push(deb.build(&product, out)?);
+    }
+    Ok(debs)
+}
+
+impl Product {
+    /// What the crate says of itself.
+    fn of(ctx: &Context, package: &Package) -> Result<Product> {
+        let told = |error: Error| match error.is_usage() {
+            true => usage(error.to_string()),
+            false => error.into(),
+        };
+        let settings = Settings::of(&package.name, &package.metadata).map_err(told)?;
+        let maintainer = settings
+            .maintainer(&package.name, &package.authors)
+            .map_err(told)?;
+        let moment = Moment::of(&package.dir).map_err(told)?;
+        let year = moment.year().map_err(told)?;
+        let glue = glue::of(ctx, package)?;
+        let authors = match &*package.authors {
+            [] => &glue.module.authors,
+            authors => authors,
+        };
+        Ok(Product {
+            source: version::name(&package.name),
+            module: glue.name.clone(),
+            crate_version: package.version.clone(),
+            version: version::debian(&package.version, settings.revision.unwrap_or(1)),
+            maintainer,
+            homepage: package.homepage.clone(),
+            summary: summary(&glue),
+            moment,
+            copyright: documents::copyright(package, &year, authors).map_err(told)?,
+            load_at_boot: settings.load_at_boot,
+            depends: settings.depends,
+            glue,
+        })
+    }
+
+    /// The package of what kernels share.
+    fn common(&self) -> String {
+        format!("{}-modules-common", self.source)
+    }
+
+    /// What each package with the module itself provides.
+    fn any(&self) -> String {
+        format!("{}-modules", self.source)
+    }
+
+    /// A package's line, with what tells it from the others, and what follows it.
+    fn description(&self, which: &str, more: &str) -> (String, String) {
+        let line = format!("{} - {which}", self.summary);
+        let about = format!(
+            "The kernel module {}: {}.\n\n{more}",
+            self.module, self.summary
+        );
+        (line, about)
+    }
+}
+
+/// The first line of the module's description, as a package has it: short, and no sentence.
+fn summary(glue: &Glue) -> String {
+    const LONGEST: usize = 45;
+    let line = glue.module.description.lines().next().unwrap_or_default();
+    let line = line.trim().trim_end_matches('.');
+    if line.is_empty() {
+        return format!("kernel module {}", glue.name);
+    }
+    match line.char_indices().nth(LONGEST) {
+        None => line.to_owned(),
+        Some((end, _)) => {
+            let whole = line[..end]
+                .rsplit_once(' ')
+                .map_or(&line[..end], |(words, _)| words);
+            whole.trim_end_matches([',', ';', ':']).to_owned()
+        }
+    }
+}

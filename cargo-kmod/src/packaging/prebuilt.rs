@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The package of a module that was built for one kernel release.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::deb::Deb;
+use super::tree::Tree;
+use super::{Product, Signer, stripped};
+use crate::context::Context;
+use crate::kernels::Kernel;
+
+/// After installation and after removal, modprobe's index of the kernel is made anew. What goes wrong with it
+/// is no reason to stop the package manager: the next run of depmod mends it.
+const INDEX: &str = "\
+#!/bin/sh
+# Made by cargo kmod.
+set -e
+
+case \"$1\" in
+WHEN)
+	# Without the kernel's own files there is nothing to make an index of.
+	if [ -e /lib/modules/RELEASE/modules.builtin ]; then
+		depmod RELEASE || echo \"PACKAGE: depmod failed; modprobe finds the module after: depmod RELEASE\" >&2
+	fi
+	;;
+esac
+
+exit 0
+";
+
+/// The package, of the module at `ko`.
+pub fn package(
+    ctx: &Context,
+    product: &Product,
+    (kernel, signer): (&Kernel, Option<&Signer>),
+    ko: &Path,
+) -> Result<Deb> {
+    let (release, name) = (&kernel.release, &product.module);
+    let package = format!("{}-modules-{release}", product.source);
+    let package = package.to_ascii_lowercase().replace('_', "-");
+    let module = stripped::module(ctx, kernel, ko)?;
+    // Nothing may change what is signed.
+    if let Some(signer) = signer {
+        signer.sign(kernel, module.path())?;
+    }
+    let mut tree = Tree::default();
+    // depmod and modprobe look in `updates` before the kernel's own folders, and `make modules_install` puts
+    // what is built out of tree there; `updates/dkms` is DKMS's alone, which removes what it has not made.
+    tree.add(
+        format!("{}/{release}/updates/{name}.ko", kernel.modules_folder()),
+        fs::read(module.path())?,
+    );
+    let script = |when: &str| {
+        let script = INDEX.replace("WHEN", when).replace("RELEASE", release);
+        script.replace("PACKAGE", &package)
+    };
+    let image = format!("linux-image-{release}");
+    let depends = [
+        // Its name has the ABI in it: another one is another package.
+        format!("{image} | {image}-unsigned"),
+        "kmod".to_owned(),
+        format!("{} (>= {})", product.common(), product.version),
+    ];
+    Ok(Deb {
+        architecture: kernel.arch.debian,
+        relations: vec![
+            ("Depends", [&depends[..], &product.depends].concat()),
+            ("Provides", vec![product.any()]),
+        ],
+        description: product.description(
+            &format!("module for {release}"),
+            &format!("Built for Linux {release}, and for no other: no compiler is needed."),
+        ),
+        tree,
+        scripts: vec![
+            ("postinst", script("configure")),
+            ("postrm", script("remove | disappear")),
+        ],
+        package,
+    })
+}

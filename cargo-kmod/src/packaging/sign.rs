@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Signing a module, by the program that the kernel's headers have for it: kernels that demand signatures (Secure
+//! Boot, `module.sig_enforce`) know the key by its certificate.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use kmod_build::config::Config;
+
+use super::error::Error;
+use super::tools;
+use crate::kernels::Kernel;
+
+/// A private key, and the certificate that belongs to it.
+#[derive(Clone, Debug)]
+pub struct Signer {
+    /// The key, in PEM. With a passphrase, that is in `KBUILD_SIGN_PIN`.
+    pub key: PathBuf,
+    /// The certificate, in PEM or DER: what `mokutil --import` takes.
+    pub certificate: PathBuf,
+}
+
+/// What signs, in a kernel's build folder.
+const PROGRAM: &str = "scripts/sign-file";
+
+/// The option with the hash that the kernel's own modules are signed with.
+const HASH: &str = "MODULE_SIG_HASH";
+
+impl Signer {
+    /// The files, if both are there.
+    pub fn of(key: &Path, certificate: &Path) -> Result<Signer, Error> {
+        for file in [key, certificate] {
+            if !file.is_file() {
+                return Err(Error::NoKey {
+                    path: file.to_owned(),
+                });
+            }
+        }
+        Ok(Signer {
+            key: key.to_owned(),
+            certificate: certificate.to_owned(),
+        })
+    }
+
+    /// Signs a module for a kernel.
+    pub fn sign(&self, kernel: &Kernel, ko: &Path) -> Result<()> {
+        let program = kernel.kdir.join(PROGRAM);
+        if !program.is_file() {
+            return Err(Error::NoSigning {
+                release: kernel.release.clone(),
+            }
+            .into());
+        }
+        let config = Config::read(&kernel.kdir)?;
+        let hash = config
+            .get(HASH)
+            .map_or("sha256", |hash| hash.trim_matches('"'));
+        let mut sign = kernel.tool(&program);
+        sign.arg(hash).args([&self.key, &self.certificate]).arg(ko);
+        tools::output(&mut sign)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What `cargo kmod package` makes.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::support::{kmod, module_crate};
+
+const METADATA: &str = "\n[package.metadata.kmod]\n\
+    udev = [{ device = \"ticket\", group = \"plugdev\", mode = \"0660\", uaccess = true }]\n\
+    [package.metadata.kmod.package]\n\
+    maintainer = \"The kmod developers <kmod@example.org>\"\n\
+    load-at-boot = true\n";
+
+fn said(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    text(&output.stdout) + &text(&output.stderr)
+}
+
+fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{command:?}: {}", said(&output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The crate in a folder.
+fn krate(folder: &Path) -> PathBuf {
+    folder.join("ticket")
+}
+
+/// A crate of its own with the example's source, and packages of it.
+fn packages(folder: &Path) -> Vec<PathBuf> {
+    kmod(folder, &["new", "ticket"]).run();
+    let krate = krate(folder);
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for (from, to) in [
+        ("Cargo.lock", "Cargo.lock"),
+        ("examples/ticket/src/lib.rs", "src/lib.rs"),
+    ] {
+        fs::copy(workspace.join(from), krate.join(to)).unwrap();
+    }
+    let manifest = krate.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text + METADATA).unwrap();
+    let said = kmod(&krate, &["package", "--out", "debs"])
+        .env("SOURCE_DATE_EPOCH", "1700000000".as_ref())
+        .run();
+    assert_eq!(said.code, 0, "{said:?}");
+    said.out.lines().map(PathBuf::from).collect()
+}
+
+fn contents(deb: &Path) -> String {
+    run(Command::new("dpkg-deb").arg("-c").arg(deb))
+}
+
+fn field(deb: &Path, name: &str) -> String {
+    let text = run(Command::new("dpkg-deb").arg("-f").arg(deb).arg(name));
+    text.trim_end().to_owned()
+}
+
+/// All is asked of the same packages: making them takes two builds.
+#[test]
+fn the_same_source_makes_the_same_packages_anywhere() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let deeper = two.path().join("another/folder");
+    fs::create_dir_all(&deeper).unwrap();
+    let (first, second) = (packages(one.path()), packages(&deeper));
+    assert_eq!(first.len(), 2);
+    for (one, two) in first.iter().zip(&second) {
+        assert_eq!(one.file_name(), two.file_name());
+        let is_same = fs::read(one).unwrap() == fs::read(two).unwrap();
+        assert!(is_same, "{} and {} differ", one.display(), two.display());
+    }
+    let [common, prebuilt] = &first[..] else {
+        panic!("{first:?}");
+    };
+    holds_what_kernels_share(common);
+    holds_one_kernels_module(prebuilt);
+    scripts_never_fail(prebuilt);
+    lintian_finds_no_error(&first);
+    a_key_signs_the_module(&krate(one.path()));
+}
+
+/// If openssl is here, which makes a key: a signature is behind the module, by whom the certificate names.
+fn a_key_signs_the_module(krate: &Path) {
+    let mut openssl = Command::new("openssl");
+    openssl.args([
+        "req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
+    ]);
+    openssl.args([
+        "-subj",
+        "/CN=kmod test/",
+        "-keyout",
+        "key.pem",
+        "-out",
+        "cert.pem",
+    ]);
+    let Ok(made) = openssl.current_dir(krate).output() else {
+        eprintln!("no module is signed: there is no openssl");
+        return;
+    };
+    assert!(made.status.success(), "{}", said(&made));
+    let sign = ["--sign-key", "key.pem", "--sign-cert", "cert.pem"];
+    let said = kmod(
+        krate,
+        &[&["package", "--out", "signed"][..], &sign].concat(),
+    )
+    .run();
+    assert_eq!(said.code, 0, "{said:?}");
+    let deb = said.out.lines().last().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    run(Command::new("dpkg-deb")
+        .arg("-x")
+        .arg(deb)
+        .arg(folder.path()));
+    let release = field(Path::new(deb), "Package").replace("ticket-modules-", "");
+    let ko = folder
+        .path()
+        .join(format!("usr/lib/modules/{release}/updates/ticket.ko"));
+    let signer = run(Command::new("modinfo").args(["-F", "signer"]).arg(&ko));
+    assert_eq!(signer, "kmod test\n");
+    fs::remove_file(krate.join("key.pem")).unwrap();
+    let said = kmod(krate, &[&["package"][..], &sign].concat()).run();
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(
+        said.err.contains("key.pem is not there") && said.err.contains("= help: openssl req"),
+        "{said:?}"
+    );
+}
+
+fn holds_what_kernels_share(deb: &Path) {
+    let listed = contents(deb);
+    for file in [
+        "./etc/modprobe.d/ticket.conf",
+        "./usr/lib/modules-load.d/ticket.conf",
+        "./usr/lib/udev/rules.d/60-ticket.rules",
+        "./usr/share/doc/ticket-modules-common/changelog.Debian.gz",
+        "./usr/share/doc/ticket-modules-common/copyright",
+        "./usr/share/man/man4/ticket.4.gz",
+    ] {
+        let line = listed
+            .lines()
+            .find(|line| line.ends_with(&format!(" {file}")));
+        let line = line.unwrap_or_else(|| panic!("no {file} in {listed}"));
+        assert!(line.starts_with("-rw-r--r-- root/root "), "{line}");
+        assert!(line.contains(" 2023-11-14 "), "{line}");
+    }
+    assert_eq!(field(deb, "Package"), "ticket-modules-common");
+    assert_eq!(field(deb, "Version"), "0.1.0-1");
+    assert_eq!(field(deb, "Architecture"), "all");
+    let folder = tempfile::tempdir().unwrap();
+    run(Command::new("dpkg-deb")
+        .arg("-R")
+        .arg(deb)
+        .arg(folder.path()));
+    let kept = fs::read_to_string(folder.path().join("DEBIAN/conffiles")).unwrap();
+    assert_eq!(kept, "/etc/modprobe.d/ticket.conf\n");
+    run(Command::new("md5sum")
+        .args(["--check", "--quiet", "DEBIAN/md5sums"])
+        .current_dir(folder.path()));
+    let rules = folder.path().join("usr/lib/udev/rules.d/60-ticket.rules");
+    let rules = fs::read_to_string(rules).unwrap();
+    assert!(
+        rules.contains("MODE=\"0660\", GROUP=\"plugdev\", TAG+=\"uaccess\"\n"),
+        "{rules}"
+    );
+}
+
+fn holds_one_kernels_module(deb: &Path) {
+    let package = field(deb, "Package");
+    let release = package.strip_prefix("ticket-modules-").unwrap();
+    let depends = field(deb, "Depends");
+    let image = format!("linux-image-{release} | linux-image-{release}-unsigned, ");
+    assert!(depends.starts_with(&image), "{depends}");
+    assert!(
+        depends.ends_with("ticket-modules-common (>= 0.1.0-1)"),
+        "{depends}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    run(Command::new("dpkg-deb")
+        .arg("-x")
+        .arg(deb)
+        .arg(folder.path()));
+    let ko = folder
+        .path()
+        .join(format!("usr/lib/modules/{release}/updates/ticket.ko"));
+    let vermagic = run(Command::new("modinfo").args(["-F", "vermagic"]).arg(&ko));
+    assert!(vermagic.starts_with(&format!("{release} ")), "{vermagic}");
+    let sections = run(Command::new("readelf").arg("-SW").arg(&ko));
+    assert!(
+        !sections.contains(".debug_info") && sections.contains(".note.gnu.build-id"),
+        "{sections}"
+    );
+}
+
+/// Whatever depmod does, dpkg goes on.
+fn scripts_never_fail(deb: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    run(Command::new("dpkg-deb")
+        .arg("-e")
+        .arg(deb)
+        .arg(folder.path()));
+    let package = field(deb, "Package");
+    let release = package.strip_prefix("ticket-modules-").unwrap();
+    let modules = folder.path().join("modules");
+    let tools = folder.path().join("tools");
+    fs::create_dir_all(modules.join(release)).unwrap();
+    fs::create_dir(&tools).unwrap();
+    let depmod = tools.join("depmod");
+    let called = folder.path().join("called");
+    for (script, when) in [("postinst", "configure"), ("postrm", "remove")] {
+        let text = fs::read_to_string(folder.path().join(script)).unwrap();
+        let text = text.replace("/lib/modules", modules.to_str().unwrap());
+        let run = |when: &str| {
+            let mut sh = Command::new("/bin/sh");
+            sh.args(["-c", &text, script, when]).env("PATH", &tools);
+            let output = sh.output().unwrap();
+            assert!(
+                output.status.success(),
+                "{script} {when}: {}",
+                said(&output)
+            );
+            said(&output)
+        };
+        // The kernel has gone already.
+        assert_eq!(run(when), "");
+        let builtin = modules.join(release).join("modules.builtin");
+        fs::write(&builtin, "").unwrap();
+        assert!(run(when).contains("depmod failed"), "without depmod");
+        for (code, told) in [(0, false), (1, true)] {
+            let _ = fs::remove_file(&called);
+            let fake = format!(
+                "#!/bin/sh\necho \"$@\" > {}\nexit {code}\n",
+                called.display()
+            );
+            fs::write(&depmod, fake).unwrap();
+            fs::set_permissions(&depmod, fs::Permissions::from_mode(0o755)).unwrap();
+            assert_eq!(run(when).contains("depmod failed"), told);
+            assert_eq!(fs::read_to_string(&called).unwrap(), format!("{release}\n"));
+        }
+        let _ = fs::remove_file(&called);
+        run("abort-upgrade");
+        assert!(!called.exists());
+        fs::remove_file(&builtin).unwrap();
+        fs::remove_file(&depmod).unwrap();
+    }
+}
+
+/// If it is here: the set-up does not install it.
+fn lintian_finds_no_error(debs: &[PathBuf]) {
+    if Command::new("lintian").arg("--version").output().is_err() {
+        eprintln!("not judged: there is no lintian");
+        return;
+    }
+    let mut lintian = Command::new("lintian");
+    let output = lintian
+        .args(["--fail-on", "error"])
+        .args(debs)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+#[test]
+fn what_a_package_needs_is_asked_for_before_anything_is_built() {
+    let krate = module_crate();
+    let manifest = krate.path().join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    for (metadata, words) in [
+        (
+            "",
+            "names who makes it, by name and mail address, and `probe` names nobody",
+        ),
+        ("maintainer = \"me\"", "`me` is no name with a mail address"),
+        (
+            "maintainer = 1",
+            "package.metadata.kmod.package in the Cargo.toml of `probe`",
+        ),
+        (
+            "maintainer = \"A <a@b.org>\"\nload = true",
+            "unknown field `load`",
+        ),
+    ] {
+        let section = format!("[package.metadata.kmod.package]\n{metadata}\n");
+        fs::write(&manifest, text.clone() + &section).unwrap();
+        let said = kmod(krate.path(), &["package"])
+            .env("DEBEMAIL", "".as_ref())
+            .env("DEBFULLNAME", "".as_ref())
+            .run();
+        assert_eq!(said.code, 2, "{metadata}: {said:?}");
+        assert!(
+            said.err.contains(words) && said.err.contains("\n= help: "),
+            "{said:?}"
+        );
+    }
+}
