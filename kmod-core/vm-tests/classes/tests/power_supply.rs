@@ -131,8 +131,10 @@ fn one_that_is_remembered_goes_when_it_is_forgotten() {
             is_gone.store(true, Ordering::Relaxed);
         });
         until(|| !Path::new(MAINS).exists());
-        for _ in 0..100 {
+        // The removal waits there: what was declared before it does not go yet.
+        for _ in 0..2000 {
             assert_eq!(read(HELD).unwrap(), format!("{}\n", -ENODEV));
+            assert!(Path::new(BATTERY).exists());
         }
         assert!(!is_gone.load(Ordering::Relaxed));
         write(HELD, " ").unwrap();
