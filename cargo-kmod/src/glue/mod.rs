@@ -14,10 +14,10 @@ mod udev;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use crate::context::Context;
-use crate::exit::usage;
+use crate::error::usage;
 use crate::package::Package;
 use crate::uapi::{self, Described, Module};
 
@@ -56,11 +56,10 @@ pub fn of(ctx: &Context, package: &Package) -> Result<Glue> {
 
 fn made(package: &Package, described: Described) -> Result<Glue> {
     let Some(module) = described.module.clone() else {
-        return Err(usage(format!(
-            "`{}` has no #[kernel_module]\n\
-             = help: name a module's crate with -p, or go into its folder",
-            package.name
-        )));
+        bail!(
+            usage(format!("`{}` has no #[kernel_module]", package.name))
+                .help("name a module's crate with -p, or go into its folder")
+        );
     };
     let wishes = udev::wishes(&package.name, &package.metadata, &described.files)?;
     Ok(Glue {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::origin;
-use crate::exit::usage;
+use crate::error::{Failure, usage};
 use crate::uapi::{File, INDEX, Module};
 
 /// What a package wishes for one of its devices.
@@ -31,20 +31,19 @@ pub struct Wish {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 enum Error {
     #[error(
-        "package.metadata.kmod.udev in the Cargo.toml of `{package}` is no list of devices: {why}\n\
-         = help: udev = [{{ device = \"ticket\", group = \"plugdev\", mode = \"0660\", uaccess = true }}]"
+        "package.metadata.kmod.udev in the Cargo.toml of `{package}` is no list of devices: {why}"
     )]
     List { package: String, why: String },
     #[error(
         "package.metadata.kmod.udev in the Cargo.toml of `{package}` names the device `{device}`, which the \
-         module has not\n= help: {known}"
+         module has not"
     )]
     Device {
         package: String,
         device: String,
         known: String,
     },
-    #[error("`{text}` is no {what} that udev takes\n= help: {form}")]
+    #[error("`{text}` is no {what} that udev takes")]
     Form {
         what: &'static str,
         text: String,
@@ -52,9 +51,22 @@ enum Error {
     },
 }
 
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let failure = usage(error.to_string());
+        match error {
+            Error::List { .. } => failure.help(
+                "udev = [{ device = \"ticket\", group = \"plugdev\", mode = \"0660\", uaccess = true }]",
+            ),
+            Error::Device { known, .. } => failure.help(known),
+            Error::Form { form, .. } => failure.help(form),
+        }
+    }
+}
+
 /// The wishes of a package, each for a device that its module has.
 pub fn wishes(package: &str, metadata: &Value, files: &[File]) -> Result<Vec<Wish>> {
-    read(package, &metadata["kmod"]["udev"], files).map_err(|error| usage(error.to_string()))
+    read(package, &metadata["kmod"]["udev"], files).map_err(|error| Failure::from(error).into())
 }
 
 fn read(package: &str, value: &Value, files: &[File]) -> Result<Vec<Wish>, Error> {
@@ -143,6 +155,7 @@ pub fn rules(module: &Module, files: &[File], wishes: &[Wish]) -> Option<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::message;
     use serde_json::json;
 
     fn device(name: &str, mode: u16) -> File {
@@ -196,7 +209,8 @@ mod tests {
                 "is no mode that udev takes",
             ),
         ] {
-            let said = read("p", &value, &files).unwrap_err().to_string();
+            let error = Failure::from(read("p", &value, &files).unwrap_err());
+            let said = message(&error.into());
             assert!(said.contains(words) && said.contains("= help: "), "{said}");
         }
     }

@@ -3,13 +3,14 @@
 
 use std::path::PathBuf;
 
-/// Why a package cannot be made, and after a line break what to do.
+use crate::error::{Failure, host, usage};
+
+/// Why a package cannot be made; as a [`Failure`] it says what to do, too.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The crate's metadata are not of the form.
     #[error(
-        "package.metadata.kmod.package in the Cargo.toml of `{package}` is not understood: {why}\n\
-         = help: it takes maintainer = \"NAME <ADDRESS>\", revision = 1, load-at-boot = true, depends = [\"PACKAGE\"]"
+        "package.metadata.kmod.package in the Cargo.toml of `{package}` is not understood: {why}"
     )]
     Settings {
         /// The crate's package.
@@ -18,20 +19,13 @@ pub enum Error {
         why: String,
     },
     /// Nobody is known to be responsible for the package.
-    #[error(
-        "a package names who makes it, by name and mail address, and `{package}` names nobody\n\
-         = help: in its Cargo.toml: [package.metadata.kmod.package] maintainer = \"NAME <ADDRESS>\"; or set \
-         DEBFULLNAME and DEBEMAIL"
-    )]
+    #[error("a package names who makes it, by name and mail address, and `{package}` names nobody")]
     NoMaintainer {
         /// The crate's package.
         package: String,
     },
     /// What somebody is called is no name and address.
-    #[error(
-        "`{text}` is no name with a mail address\n\
-         = help: write it as Debian does: NAME <ADDRESS>"
-    )]
+    #[error("`{text}` is no name with a mail address")]
     BadMaintainer {
         /// What was given.
         text: String,
@@ -39,37 +33,26 @@ pub enum Error {
     /// The licence's text is nowhere.
     #[error(
         "a package has its licence in it, and the text of `{licence}` is neither on every Debian system nor in a \
-         file LICENSE or COPYING of the crate\n\
-         = help: add the file; or name the licence in Cargo.toml: license = \"GPL-2.0-only\""
+         file LICENSE or COPYING of the crate"
     )]
     NoLicence {
         /// As Cargo.toml names it.
         licence: String,
     },
     /// The environment's date is none.
-    #[error(
-        "SOURCE_DATE_EPOCH is `{text}`, and not a number of seconds since 1970\n\
-         = help: set it to what `date +%s` prints, or unset it"
-    )]
+    #[error("SOURCE_DATE_EPOCH is `{text}`, and not a number of seconds since 1970")]
     BadEpoch {
         /// What was given.
         text: String,
     },
     /// A file to sign with is not there.
-    #[error(
-        "{} is not there, and modules are to be signed with it\n\
-         = help: openssl req -new -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=NAME/ -keyout key.pem \
-         -out cert.pem; on each machine: mokutil --import, of cert.pem as DER", path.display()
-    )]
+    #[error("{} is not there, and modules are to be signed with it", path.display())]
     NoKey {
         /// The file.
         path: PathBuf,
     },
     /// The kernel's headers cannot sign.
-    #[error(
-        "the build folder of Linux {release} has no scripts/sign-file\n\
-         = help: leave the module unsigned for it: this kernel asks for no signatures"
-    )]
+    #[error("the build folder of Linux {release} has no scripts/sign-file")]
     NoSigning {
         /// The kernel.
         release: String,
@@ -93,8 +76,39 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the author has to change something, and not the host.
-    pub fn is_usage(&self) -> bool {
-        !matches!(self, Error::Failed { .. } | Error::NoModule { .. })
+    /// What to do about it.
+    fn help(&self) -> Option<&'static str> {
+        Some(match self {
+            Error::Settings { .. } => {
+                "it takes maintainer = \"NAME <ADDRESS>\", revision = 1, load-at-boot = true, depends = [\"PACKAGE\"]"
+            }
+            Error::NoMaintainer { .. } => {
+                "in its Cargo.toml: [package.metadata.kmod.package] maintainer = \"NAME <ADDRESS>\"; or set \
+                 DEBFULLNAME and DEBEMAIL"
+            }
+            Error::BadMaintainer { .. } => "write it as Debian does: NAME <ADDRESS>",
+            Error::NoLicence { .. } => {
+                "add the file; or name the licence in Cargo.toml: license = \"GPL-2.0-only\""
+            }
+            Error::BadEpoch { .. } => "set it to what `date +%s` prints, or unset it",
+            Error::NoKey { .. } => {
+                "openssl req -new -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=NAME/ -keyout key.pem \
+                 -out cert.pem; on each machine: mokutil --import, of cert.pem as DER"
+            }
+            Error::NoSigning { .. } => {
+                "leave the module unsigned for it: this kernel asks for no signatures"
+            }
+            Error::Failed { .. } | Error::NoModule { .. } => return None,
+        })
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        // The author has to change what something can be said of.
+        match error.help() {
+            Some(help) => usage(error.to_string()).help(help),
+            None => host(error.to_string()),
+        }
     }
 }

@@ -20,11 +20,10 @@ use anyhow::Result;
 
 use crate::build::build_module;
 use crate::context::Context;
-use crate::exit::usage;
+use crate::error::Failure;
 use crate::glue::{self, Glue};
 use crate::kernels::Kernel;
 use crate::package::Package;
-use error::Error;
 use moment::Moment;
 use settings::Settings;
 pub use sign::Signer;
@@ -63,7 +62,7 @@ pub struct Product {
 ///
 /// When a file is not there.
 pub fn signer(key: &Path, certificate: &Path) -> Result<Signer> {
-    Signer::of(key, certificate).map_err(|error| usage(error.to_string()))
+    Signer::of(key, certificate).map_err(|error| Failure::from(error).into())
 }
 
 /// Where packages are written when nobody says where.
@@ -95,16 +94,12 @@ pub fn prebuilt(
 impl Product {
     /// What the crate says of itself.
     fn of(ctx: &Context, package: &Package) -> Result<Product> {
-        let told = |error: Error| match error.is_usage() {
-            true => usage(error.to_string()),
-            false => error.into(),
-        };
-        let settings = Settings::of(&package.name, &package.metadata).map_err(told)?;
+        let settings = Settings::of(&package.name, &package.metadata).map_err(Failure::from)?;
         let maintainer = settings
             .maintainer(&package.name, &package.authors)
-            .map_err(told)?;
-        let moment = Moment::of(&package.dir).map_err(told)?;
-        let year = moment.year().map_err(told)?;
+            .map_err(Failure::from)?;
+        let moment = Moment::of(&package.dir).map_err(Failure::from)?;
+        let year = moment.year().map_err(Failure::from)?;
         let glue = glue::of(ctx, package)?;
         let authors = match &*package.authors {
             [] => &glue.module.authors,
@@ -119,7 +114,7 @@ impl Product {
             homepage: package.homepage.clone(),
             summary: summary(&glue),
             moment,
-            copyright: documents::copyright(package, &year, authors).map_err(told)?,
+            copyright: documents::copyright(package, &year, authors).map_err(Failure::from)?,
             load_at_boot: settings.load_at_boot,
             depends: settings.depends,
             glue,

@@ -4,11 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use kmod_build::config::Config;
 
 use super::error::Error;
 use super::tools;
+use crate::error::Failure;
 use crate::kernels::Kernel;
 
 /// A private key, and the certificate that belongs to it.
@@ -46,10 +47,8 @@ impl Signer {
     pub fn sign(&self, kernel: &Kernel, ko: &Path) -> Result<()> {
         let program = kernel.kdir.join(PROGRAM);
         if !program.is_file() {
-            return Err(Error::NoSigning {
-                release: kernel.release.clone(),
-            }
-            .into());
+            let release = kernel.release.clone();
+            bail!(Failure::from(Error::NoSigning { release }));
         }
         let config = Config::read(&kernel.kdir)?;
         let hash = config

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 use super::error::Error;
 use super::tools;
 use crate::context::Context;
-use crate::exit::unfit;
+use crate::error::unfit;
 use crate::kernels::Kernel;
 
 /// The section of the build id, and the bytes of the id at its end.
@@ -32,7 +32,7 @@ pub fn module(ctx: &Context, kernel: &Kernel, ko: &Path) -> Result<NamedTempFile
     let report = kmod_verify::verify(file.path(), &kernel.to_verify(), None)?;
     match report.is_clean() {
         true => Ok(file),
-        false => Err(unfit(report.failures())),
+        false => Err(unfit(report.failures()).into()),
     }
 }
 
