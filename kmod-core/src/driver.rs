@@ -3,7 +3,7 @@
 
 use core::ffi::{CStr, c_int};
 use core::marker::PhantomData;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
 use kmod_bindings::{self as bindings, device, ida};
 
@@ -13,6 +13,15 @@ use crate::module::Module;
 
 /// The devices of a driver of the module `M`, which have structs of the type `D`.
 pub(crate) struct Binding<M, D>(PhantomData<fn() -> (M, D)>);
+
+/// What a device is suspended and resumed for.
+#[derive(Clone, Copy)]
+pub(crate) enum Power {
+    /// The whole system sleeps: with the device's lock.
+    Sleep,
+    /// Nobody uses it, or somebody does again.
+    Runtime,
+}
 
 impl<M: Module, D: Device> Binding<M, D> {
     /// Has `make` make the struct of a device, brings it up, and keeps it with the kernel's device. What
@@ -83,8 +92,44 @@ impl<M: Module, D: Device> Binding<M, D> {
         let (_, index) = unsafe { Placed::state(placed) };
         // SAFETY: `bring_up` gave it, and a device is unbound once (this function's contract).
         unsafe { Placed::take_down(placed, last) };
+        // SAFETY: The device lives, and the field is its driver's.
+        unsafe { bindings::kmod_driver_set_drvdata(device, ptr::null_mut()) };
         // SAFETY: `probe` has taken it, and no object of the device is registered any more.
         unsafe { bindings::kmod_driver_index_put(indices, index) };
+    }
+
+    /// Calls a handler that suspends or resumes the device inside it. What is returned is for the driver core.
+    ///
+    /// # Safety
+    ///
+    /// The kernel calls a function of the driver for the power of `device`, to which it is bound, or is being.
+    /// `remove` does not drop its struct meanwhile.
+    pub(crate) unsafe fn power(
+        device: *mut device,
+        at: Power,
+        handler: impl FnOnce(&D) -> Result,
+    ) -> c_int {
+        // SAFETY: The device lives, and the field is its driver's.
+        let placed = unsafe { bindings::kmod_driver_get_drvdata(device) };
+        let Some(placed) = NonNull::new(placed.cast::<Placed<D>>()) else {
+            // There is nothing yet, or nothing any more, that could be suspended.
+            return 0;
+        };
+        let call = || {
+            // SAFETY: `bring_up` has put it there, and it is not dropped meanwhile (this function's contract).
+            let (state, _) = unsafe { Placed::state(placed) };
+            // SAFETY: The state lives; this is a callback of its device.
+            unsafe { <D as Instance>::Place::enter(NonNull::from(state), handler) }
+        };
+        let called = match at {
+            Power::Sleep => call(),
+            // SAFETY: `bring_up` gave it, and `take_down` is not called meanwhile (this function's contract).
+            Power::Runtime => unsafe { Placed::change_power(placed, call) },
+        };
+        match called.and_then(|result| result) {
+            Ok(()) => 0,
+            Err(error) => error.to_errno(),
+        }
     }
 
     /// Calls `shutdown` inside the device.

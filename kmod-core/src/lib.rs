@@ -50,6 +50,7 @@ pub mod prelude;
 pub mod print;
 pub mod proc;
 pub mod random;
+pub mod runtime_pm;
 pub mod seq_file;
 pub mod stack;
 pub mod str;
@@ -70,8 +71,8 @@ pub use kmod_macros::{
     chrdev_region, debugfs, device, dma, dma_stream, export_c, file_operations, filesystem,
     handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq, kernel_module,
     kthread, led, misc, notifier, object, pci_driver, per_open, platform_driver, ports,
-    power_supply, proc, registers, rfkill, rtc, sysctl, sysfs, timer, uapi, watchdog, work,
-    workqueue,
+    power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs, timer, uapi, watchdog,
+    work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

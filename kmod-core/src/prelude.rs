@@ -41,6 +41,7 @@ pub use crate::params::{ParamValue, ParamWriter};
 pub use crate::pci::{Bar, PciConfig, PciDevice, PciDriver};
 pub use crate::percpu::{PerCpu, PerCpuCounter};
 pub use crate::platform::{PlatformDevice, PlatformDriver};
+pub use crate::runtime_pm::{RuntimePm, RuntimePmGuard};
 pub use crate::seq_file::SeqFile;
 pub use crate::str::c_str;
 pub use crate::sync::{
@@ -60,7 +61,7 @@ pub use crate::{
     chrdev_region, debugfs, device, dma, export_c, file_operations, filesystem, handlers, hrtimer,
     hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, notifier,
     object, pci_driver, per_open, platform_driver, power_supply, proc, registers, rfkill, rtc,
-    sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
+    runtime_pm, sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

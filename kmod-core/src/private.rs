@@ -61,6 +61,7 @@ pub use crate::pci::{BarField, BarObject, Pci, PciId};
 pub use crate::platform::{Platform, PlatformField, PlatformId, PlatformObject};
 pub use crate::print;
 pub use crate::proc::{Proc, ProcField};
+pub use crate::runtime_pm::{RuntimePmField, RuntimePmObject};
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
 pub use crate::sysctl::{
     Format, How, Jiffies, SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable,

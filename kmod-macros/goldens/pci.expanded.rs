@@ -149,6 +149,7 @@ impl PciDriver for Driver {
 struct Card {
     uart: Bar<Uart>,
     ring: DmaBuf<[u64; 16]>,
+    power: RuntimePm,
     irq: Irq<Raised>,
     count: AtomicU32,
 }
@@ -157,11 +158,14 @@ const _: () = {
         ::kmod_core::__private::keys::bar::ATTRIBUTE,
         ::kmod_core::__private::keys::bar::index,
         ::kmod_core::__private::keys::dma::ATTRIBUTE,
+        ::kmod_core::__private::keys::runtime_pm::ATTRIBUTE,
+        ::kmod_core::__private::keys::runtime_pm::autosuspend,
         ::kmod_core::__private::keys::irq::ATTRIBUTE,
         ::kmod_core::__private::keys::irq::kinds,
     ];
     const _: () = <Bar<Uart> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <DmaBuf<[u64; 16]> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <RuntimePm as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Irq<Raised> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <AtomicU32 as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_uart;
@@ -186,6 +190,18 @@ const _: () = {
         >(|instance| &raw const instance.ring, ::core::mem::offset_of!(Card, ring));
     }
     unsafe impl ::kmod_core::__private::DmaField for __kmod_ring {}
+    struct __kmod_power;
+    unsafe impl ::kmod_core::__private::Field for __kmod_power {
+        type Type = RuntimePm;
+        type Instance = Card;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Card,
+            RuntimePm,
+        >(|instance| &raw const instance.power, ::core::mem::offset_of!(Card, power));
+    }
+    unsafe impl ::kmod_core::__private::RuntimePmField for __kmod_power {
+        const AUTOSUSPEND: ::core::ffi::c_int = 500;
+    }
     struct __kmod_irq;
     unsafe impl ::kmod_core::__private::Field for __kmod_irq {
         type Type = Irq<Raised>;
@@ -207,6 +223,7 @@ const _: () = {
             &[
                 ::kmod_core::__private::IsShared::<Bar<Uart>>::ANSWER,
                 ::kmod_core::__private::IsShared::<DmaBuf<[u64; 16]>>::ANSWER,
+                ::kmod_core::__private::IsShared::<RuntimePm>::ANSWER,
                 ::kmod_core::__private::IsShared::<Irq<Raised>>::ANSWER,
                 ::kmod_core::__private::IsShared::<AtomicU32>::ANSWER,
             ],
@@ -231,6 +248,7 @@ const _: () = {
     pub struct __KmodObjects {
         uart: ::kmod_core::__private::BarObject<__kmod_uart>,
         ring: ::kmod_core::__private::DmaObject<__kmod_ring>,
+        power: ::kmod_core::__private::RuntimePmObject<__kmod_power>,
         irq: ::kmod_core::__private::IrqObject<__kmod_irq>,
     }
     unsafe impl ::kmod_core::__private::Device for Card {
@@ -239,6 +257,7 @@ const _: () = {
             __KmodObjects {
                 uart: ::kmod_core::__private::BarObject::new(),
                 ring: ::kmod_core::__private::DmaObject::new(),
+                power: ::kmod_core::__private::RuntimePmObject::new(),
                 irq: ::kmod_core::__private::IrqObject::new(),
             }
         }
@@ -246,7 +265,7 @@ const _: () = {
             objects: &Self::Objects,
             with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
         ) -> R {
-            with(&[&objects.uart, &objects.ring, &objects.irq])
+            with(&[&objects.uart, &objects.ring, &objects.power, &objects.irq])
         }
     }
     const _: () = (::kmod_core::__private::assert_field_size)(
@@ -256,6 +275,10 @@ const _: () = {
     const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<DmaBuf<[u64; 16]>>(),
         "field `ring` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<RuntimePm>(),
+        "field `power` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Irq<Raised>>(),
@@ -270,6 +293,7 @@ const _: () = {
         &[
             ::core::mem::size_of::<Bar<Uart>>(),
             ::core::mem::size_of::<DmaBuf<[u64; 16]>>(),
+            ::core::mem::size_of::<RuntimePm>(),
             ::core::mem::size_of::<Irq<Raised>>(),
             ::core::mem::size_of::<AtomicU32>(),
         ],

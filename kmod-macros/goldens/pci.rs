@@ -23,6 +23,8 @@ struct Card {
     uart: Bar<Uart>,
     #[dma]
     ring: DmaBuf<[u64; 16]>,
+    #[runtime_pm(autosuspend = 500)]
+    power: RuntimePm,
     #[irq(kinds(msi, intx))]
     irq: Irq<Raised>,
     count: AtomicU32,

@@ -349,6 +349,10 @@ pub fn filesystem(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `probe` | the driver core, which has found a device | process | must be there |
 /// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
 /// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+/// | `suspend` | the driver core, when the system goes to sleep | process | what the bus does with a device |
+/// | `resume` | the driver core, when the system has slept | process | what the bus does with a device |
+/// | `runtime_suspend` | runtime power management, when nobody uses the device | process | what the bus does with a device |
+/// | `runtime_resume` | runtime power management, when somebody wants to use the device | process | what the bus does with a device |
 // end
 #[proc_macro_attribute]
 pub fn platform_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
@@ -372,6 +376,10 @@ pub fn platform_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `probe` | the driver core, which has found a device | process | must be there |
 /// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
 /// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+/// | `suspend` | the driver core, when the system goes to sleep | process | what the bus does with a device |
+/// | `resume` | the driver core, when the system has slept | process | what the bus does with a device |
+/// | `runtime_suspend` | runtime power management, when nobody uses the device | process | what the bus does with a device |
+/// | `runtime_resume` | runtime power management, when somebody wants to use the device | process | what the bus does with a device |
 // end
 #[proc_macro_attribute]
 pub fn pci_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
@@ -395,6 +403,10 @@ pub fn pci_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `probe` | the driver core, which has found a device | process | must be there |
 /// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
 /// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+/// | `suspend` | the driver core, when the system goes to sleep | process | what the bus does with a device |
+/// | `resume` | the driver core, when the system has slept | process | what the bus does with a device |
+/// | `runtime_suspend` | runtime power management, when nobody uses the device | process | what the bus does with a device |
+/// | `runtime_resume` | runtime power management, when somebody wants to use the device | process | what the bus does with a device |
 // end
 #[proc_macro_attribute]
 pub fn i2c_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
@@ -418,6 +430,10 @@ pub fn i2c_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `probe` | the driver core, which has found a device | process | must be there |
 /// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
 /// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+/// | `suspend` | the driver core, when the system goes to sleep | process | what the bus does with a device |
+/// | `resume` | the driver core, when the system has slept | process | what the bus does with a device |
+/// | `runtime_suspend` | runtime power management, when nobody uses the device | process | what the bus does with a device |
+/// | `runtime_resume` | runtime power management, when somebody wants to use the device | process | what the bus does with a device |
 // end
 #[proc_macro_attribute]
 pub fn acpi_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
@@ -454,6 +470,19 @@ pub fn acpi_notify(_args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn bus(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("bus", item.into()).into()
+}
+
+/// Runtime power management of a device, on a field of the type `RuntimePm`: it is suspended when nobody has a
+/// guard of it. It stands before all other objects of the device.
+///
+// keys: runtime_pm
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `autosuspend = 500` | after how many milliseconds without use the device is suspended: `power/autosuspend_delay_ms` in sysfs | 0: at once |
+// end
+#[proc_macro_attribute]
+pub fn runtime_pm(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("runtime_pm", item.into()).into()
 }
 
 /// Registers of a PCI device, on a field of the type `Bar<R>`, where `R` is a struct under

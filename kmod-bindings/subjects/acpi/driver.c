@@ -56,6 +56,7 @@ int kmod_acpi_driver_register(struct kmod_acpi_driver *driver, struct kmod_drive
 	memset(driver, 0, sizeof(*driver));
 	driver->calls = calls;
 	driver->driver.driver.name = name;
+	driver->driver.driver.pm = kmod_driver_pm(calls);
 	driver->driver.driver.acpi_match_table = ids;
 	driver->driver.probe = probe;
 	driver->driver.remove =

@@ -66,6 +66,7 @@ int kmod_i2c_driver_register(struct kmod_i2c_driver *driver, struct kmod_driver_
 	driver->calls = calls;
 	driver->driver.driver.name = name;
 	driver->driver.id_table = ids;
+	driver->driver.driver.pm = kmod_driver_pm(calls);
 	driver->driver.probe = kmod_compat_i2c_probe(probe_with_id, probe_with_nothing);
 	driver->driver.remove = kmod_compat_i2c_remove(remove_with_number, remove_with_nothing);
 	if (calls->shutdown)

@@ -44,6 +44,7 @@ int kmod_pci_driver_register(struct kmod_pci_driver *driver, struct kmod_driver_
 	driver->calls = calls;
 	driver->driver.name = name;
 	driver->driver.id_table = ids;
+	driver->driver.driver.pm = kmod_driver_pm(calls);
 	driver->driver.probe = probe;
 	driver->driver.remove = remove;
 	if (calls->shutdown)

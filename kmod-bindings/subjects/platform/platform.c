@@ -51,6 +51,7 @@ int kmod_platform_driver_register(struct kmod_platform_driver *driver,
 	memset(driver, 0, sizeof(*driver));
 	driver->calls = calls;
 	driver->driver.driver.name = name;
+	driver->driver.driver.pm = kmod_driver_pm(calls);
 	driver->driver.probe = probe;
 	driver->driver.remove =
 		kmod_compat_platform_remove(remove_with_number, remove_with_nothing);

@@ -6,10 +6,10 @@ use core::ffi::{CStr, c_int, c_ulong};
 use core::mem::{self, MaybeUninit};
 use core::ptr::NonNull;
 
-use kmod_bindings::{device, kmod_driver_calls};
+use kmod_bindings::{self as bindings, device, kmod_driver_calls};
 
 use super::{BusDevice, Handle};
-use crate::driver::Binding;
+use crate::driver::{Binding, Power};
 use crate::error::code::EINVAL;
 use crate::error::{Result, to_result};
 use crate::instance::{At, Device, Field, ModuleState, Object, Provides};
@@ -22,8 +22,8 @@ use crate::sync::Shared;
 ///
 /// [`register`](Bus::register) has the calls made for devices of the bus that have one of the ids, each in
 /// process context, with a device that lives until it is unbound and the number in the id's row; `probe`
-/// binds, `remove` unbinds a device that `probe` has bound, and `shutdown` is called with the device's lock
-/// for one that is bound. After [`unregister`](Bus::unregister) none of them runs, and none will.
+/// binds, `remove` unbinds a device that `probe` has bound, and `shutdown` and those of power are called for
+/// one that is bound, with the device's lock but for those of runtime power management. After [`unregister`](Bus::unregister) none of them runs, and none will.
 pub unsafe trait Bus: Sized + 'static {
     /// The kernel's driver. It is good when all its bytes are zero.
     #[doc(hidden)]
@@ -95,6 +95,34 @@ pub trait Driver<B: Bus>: Sized + Shared {
 
     /// The machine is being shut down or rebooted.
     fn shutdown(&self, device: &Self::Device);
+
+    /// The system goes to sleep.
+    ///
+    /// # Errors
+    ///
+    /// Any: it does not.
+    fn suspend(&self, device: &Self::Device) -> Result;
+
+    /// The system has slept.
+    ///
+    /// # Errors
+    ///
+    /// Any, which the kernel logs.
+    fn resume(&self, device: &Self::Device) -> Result;
+
+    /// Nobody uses the device.
+    ///
+    /// # Errors
+    ///
+    /// Any: it stays on.
+    fn runtime_suspend(&self, device: &Self::Device) -> Result;
+
+    /// Somebody wants to use the device.
+    ///
+    /// # Errors
+    ///
+    /// Any, which is told who wants to.
+    fn runtime_resume(&self, device: &Self::Device) -> Result;
 }
 
 /// Which of the handlers that can be absent are there.
@@ -102,6 +130,10 @@ pub trait Driver<B: Bus>: Sized + Shared {
 pub struct DriverHandlers {
     pub remove: bool,
     pub shutdown: bool,
+    pub suspend: bool,
+    pub resume: bool,
+    pub runtime_suspend: bool,
+    pub runtime_resume: bool,
 }
 
 impl DriverHandlers {
@@ -109,7 +141,16 @@ impl DriverHandlers {
     pub const NONE: Self = Self {
         remove: false,
         shutdown: false,
+        suspend: false,
+        resume: false,
+        runtime_suspend: false,
+        runtime_resume: false,
     };
+
+    /// Whether one of runtime power management is there.
+    const fn runtime(&self) -> bool {
+        self.runtime_suspend || self.runtime_resume
+    }
 }
 
 /// A field under the attribute of a driver for the bus [`Bus`](DriverField::Bus).
@@ -153,17 +194,23 @@ impl<F: DriverField> BusDriver<F> {
     where
         F::Instance: Provides<<F::Type as Driver<F::Bus>>::Module>,
     {
-        let calls = kmod_driver_calls {
-            probe: Some(Self::probe),
-            remove: Some(Self::remove),
-            shutdown: if F::Type::HANDLERS.shutdown {
-                Some(Self::shutdown)
-            } else {
-                None
-            },
-            // SAFETY: The rest is a C struct that is made when the driver is registered.
-            ..unsafe { mem::zeroed() }
-        };
+        /// The function, or `NULL` for a handler that is absent.
+        macro_rules! slots {
+            ($($handler:ident)*) => {
+                kmod_driver_calls {
+                    probe: Some(Self::probe),
+                    remove: Some(Self::remove),
+                    $($handler: if F::Type::HANDLERS.$handler {
+                        Some(Self::$handler)
+                    } else {
+                        None
+                    },)*
+                    // SAFETY: The rest are C structs that are made when the driver is registered.
+                    ..unsafe { mem::zeroed() }
+                }
+            };
+        }
+        let calls = slots!(shutdown suspend resume runtime_suspend runtime_resume);
         Self {
             driver: UnsafeCell::new(MaybeUninit::zeroed()),
             calls: UnsafeCell::new(calls),
@@ -199,21 +246,40 @@ impl<F: DriverField> BusDriver<F> {
         };
         // SAFETY: The driver is registered, since it is being bound.
         let indices = unsafe { &raw mut (*calls).indices };
+        // SAFETY: The device lives.
+        unsafe { bindings::kmod_driver_power_hold(device) };
         // SAFETY: The kernel binds the driver to this device; its numbers are for that.
-        unsafe { Devices::<F>::probe(device, indices, make) }
+        let error = unsafe { Devices::<F>::probe(device, indices, make) };
+        // SAFETY: It was held above. The driver core looks next whether somebody uses it.
+        unsafe { bindings::kmod_driver_power_release(device) };
+        error
     }
 
     unsafe extern "C" fn remove(device: *mut device, calls: *mut kmod_driver_calls) {
+        let runtime = F::Type::HANDLERS.runtime();
+        if runtime {
+            // SAFETY: The device lives.
+            unsafe { bindings::kmod_driver_power_wake(device) };
+        }
         let last = |state: &DeviceOf<F>| {
             if F::Type::HANDLERS.remove {
                 // SAFETY: This is a callback of the driver.
                 unsafe { Self::driver() }.remove(state);
+            }
+            if runtime {
+                // What the struct is dropped for, no callback looks at any more.
+                // SAFETY: The device lives.
+                unsafe { bindings::kmod_driver_power_stop(device) };
             }
         };
         // SAFETY: The driver is registered, since it is bound.
         let indices = unsafe { &raw mut (*calls).indices };
         // SAFETY: The kernel unbinds the driver from this device, to which `probe` bound it.
         unsafe { Devices::<F>::remove(device, indices, last) };
+        if runtime {
+            // SAFETY: It was woken and stopped above, and its driver keeps nothing with it any more.
+            unsafe { bindings::kmod_driver_power_end(device) };
+        }
     }
 
     unsafe extern "C" fn shutdown(device: *mut device) {
@@ -222,6 +288,40 @@ impl<F: DriverField> BusDriver<F> {
         // SAFETY: The kernel calls it with the device's lock, for one that the driver is bound to (`Bus`'s
         // contract).
         unsafe { Devices::<F>::shutdown(device, |state| driver.shutdown(state)) };
+    }
+
+    unsafe extern "C" fn suspend(device: *mut device) -> c_int {
+        // SAFETY: This is a callback of the driver.
+        let driver = unsafe { Self::driver() };
+        // SAFETY: The kernel calls it with the device's lock, which `remove` takes, too (`Bus`'s contract).
+        unsafe { Devices::<F>::power(device, Power::Sleep, |state| driver.suspend(state)) }
+    }
+
+    unsafe extern "C" fn resume(device: *mut device) -> c_int {
+        // SAFETY: This is a callback of the driver.
+        let driver = unsafe { Self::driver() };
+        // SAFETY: The kernel calls it with the device's lock, which `remove` takes, too (`Bus`'s contract).
+        unsafe { Devices::<F>::power(device, Power::Sleep, |state| driver.resume(state)) }
+    }
+
+    unsafe extern "C" fn runtime_suspend(device: *mut device) -> c_int {
+        // SAFETY: This is a callback of the driver.
+        let driver = unsafe { Self::driver() };
+        // SAFETY: The kernel calls it for the driver's device, and `remove` ends and waits for such calls before the
+        // struct is dropped.
+        unsafe {
+            Devices::<F>::power(device, Power::Runtime, |state| {
+                driver.runtime_suspend(state)
+            })
+        }
+    }
+
+    unsafe extern "C" fn runtime_resume(device: *mut device) -> c_int {
+        // SAFETY: This is a callback of the driver.
+        let driver = unsafe { Self::driver() };
+        // SAFETY: The kernel calls it for the driver's device, and `remove` ends and waits for such calls before the
+        // struct is dropped.
+        unsafe { Devices::<F>::power(device, Power::Runtime, |state| driver.runtime_resume(state)) }
     }
 }
 

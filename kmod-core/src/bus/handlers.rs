@@ -58,6 +58,47 @@ macro_rules! driver_trait {
             fn shutdown(&self, device: &Self::Device) {
                 let _ = device;
             }
+
+            /// The system goes to sleep, or hibernates: its processes stand still, and the device is still on.
+            ///
+            /// # Errors
+            ///
+            /// Any: the system does not sleep.
+            fn suspend(&self, device: &Self::Device) -> $crate::error::Result {
+                let _ = device;
+                Ok(())
+            }
+
+            /// The system has slept, or could not: the device is on again.
+            ///
+            /// # Errors
+            ///
+            /// Any, which the kernel logs.
+            fn resume(&self, device: &Self::Device) -> $crate::error::Result {
+                let _ = device;
+                Ok(())
+            }
+
+            /// Nobody uses the device, as [`RuntimePm`](crate::runtime_pm::RuntimePm) counts.
+            ///
+            /// # Errors
+            ///
+            /// Any: it stays on. `EAGAIN` and `EBUSY` have it called again when it was used once more; after others
+            /// runtime power management is at its end for this device.
+            fn runtime_suspend(&self, device: &Self::Device) -> $crate::error::Result {
+                let _ = device;
+                Ok(())
+            }
+
+            /// Somebody wants to use the device.
+            ///
+            /// # Errors
+            ///
+            /// Any, which is told who wants to.
+            fn runtime_resume(&self, device: &Self::Device) -> $crate::error::Result {
+                let _ = device;
+                Ok(())
+            }
         }
 
         impl<D: $name> $crate::bus::Driver<$bus> for D {
@@ -76,6 +117,22 @@ macro_rules! driver_trait {
 
             fn shutdown(&self, device: &Self::Device) {
                 $name::shutdown(self, device);
+            }
+
+            fn suspend(&self, device: &Self::Device) -> $crate::error::Result {
+                $name::suspend(self, device)
+            }
+
+            fn resume(&self, device: &Self::Device) -> $crate::error::Result {
+                $name::resume(self, device)
+            }
+
+            fn runtime_suspend(&self, device: &Self::Device) -> $crate::error::Result {
+                $name::runtime_suspend(self, device)
+            }
+
+            fn runtime_resume(&self, device: &Self::Device) -> $crate::error::Result {
+                $name::runtime_resume(self, device)
             }
         }
     };

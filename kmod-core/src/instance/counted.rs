@@ -4,7 +4,7 @@
 
 use core::mem::offset_of;
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 use kmod_bindings::{self as bindings, file};
 
@@ -54,10 +54,18 @@ pub(crate) struct Bound {
     gone: WaitQueue,
     /// Which one of its driver's devices it is: what `{index}` in a name stands for.
     pub(crate) index: u32,
+    /// The task in which a handler of its runtime power management runs, or 0.
+    power_changer: AtomicI32,
     pub(crate) parent: *mut bindings::device,
 }
 
 impl Bound {
+    /// Whether this is called by a handler that suspends or resumes the device.
+    pub(crate) fn is_changing_power(&self) -> bool {
+        // SAFETY: It has no preconditions.
+        self.power_changer.load(Ordering::Relaxed) == unsafe { bindings::kmod_current_pid() }
+    }
+
     /// Whether files may be opened.
     fn check_live(&self) -> Result {
         if !self.module_live.load(Ordering::Acquire) {
@@ -113,6 +121,7 @@ impl<D: Device> Placed<D> {
             module_live: M::slot().is_live(),
             gone: WaitQueue::new(),
             index,
+            power_changer: AtomicI32::new(0),
             parent,
         };
         let placed = Self {
@@ -174,6 +183,22 @@ impl<D: Device> Placed<D> {
         // SAFETY: The owner that `bring_up` kept is not dropped meanwhile (the caller's promise).
         let this = unsafe { placed.as_ref() };
         (&this.state, this.bound.index)
+    }
+
+    /// Calls `f`, which suspends or resumes the device for its runtime power management: the kernel has one do
+    /// so at a time.
+    ///
+    /// # Safety
+    ///
+    /// As [`state`](Self::state).
+    pub(crate) unsafe fn change_power<R>(placed: NonNull<Self>, f: impl FnOnce() -> R) -> R {
+        // SAFETY: The owner that `bring_up` kept is not dropped meanwhile (the caller's promise).
+        let changer = &unsafe { placed.as_ref() }.bound.power_changer;
+        // SAFETY: It has no preconditions.
+        changer.store(unsafe { bindings::kmod_current_pid() }, Ordering::Relaxed);
+        let result = f();
+        changer.store(0, Ordering::Relaxed);
+        result
     }
 
     /// What is around a device's state.

@@ -38,6 +38,44 @@ const SHUTDOWN: Handler = Handler {
     otherwise: Otherwise::NullSlot,
 };
 
+/// A handler of a device's power.
+const fn power(name: &'static str, caller: &'static str, absent: &'static str) -> Handler {
+    Handler {
+        name,
+        caller,
+        context: Context::Process,
+        absent,
+        otherwise: Otherwise::NullSlot,
+    }
+}
+
+/// All of them.
+const HANDLERS: &[Handler] = &[
+    PROBE,
+    REMOVE,
+    SHUTDOWN,
+    power(
+        "suspend",
+        "the driver core, when the system goes to sleep",
+        "what the bus does with a device",
+    ),
+    power(
+        "resume",
+        "the driver core, when the system has slept",
+        "what the bus does with a device",
+    ),
+    power(
+        "runtime_suspend",
+        "runtime power management, when nobody uses the device",
+        "what the bus does with a device",
+    ),
+    power(
+        "runtime_resume",
+        "runtime power management, when somebody wants to use the device",
+        "what the bus does with a device",
+    ),
+];
+
 /// The struct of a device.
 const DEVICE: AssociatedType = AssociatedType {
     name: "Device",
@@ -56,6 +94,11 @@ const ALSO: &[(&str, &str)] = &[
     ("unbind", "remove"),
     ("disconnect", "remove"),
     ("reboot", "shutdown"),
+    ("freeze", "suspend"),
+    ("poweroff", "suspend"),
+    ("thaw", "resume"),
+    ("restore", "resume"),
+    ("runtime_idle", "runtime_suspend"),
 ];
 
 /// Why handlers take `&self`.
@@ -73,7 +116,7 @@ pub const fn handlers(
         documented_as,
         table: Some("DriverHandlers"),
         has_more: false,
-        handlers: &[PROBE, REMOVE, SHUTDOWN],
+        handlers: HANDLERS,
         types,
         keys: &[],
         ready_made: &[],

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Object, ObjectAttribute, Site, bar, bus, dma, dma_stream, iomem, ports};
+use super::{Object, ObjectAttribute, Site, bar, bus, dma, dma_stream, iomem, ports, runtime_pm};
 use crate::errors::Errors;
 use crate::instance::Field;
 use crate::tokens::item_at;
@@ -55,6 +55,7 @@ pub fn check_first(what: &str, fields: &[Field], own: usize, errors: &mut Errors
         dma_stream::ATTRIBUTE.name,
         iomem::ATTRIBUTE.name,
         ports::ATTRIBUTE.name,
+        runtime_pm::ATTRIBUTE.name,
     ];
     let before = fields[..own].iter().find(|field| {
         let object = field.object.as_deref();

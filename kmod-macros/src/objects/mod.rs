@@ -47,6 +47,7 @@ mod power_supply_properties;
 mod proc;
 mod rfkill;
 mod rtc;
+mod runtime_pm;
 mod sysctl;
 mod sysfs;
 mod text_file;
@@ -99,6 +100,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &proc::ATTRIBUTE,
     &rfkill::ATTRIBUTE,
     &rtc::ATTRIBUTE,
+    &runtime_pm::ATTRIBUTE,
     &sysctl::ATTRIBUTE,
     &sysfs::ATTRIBUTE,
     &timer::ATTRIBUTE,

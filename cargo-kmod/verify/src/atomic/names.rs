@@ -216,6 +216,11 @@ pub const SLEEPS: &[Sleeps] = &[
         instead: "copy to or from a value of your own before the lock is taken, or after",
     },
     Sleeps {
+        names: &["kmod_runtime_pm_get", "__pm_runtime_resume"],
+        what: "resumes a device",
+        instead: "take the guard before the lock is taken, or have a work take it",
+    },
+    Sleeps {
         names: &[
             "kmod_kmalloc_*",
             "kmod_kvmalloc",

@@ -5,6 +5,7 @@
 
 mod card;
 mod dma;
+mod power;
 mod quiet;
 mod refused;
 
@@ -36,6 +37,10 @@ struct Pci {
     quiet: quiet::Driver,
     #[pci_driver(name = "vm_pci_dma", ids = [(0x1234, 0x0002)])]
     dma: dma::Driver,
+    #[pci_driver(name = "vm_pci_power", ids = [(0x1234, 0x0003)])]
+    power: power::Driver,
+    #[platform_driver(name = "vm_pci_own", devices = 1)]
+    own: power::Own,
     #[pci_driver(name = "vm_pci_short", ids = [(0x1b36, 0x0005)])]
     short: Short,
     #[pci_driver(name = "vm_pci_ports", ids = [(0x1b36, 0x0005)])]

@@ -132,6 +132,7 @@ static const struct pci_device_id ids[] = {
 	{ PCI_DEVICE(0x1b36, 0x0005), .driver_data = 0 },
 	{ PCI_DEVICE(0x1234, 0x0001), .driver_data = 0 },
 	{ PCI_DEVICE(0x1234, 0x0002), .driver_data = 0 },
+	{ PCI_DEVICE(0x1234, 0x0003), .driver_data = 0 },
 	{}
 };
 MODULE_DEVICE_TABLE(pci, ids);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "helpers.h"
+
+#include <linux/pci.h>
+#include <linux/pm_runtime.h>
+
+int kmod_runtime_pm_begin(struct device *device, int autosuspend)
+{
+	/* PCI's core has enabled it, and holds a reference that is the driver's to put. */
+	if (dev_is_pci(device)) {
+		pm_runtime_put_noidle(device);
+	} else {
+		int error = pm_runtime_set_active(device);
+
+		if (error)
+			return error;
+		pm_runtime_enable(device);
+	}
+	pm_runtime_set_autosuspend_delay(device, autosuspend);
+	pm_runtime_use_autosuspend(device);
+	pm_runtime_mark_last_busy(device);
+	return 0;
+}
+
+void kmod_runtime_pm_end(struct device *device, unsigned int held)
+{
+	while (held--)
+		pm_runtime_put_noidle(device);
+	pm_runtime_dont_use_autosuspend(device);
+	if (dev_is_pci(device))
+		pm_runtime_get_noresume(device);
+	else
+		pm_runtime_disable(device);
+}
+
+int kmod_runtime_pm_get(struct device *device)
+{
+	return pm_runtime_resume_and_get(device);
+}
+
+void kmod_runtime_pm_put(struct device *device)
+{
+	pm_runtime_mark_last_busy(device);
+	pm_runtime_put_autosuspend(device);
+}

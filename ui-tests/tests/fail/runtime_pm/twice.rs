@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[device]
+struct Card {
+    #[runtime_pm]
+    power: RuntimePm,
+    #[runtime_pm]
+    again: RuntimePm,
+}
+
+fn main() {}
