@@ -13,6 +13,14 @@ static bool is_translated(struct device *device)
 	return domain && domain->type != IOMMU_DOMAIN_IDENTITY;
 }
 
+/* Whether its own addresses reach so far. */
+static bool is_reached(struct device *device, void *memory, size_t size)
+{
+	u64 last = phys_to_dma(device, virt_to_phys(memory)) + size - 1;
+
+	return last <= min_not_zero(*device->dma_mask, device->bus_dma_limit);
+}
+
 int kmod_dma_map(struct device *device, void *memory, size_t size, unsigned int direction,
 		 u64 *address)
 {
@@ -24,8 +32,7 @@ int kmod_dma_map(struct device *device, void *memory, size_t size, unsigned int 
 	if (!device->dma_mask || !*device->dma_mask)
 		return -EIO;
 	/* And of memory that is out of reach where it has nothing to copy it to. */
-	if (!is_translated(device) &&
-	    !dma_capable(device, phys_to_dma(device, virt_to_phys(memory)), size, true) &&
+	if (!is_translated(device) && !is_reached(device, memory, size) &&
 	    dma_max_mapping_size(device) == SIZE_MAX)
 		return -EIO;
 	at = dma_map_single_attrs(device, memory, size, direction, DMA_ATTR_NO_WARN);
