@@ -140,10 +140,10 @@ const _: () = ::core::assert!(
     commands : & [::kmod_core::__private::uapi::Command { name : "TICKET_CMD_DRAW", docs
     : "Draw the next number.", macro_name : "_IOR", nr : 1, number : TicketCmd::DRAW,
     payload : TicketCmd::__DRAW.payload, takes_value : false, returns_value : false, },
-    ::kmod_core::__private::uapi::Command { name : "TICKET_CMD_SET_LIMITS", docs : "",
-    macro_name : "_IOW", nr : 2, number : TicketCmd::SET_LIMITS, payload :
-    TicketCmd::__SET_LIMITS.payload, takes_value : false, returns_value : true, },
-    ::kmod_core::__private::uapi::Command { name : "TICKET_CMD_SWAP", docs : "",
+    ::kmod_core::__private::uapi::Command { name : "TICKET_CMD_SET_LIMITS", docs :
+    "Needs CAP_SYS_ADMIN.", macro_name : "_IOW", nr : 2, number : TicketCmd::SET_LIMITS,
+    payload : TicketCmd::__SET_LIMITS.payload, takes_value : false, returns_value : true,
+    }, ::kmod_core::__private::uapi::Command { name : "TICKET_CMD_SWAP", docs : "",
     macro_name : "_IOWR", nr : 3, number : TicketCmd::SWAP, payload : TicketCmd::__SWAP
     .payload, takes_value : false, returns_value : false, },
     ::kmod_core::__private::uapi::Command { name : "TICKET_CMD_RESET", docs : "",
