@@ -33,6 +33,7 @@ pub mod instance;
 pub mod io;
 pub mod ioctl;
 pub mod irq;
+pub mod kprobe;
 pub mod kthread;
 mod linked;
 pub mod miscdevice;
@@ -70,9 +71,9 @@ pub use kmod_macros::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, debugfs, device, dma, dma_stream, export_c, file_operations, filesystem,
     handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq, kernel_module,
-    kthread, led, misc, notifier, object, pci_driver, per_open, platform_driver, ports,
-    power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs, timer, uapi, watchdog,
-    work, workqueue,
+    kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open, platform_driver,
+    ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs, timer, uapi,
+    watchdog, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

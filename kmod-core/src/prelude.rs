@@ -33,6 +33,9 @@ pub use crate::hrtimer::{Hrtimer, HrtimerCall, HrtimerHandler};
 pub use crate::i2c::{I2cClient, I2cDevice, I2cDriver};
 pub use crate::io::{Indexed, IoMem, PortRegion, Ports};
 pub use crate::irq::{Irq, IrqCall, IrqHandler, IrqReturn};
+pub use crate::kprobe::{
+    Kprobe, KprobeCall, KprobeHandler, Kretprobe, KretprobeCall, KretprobeHandler, KretprobeReturn,
+};
 pub use crate::kthread::{Kthread, KthreadHandler, Stop};
 pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
@@ -59,9 +62,9 @@ pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, debugfs, device, dma, export_c, file_operations, filesystem, handlers, hrtimer,
-    hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kthread, led, misc, notifier,
-    object, pci_driver, per_open, platform_driver, power_supply, proc, registers, rfkill, rtc,
-    runtime_pm, sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
+    hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kprobe, kretprobe, kthread, led,
+    misc, notifier, object, pci_driver, per_open, platform_driver, power_supply, proc, registers,
+    rfkill, rtc, runtime_pm, sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

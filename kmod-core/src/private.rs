@@ -46,6 +46,9 @@ pub use crate::io::{
 };
 pub use crate::ioctl;
 pub use crate::irq::{IrqField, IrqHandlers, IrqObject, irq_kinds};
+pub use crate::kprobe::{
+    KprobeField, KprobeObject, KretprobeField, KretprobeHandlers, KretprobeObject, ProbeSymbol,
+};
 pub use crate::kthread::{KthreadField, KthreadObject};
 pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, Misc, MiscField};
 pub use crate::module::{Module, ModuleInfo, ModuleSlot, exit, init};

@@ -931,6 +931,48 @@ pub fn timer(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("timer", item.into()).into()
 }
 
+/// A probe at the beginning of one of the kernel's functions, on a field of the type `Kprobe`.
+///
+// keys: kprobe
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `symbol = "do_sys_openat2"` | the function, by its name in `/proc/kallsyms`; of a module's, `"module:function"` | must be given |
+// end
+///
+/// What it does stands in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: kprobe_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `entered` | the kernel, whenever the function is called | atomic | must be there |
+// end
+#[proc_macro_attribute]
+pub fn kprobe(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("kprobe", item.into()).into()
+}
+
+/// A probe at the return of one of the kernel's functions, on a field of the type `Kretprobe`.
+///
+// keys: kretprobe
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `symbol = "do_sys_openat2"` | the function, by its name in `/proc/kallsyms`; of a module's, `"module:function"` | must be given |
+/// | `maxactive = 64` | how many calls that have not returned are seen at once, over all CPUs | the kernel's own number, which grows with the CPUs |
+// end
+///
+/// What it does stands in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: kretprobe_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `entered` | the kernel, whenever the function is called | atomic | nothing is kept, and each return is seen |
+/// | `returned` | the kernel, when such a call returns | atomic | must be there |
+// end
+#[proc_macro_attribute]
+pub fn kretprobe(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("kretprobe", item.into()).into()
+}
+
 /// A notifier of one of the kernel's chains, on a field of the type `Notifier`.
 ///
 // keys: notifier

@@ -134,6 +134,13 @@ fn who_is_called_anywhere_takes_no_lock_and_frees_nothing() {
             .map(|finding| finding["message"].as_str().unwrap().to_owned())
             .collect()
     };
+    for entry in [
+        "_RNvNtNtC9kmod_core6kprobe5entry13probe_entered",
+        "_RNvNtNtC9kmod_core6kprobe8returned12call_entered",
+        "_RNvNtNtC9kmod_core6kprobe8returned13call_returned",
+    ] {
+        assert_eq!(found(entry).len(), 2, "{entry}");
+    }
     let anywhere = found("_RNvNtC9kmod_core8notifier17notified_anywhere");
     let of = |what: &str| anywhere.iter().any(|message| message.contains(what));
     assert_eq!(anywhere.len(), 2, "{anywhere:?}");

@@ -9,6 +9,7 @@
 //! [`SysctlReader::caller`]: crate::sysctl::SysctlReader::caller
 
 pub mod capability;
+pub(crate) mod current;
 mod pid;
 pub mod signal;
 
@@ -102,12 +103,7 @@ impl Caller<'_> {
 
     /// The name of the thread, which it may choose itself: `get_task_comm()`.
     pub fn comm(&self) -> Comm {
-        let mut comm = [0; COMM_LEN];
-        // SAFETY: There is room for so many bytes. Another thread may rename the task meanwhile:
-        // the bytes may be of both names, and the function ends them with a NUL.
-        unsafe { bindings::kmod_current_comm(comm.as_mut_ptr().cast()) };
-        // INVARIANT: The function puts a NUL.
-        Comm(comm)
+        current::comm()
     }
 
     /// Whether the task has a capability in the initial user namespace, and is thus as good as root

@@ -33,6 +33,8 @@ mod input_codes;
 mod iomem;
 mod irq;
 mod kernel_file;
+mod kprobe;
+mod kretprobe;
 mod kthread;
 mod led;
 mod misc;
@@ -44,6 +46,7 @@ mod platform_driver;
 mod ports;
 mod power_supply;
 mod power_supply_properties;
+mod probe;
 mod proc;
 mod rfkill;
 mod rtc;
@@ -88,6 +91,8 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &input::ATTRIBUTE,
     &iomem::ATTRIBUTE,
     &irq::ATTRIBUTE,
+    &kprobe::ATTRIBUTE,
+    &kretprobe::ATTRIBUTE,
     &kthread::ATTRIBUTE,
     &led::ATTRIBUTE,
     &misc::ATTRIBUTE,
@@ -119,6 +124,8 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &i2c_driver::HANDLERS,
     &input::HANDLERS,
     &irq::HANDLERS,
+    &kprobe::HANDLERS,
+    &kretprobe::HANDLERS,
     &kthread::HANDLERS,
     &led::HANDLERS,
     &notifier::HANDLERS,

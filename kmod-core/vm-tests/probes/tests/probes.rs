@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Probes see what those of the twin in C see, on the same function; and whatever is probed, called or
+//! unloaded meanwhile, nothing breaks.
+
+use std::fs;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_named, load_twin, rounds, until};
+
+const ENOENT: i32 = 2;
+const EINVAL: i32 = 22;
+
+const BOTH: [&str; 2] = ["vm_probes", "vm_probes_c"];
+
+/// The second argument of a call that takes a while.
+const LONG: &str = "7 1 0 0 0 0";
+
+fn both() -> [Loaded; 2] {
+    // The function is the twin's.
+    let twin = load_twin(&[]).unwrap();
+    [load(&[]).unwrap(), twin]
+}
+
+/// Calls the function; its arguments, in decimal.
+fn call(arguments: &str) {
+    fs::write("/proc/vm_probes_c/call", arguments).unwrap();
+}
+
+fn seen(module: &str) -> String {
+    fs::read_to_string(format!("/proc/{module}/seen")).unwrap()
+}
+
+/// A part of the line that begins so.
+fn part(module: &str, line: &str, at: usize) -> String {
+    let text = seen(module);
+    let line = text.lines().find(|one| one.starts_with(line)).unwrap();
+    line.split(' ').nth(at).unwrap().to_owned()
+}
+
+/// One that is a count.
+fn count(module: &str, line: &str, at: usize) -> u64 {
+    part(module, line, at).parse().unwrap()
+}
+
+#[test]
+fn both_see_the_same_calls() {
+    let _both = both();
+    let mut parity = Parity::default();
+    parity.case("at first", BOTH.map(seen));
+    let calls = [
+        "0 0 0 0 0 0",
+        "1 2 3 4 5 6",
+        "-1 18446744073709551615 -1 255 -9223372036854775808 4294967295",
+        "9223372036854775807 12345678901234 -2147483648 128 42 1",
+        // Its return is not to be seen.
+        "13 0 0 0 0 0",
+        "26 0 0 0 0 0",
+        LONG,
+    ];
+    for arguments in calls {
+        call(arguments);
+        parity.case(arguments, BOTH.map(seen));
+    }
+    // By another task, too.
+    thread::Builder::new()
+        .name("another".to_owned())
+        .spawn(|| call("5 4 3 2 1 0"))
+        .unwrap()
+        .join()
+        .unwrap();
+    parity.case("by another", BOTH.map(seen));
+    println!("{}", seen("vm_probes"));
+    parity.end();
+    assert_eq!(count("vm_probes", "entered", 1), 8);
+    assert_eq!(part("vm_probes", "entered", 2), "5");
+    assert_eq!(count("vm_probes", "returned", 1), 7);
+    assert_eq!(part("vm_probes", "returned", 2), "a");
+    assert_eq!(count("vm_probes", "returned", 6), 0);
+}
+
+#[test]
+fn what_is_kept_is_of_its_own_call() {
+    let _both = both();
+    thread::scope(|scope| {
+        for thread in 0..4 {
+            scope.spawn(move || {
+                for turn in 0..500 {
+                    call(&format!("{} 0 0 0 0 0", thread * 1000 + turn + 100));
+                }
+            });
+        }
+    });
+    for module in BOTH {
+        assert_eq!(count(module, "returned", 6), 0, "{module}");
+        assert_eq!(count(module, "entered", 1), 2000, "{module}");
+    }
+}
+
+#[test]
+fn more_calls_than_are_counted_on_are_missed() {
+    let _both = both();
+    let calls: Vec<_> = (0..5).map(|_| thread::spawn(|| call(LONG))).collect();
+    for call in calls {
+        call.join().unwrap();
+    }
+    println!("{}", seen("vm_probes"));
+    for module in BOTH {
+        let returned = count(module, "returned", 1);
+        assert!((2..=5).contains(&returned), "{module}: {returned}");
+        assert_eq!(returned + count(module, "missed", 2), 5, "{module}");
+    }
+}
+
+#[test]
+fn a_function_that_is_not_there_is_enoent() {
+    assert_eq!(errno(load(&[]).map(drop)), Err(ENOENT));
+    // Nothing is left of it.
+    let _both = both();
+}
+
+#[test]
+fn a_function_that_must_not_be_probed_is_einval() {
+    let _no = load_named("vm_probes_no_c", &[]).unwrap();
+    assert_eq!(errno(load(&[]).map(drop)), Err(EINVAL));
+}
+
+#[test]
+fn the_functions_module_may_go_first() {
+    let [module, twin] = both();
+    call("1 2 3 4 5 6");
+    twin.unload().map_err(|(_, error)| error).unwrap();
+    assert_eq!(count("vm_probes", "entered", 1), 1);
+    module.unload().map_err(|(_, error)| error).unwrap();
+    let _again = both();
+}
+
+#[test]
+fn a_module_goes_while_calls_are_in_the_function() {
+    let _twin = load_twin(&[]).unwrap();
+    let calls: Vec<_> = (0..3)
+        .map(|_| {
+            let module = load(&[]).unwrap();
+            let calls: Vec<_> = (0..2).map(|_| thread::spawn(|| call(LONG))).collect();
+            until(|| count("vm_probes", "entered", 1) == 2);
+            module.unload().map_err(|(_, error)| error).unwrap();
+            calls
+        })
+        .collect();
+    for call in calls.into_iter().flatten() {
+        call.join().unwrap();
+    }
+}
+
+#[test]
+fn a_module_goes_while_its_probes_are_hit_on_all_cpus() {
+    let _twin = load_twin(&[]).unwrap();
+    let (over, hits) = (AtomicBool::new(false), AtomicU64::new(0));
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    call("3 0 0 0 0 0");
+                }
+            });
+        }
+        for _ in 0..rounds(5) {
+            let module = load(&[]).unwrap();
+            until(|| count("vm_probes", "returned", 1) > 10);
+            assert_eq!(count("vm_probes", "returned", 6), 0);
+            hits.fetch_add(count("vm_probes", "entered", 1), Ordering::Relaxed);
+            module.unload().map_err(|(_, error)| error).unwrap();
+        }
+        over.store(true, Ordering::Relaxed);
+    });
+    println!("{} hits", hits.into_inner());
+}
+
+#[test]
+fn a_handler_may_call_what_it_probes() {
+    let _both = both();
+    let mut log = Kmsg::mark().unwrap();
+    fs::write("/proc/vm_probes/talks", "1").unwrap();
+    for turn in 0..3 {
+        fs::write("/dev/kmsg", format!("message {turn}")).unwrap();
+    }
+    fs::write("/proc/vm_probes/talks", "0").unwrap();
+    let heard = fs::read_to_string("/proc/vm_probes/heard").unwrap();
+    let heard: usize = heard.trim().parse().unwrap();
+    println!("heard {heard}");
+    assert!(heard >= 3, "{heard}");
+    let records = log.records().unwrap();
+    let said = records
+        .iter()
+        .filter(|record| record.text.contains("somebody logs"));
+    // What it logs itself is passed over.
+    assert_eq!(said.count(), heard);
+}
+
+/// The addresses of the module's functions whose names have this in them.
+fn functions(part: &str) -> Vec<String> {
+    let symbols = fs::read_to_string("/proc/kallsyms").unwrap();
+    let lines = symbols.lines().filter(|line| line.ends_with("[vm_probes]"));
+    let ours = lines.filter(|line| line.contains(part) && line.contains(" t "));
+    // What stands before a function cannot be probed.
+    let begins = ours.filter(|line| !line.contains(" __pfx_") && !line.contains(" __cfi_"));
+    begins
+        .map(|line| line.split(' ').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn handlers_may_be_probed_themselves() {
+    let _both = both();
+    for part in ["probe_entered", "call_entered", "call_returned"] {
+        let all = functions(part);
+        assert!(!all.is_empty(), "{part}");
+        for address in all {
+            fs::write("/proc/vm_probes_c/other", &address).unwrap();
+            for turn in 0..20 {
+                call(&format!("{} 0 0 0 0 0", turn + 100));
+            }
+            let other = fs::read_to_string("/proc/vm_probes_c/other").unwrap();
+            println!("{part}: {}", other.trim());
+        }
+        fs::write("/proc/vm_probes_c/other", "0").unwrap();
+    }
+    for module in BOTH {
+        assert_eq!(count(module, "returned", 6), 0, "{module}");
+    }
+    thread::sleep(Duration::from_millis(1));
+    assert!(count("vm_probes", "entered", 1) >= 60);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "watch", license = "GPL")]
+#[derive(Default)]
+struct Watch {
+    #[kprobe(symbol = "do_sys_openat2")]
+    opens: Kretprobe<Opens>,
+}
+
+#[derive(Default)]
+struct Opens;
+
+#[handlers]
+impl KretprobeHandler for Opens {
+    fn returned(&self, _call: &KretprobeReturn<'_, Self>) {}
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "watch", license = "GPL")]
+#[derive(Default)]
+struct Watch {
+    #[kprobe(symbol = "do_sys_openat2")]
+    opens: AtomicU32,
+}
+
+#[derive(Default)]
+struct Opens;
+
+#[handlers]
+impl KprobeHandler for Opens {
+    fn entered(&self, _call: &KprobeCall<'_, Self>) {}
+}
+
+fn main() {}
