@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What is opened is counted, and who comes and goes is told.
+
+use std::fs::{self, File};
+
+use kmod_test::{Kmsg, load};
+
+/// The number in the line of the report that begins so.
+fn count(name: &str) -> u64 {
+    let report = fs::read_to_string("/proc/watch").unwrap();
+    let line = report.lines().find_map(|line| line.strip_prefix(name));
+    line.unwrap().trim().parse().unwrap()
+}
+
+#[test]
+fn files_that_are_opened_are_counted() {
+    let _module = load(&[]).unwrap();
+    let before = (count("opened"), count("failed"));
+    for _ in 0..10 {
+        File::open("/proc/version").unwrap();
+        File::open("/nowhere").unwrap_err();
+    }
+    assert!(count("opened") >= before.0 + 10);
+    assert!(count("failed") >= before.1 + 10);
+}
+
+#[test]
+fn it_hears_of_itself() {
+    let mut log = Kmsg::mark().unwrap();
+    let _module = load(&[]).unwrap();
+    let lines = log.lines().unwrap();
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.contains("module watch is there")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn failures_are_logged_when_that_is_asked_for() {
+    let _module = load(&[]).unwrap();
+    let mut log = Kmsg::mark().unwrap();
+    fs::write("/proc/dynamic_debug/control", "module watch +p").unwrap();
+    File::open("/nowhere").unwrap_err();
+    fs::write("/proc/dynamic_debug/control", "module watch -p").unwrap();
+    let lines = log.lines().unwrap();
+    assert!(
+        lines.iter().any(|line| line.contains("gets -2")),
+        "{lines:?}"
+    );
+}
