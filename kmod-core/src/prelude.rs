@@ -61,10 +61,11 @@ pub use crate::uapi::Uapi;
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
-    chrdev_region, debugfs, device, dma, export_c, file_operations, filesystem, handlers, hrtimer,
-    hwmon, i2c_driver, import_c, input, ioctl, irq, kernel_module, kprobe, kretprobe, kthread, led,
-    misc, notifier, object, pci_driver, per_open, platform_driver, power_supply, proc, registers,
-    rfkill, rtc, runtime_pm, sysctl, sysfs, timer, uapi, watchdog, work, workqueue,
+    chrdev_region, debugfs, device, dma, dma_stream, export_c, file_operations, filesystem,
+    handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq, kernel_module,
+    kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open, platform_driver,
+    ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs, timer, uapi,
+    watchdog, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

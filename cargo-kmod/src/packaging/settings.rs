@@ -84,6 +84,7 @@ fn is_dependency(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::{Failure, message};
     use serde_json::json;
 
     #[test]
@@ -98,7 +99,7 @@ mod tests {
             json!({"revision": -1}),
             json!({"depends": ["a\nDescription: b"]}),
         ] {
-            let said = of(wrong).unwrap_err().to_string();
+            let said = message(&Failure::from(of(wrong).unwrap_err()).into());
             assert!(
                 said.contains("`ticket` is not understood") && said.contains("= help: "),
                 "{said}"
@@ -122,7 +123,7 @@ mod tests {
                 maintainer: Some(text.to_owned()),
                 ..Settings::default()
             };
-            let said = settings.maintainer("t", &[]).unwrap_err().to_string();
+            let said = message(&Failure::from(settings.maintainer("t", &[]).unwrap_err()).into());
             assert!(said.contains("= help: "), "{said}");
         }
     }
