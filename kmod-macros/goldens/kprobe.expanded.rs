@@ -152,6 +152,10 @@ const _: () = {
             );
         }
     };
+    ::kmod_core::__private::told! {
+        Declaration { name : "watch", description : "Watches", license : "GPL", authors :
+        & [], params : & [], }
+    }
 };
 impl KretprobeHandler for Returns {
     type Module = ();
