@@ -11,7 +11,6 @@ use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
-use crate::tokens::item_at;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -90,22 +89,9 @@ impl Object for Bar {
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let Site {
-            private,
-            marker,
-            cfgs,
-            span,
-            ..
-        } = site;
-        let field = item_at(*span, private, "BarField");
         let index: Option<u128> = self.index.value.parse().ok();
         let index = Literal::u128_unsuffixed(index.unwrap_or_default());
-        quote! {
-            #(#cfgs)*
-            // SAFETY: No object of the struct that has callbacks is before it.
-            unsafe impl #field for #marker {
-                const INDEX: ::core::primitive::u8 = #index;
-            }
-        }
+        let index = quote!(const INDEX: ::core::primitive::u8 = #index;);
+        hardware::field(site, "BarField", &index)
     }
 }

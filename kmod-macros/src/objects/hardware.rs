@@ -29,18 +29,26 @@ impl Object for Hardware {
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let Site {
-            private,
-            marker,
-            cfgs,
-            span,
-            ..
-        } = site;
-        let field = item_at(*span, private, self.field);
-        quote! {
-            #(#cfgs)*
-            // SAFETY: No object of the struct that has callbacks is before it (`check_first`).
-            unsafe impl #field for #marker {}
+        field(site, self.field, &TokenStream::new())
+    }
+}
+
+/// What the field is, as a trait of `kmod_core::__private`, and what is constant of it. Its attribute has asked
+/// [`check_first`].
+pub fn field(site: &Site<'_>, name: &str, constants: &TokenStream) -> TokenStream {
+    let Site {
+        private,
+        marker,
+        cfgs,
+        span,
+        ..
+    } = site;
+    let field = item_at(*span, private, name);
+    quote! {
+        #(#cfgs)*
+        // SAFETY: No object of the struct that has callbacks is before it (`check_first`).
+        unsafe impl #field for #marker {
+            #constants
         }
     }
 }

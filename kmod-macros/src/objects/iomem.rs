@@ -11,7 +11,6 @@ use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
-use crate::tokens::item_at;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -91,21 +90,8 @@ impl Object for IoMem {
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let Site {
-            private,
-            marker,
-            cfgs,
-            span,
-            ..
-        } = site;
-        let field = item_at(*span, private, "IoMemField");
         let index = Literal::u128_unsuffixed(self.value);
-        quote! {
-            #(#cfgs)*
-            // SAFETY: No object of the struct that has callbacks is before it.
-            unsafe impl #field for #marker {
-                const INDEX: ::core::primitive::u8 = #index;
-            }
-        }
+        let index = quote!(const INDEX: ::core::primitive::u8 = #index;);
+        hardware::field(site, "IoMemField", &index)
     }
 }

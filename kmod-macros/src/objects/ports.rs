@@ -11,7 +11,7 @@ use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::{Number, Text};
-use crate::tokens::{call_at, item_at};
+use crate::tokens::call_at;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -91,25 +91,21 @@ impl Object for Ports {
     fn expand(&self, site: &Site<'_>) -> TokenStream {
         let Site {
             private,
-            marker,
             cfgs,
             span,
             ty,
             ..
         } = site;
-        let field = item_at(*span, private, "PortsField");
         let base = Literal::u128_unsuffixed(self.base.value.min(LAST));
+        let base = quote!(const BASE: ::core::primitive::u16 = #base;);
+        let field = hardware::field(site, "PortsField", &base);
         let fits = call_at(
             *span,
             quote!(#private::assert_ports::<#ty>),
             quote!("behind an index there are 256 registers, and 65,536 I/O ports at all"),
         );
         quote! {
-            #(#cfgs)*
-            // SAFETY: No object of the struct that has callbacks is before it.
-            unsafe impl #field for #marker {
-                const BASE: ::core::primitive::u16 = #base;
-            }
+            #field
             #(#cfgs)*
             const _: () = #fits;
         }

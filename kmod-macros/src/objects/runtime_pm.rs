@@ -10,7 +10,6 @@ use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::Number;
 use crate::syntax::args::Key;
-use crate::tokens::item_at;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -73,24 +72,10 @@ impl Object for RuntimePm {
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let Site {
-            private,
-            marker,
-            cfgs,
-            span,
-            ..
-        } = site;
-        let field = item_at(*span, private, "RuntimePmField");
         let delay = self.autosuspend.as_ref().map(|delay| {
             let delay = Literal::u128_unsuffixed(delay.value);
             quote!(const AUTOSUSPEND: ::core::ffi::c_int = #delay;)
         });
-        quote! {
-            #(#cfgs)*
-            // SAFETY: No object of the struct that has callbacks is before it (`hardware::check_first`).
-            unsafe impl #field for #marker {
-                #delay
-            }
-        }
+        hardware::field(site, "RuntimePmField", &delay.unwrap_or_default())
     }
 }
