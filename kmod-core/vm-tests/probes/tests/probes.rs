@@ -153,6 +153,15 @@ fn a_module_goes_while_calls_are_in_the_function() {
     }
 }
 
+/// Ends what runs meanwhile, also when the test fails.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn a_module_goes_while_its_probes_are_hit_on_all_cpus() {
     let _twin = load_twin(&[]).unwrap();
@@ -165,6 +174,7 @@ fn a_module_goes_while_its_probes_are_hit_on_all_cpus() {
                 }
             });
         }
+        let _over = Over(&over);
         for _ in 0..rounds(5) {
             let module = load(&[]).unwrap();
             until(|| count("vm_probes", "returned", 1) > 10);
@@ -172,7 +182,6 @@ fn a_module_goes_while_its_probes_are_hit_on_all_cpus() {
             hits.fetch_add(count("vm_probes", "entered", 1), Ordering::Relaxed);
             module.unload().map_err(|(_, error)| error).unwrap();
         }
-        over.store(true, Ordering::Relaxed);
     });
     println!("{} hits", hits.into_inner());
 }
