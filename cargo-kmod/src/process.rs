@@ -216,13 +216,18 @@ pub fn show(command: &Command) -> String {
     text
 }
 
+/// As a shell reads it. What needs no quotes has none: `shlex` quotes each `NAME=value`.
 fn quote(word: &OsStr) -> String {
     let word = word.to_string_lossy();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.into_owned();
     }
-    format!("'{}'", word.replace('\'', r"'\''"))
+    match shlex::try_quote(&word) {
+        Ok(quoted) => quoted.into_owned(),
+        // It holds a NUL, which no argument can.
+        Err(_) => word.into_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -233,7 +238,7 @@ mod tests {
     fn a_shown_command_can_be_pasted() {
         let mut command = Command::new("make");
         command.env("V", "1").arg("M=/a b/c").arg("it's");
-        assert_eq!(show(&command), r"V=1 make 'M=/a b/c' 'it'\''s'");
+        assert_eq!(show(&command), r#"V=1 make 'M=/a b/c' "it's""#);
     }
 
     #[test]

@@ -17,8 +17,9 @@ pub struct Debian {
     pub codename: &'static str,
     /// The parts of the archive that kernels are taken from: what follows the name in a suite's.
     pub pockets: &'static [&'static str],
-    /// Whether `/lib` is in `/usr` on each of its systems.
-    pub is_merged: bool,
+    /// Where the packages of its kernels have the folder of modules. Since Debian 12, `/lib` is in `/usr`, and the
+    /// two are one; dpkg compares names.
+    pub modules: &'static str,
     /// What a root of it is made of, in which modules can be built, besides [`FOR_MODULES`].
     pub root: &'static [&'static str],
     /// What a root of it is made of, in which kernels can be built.
@@ -38,7 +39,7 @@ pub fn of_host() -> Option<String> {
 pub static BULLSEYE: Debian = Debian {
     codename: "bullseye",
     pockets: &["-security"],
-    is_merged: false,
+    modules: "lib/modules",
     root: &[],
     root_for_kernels: &[],
 };
@@ -47,7 +48,7 @@ pub static BULLSEYE: Debian = Debian {
 pub static BOOKWORM: Debian = Debian {
     codename: "bookworm",
     pockets: &["", "-security", "-backports"],
-    is_merged: true,
+    modules: "lib/modules",
     root: &["libclang1-14", "libelf1"],
     root_for_kernels: FOR_KERNELS,
 };
@@ -56,7 +57,7 @@ pub static BOOKWORM: Debian = Debian {
 pub static TRIXIE: Debian = Debian {
     codename: "trixie",
     pockets: &["", "-security", "-backports"],
-    is_merged: true,
+    modules: "usr/lib/modules",
     root: &["libclang1-19", "libelf1t64"],
     root_for_kernels: FOR_KERNELS,
 };

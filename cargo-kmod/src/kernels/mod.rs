@@ -151,14 +151,10 @@ impl Kernel {
         }
     }
 
-    /// Where packages have the folder of its modules: in `/usr` since Debian has all of them there, and where
-    /// `/lib` need not be a link to `/usr/lib` in `/lib`.
+    /// Where its package has the folder of its modules.
     pub fn modules_folder(&self) -> &'static str {
-        let debian = table::series_of(&self.release).map(|series| series.debian);
-        match debian {
-            Some(debian) if !debian.is_merged => "lib/modules",
-            _ => "usr/lib/modules",
-        }
+        let series = table::series_of(&self.release);
+        series.map_or("usr/lib/modules", |series| series.debian.modules)
     }
 
     /// As the verifier knows it.

@@ -10,6 +10,7 @@ mod decode;
 mod dependencies;
 mod docs;
 mod glue;
+mod installed;
 mod kernels;
 mod killed;
 mod ko;

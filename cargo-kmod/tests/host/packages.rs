@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use crate::support::{kmod, module_crate};
 
-const METADATA: &str = "\n[package.metadata.kmod]\n\
+pub const METADATA: &str = "\n[package.metadata.kmod]\n\
     udev = [{ device = \"ticket\", group = \"plugdev\", mode = \"0660\", uaccess = true }]\n\
     [package.metadata.kmod.package]\n\
     maintainer = \"The kmod developers <kmod@example.org>\"\n\
@@ -19,19 +19,20 @@ fn said(output: &Output) -> String {
     text(&output.stdout) + &text(&output.stderr)
 }
 
-fn run(command: &mut Command) -> String {
+/// Runs a program that has to succeed; what it prints.
+pub fn run(command: &mut Command) -> String {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{command:?}: {}", said(&output));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// The crate in a folder.
-fn krate(folder: &Path) -> PathBuf {
+pub fn krate(folder: &Path) -> PathBuf {
     folder.join("ticket")
 }
 
 /// A crate of its own with the example's source, and packages of it.
-fn packages(folder: &Path) -> Vec<PathBuf> {
+pub fn packages(folder: &Path) -> Vec<PathBuf> {
     kmod(folder, &["new", "ticket"]).run();
     let krate = krate(folder);
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -118,7 +119,7 @@ fn a_key_signs_the_module(krate: &Path) {
     let release = field(Path::new(deb), "Package").replace("ticket-modules-", "");
     let ko = folder
         .path()
-        .join(format!("usr/lib/modules/{release}/updates/ticket.ko"));
+        .join(format!("lib/modules/{release}/updates/ticket.ko"));
     let signer = run(Command::new("modinfo").args(["-F", "signer"]).arg(&ko));
     assert_eq!(signer, "kmod test\n");
     fs::remove_file(krate.join("key.pem")).unwrap();
@@ -185,7 +186,7 @@ fn holds_one_kernels_module(deb: &Path) {
         .arg(folder.path()));
     let ko = folder
         .path()
-        .join(format!("usr/lib/modules/{release}/updates/ticket.ko"));
+        .join(format!("lib/modules/{release}/updates/ticket.ko"));
     let vermagic = run(Command::new("modinfo").args(["-F", "vermagic"]).arg(&ko));
     assert!(vermagic.starts_with(&format!("{release} ")), "{vermagic}");
     let sections = run(Command::new("readelf").arg("-SW").arg(&ko));
