@@ -259,7 +259,7 @@ unsafe impl DmaStreaming for DmaStream {
                 // INVARIANT: It is null: nothing is mapped any more.
                 mapped.device = ptr::null_mut();
                 let header = NonNull::new(mapped.first)?;
-                // SAFETY: It is whole (`Mapped`'s invariant), and this is within the lock.
+                // SAFETY: Those in the list are whole (`Mapped`'s invariant), and this is within its lock.
                 let alone = unsafe { header.as_ref() }.holder == Holder::List;
                 // SAFETY: It is in the list, which is of what was mapped for this device.
                 unsafe { mapped.unmap(header, device) };
@@ -267,7 +267,7 @@ unsafe impl DmaStreaming for DmaStream {
             });
             match ended {
                 Some((header, true)) => {
-                    // SAFETY: It is whole.
+                    // SAFETY: It was in the list, in which each is whole (`Mapped`'s invariant), and is freed below.
                     let free = unsafe { header.as_ref() }.free;
                     // SAFETY: It is a leaked box of that type, it was taken out of the list, and its
                     // mapping was dropped: nobody else has it. The device was stopped (the caller's
@@ -314,7 +314,7 @@ impl<T, D> DmaMapping<T, D> {
     /// `ENODEV` if the device has gone.
     pub fn dma_addr(&self) -> Result<u64> {
         self.with(|_, header| {
-            // SAFETY: It is whole: the value has it. This is within the lock.
+            // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
             let header = unsafe { header.as_ref() };
             match header.holder {
                 Holder::Mapping => Err(ENODEV),
@@ -326,7 +326,7 @@ impl<T, D> DmaMapping<T, D> {
     /// How many bytes there are.
     #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
     pub fn len(&self) -> usize {
-        // SAFETY: It is whole: the value has it. This is within the lock.
+        // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
         self.with(|_, header| unsafe { header.as_ref() }.size)
     }
 
@@ -339,7 +339,7 @@ impl<T, D> DmaMapping<T, D> {
     pub fn end(self) -> KVec<T> {
         let this = ManuallyDrop::new(self);
         this.with(|mapped, header| {
-            // SAFETY: It is whole: the value has it. This is within the lock.
+            // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
             if unsafe { header.as_ref() }.holder == Holder::Both {
                 let device = mapped.device;
                 // SAFETY: It is in the list, as both have it, so that the device is there, which it was
@@ -357,7 +357,7 @@ impl<T, D> DmaMapping<T, D> {
 impl<T, D> Drop for DmaMapping<T, D> {
     fn drop(&mut self) {
         let alone = self.with(|_, mut header| {
-            // SAFETY: It is whole: the value has it. This is within the lock.
+            // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
             let header = unsafe { header.as_mut() };
             let alone = header.holder == Holder::Mapping;
             if !alone {
