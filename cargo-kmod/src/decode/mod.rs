@@ -10,7 +10,8 @@ mod module;
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
 
@@ -26,7 +27,10 @@ pub use module::debug_file;
 /// The modules of which something is known; there may be several builds of one.
 #[derive(Default)]
 pub struct Decoder {
-    modules: Vec<Module>,
+    /// Modules that are read when a log first tells of one: most boots report nothing.
+    kos: Vec<PathBuf>,
+    read: OnceLock<Vec<Module>>,
+    added: Vec<Module>,
 }
 
 /// A log, decoded.
@@ -45,10 +49,18 @@ pub struct Decoded {
 impl Decoder {
     /// A decoder for the modules of which there is debug information.
     pub fn of<'p>(kos: impl IntoIterator<Item = &'p Path>) -> Self {
-        let kos = kos.into_iter().filter(|ko| debug_file(ko).is_file());
         Self {
-            modules: kos.filter_map(|ko| Module::read(ko).ok()).collect(),
+            kos: kos.into_iter().map(Path::to_owned).collect(),
+            ..Self::default()
         }
+    }
+
+    fn modules(&self) -> impl Iterator<Item = &Module> {
+        let read = self.read.get_or_init(|| {
+            let kos = self.kos.iter().filter(|ko| debug_file(ko).is_file());
+            kos.filter_map(|ko| Module::read(ko).ok()).collect()
+        });
+        read.iter().chain(&self.added)
     }
 
     /// Takes another module.
@@ -66,7 +78,7 @@ impl Decoder {
                     .help("build the module again, or take both from where it was built")
             );
         }
-        self.modules.push(module);
+        self.added.push(module);
         Ok(())
     }
 
@@ -134,7 +146,7 @@ impl Decoder {
         for (name, frames) in of_modules {
             decoded.frames += frames.len();
             let frames: Vec<&Frame> = frames.iter().collect();
-            let builds = self.modules.iter().filter(|module| module.name == name);
+            let builds = self.modules().filter(|module| module.name == name);
             let mut known: Vec<(&Module, Vec<Known>)> = Vec::new();
             for module in builds {
                 match module.know(&frames) {

@@ -89,7 +89,7 @@ impl Root {
 
 /// `cargo test -p cargo-kmod --test host installed -- --ignored`, as root.
 #[test]
-#[ignore = "makes a Debian with mmdebstrap, as root, which takes some minutes; CONTRIBUTING.md has the last run"]
+#[ignore = "makes a Debian with mmdebstrap, as root, which takes some minutes; docs/packages.md has the last run"]
 fn dpkg_installs_upgrades_and_removes_them() {
     let folder = tempfile::tempdir().unwrap();
     let first = packages(folder.path());

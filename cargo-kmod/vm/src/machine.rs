@@ -90,7 +90,7 @@ impl Machine {
         let command = Setup {
             machine: self,
             initramfs: &initramfs,
-            devices: self.devices.iter().chain(&boot.devices).collect(),
+            devices: boot.devices.iter().chain(&self.devices).collect(),
             tables: &acpi::tables(&boot.acpi, &dir)?,
             smbios: &boot.smbios,
             console: &console,
