@@ -42,6 +42,10 @@ pub fn run(
     if subjects.is_empty() {
         return Ok(());
     }
+    let repeat = |subject: &str| {
+        let kernel = &baseline.kernel;
+        format!("cargo kmod bench -k {kernel} --baseline {BASELINE} {subject}")
+    };
     let start = Instant::now();
     let bench = Bench {
         ctx,
@@ -56,31 +60,27 @@ pub fn run(
         let mut case = match &measured {
             Ok(report) => {
                 let worse = baseline.worse(report).into_iter();
-                let of_this = worse.filter(|worse| worse.subject == *subject);
-                verdict(
-                    subject,
-                    &baseline.kernel,
-                    of_this.map(|worse| worse.what).collect(),
-                )
+                let worse: Vec<_> = worse.filter(|worse| worse.subject == *subject).collect();
+                let bisect = bench::bisect(workspace, BASELINE.as_ref(), &worse, &repeat(subject));
+                let worse = worse.into_iter().map(|worse| worse.what).collect();
+                verdict(subject, &baseline.kernel, worse, bisect)
             }
             Err(error) => Case::error(SUITE, "", error),
         };
         case.name = test(subject);
         case.ms = (subject == &subjects[0]).then_some(ms);
-        case.repeat = Some(format!(
-            "cargo kmod bench -k {} --baseline {BASELINE} {subject}",
-            baseline.kernel
-        ));
+        case.repeat = Some(repeat(subject));
         reporter.case(case.on(&guest.kernel));
     }
     Ok(())
 }
 
-fn verdict(subject: &str, kernel: &str, worse: Vec<String>) -> Case {
+fn verdict(subject: &str, kernel: &str, worse: Vec<String>, bisect: Option<String>) -> Case {
     if worse.is_empty() {
         return Case::pass(SUITE, "");
     }
     let mut lines = worse;
+    lines.extend(bisect.map(|bisect| format!("= help: {bisect}")));
     lines.push(format!(
         "= help: if it has to be so: cargo kmod bench -k {kernel} --save {BASELINE} {subject}"
     ));
@@ -94,16 +94,25 @@ mod tests {
 
     #[test]
     fn a_failure_names_the_figure_and_the_command_that_takes_it() {
-        let case = verdict("device", "6.1", vec!["read: 1.1, was 1.0".into()]);
+        let case = verdict(
+            "device",
+            "6.1",
+            vec!["read: 1.1, was 1.0".into()],
+            Some("look".into()),
+        );
         assert_eq!(case.verdict, Verdict::Fail);
         assert_eq!(
             case.output,
             [
                 "read: 1.1, was 1.0",
+                "= help: look",
                 "= help: if it has to be so: cargo kmod bench -k 6.1 --save \
                  cargo-kmod/bench/baseline.json device"
             ]
         );
-        assert_eq!(verdict("device", "6.1", Vec::new()).verdict, Verdict::Pass);
+        assert_eq!(
+            verdict("device", "6.1", Vec::new(), None).verdict,
+            Verdict::Pass
+        );
     }
 }

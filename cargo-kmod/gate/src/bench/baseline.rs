@@ -33,6 +33,8 @@ pub struct Worse {
     pub subject: String,
     /// Which figure, what it was and is.
     pub what: String,
+    /// The figure as the baseline's file has it, if it was better.
+    pub was: Option<String>,
 }
 
 impl Baseline {
@@ -77,20 +79,27 @@ impl Baseline {
             let tell = |what: String| Worse {
                 subject: figure.subject.to_owned(),
                 what: format!("{}: {what}", figure.name),
+                was: None,
             };
             let before = self.subjects.get(figure.subject);
             let now = figure.ratio();
             match before.and_then(|figures| figures.get(&figure.name)) {
                 None => worse.push(tell("not in the baseline".to_owned())),
-                Some(before) if now > before * figure.limit => worse.push(tell(format!(
-                    "{now:.3} times C's {}, was {before:.3}: {:.1} % more, where {:.0} % are \
-                     allowed (ours {}, C {})",
-                    figure.unit,
-                    (now / before - 1.0) * 100.0,
-                    (figure.limit - 1.0) * 100.0,
-                    figure.ours,
-                    figure.twin,
-                ))),
+                Some(before) if now > before * figure.limit => {
+                    let what = format!(
+                        "{now:.3} times C's {}, was {before:.3}: {:.1} % more, where {:.0} % are \
+                         allowed (ours {}, C {})",
+                        figure.unit,
+                        (now / before - 1.0) * 100.0,
+                        (figure.limit - 1.0) * 100.0,
+                        figure.ours,
+                        figure.twin,
+                    );
+                    worse.push(Worse {
+                        was: Some(format!("{:?}: {before:?}", figure.name)),
+                        ..tell(what)
+                    });
+                }
                 Some(_) => {}
             }
             seen.entry(figure.subject).or_default().push(figure.name);
@@ -103,6 +112,7 @@ impl Baseline {
                     .map(|(name, _)| Worse {
                         subject: subject.to_owned(),
                         what: format!("{name}: is in the baseline, and was not measured"),
+                        was: None,
                     }),
             );
         }
@@ -206,6 +216,9 @@ mod tests {
             told[0].starts_with("bytes of bench_device: 1.051 times"),
             "{told:?}"
         );
+        let told = baseline.worse(&report(100.0, 1051));
+        let text = serde_json::to_string_pretty(&baseline).unwrap();
+        assert!(text.contains(told[0].was.as_deref().unwrap()), "{told:?}");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::growth::{KINDS, Kind, LOADS, NUMBERS};
 use super::guest::{Said, Visit};
 use super::modules::{self, Grown};
 use super::report::{LOAD, Report};
-use super::{edit, first, rebuild};
+use super::{edit, first, history, rebuild};
 use cargo_kmod::context::Context;
 use cargo_kmod::kernels::Kernel;
 use cargo_kmod::process;
@@ -79,6 +79,7 @@ impl Bench<'_> {
         let wanted = |subject: &str| subjects.is_empty() || named(subject);
         let mut report = Report {
             date: text("date", "+%F"),
+            commit: history::commit(self.workspace).unwrap_or_default(),
             kernel: self.kernel.name.clone(),
             release: self.kernel.release.clone(),
             compilers: format!(

@@ -4,8 +4,8 @@
 //! The modules and twins are in `bench/`, with `kmod-meter`, the program that uses them in the VM;
 //! `growth` writes more, that declare many objects. `measure` goes through the subjects: `modules`
 //! builds, `guest` boots, `rebuild`, `edit` and `first` take the time of builds, tests, first steps. `figures` is
-//! what they find, `report` what follows from it, `bars` what it must be, `baseline` what it was;
-//! `table` and `html` show it.
+//! what they find, `report` what follows from it, `bars` what it must be, `baseline` what it was,
+//! `history` since which commit; `table` and `html` show it.
 
 mod bars;
 mod baseline;
@@ -14,6 +14,7 @@ mod figures;
 mod first;
 mod growth;
 mod guest;
+mod history;
 mod html;
 mod measure;
 mod modules;
@@ -23,5 +24,6 @@ mod table;
 mod workspace;
 
 pub use baseline::Baseline;
+pub use history::bisect;
 pub use measure::{Bench, EXACT, SUBJECTS};
 pub use report::Format;

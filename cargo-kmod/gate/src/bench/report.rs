@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! All that one run found, and what follows from it.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -24,6 +26,8 @@ pub const LOAD: &str = "load";
 pub struct Report {
     /// The day.
     pub date: String,
+    /// The commit that was measured, as git describes it; empty where there is none.
+    pub commit: String,
     /// The kernel, as `-k` names it, or its release.
     pub kernel: String,
     /// The kernel's release.
@@ -47,7 +51,25 @@ pub struct Report {
 impl Report {
     /// The geometric mean over all operations, ours over the twins'.
     pub fn mean(&self) -> f64 {
-        geometric_mean(self.operations.iter().map(Operation::ratio))
+        self.mean_of(|_| true)
+    }
+
+    /// The geometric mean of each subject, in the order in which they were measured.
+    pub fn means(&self) -> Vec<(&str, f64)> {
+        let mut subjects: Vec<&str> = Vec::new();
+        for operation in &self.operations {
+            if !subjects.contains(&operation.subject.as_str()) {
+                subjects.push(&operation.subject);
+            }
+        }
+        let of = |subject: &str| self.mean_of(|operation| operation.subject == subject);
+        subjects.into_iter().map(|s| (s, of(s))).collect()
+    }
+
+    /// The geometric mean over the operations that are asked for, ours over the twins'.
+    pub fn mean_of(&self, is_asked: impl Fn(&Operation) -> bool) -> f64 {
+        let operations = self.operations.iter().filter(|o| is_asked(o));
+        geometric_mean(operations.map(Operation::ratio))
     }
 
     /// The operation that compares worst, or the load.
@@ -109,10 +131,12 @@ impl Report {
         });
         json!({
             "date": self.date,
+            "commit": self.commit,
             "kernel": self.release,
             "compilers": self.compilers,
             "accel": self.accel,
             "geometric_mean": self.mean(),
+            "geometric_means": self.means().into_iter().collect::<BTreeMap<_, _>>(),
             "operations": operations.collect::<Vec<_>>(),
             "sizes": sizes.collect::<Vec<_>>(),
             "growth": growth.collect::<Vec<_>>(),
@@ -148,5 +172,22 @@ mod tests {
         assert!((report.mean() - 1.0).abs() < 1e-9);
         assert_eq!(report.worst(false).unwrap().name, "200 to 100");
         assert_eq!(report.worst(true), None);
+    }
+
+    #[test]
+    fn each_subject_has_a_mean_of_its_own() {
+        let report = Report {
+            operations: vec![
+                operation("device", 200.0, 100.0),
+                operation(LOAD, 90.0, 100.0),
+                operation("device", 50.0, 100.0),
+            ],
+            ..Report::default()
+        };
+        let means = report.means();
+        let [("device", device), (LOAD, load)] = means[..] else {
+            panic!("{means:?}");
+        };
+        assert!((device - 1.0).abs() < 1e-9 && (load - 0.9).abs() < 1e-9);
     }
 }

@@ -10,8 +10,8 @@ use super::report::Report;
 /// Everything.
 pub fn text(report: &Report) -> String {
     let mut text = format!(
-        "Linux {}, {}, {}\n",
-        report.release, report.compilers, report.date
+        "Linux {}, {}, {}, {}\n",
+        report.release, report.compilers, report.date, report.commit
     );
     operations(report, &mut text);
     sizes(report, &mut text);
@@ -43,7 +43,14 @@ fn operations(report: &Report, text: &mut String) {
             operation.ratio()
         );
     }
-    let _ = writeln!(text, "{:40} {:>33.3}", "geometric mean", report.mean());
+    let means = report.means();
+    for (subject, mean) in &means {
+        let what = format!("geometric mean, {subject}");
+        let _ = writeln!(text, "{what:40} {mean:>33.3}");
+    }
+    if means.len() > 1 {
+        let _ = writeln!(text, "{:40} {:>33.3}", "geometric mean, all", report.mean());
+    }
 }
 
 fn sizes(report: &Report, text: &mut String) {

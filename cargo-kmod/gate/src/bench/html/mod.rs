@@ -27,11 +27,12 @@ pub fn page(report: &Report) -> String {
          <meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <title>kmod: cost against C</title>\n<style>\n{STYLE}</style>\n\
          <main>\n<h1>What a module costs, next to its C twin</h1>\n\
-         <p class=\"about\">Linux {}<br>{}<br>{}</p>\n\
+         <p class=\"about\">Linux {}<br>{}<br>{}, of commit {}</p>\n\
          <p class=\"key\"><i class=\"ours\"></i> ours <i class=\"twin\"></i> C</p>\n",
         escaped(&report.release),
         escaped(&report.compilers),
         escaped(&report.date),
+        escaped(&report.commit),
     );
     page += "<h2>The bars</h2>\n";
     page += &bars::table(report);
@@ -39,9 +40,10 @@ pub fn page(report: &Report) -> String {
         let _ = writeln!(
             page,
             "<h2>Instructions per operation</h2>\n\
-             <p>Ours over C's: left of the line is less than C. The geometric mean is <b>{:.3}</b>. \
+             <p>Ours over C's: left of the line is less than C. The geometric mean is <b>{:.3}</b>; {}. \
              Counted by QEMU, exactly; the system call is part of an operation.</p>",
-            report.mean()
+            report.mean(),
+            means(report)
         );
         page += &operations(report);
     }
@@ -74,6 +76,13 @@ pub fn page(report: &Report) -> String {
         let _ = writeln!(page, "<p class=\"note\">{}</p>", escaped(note));
     }
     page + "</main>\n</html>\n"
+}
+
+/// The mean of each subject, in a sentence.
+fn means(report: &Report) -> String {
+    let means = report.means().into_iter();
+    let of = means.map(|(subject, mean)| format!("of {} {mean:.3}", escaped(subject)));
+    of.collect::<Vec<_>>().join(", ")
 }
 
 fn operations(report: &Report) -> String {
