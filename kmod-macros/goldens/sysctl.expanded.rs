@@ -51,20 +51,16 @@ const _: () = {
                 range: ::core::option::Option::Some((1, 100)),
                 ..::kmod_core::__private::How::PLAIN
             };
-            ::kmod_core::__private::SysctlEntry::new::<
-                Self,
-            >(
-                c"step",
-                0o600,
-                HOW,
-                ::core::option::Option::Some({
-                    let on_change: fn(
-                        &<__kmod_step as ::kmod_core::__private::Field>::Instance,
-                    ) = Steps::changed;
-                    on_change
-                }),
-            )
+            ::kmod_core::__private::SysctlEntry::new::<Self>(c"step", 0o600, HOW)
         };
+        const ON_CHANGE: ::core::option::Option<
+            fn(&<__kmod_step as ::kmod_core::__private::Field>::Instance),
+        > = ::core::option::Option::Some({
+            let on_change: fn(
+                &<__kmod_step as ::kmod_core::__private::Field>::Instance,
+            ) = Steps::changed;
+            on_change
+        });
     }
     ::kmod_core::__private::told! {
         Node { kind : "sysctl", class : "", name : "", path : "/proc/sys/steps/step",
@@ -85,9 +81,7 @@ const _: () = {
     impl ::kmod_core::__private::SysctlField for __kmod_on {
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
             const HOW: &::kmod_core::__private::SysctlHow<AtomicBool> = &::kmod_core::__private::How::PLAIN;
-            ::kmod_core::__private::SysctlEntry::new::<
-                Self,
-            >(c"on", 0o644, HOW, ::core::option::Option::None)
+            ::kmod_core::__private::SysctlEntry::new::<Self>(c"on", 0o644, HOW)
         };
         const CAPABILITY: ::core::option::Option<::kmod_core::__private::Capability> = ::core::option::Option::Some(
             ::kmod_core::__private::capability::CAP_SYS_TIME,
@@ -116,9 +110,7 @@ const _: () = {
                 ),
                 ..::kmod_core::__private::How::PLAIN
             };
-            ::kmod_core::__private::SysctlEntry::new::<
-                Self,
-            >(c"masks", 0o644, HOW, ::core::option::Option::None)
+            ::kmod_core::__private::SysctlEntry::new::<Self>(c"masks", 0o644, HOW)
         };
     }
     ::kmod_core::__private::told! {
@@ -148,9 +140,7 @@ const _: () = {
                 ),
                 ..::kmod_core::__private::How::PLAIN
             };
-            ::kmod_core::__private::SysctlEntry::new::<
-                Self,
-            >(c"timeout", 0o644, HOW, ::core::option::Option::None)
+            ::kmod_core::__private::SysctlEntry::new::<Self>(c"timeout", 0o644, HOW)
         };
     }
     ::kmod_core::__private::told! {
@@ -190,9 +180,7 @@ const _: () = {
     impl ::kmod_core::__private::SysctlField for __kmod_last {
         const ENTRY: ::kmod_core::__private::SysctlEntry = {
             const HOW: &::kmod_core::__private::SysctlHow<AtomicI32> = &::kmod_core::__private::How::PLAIN;
-            ::kmod_core::__private::SysctlEntry::new::<
-                Self,
-            >(c"last", 0o644, HOW, ::core::option::Option::None)
+            ::kmod_core::__private::SysctlEntry::new::<Self>(c"last", 0o644, HOW)
         };
     }
     ::kmod_core::__private::told! {

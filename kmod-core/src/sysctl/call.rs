@@ -2,7 +2,6 @@
 //! One `read(2)` or `write(2)` of a sysctl.
 
 use core::ffi::{c_int, c_long, c_uint, c_ulong, c_void};
-use core::fmt;
 use core::marker::PhantomData;
 use core::slice;
 
@@ -237,13 +236,13 @@ impl Call<'_> {
     }
 
     /// Gives the piece of a text that stands at the file's position, as `proc_dostring()` does.
-    pub(super) fn text(&mut self, write: impl FnOnce(&mut Piece<'_>) -> fmt::Result) -> Result {
+    pub(super) fn text(&mut self, write: impl FnOnce(&mut Piece<'_>)) -> Result {
         let mut piece = Piece {
             before: self.pos().try_into()?,
             room: self.buffer(),
             written: 0,
         };
-        write(&mut piece).map_err(|_| EINVAL)?;
+        write(&mut piece);
         let written = piece.written;
         self.finish(written);
         Ok(())
@@ -262,12 +261,12 @@ pub(super) struct Piece<'a> {
     written: usize,
 }
 
-impl fmt::Write for Piece<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
+impl Piece<'_> {
+    /// The next bytes of the text.
+    pub(super) fn put(&mut self, text: &[u8]) {
         let skipped = self.before.min(text.len());
         self.before -= skipped;
-        let text = text.as_bytes().get(skipped..).unwrap_or_default();
+        let text = text.get(skipped..).unwrap_or_default();
         append(self.room, &mut self.written, text);
-        Ok(())
     }
 }

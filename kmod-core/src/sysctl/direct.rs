@@ -66,11 +66,16 @@ impl Direct {
         size as c_int
     }
 
-    /// The handler that shows and takes them so, if there is one.
-    pub(super) const fn handler<V>(self, how: &How<V>) -> proc_handler {
-        if how.format.is_some() {
-            return None;
+    /// The handler that takes what is shown in another format.
+    pub(super) const fn takes(direct: Option<Self>) -> proc_handler {
+        match direct {
+            Some(direct) => direct.handler(&How::<()>::PLAIN),
+            None => None,
         }
+    }
+
+    /// The handler that shows them, but for a format, and takes them so, if there is one.
+    pub(super) const fn handler<V>(self, how: &How<V>) -> proc_handler {
         match (self, how.jiffies, &how.range) {
             // The kernel takes a row of nothing for a mistake.
             (Self::Int(0) | Self::Ulong(0), ..) => None,

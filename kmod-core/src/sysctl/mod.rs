@@ -38,6 +38,7 @@ pub use table::{SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable}
 
 use crate::alloc::{Arc, KBox};
 use crate::error::Result;
+use crate::error::code::EINVAL;
 use crate::instance::ModuleState;
 use crate::sync::Shared;
 
@@ -75,6 +76,17 @@ pub unsafe trait SysctlCell: Shared {
     /// What the system call is to return.
     #[doc(hidden)]
     fn handle(&self, module: &Self::Module, call: &mut Call<'_>, how: &How<Self::Value>) -> Result;
+
+    /// Answers a read in a format, which only numbers have.
+    ///
+    /// # Errors
+    ///
+    /// What the system call is to return.
+    #[doc(hidden)]
+    fn show(&self, call: &mut Call<'_>, format: Format) -> Result {
+        let _ = (call, format);
+        Err(EINVAL)
+    }
 }
 
 macro_rules! pointers {
@@ -87,6 +99,10 @@ macro_rules! pointers {
 
             fn handle(&self, module: &T::Module, call: &mut Call<'_>, how: &SysctlHow<T>) -> Result {
                 T::handle(self, module, call, how)
+            }
+
+            fn show(&self, call: &mut Call<'_>, format: Format) -> Result {
+                T::show(self, call, format)
             }
         }
 

@@ -12,7 +12,7 @@ use core::sync::atomic::{
 
 use super::call::Number;
 use super::how::{HoldsJiffies, Ranged, Unsigned};
-use super::{Call, Direct, How, NoRange, SysctlCell};
+use super::{Call, Direct, Format, How, NoRange, SysctlCell};
 use crate::alloc::{GFP_KERNEL, KVec};
 use crate::error::Result;
 use crate::error::code::EINVAL;
@@ -86,17 +86,20 @@ unsafe impl<A: Integer, const N: usize> SysctlCell for [A; N] {
     };
 
     fn handle(&self, (): &(), call: &mut Call<'_>, how: &How<A::Value>) -> Result {
-        match show(self, call, how) {
-            Some(shown) => shown,
-            None => A::vector(self, call, how),
+        match how.format {
+            Some(format) if !call.is_write() => self.show(call, format),
+            _ => A::vector(self, call, how),
         }
+    }
+
+    fn show(&self, call: &mut Call<'_>, format: Format) -> Result {
+        show(self, call, format)
     }
 }
 
 /// Answers a read of numbers that have a format.
-fn show<A: Integer>(cells: &[A], call: &mut Call<'_>, how: &How<A::Value>) -> Option<Result> {
-    let format = how.format.filter(|_| !call.is_write())?;
-    Some(call.text(|to| format.show(cells.iter().map(A::bits), to)))
+fn show<A: Integer>(cells: &[A], call: &mut Call<'_>, format: Format) -> Result {
+    call.text(|to| format.show(cells.iter().map(A::bits), to))
 }
 
 /// The range for the kernel.
@@ -224,10 +227,14 @@ macro_rules! integers {
             const DIRECT: Option<Direct> = <Self as Integer>::DIRECT;
 
             fn handle(&self, (): &(), call: &mut Call<'_>, how: &How<$type>) -> Result {
-                match show(core::slice::from_ref(self), call, how) {
-                    Some(shown) => shown,
-                    None => self.single(call, how),
+                match how.format {
+                    Some(format) if !call.is_write() => self.show(call, format),
+                    _ => self.single(call, how),
                 }
+            }
+
+            fn show(&self, call: &mut Call<'_>, format: Format) -> Result {
+                show(core::slice::from_ref(self), call, format)
             }
         }
 

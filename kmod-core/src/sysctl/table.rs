@@ -7,7 +7,7 @@ use core::{mem, ptr};
 
 use kmod_bindings::{self as bindings, KMOD_SYSCTL_END, ctl_table, ctl_table_header, loff_t};
 
-use super::{Call, How, SysctlCell};
+use super::{Call, Direct, Format, How, SysctlCell};
 use crate::error::Result;
 use crate::error::code::ENOMEM;
 use crate::instance::{At, Field, ModuleState, Object, Provides};
@@ -21,6 +21,8 @@ pub trait SysctlField: Field<Instance: Module> {
     const ENTRY: SysctlEntry;
     /// What who writes it must have.
     const CAPABILITY: Option<Capability> = None;
+    /// What is called after each successful write.
+    const ON_CHANGE: Option<fn(&Self::Instance)> = None;
 }
 
 /// How a sysctl of this type is shown and written.
@@ -50,7 +52,6 @@ impl SysctlEntry {
         name: &'static CStr,
         mode: u16,
         how: &'static SysctlHow<F::Type>,
-        on_change: Option<fn(&F::Instance)>,
     ) -> Self
     where
         F::Type: SysctlCell,
@@ -66,35 +67,36 @@ impl SysctlEntry {
             mode,
             ..Self::NONE.0
         };
-        if let (Some(direct), None) = (<F::Type as SysctlCell>::DIRECT, on_change)
+        if let Some(direct) = <F::Type as SysctlCell>::DIRECT
             && let Some(handler) = direct.handler(how)
         {
             entry.data = entry.data.wrapping_byte_add(direct.at());
             entry.maxlen = direct.maxlen();
-            entry.proc_handler = Some(handler);
+            entry.proc_handler = Some(match (how.format, how.jiffies) {
+                (Some(Format::Hex), None) => formatted::<F::Type, true, _>,
+                (Some(Format::Octal), None) => formatted::<F::Type, false, _>,
+                _ => handler,
+            });
             if let Some((min, max)) = &how.range {
                 entry.extra1 = ptr::from_ref(min).cast_mut().cast();
                 entry.extra2 = ptr::from_ref(max).cast_mut().cast();
             }
-            // INVARIANT: The handler is the kernel's for that type; the field is there (`F`).
+            // INVARIANT: The handler is the kernel's for that type, or calls it; the field is there (`F`).
             return Self(entry);
         }
-        entry.proc_handler = Some(handler::<F::Type, F::Instance, _>);
+        entry.proc_handler = Some(handler::<F::Type, _>);
         entry.extra1 = ptr::from_ref(how).cast_mut().cast();
-        if let Some(on_change) = on_change {
-            entry.extra2 = on_change as *mut c_void;
-        }
         // INVARIANT: It is as `handler` demands; the field is there (`F`).
         Self(entry)
     }
 }
 
 impl SysctlEntry {
-    /// That of a field, as the kernel gets it: the handler asks for the field's capability first.
+    /// That of a field, as the kernel gets it: with what the module asks for before a write, and does after it.
     pub const fn of<F: SysctlField>() -> Self {
         let mut entry = F::ENTRY;
-        if F::CAPABILITY.is_some() {
-            entry.0.proc_handler = Some(restricted::<F, _>);
+        if F::CAPABILITY.is_some() || F::ON_CHANGE.is_some() {
+            entry.0.proc_handler = Some(around::<F, _>);
         }
         // INVARIANT: The handler is the field's own, or calls it.
         entry
@@ -118,12 +120,12 @@ impl TablePtr for *mut ctl_table {
     }
 }
 
-/// The `proc_handler` of fields that ask for a capability of who writes them.
+/// The `proc_handler` of fields with a capability or an `on_change`, around that of their entry.
 ///
 /// # Safety
 ///
 /// As the handler of the field's entry.
-unsafe extern "C" fn restricted<F: SysctlField, P: TablePtr>(
+unsafe extern "C" fn around<F: SysctlField, P: TablePtr>(
     table: P,
     write: c_int,
     buffer: *mut c_void,
@@ -137,28 +139,63 @@ unsafe extern "C" fn restricted<F: SysctlField, P: TablePtr>(
         return error.to_errno();
     }
     let table = table.get().cast_mut();
-    match F::ENTRY.0.proc_handler {
+    let answer = match F::ENTRY.0.proc_handler {
         // SAFETY: It is the entry's own, and called as that is (this function's contract).
         Some(handler) => unsafe { handler(table, write, buffer, lenp, ppos) },
         None => 0,
+    };
+    if answer == 0
+        && write != 0
+        && let Some(on_change) = F::ON_CHANGE
+    {
+        // SAFETY: This is a callback of a registered object, and the reference does not leave it.
+        on_change(unsafe { F::Instance::slot().get() });
     }
+    answer
 }
 
-/// The `proc_handler` of fields that the kernel's own do not serve.
+/// The `proc_handler` of numbers that the kernel's own takes, and does not show so.
 ///
 /// # Safety
 ///
-/// The kernel calls it for a registered entry. `data` is a `T` in the module, `extra1` its
-/// `SysctlHow<T>`, and `extra2` a `fn(&M)` or NULL.
-unsafe extern "C" fn handler<T: SysctlCell, M: Module + Provides<T::Module>, P: TablePtr>(
+/// The kernel calls it for a registered entry, which is as the kernel's own handler for a `T` wants it.
+unsafe extern "C" fn formatted<T: SysctlCell, const HEX: bool, P: TablePtr>(
     table: P,
     write: c_int,
     buffer: *mut c_void,
     lenp: *mut usize,
     ppos: *mut loff_t,
 ) -> c_int {
-    // SAFETY: This is a callback of a registered object, and the reference does not leave it.
-    let module = unsafe { M::slot().get() };
+    let table = table.get();
+    if write != 0 {
+        return match const { Direct::takes(T::DIRECT) } {
+            // SAFETY: It is the kernel's for a `T`, and called as it wants (this function's contract).
+            Some(handler) => unsafe { handler(table.cast_mut(), write, buffer, lenp, ppos) },
+            None => 0,
+        };
+    }
+    // SAFETY: The kernel's argument.
+    let data = unsafe { (*table).data };
+    // SAFETY: `data` is a `T` in the module (this function's contract).
+    let cell = unsafe { &*data.cast::<T>() };
+    // SAFETY: The kernel's call, which lasts until this returns.
+    let mut call = unsafe { Call::new(table, write, buffer, lenp, ppos) };
+    let format = if HEX { Format::Hex } else { Format::Octal };
+    answer(cell.show(&mut call, format))
+}
+
+/// The `proc_handler` of fields that the kernel's own do not serve.
+///
+/// # Safety
+///
+/// The kernel calls it for a registered entry. `data` is a `T` in the module, and `extra1` its `SysctlHow<T>`.
+unsafe extern "C" fn handler<T: SysctlCell, P: TablePtr>(
+    table: P,
+    write: c_int,
+    buffer: *mut c_void,
+    lenp: *mut usize,
+    ppos: *mut loff_t,
+) -> c_int {
     // SAFETY: In a callback of a registered object the module's state is there, and the reference
     // does not leave it.
     let state = unsafe { T::Module::state() };
@@ -169,19 +206,17 @@ unsafe extern "C" fn handler<T: SysctlCell, M: Module + Provides<T::Module>, P: 
     let cell = unsafe { &*entry.data.cast::<T>() };
     // SAFETY: `extra1` is the entry's `SysctlHow<T>` (this function's contract).
     let how = unsafe { &*entry.extra1.cast::<SysctlHow<T>>() };
-    // SAFETY: `extra2` is a `fn(&M)` or NULL (this function's contract); `None` is NULL.
-    let on_change = unsafe { mem::transmute::<*mut c_void, Option<fn(&M)>>(entry.extra2) };
     // SAFETY: The kernel's call, which lasts until this returns.
     let mut call = unsafe { Call::new(table, write, buffer, lenp, ppos) };
-    if let Err(error) = cell.handle(state, &mut call, how) {
-        return error.to_errno();
+    answer(cell.handle(state, &mut call, how))
+}
+
+/// As a `proc_handler` says it.
+fn answer(result: Result) -> c_int {
+    match result {
+        Ok(()) => 0,
+        Err(error) => error.to_errno(),
     }
-    if let Some(on_change) = on_change
-        && write != 0
-    {
-        on_change(module);
-    }
-    0
 }
 
 /// The entries of a table, as the kernel takes them.

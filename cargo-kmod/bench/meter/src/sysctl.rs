@@ -17,7 +17,16 @@ pub fn measure() -> io::Result<()> {
             .write(true)
             .open(format!("/proc/sys/{module}/{name}"))
     };
-    for (name, value) in [("int", "12345"), ("bool", "1"), ("string", "twelve bytes")] {
+    for (name, value) in [
+        ("int", "12345"),
+        ("bool", "1"),
+        ("string", "twelve bytes"),
+        ("row", "1\t20\t300\t4000"),
+        ("hex", "0x3039"),
+        ("watched", "12345"),
+        ("watched_row", "1\t20\t300\t4000"),
+        ("own", "12345"),
+    ] {
         let ours = open("bench_sysctl", name)?;
         let twin = open("bench_sysctl_c", name)?;
         let write =

@@ -29,20 +29,20 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
     let there = &moved(private, *span);
     let how = how(sysctl, there, *span);
     let module = quote!(<#marker as #private::Field>::Instance);
-    let on_change = match &sysctl.on_change {
-        None => quote_spanned!(*span=> ::core::option::Option::None),
-        Some(function) => quote_spanned! {*span=>
-            ::core::option::Option::Some({
-                let on_change: fn(&#module) = #function;
-                on_change
-            })
-        },
-    };
+    // By way of a variable: its type is what a mistake is told of.
+    let on_change = sysctl.on_change.as_ref().map(|function| {
+        let checked =
+            quote_spanned!(*span=> { let on_change: fn(&#module) = #function; on_change });
+        quote! {
+            const ON_CHANGE: ::core::option::Option<fn(&#module)> =
+                ::core::option::Option::Some(#checked);
+        }
+    });
     let capability = capability::constant(sysctl.capability, private);
     let assertions = assertions(sysctl, site);
     let entry = quote_spanned! {*span=> {
         const HOW: &#there::SysctlHow<#ty> = &#how;
-        #there::SysctlEntry::new::<Self>(#name, #mode, HOW, #on_change)
+        #there::SysctlEntry::new::<Self>(#name, #mode, HOW)
     }};
     quote! {
         #assertions
@@ -50,6 +50,7 @@ pub fn expand(sysctl: &Sysctl, site: &Site<'_>) -> TokenStream {
         impl #private::SysctlField for #marker {
             const ENTRY: #private::SysctlEntry = #entry;
             #capability
+            #on_change
         }
     }
 }
