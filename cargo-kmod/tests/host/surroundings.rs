@@ -92,6 +92,24 @@ fn as_dkms_and_services_call_it() {
     }
 }
 
+/// kbuild exports a variable for its own Rust, for which cargo compiles much anew.
+#[test]
+fn what_kbuild_exports_for_its_own_rust_does_not_reach_the_command() {
+    let folder = tempfile::tempdir().unwrap();
+    kmod(folder.path(), &["new", "exported"]).run();
+    let tool = folder.path().join("tool");
+    let script = "#!/bin/sh\necho \"${RUSTC_BOOTSTRAP-unset}\" > \"$0.said\"\nexit 1\n";
+    fs::write(&tool, script).unwrap();
+    fs::set_permissions(&tool, fs::Permissions::from_mode(0o755)).unwrap();
+    let made = make(&folder.path().join("exported"))
+        .arg(format!("CARGO_KMOD={}", tool.display()))
+        .env("RUSTC_BOOTSTRAP", "1")
+        .output()
+        .unwrap();
+    let told = fs::read_to_string(tool.with_extension("said"));
+    assert_eq!(told.unwrap_or_else(|_| said(&made)), "unset\n");
+}
+
 /// Writes a compiler, and gives a `PATH` in which it is the first.
 fn path_with_rustc(folder: &Path, script: &str) -> OsString {
     let rustc = folder.join("rustc");
