@@ -13,6 +13,9 @@ use crate::file::fasync::Membership;
 use crate::file::{FileOperations, OpenAs, OpenFile};
 use crate::instance::{self, Belongs, Place};
 
+/// A state of more bytes is made in a frame of its own.
+const BIG_STATE: usize = 256;
+
 impl<F: DeviceField> Table<F> {
     /// Whether closing a file has something to free or to drop.
     pub(super) const HAS_STATE: bool = mem::needs_drop::<State<F>>()
@@ -32,19 +35,9 @@ impl<F: DeviceField> Table<F> {
             let context = unsafe { OpenFile::new(file, instance.instance()) };
             let device = instance::field::<F>(instance);
             if Device::<F>::HANDLERS.fasync {
-                let with = |state| Opened::<F, Membership> {
-                    state,
-                    place,
-                    membership: Membership::default(),
-                };
-                Self::make_state(device, &context, with)
+                Self::make_state::<Membership>(device, &context, place)
             } else {
-                let with = |state| Opened::<F, ()> {
-                    state,
-                    place,
-                    membership: (),
-                };
-                Self::make_state(device, &context, with)
+                Self::make_state::<()>(device, &context, place)
             }
         };
         // SAFETY: The place is dropped, if it is, when `make` returns, or later; and while a file is
@@ -62,28 +55,53 @@ impl<F: DeviceField> Table<F> {
     }
 
     /// Calls the handler. The memory comes first: where the handler succeeds, the file is opened,
-    /// and `release` will follow, unless an object of its state cannot be registered. `with` makes an
-    /// [`Opened`] of its state.
-    fn make_state<T>(
+    /// and `release` will follow, unless an object of its state cannot be registered.
+    fn make_state<M: Default>(
         device: &Device<F>,
         file: &OpenFile<'_, Device<F>>,
-        with: impl FnOnce(State<F>) -> T,
+        place: PlaceOf<F>,
     ) -> Result<*mut c_void> {
-        let place = KBox::new(MaybeUninit::<T>::uninit(), GFP_KERNEL_ACCOUNT)?;
-        let state = device.open(file)?;
-        let place = KBox::into_raw(place).cast::<T>();
-        // SAFETY: The box is ours, and has the size and alignment of a `T`.
-        unsafe { place.write(with(state)) };
-        // SAFETY: The state is the first of an `Opened`, which has been put there.
-        let state = unsafe { &*place.cast::<State<F>>() };
+        let mut memory = KBox::new(MaybeUninit::<Opened<F, M>>::uninit(), GFP_KERNEL_ACCOUNT)?;
+        // Each field by itself: a whole `Opened` would lie on the stack first, and a state may be big.
+        // SAFETY: It is within the box, which is ours.
+        let state = unsafe { &raw mut (*memory.as_mut_ptr()).state };
+        if const { size_of::<State<F>>() > BIG_STATE } {
+            match Self::open_apart(device, file) {
+                // SAFETY: That is the place of a state in the box.
+                Ok(made) => unsafe { state.write(made) },
+                Err(error) => return Err(error),
+            }
+        } else {
+            let made = device.open(file)?;
+            // SAFETY: That is the place of a state in the box.
+            unsafe { state.write(made) };
+        }
+        let opened = KBox::into_raw(memory).cast::<Opened<F, M>>();
+        // SAFETY: It is within the box, which is ours now.
+        let of_instance = unsafe { &raw mut (*opened).place };
+        // SAFETY: That is the place of such a field in the box.
+        unsafe { of_instance.write(place) };
+        // SAFETY: It is within the box, which is ours now.
+        let membership = unsafe { &raw mut (*opened).membership };
+        // SAFETY: That is the place of such a field in the box.
+        unsafe { membership.write(M::default()) };
+        // SAFETY: All fields of the `Opened` have been written.
+        let state = unsafe { &(*opened).state };
         // SAFETY: The file is being opened, and keeps the module, which is live. The state stays in the box
         // until `release`, which ends its life.
         if let Err(error) = unsafe { Device::<F>::LIFE.begin(state) } {
             // SAFETY: It is the box, and nothing of what is in it is known to anybody.
-            drop(unsafe { KBox::from_raw(place) });
+            drop(unsafe { KBox::from_raw(opened) });
             return Err(error);
         }
-        Ok(place.cast())
+        Ok(opened.cast())
+    }
+
+    /// Calls the handler in a frame of its own: what that has on the stack is gone before the objects of
+    /// the state are registered, and it does not count with ours for the kernel's limit of a frame.
+    #[inline(never)]
+    fn open_apart(device: &Device<F>, file: &OpenFile<'_, Device<F>>) -> Result<State<F>> {
+        device.open(file)
     }
 
     /// What the kernel's functions do to a file that has been opened. They always succeed.
