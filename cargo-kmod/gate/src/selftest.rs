@@ -74,11 +74,49 @@ const SEEN_IN_RUST: &[Seen] = &[
     ("global", "KASAN_GENERIC", "KASAN: global-out-of-bounds"),
 ];
 
-/// The module in Rust, and where an Oops is in it: the function, and a word of the line; then where that was called.
+/// The source of the module in Rust.
 const FAULTS: &str = include_str!("../../vmfault/src/lib.rs");
-const FAULT_IN_RUST: &[(&str, &str)] = &[
-    ("in vmfault_rust::wrong", "let byte = unsafe {"),
-    ("vmfault_rust::Fault", "\"oops\" => wrong("),
+
+/// A way to do wrong, and the option by which it is seen, if any; then of each place that the report tells of the
+/// function, and a word of the line.
+type Told = (
+    &'static str,
+    Option<&'static str>,
+    &'static [(&'static str, &'static str)],
+);
+
+/// lockdep is first, as in `SEEN`.
+const TOLD: &[Told] = &[
+    (
+        "locks",
+        Some("PROVE_LOCKING"),
+        &[
+            ("in vmfault_rust::backwards", "one.write(|one| *one += "),
+            (
+                "in vmfault_rust::forwards",
+                "other.write(|other| *other += ",
+            ),
+        ],
+    ),
+    (
+        "freed",
+        Some("KASAN_GENERIC"),
+        &[
+            ("in vmfault_rust::wrong", "let byte = unsafe {"),
+            ("vmfault_rust::Fault", "wrong(at, 8);"),
+            // Where it was allocated, and where it was freed.
+            ("vmfault_rust::Fault", "KBox::new([7u8; 64]"),
+            ("vmfault_rust::Fault", "drop(memory);"),
+        ],
+    ),
+    (
+        "oops",
+        None,
+        &[
+            ("in vmfault_rust::wrong", "let byte = unsafe {"),
+            ("vmfault_rust::Fault", "\"oops\" => wrong("),
+        ],
+    ),
 ];
 
 struct SelfTest<'a> {
@@ -139,10 +177,11 @@ pub fn run(
             let dir = kmod_test_manifest(&ctx.cwd)?.with_file_name("../vmfault");
             build::build_module(ctx, &dir, kernel)
         };
+        let config = Config::read(&kernel.kdir);
         tests.one("a_fault_in_rust_is_told_with_its_line", |name| {
-            tests.lines(name, &module_in_rust()?)
+            tests.lines(name, &module_in_rust()?, config.as_ref().ok())
         });
-        let Ok(config) = Config::read(&kernel.kdir) else {
+        let Ok(config) = config else {
             return;
         };
         let sees = |seen: &Seen| config.is_set(seen.1);
@@ -232,29 +271,34 @@ impl SelfTest<'_> {
         Ok(())
     }
 
-    /// Has the module in Rust run into an Oops, and looks at whether its line is shown: of what the guest tells, and
-    /// of its console.
-    fn lines(&self, name: &str, built: &BuiltModule) -> Result<()> {
-        let insmod = words(&["insmod", &built.name, "what=oops"]);
-        let mut boot = boot(name, vec![insmod]);
+    /// Has the module in Rust do wrong in each way that this kernel sees, and looks at whether the lines are shown: of
+    /// what the guest tells, and of its console.
+    fn lines(&self, name: &str, built: &BuiltModule, config: Option<&Config>) -> Result<()> {
+        let sees = |option| config.is_some_and(|config| config.is_set(option));
+        let ways = TOLD.iter().filter(|told| told.1.is_none_or(sees));
+        let ways: Vec<&Told> = ways.collect();
+        let mut commands = Vec::new();
+        for (way, ..) in &ways {
+            commands.push(words(&["insmod", &built.name, &format!("what={way}")]));
+            commands.push(words(&["rmmod", &built.name]));
+        }
+        let mut boot = boot(name, commands);
         boot.items.extend(suite::modules(built));
         let mut judge = Judge::new(SUITE, Vec::new()).reading(vm::decoder(&boot));
-        let mut cases = Vec::new();
-        let ended = self.boot(&boot, &mut |event| cases.extend(judge.see(&event)))?;
-        cases.extend(judge.end(None));
-        ensure!(ended.outcome == Outcome::Finished, "{:?}", ended.outcome);
-        let told = cases.iter().map(|case| case.output.join("\n"));
-        for said in [told.collect(), vm::console_lines(&ended).join("\n")] {
-            for (place, text) in FAULT_IN_RUST {
-                let line = FAULTS.lines().position(|line| line.contains(text));
-                let line = line.context("vmfault has no such line")? + 1;
-                let at = format!("vmfault/src/lib.rs:{line}:");
-                ensure!(
-                    said.contains(&at) && said.contains(place) && said.contains(text),
-                    "no `{place}` and `{text}` in line {line}:\n{said}"
-                );
+        let mut told = Vec::new();
+        let ended = self.boot(&boot, &mut |event| {
+            let cases = judge.see(&event);
+            if matches!(event, Event::End(_)) {
+                told.push(cases.iter().flat_map(|case| case.output.clone()).collect());
             }
-            ensure!(!said.contains("_RNv"), "a name is left as it is:\n{said}");
+        })?;
+        ensure!(ended.outcome == Outcome::Finished, "{:?}", ended.outcome);
+        let console = vm::console_lines(&ended).join("\n");
+        for ((way, _, places), said) in ways.iter().zip(told.iter().step_by(2)) {
+            let said: &Vec<String> = said;
+            for said in [&said.join("\n"), &console] {
+                shows(way, places, said)?;
+            }
         }
         Ok(())
     }
@@ -364,6 +408,24 @@ impl SelfTest<'_> {
         phase.done();
         Ok(dir.join(format!("{MODULE}.ko")))
     }
+}
+
+/// Looks at whether a report is shown with those lines of the module in Rust.
+fn shows(way: &str, places: &[(&str, &str)], said: &str) -> Result<()> {
+    for (place, text) in places {
+        let line = FAULTS.lines().position(|line| line.contains(text));
+        let line = line.context("vmfault has no such line")? + 1;
+        let at = format!("vmfault/src/lib.rs:{line}:");
+        ensure!(
+            said.contains(&at) && said.contains(place) && said.contains(text),
+            "{way}: no `{place}` and `{text}` in line {line}:\n{said}"
+        );
+    }
+    ensure!(
+        !said.contains("_RNv"),
+        "{way}: a name is left as it is:\n{said}"
+    );
+    Ok(())
 }
 
 fn boot(name: &str, commands: Vec<Vec<String>>) -> Boot {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A module that does in Rust what no Rust should, to prove that it is seen: by any kernel, or by one with KASAN.
+//! A module that does in Rust what no Rust should, to prove that it is seen: by any kernel, or by one that checks
+//! itself.
 #![no_std]
 
 use core::hint::black_box;
@@ -11,7 +12,7 @@ use kmod_core::prelude::*;
     name = "vmfault_rust",
     license = "GPL",
     params(
-        /// none, oops, freed, beyond, stack, global or copied
+        /// none, oops, locks, freed, beyond, stack, global or copied
         what: &str = "none",
     ),
 )]
@@ -25,6 +26,11 @@ impl KernelModule for Fault {
         let at = black_box((&raw const *memory).cast::<u8>());
         match params.what() {
             "oops" => wrong(black_box(core::ptr::null()), 8),
+            "locks" => {
+                let (one, other) = (RwLock::new(1), RwLock::new(2));
+                forwards(&one, &other);
+                backwards(&one, &other);
+            }
             "freed" => {
                 drop(memory);
                 wrong(at, 8);
@@ -44,6 +50,18 @@ impl KernelModule for Fault {
         }
         Ok(Self)
     }
+}
+
+/// Takes one lock, then the other.
+#[inline(never)]
+fn forwards(one: &RwLock<u8>, other: &RwLock<u8>) {
+    one.write(|one| other.write(|other| *other += *one));
+}
+
+/// The other way round: two tasks that come from both ends wait for each other for ever.
+#[inline(never)]
+fn backwards(one: &RwLock<u8>, other: &RwLock<u8>) {
+    other.write(|other| one.write(|one| *one += *other));
 }
 
 /// Reads one byte that is nobody's.
