@@ -41,6 +41,7 @@ mod accel;
 mod acpi;
 mod arch;
 mod boot;
+mod clock;
 mod error;
 mod initramfs;
 mod klog;

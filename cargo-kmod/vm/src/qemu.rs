@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::Machine;
+use crate::{Machine, clock};
 
 /// One boot, as QEMU needs to know it.
 pub(crate) struct Setup<'a> {
@@ -81,6 +81,8 @@ impl Setup<'_> {
         // The kernel's tests of its own cryptography take a tenth of a boot under TCG.
         words.push("cryptomgr.notests");
         words.extend(guest.words);
+        let clock = clock::word(machine.arch, machine.accel);
+        words.extend(clock.as_deref());
         words.push("rdinit=/kmod-init");
         if machine.gdb {
             words.push("nokaslr");

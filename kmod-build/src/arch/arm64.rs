@@ -49,6 +49,7 @@ pub static ARCH: Arch = Arch {
         // Signing returns the architecture's own way takes QEMU most of its time.
         machine: &["-machine", "virt", "-cpu", "max,pauth-impdef=on"],
         words: &[],
+        counter: None,
         ports: ["ttyAMA0", "ttyS0", "ttyS1"],
         port: Some("pci-serial"),
         // The task that dies has entered the exception and does not leave it, which the idle task of

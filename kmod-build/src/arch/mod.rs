@@ -126,6 +126,15 @@ pub struct Qemu {
     pub package: &'static str,
 }
 
+/// A processor's counter, by which a kernel tells the time: QEMU's translator hands the host's through.
+#[derive(Clone, Copy, Debug)]
+pub struct Counter {
+    /// The word of the kernel's command line that says how many thousand turns it takes in a second.
+    pub word: &'static str,
+    /// Reads it, on a host of that architecture.
+    pub read: fn() -> Option<u64>,
+}
+
 /// A VM.
 #[derive(Debug)]
 pub struct Guest {
@@ -133,6 +142,8 @@ pub struct Guest {
     pub machine: &'static [&'static str],
     /// Words of the kernel's command line.
     pub words: &'static [&'static str],
+    /// The processor's counter, where the guest's is the host's.
+    pub counter: Option<Counter>,
     /// Names of three serial ports in the guest.
     pub ports: [&'static str; 3],
     /// QEMU's device for those behind the first, on a machine that has no more of its own.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! x86-64.
 
-use super::{Arch, Assembly, Cross, Flavour, Guest, Image, Qemu, Rustc};
+use super::{Arch, Assembly, Counter, Cross, Flavour, Guest, Image, Qemu, Rustc};
 use crate::options::{ComesTo, Row, flags, row};
 
 pub static ARCH: Arch = Arch {
@@ -78,7 +78,15 @@ pub static ARCH: Arch = Arch {
         // And it measures the processors' clocks against each other: on a busy host an answer comes
         // too late, the clock is given up, and the kernel patches its own running code (static keys),
         // which QEMU's translation does not always survive. All of QEMU's clocks are one.
-        words: &["no_timer_check", "tsc=reliable"],
+        // A kernel that knows five levels of page tables forgets them for a moment, when it identifies its
+        // processor. If an interrupt comes then, KASAN takes the kernel's own memory for nobody's.
+        words: &["no_timer_check", "tsc=reliable", "no5lvl"],
+        // It would measure how fast the counter is, too, and be wrong by as much as its processor waits for the
+        // host's: then all of the guest's clocks are.
+        counter: Some(Counter {
+            word: "tsc_early_khz",
+            read: counter,
+        }),
         ports: ["ttyS0", "ttyS1", "ttyS2"],
         port: None,
         bug: &["invalid opcode: "],
@@ -86,6 +94,16 @@ pub static ARCH: Arch = Arch {
         flags: "-Ctarget-feature=+crt-static",
     }),
 };
+
+/// Reads the counter of this processor.
+fn counter() -> Option<u64> {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: All of them have the instruction, and programs may use it.
+    let count = Some(unsafe { core::arch::x86_64::_rdtsc() });
+    #[cfg(not(target_arch = "x86_64"))]
+    let count = None;
+    count
+}
 
 const OPTIONS: &[Row] = &[
     row(
