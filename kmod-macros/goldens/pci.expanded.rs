@@ -212,9 +212,12 @@ const _: () = {
         >(|instance| &raw const instance.irq, ::core::mem::offset_of!(Card, irq));
     }
     unsafe impl ::kmod_core::__private::IrqField for __kmod_irq {
-        const KINDS: ::core::ffi::c_uint = ::kmod_core::__private::irq_kinds(
-            &["msi", "intx"],
-        );
+        const SOURCE: ::kmod_core::__private::IrqSource = ::kmod_core::__private::IrqSource::Vector {
+            vector: 0,
+            all: &[0],
+            kinds: ::kmod_core::__private::irq_kinds(&["msi", "intx"]),
+        };
+        const NAME: &'static ::core::ffi::CStr = c"irq";
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;

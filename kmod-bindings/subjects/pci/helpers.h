@@ -2,10 +2,10 @@
 #ifndef KMOD_PCI_H
 #define KMOD_PCI_H
 
-#include <linux/interrupt.h>
 #include <linux/pci.h>
 
 #include "../driver/helpers.h"
+#include "../irq/helpers.h"
 
 /* A driver, with what its functions of one form on all kernels are. */
 struct kmod_pci_driver {
@@ -29,17 +29,17 @@ int kmod_pci_config_write(struct pci_dev *device, unsigned int at, unsigned int 
 void *kmod_pci_bar_map(struct pci_dev *device, int bar, size_t size, bool ports);
 void kmod_pci_bar_unmap(struct pci_dev *device, int bar, void *base, bool ports);
 
-static const unsigned int KMOD_IRQ_NONE = IRQ_NONE;
-static const unsigned int KMOD_IRQ_HANDLED = IRQ_HANDLED;
-static const unsigned int KMOD_IRQ_WAKE_THREAD = IRQ_WAKE_THREAD;
-
 static const unsigned int KMOD_PCI_IRQ_INTX = 1;
 static const unsigned int KMOD_PCI_IRQ_MSI = 2;
 static const unsigned int KMOD_PCI_IRQ_MSIX = 4;
 
-/* Has one interrupt of one of these kinds call "handler" with "data"; its line, or an errno. */
-int kmod_pci_irq_request(struct pci_dev *device, unsigned int kinds, irq_handler_t handler,
-			 irq_handler_t thread, void *data);
-void kmod_pci_irq_free(struct pci_dev *device, void *data);
+/* Gives a device so many interrupts of the first of these kinds of which it has so many; or its line, which all
+ * of them share. 0, or an errno. */
+int kmod_pci_irq_vectors(struct pci_dev *device, unsigned int kinds, unsigned int count);
+void kmod_pci_irq_vectors_free(struct pci_dev *device);
+
+/* Has one of them call what it is to; its line, or an errno. */
+int kmod_pci_irq_request(struct pci_dev *device, unsigned int vector,
+			 const struct kmod_irq_calls *calls);
 
 #endif

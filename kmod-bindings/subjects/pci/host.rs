@@ -8,19 +8,11 @@
 
 use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
 
-use super::{device, kmod_driver_calls};
+use super::{device, kmod_driver_calls, kmod_irq_calls};
 
 pub struct pci_dev {
     _opaque: [u8; 0],
 }
-
-pub type irqreturn_t = c_uint;
-
-pub type irq_handler_t = Option<unsafe extern "C" fn(c_int, *mut c_void) -> irqreturn_t>;
-
-pub const KMOD_IRQ_NONE: c_uint = 0;
-pub const KMOD_IRQ_HANDLED: c_uint = 1;
-pub const KMOD_IRQ_WAKE_THREAD: c_uint = 2;
 
 pub const KMOD_PCI_IRQ_INTX: c_uint = 1;
 pub const KMOD_PCI_IRQ_MSI: c_uint = 2;
@@ -75,12 +67,11 @@ kernel_only! {
         ports: bool,
     ) -> *mut c_void;
     fn kmod_pci_bar_unmap(device: *mut pci_dev, bar: c_int, base: *mut c_void, ports: bool);
+    fn kmod_pci_irq_vectors(device: *mut pci_dev, kinds: c_uint, count: c_uint) -> c_int;
+    fn kmod_pci_irq_vectors_free(device: *mut pci_dev);
     fn kmod_pci_irq_request(
         device: *mut pci_dev,
-        kinds: c_uint,
-        handler: irq_handler_t,
-        thread: irq_handler_t,
-        data: *mut c_void,
+        vector: c_uint,
+        calls: *const kmod_irq_calls,
     ) -> c_int;
-    fn kmod_pci_irq_free(device: *mut pci_dev, data: *mut c_void);
 }

@@ -2,8 +2,6 @@
 #include "helpers.h"
 #include "../../compat/pci.h"
 
-#include <linux/interrupt.h>
-
 static unsigned int kinds_of(unsigned int kinds)
 {
 	unsigned int flags = 0;
@@ -22,41 +20,36 @@ static bool is_message(struct pci_dev *device)
 	return device->msi_enabled || device->msix_enabled;
 }
 
-static void free_vectors(struct pci_dev *device)
+int kmod_pci_irq_vectors(struct pci_dev *device, unsigned int kinds, unsigned int count)
+{
+	int error = pci_alloc_irq_vectors(device, count, count, kinds_of(kinds));
+
+	/* All can share the line. */
+	if (error < 0 && count > 1 && kinds & KMOD_PCI_IRQ_INTX)
+		error = pci_alloc_irq_vectors(device, 1, 1, PCI_IRQ_INTX);
+	if (error < 0) {
+		pci_err(device, "%u interrupts of the kinds that its driver takes are not there\n",
+			count);
+		return error;
+	}
+	/* A message is a write to memory. */
+	if (is_message(device))
+		pci_set_master(device);
+	return 0;
+}
+
+void kmod_pci_irq_vectors_free(struct pci_dev *device)
 {
 	if (is_message(device))
 		pci_clear_master(device);
 	pci_free_irq_vectors(device);
 }
 
-int kmod_pci_irq_request(struct pci_dev *device, unsigned int kinds, irq_handler_t handler,
-			 irq_handler_t thread, void *data)
+int kmod_pci_irq_request(struct pci_dev *device, unsigned int vector,
+			 const struct kmod_irq_calls *calls)
 {
-	unsigned long flags = handler ? 0 : IRQF_ONESHOT;
-	int line, error;
+	bool shared = !is_message(device);
 
-	error = pci_alloc_irq_vectors(device, 1, 1, kinds_of(kinds));
-	if (error < 0) {
-		pci_err(device, "no interrupt of the kinds that its driver takes\n");
-		return error;
-	}
-	/* A message is a write to memory. */
-	if (is_message(device))
-		pci_set_master(device);
-	line = pci_irq_vector(device, 0);
-	if (!is_message(device))
-		flags |= IRQF_SHARED;
-	error = request_threaded_irq(line, handler, thread, flags,
-				     dev_driver_string(&device->dev), data);
-	if (error) {
-		free_vectors(device);
-		return error;
-	}
-	return line;
-}
-
-void kmod_pci_irq_free(struct pci_dev *device, void *data)
-{
-	free_irq(pci_irq_vector(device, 0), data);
-	free_vectors(device);
+	return kmod_irq_request(&device->dev, pci_irq_vector(device, shared ? 0 : vector), shared,
+				calls);
 }

@@ -5,6 +5,7 @@
 #include <linux/platform_device.h>
 
 #include "../driver/helpers.h"
+#include "../irq/helpers.h"
 
 /* A driver, with what its functions of one form on all kernels are. */
 struct kmod_platform_driver {
@@ -21,5 +22,9 @@ struct platform_device *kmod_platform_device_create(const char *name, int id);
 
 struct platform_device *kmod_platform_of(struct device *device); /* or NULL, if it is on another bus */
 int kmod_platform_id(const struct platform_device *device);
+
+/* Has the interrupt resource of this index call what it is to; its line, or an errno. */
+int kmod_platform_irq_request(struct device *device, unsigned int index,
+			      const struct kmod_irq_calls *calls);
 
 #endif

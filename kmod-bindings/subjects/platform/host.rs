@@ -6,9 +6,9 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int};
+use core::ffi::{c_char, c_int, c_uint};
 
-use super::{device, kmod_driver_calls};
+use super::{device, kmod_driver_calls, kmod_irq_calls};
 
 pub struct platform_device {
     _opaque: [u8; 0],
@@ -34,4 +34,9 @@ kernel_only! {
     fn platform_device_unregister(device: *mut platform_device);
     fn kmod_platform_of(device: *mut device) -> *mut platform_device;
     fn kmod_platform_id(device: *const platform_device) -> c_int;
+    fn kmod_platform_irq_request(
+        device: *mut device,
+        index: c_uint,
+        calls: *const kmod_irq_calls,
+    ) -> c_int;
 }

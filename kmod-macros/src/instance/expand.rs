@@ -31,15 +31,7 @@ pub fn fields(instance: &Instance, private: &TokenStream) -> TokenStream {
     let objects = instance.fields.iter().filter_map(|field| {
         let described = field.object.as_deref().filter(|_| !field.refused)?;
         let in_group = groups[&group(described)];
-        let ident = &instance.item.ident;
-        Some(object(
-            described,
-            field,
-            ident,
-            instance.kind,
-            in_group,
-            private,
-        ))
+        Some(object(described, field, instance, in_group, private))
     });
     let shared = shared(instance, private);
     // What is wrong with a field is to be reported before what follows from it.
@@ -70,16 +62,19 @@ pub fn marker_of(field: &Ident) -> Ident {
 fn object(
     object: &dyn Object,
     field: &Field,
-    instance: &Ident,
-    kind: Kind,
+    instance: &Instance,
     in_group: usize,
     private: &TokenStream,
 ) -> TokenStream {
     let (ident, ty, cfgs) = (&field.ident, &field.ty, &field.cfgs);
+    let (kind, fields) = (instance.kind, instance.fields.as_slice());
+    let instance = &instance.item.ident;
     let span = generated_at(ty.span());
     let marker = &marker(field);
     let site = &Site {
         private,
+        field: ident,
+        fields,
         marker,
         ty,
         cfgs,

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[irq(kinds(…))]`, and what is known of the trait `IrqHandler`.
+//! `#[irq(vector = n, kinds(…))]`, and what is known of the trait `IrqHandler`.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
+use syn::ext::IdentExt;
 
-use super::{InDevice, Licence, Object, ObjectAttribute, Site, alone};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::{Errors, closest, listed};
 use crate::handlers::{self, Context, Handler, HandlerImpl, HandlerTrait, Otherwise, Rules, unit};
+use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
+use crate::syntax::Text;
 use crate::syntax::args::{Args, Key, Value, split_at_commas};
-use crate::tokens::item_at;
+use crate::tokens::{c_str, item_at};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -26,38 +29,137 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
 };
 
 /// The keys.
-const KEYS: &[Key] = &[Key {
-    name: "kinds",
-    example: "kinds(msi, intx)",
-    meaning: "the kinds of interrupts that the driver takes: `msix`, `msi` and `intx`, of which the kernel \
-              takes the first that the device has",
-    default: "all of them",
-    also: &["types", "flags", "vectors"],
-}];
+const KEYS: &[Key] = &[
+    Key {
+        name: "vector",
+        example: "vector = 1",
+        meaning: "which one of a PCI device's interrupts it is, from 0 to 2047",
+        default: "0",
+        also: &["entry", "number", "nr"],
+    },
+    Key {
+        name: "kinds",
+        example: "kinds(msi, intx)",
+        meaning: "on the first of a PCI device's interrupts, the kinds that the driver takes: `msix`, `msi` and \
+                  `intx`, of which the kernel takes the first that the device has",
+        default: "all of them",
+        also: &["types", "flags", "vectors"],
+    },
+    Key {
+        name: "index",
+        example: "index = 0",
+        meaning: "instead of these, which one of a platform device's interrupts it is, from 0 to 255",
+        default: "it is a PCI device's",
+        also: &["resource", "irq"],
+    },
+];
 
 /// The kinds.
 const KINDS: [&str; 3] = ["msix", "msi", "intx"];
 
+/// The most that a vector can be.
+const LAST_VECTOR: u128 = 2047;
+
+/// The most that the index of a resource can be.
+const LAST_INDEX: u128 = 255;
+
+/// The interrupts of a PCI device.
+static VECTORS: Namespace = Namespace {
+    of: "field for the interrupt",
+    help: "give each a vector of its own, as `#[irq(vector = 1)]`, or have one handler see what was raised",
+    is_tree: false,
+};
+
+/// The interrupt resources of a platform device.
+static RESOURCES: Namespace = Namespace {
+    of: "field for the interrupt resource",
+    help: "have one handler see what was raised",
+    is_tree: false,
+};
+
+/// What a platform device's interrupt stands on.
+static PLATFORM: Licence = Licence::Gpl {
+    exports: "`platform_get_irq()`",
+    objects: "interrupts of platform devices",
+};
+
 /// A field under `#[irq]`.
 struct Irq {
-    /// The kinds; none for all.
-    kinds: Vec<&'static str>,
+    source: Source,
+    /// Where its number stands, or the field.
+    number: Text,
+    /// The kinds, if they are given.
+    kinds: Option<Kinds>,
+}
+
+/// Where it comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// A PCI device's vector.
+    Vector,
+    /// A platform device's resource.
+    Resource,
+}
+
+/// What `kinds(…)` says.
+struct Kinds {
+    names: Vec<&'static str>,
+    span: Span,
 }
 
 /// Reads the entries.
-fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
-    Some(Box::new(Irq {
-        kinds: kinds(args, errors),
-    }))
+fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
+    let before = errors.count();
+    let vector = args.number("vector", errors);
+    let index = args.number("index", errors);
+    let kinds = kinds(args, errors);
+    if let Some(index) = &index {
+        let other = vector.as_ref().map(|vector| vector.span);
+        if let Some(span) = other.or(kinds.as_ref().map(|kinds| kinds.span)) {
+            errors.at(
+                span,
+                "`index` is of a platform device, `vector` and `kinds` are of a PCI device",
+                "leave `index` out for a card, and the others for a platform device",
+            );
+        }
+        if index.value > LAST_INDEX {
+            errors.at(
+                index.span,
+                "a device's interrupt resources are counted from 0 to 255",
+                "write one of them",
+            );
+        }
+    }
+    if let Some(vector) = vector.as_ref().filter(|vector| vector.value > LAST_VECTOR) {
+        errors.at(
+            vector.span,
+            "a PCI device has the interrupts 0 to 2047",
+            "write one of them",
+        );
+    }
+    let source = match index {
+        Some(_) => Source::Resource,
+        None => Source::Vector,
+    };
+    let number = index.or(vector);
+    let number = Text {
+        span: number.as_ref().map_or(field.span(), |number| number.span),
+        value: number.map_or(0, |number| number.value).to_string(),
+    };
+    (errors.count() == before).then(|| {
+        Box::new(Irq {
+            source,
+            number,
+            kinds,
+        }) as Box<dyn Object>
+    })
 }
 
 /// The words in `kinds(…)`.
-fn kinds(args: &mut Args, errors: &mut Errors) -> Vec<&'static str> {
-    let Some(entry) = args.take("kinds") else {
-        return Vec::new();
-    };
+fn kinds(args: &mut Args, errors: &mut Errors) -> Option<Kinds> {
+    let entry = args.take("kinds")?;
     let Value::List(list) = &entry.value else {
-        return Vec::new();
+        return None;
     };
     let before = errors.count();
     let mut kinds = Vec::new();
@@ -91,7 +193,10 @@ fn kinds(args: &mut Args, errors: &mut Errors) -> Vec<&'static str> {
     if kinds.is_empty() && errors.count() == before {
         entry.wrong(list, "words, one at least", errors);
     }
-    kinds
+    Some(Kinds {
+        names: kinds,
+        span: entry.key.span(),
+    })
 }
 
 impl Object for Irq {
@@ -99,14 +204,35 @@ impl Object for Irq {
         &ATTRIBUTE
     }
 
+    fn licence(&self) -> &'static Licence {
+        match self.source {
+            Source::Vector => &ATTRIBUTE.licence,
+            Source::Resource => &PLATFORM,
+        }
+    }
+
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
-        alone::check(
-            &ATTRIBUTE,
-            "have one handler see what was raised",
-            fields,
-            own,
-            errors,
-        );
+        let mut before = fields[..own].iter().filter_map(of);
+        let Some((first, source)) = before.next() else {
+            return;
+        };
+        if source != self.source {
+            errors.at(
+                fields[own].ident.span(),
+                "a device has interrupts of PCI, or of a platform device",
+                format!("write `{}`, as of `{first}`", source.example()),
+            );
+        } else if let Some(kinds) = &self.kinds {
+            errors.at(
+                kinds.span,
+                "the kinds are of all of the device's interrupts, and stand on the first",
+                format!("write them on `{first}`"),
+            );
+        }
+    }
+
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        vec![(self.source.names(), &self.number)]
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
@@ -118,18 +244,75 @@ impl Object for Irq {
             ..
         } = site;
         let field = item_at(*span, private, "IrqField");
-        let kinds = &self.kinds;
-        let kinds = (!kinds.is_empty()).then(
-            || quote!(const KINDS: ::core::ffi::c_uint = #private::irq_kinds(&[#(#kinds),*]);),
-        );
+        let name = c_str(&site.field.unraw().to_string());
+        let number = literal(&self.number);
+        let all = site.fields.iter().filter_map(|field| {
+            let object = field.object.as_deref().filter(|_| !field.refused)?;
+            let names = object.names();
+            let (_, number) = names
+                .iter()
+                .find(|(names, _)| std::ptr::eq(*names, self.source.names()))?;
+            let (cfgs, number) = (&field.cfgs, literal(number));
+            Some(quote!(#(#cfgs)* #number))
+        });
+        let source = match self.source {
+            Source::Vector => {
+                let kinds = self.kinds.as_ref().map(|kinds| &kinds.names);
+                let kinds = kinds.map_or(KINDS.as_slice(), Vec::as_slice);
+                quote! {
+                    Vector {
+                        vector: #number,
+                        all: &[#(#all),*],
+                        kinds: #private::irq_kinds(&[#(#kinds),*]),
+                    }
+                }
+            }
+            Source::Resource => quote!(Resource { index: #number, all: &[#(#all),*] }),
+        };
         quote! {
             #(#cfgs)*
-            // SAFETY: It is the only one of its struct.
+            // SAFETY: No other of its struct has its number (`VECTORS`), and all are there.
             unsafe impl #field for #marker {
-                #kinds
+                const SOURCE: #private::IrqSource = #private::IrqSource::#source;
+                const NAME: &'static ::core::ffi::CStr = #name;
             }
         }
     }
+}
+
+impl Source {
+    /// Whose numbers there can be once.
+    fn names(self) -> &'static Namespace {
+        match self {
+            Self::Vector => &VECTORS,
+            Self::Resource => &RESOURCES,
+        }
+    }
+
+    /// How one of it is written.
+    fn example(self) -> &'static str {
+        match self {
+            Self::Vector => "#[irq(vector = 1)]",
+            Self::Resource => "#[irq(index = 1)]",
+        }
+    }
+}
+
+/// An interrupt's field, and where that comes from.
+fn of(field: &Field) -> Option<(&Ident, Source)> {
+    let names = field.object.as_deref()?.names();
+    let all = [Source::Vector, Source::Resource];
+    let source = all.into_iter().find(|source| {
+        names
+            .iter()
+            .any(|(names, _)| std::ptr::eq(*names, source.names()))
+    })?;
+    Some((&field.ident, source))
+}
+
+/// A number as Rust has it.
+fn literal(number: &Text) -> Literal {
+    Literal::u128_unsuffixed(number.value.parse().unwrap_or_default())
 }
 
 /// What is known of the trait.

@@ -247,6 +247,10 @@ pub struct File {
 pub struct Site<'a> {
     /// `::kmod_core::__private`
     pub private: &'a TokenStream,
+    /// The field.
+    pub field: &'a Ident,
+    /// All fields of the instance.
+    pub fields: &'a [Field],
     /// The marker type of the field.
     pub marker: &'a Ident,
     /// The field's type.

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Interrupts: many of one card, some that share a line, those of platform devices, and what goes wrong.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod card;
+mod lines;
+mod nic;
+
+use kmod_core::prelude::*;
+
+/// Drives what has interrupts
+#[kernel_module(name = "vm_interrupts", license = "GPL")]
+#[derive(Default)]
+struct Interrupts {
+    #[pci_driver(name = "vm_irq_nic", ids = [(0x8086, 0x10d3)])]
+    nic: nic::Driver,
+    #[pci_driver(name = "vm_irq_some", ids = [(0x1234, 0x0001)])]
+    some: nic::Some,
+    #[pci_driver(name = "vm_irq_many", ids = [(0x1234, 0x0002)])]
+    many: nic::Many,
+    #[pci_driver(name = "vm_irq_card", ids = [(0x1234, 0x11e8)])]
+    card: card::Driver,
+    #[pci_driver(name = "vm_irq_deaf", ids = [(0x1234, 0x0003)])]
+    deaf: card::Deaf,
+    #[pci_driver(name = "vm_irq_unlike", ids = [(0x1234, 0x0004)])]
+    unlike: card::Unlike,
+    #[platform_driver(name = "vm_irq_lines")]
+    lines: lines::Driver,
+}
+
+/// What is written to a file: a number.
+fn number(text: &[u8]) -> Result<u32> {
+    let text = core::str::from_utf8(text).map_err(|_| EINVAL)?;
+    kmod_core::str::parse(text.trim_ascii())
+}
