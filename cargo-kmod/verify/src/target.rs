@@ -57,6 +57,14 @@ impl Target {
         options.iter().any(|option| self.config.is_set(option))
     }
 
+    /// How many times as big as other kernels' the stack is.
+    pub fn stacks(&self) -> u64 {
+        match self.asks(&["KASAN_GENERIC", "KASAN_SW_TAGS"]) {
+            true => 2,
+            false => 1,
+        }
+    }
+
     /// What is exported of what is wanted, by name.
     pub fn exports(&self) -> Result<&HashMap<String, Export>> {
         if let Some(exports) = self.exports.get() {
@@ -154,7 +162,8 @@ mod tests {
         assert_eq!((bound.gpl_only, bound.namespace.as_str()), (true, "CXL"));
     }
 
-    fn vermagic(header: &str, config: &str) -> String {
+    /// What is read of a build folder with that header of the words and that configuration.
+    fn read<R>(header: &str, config: &str, ask: impl FnOnce(&Target) -> R) -> R {
         let dir = tempfile::tempdir().unwrap();
         for (file, text) in [
             ("include/linux/vermagic.h", header),
@@ -164,8 +173,19 @@ mod tests {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, text).unwrap();
         }
-        let target = Target::read(dir.path(), "6.1.0-x", iter::empty()).unwrap();
-        target.vermagic()
+        ask(&Target::read(dir.path(), "6.1.0-x", iter::empty()).unwrap())
+    }
+
+    fn vermagic(header: &str, config: &str) -> String {
+        read(header, config, Target::vermagic)
+    }
+
+    #[test]
+    fn stacks_are_twice_as_big_where_kasan_is() {
+        let stacks = |config| read("", config, Target::stacks);
+        assert_eq!(stacks("CONFIG_KASAN=y\nCONFIG_KASAN_GENERIC=y\n"), 2);
+        assert_eq!(stacks("CONFIG_KASAN=y\nCONFIG_KASAN_HW_TAGS=y\n"), 1);
+        assert_eq!(stacks("CONFIG_SMP=y\n"), 1);
     }
 
     #[test]

@@ -28,7 +28,7 @@ static const unsigned int KMOD_TASK_COMM_LEN = TASK_COMM_LEN;
  * The most bytes that a module's struct may have, which is returned over a task's stack: an eighth of it, and
  * more where locks are larger. (Kernels that check memory have a larger stack.)
  */
-#ifdef CONFIG_PREEMPT_RT
+#if defined(CONFIG_PREEMPT_RT) || defined(CONFIG_DEBUG_LOCK_ALLOC)
 static const unsigned int KMOD_MODULE_SIZE = THREAD_SIZE / 16 * 3;
 #else
 static const unsigned int KMOD_MODULE_SIZE = THREAD_SIZE / 8;

@@ -30,11 +30,11 @@ struct Below {
     next: Option<usize>,
 }
 
-fn check(module: &Module, _: &Target, findings: &mut Vec<Finding>) -> Result<()> {
+fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
     let Some(code) = module.code else {
         return Ok(());
     };
-    let limit = code.stack / 2;
+    let limit = code.stack * target.stacks() / 2;
     let graph = module.graph();
     let below = below(module, graph);
     let mut called = BTreeSet::new();
