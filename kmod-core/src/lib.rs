@@ -20,6 +20,8 @@ pub mod c;
 pub mod chrdev;
 pub mod class;
 pub mod context;
+pub mod crc;
+pub mod crypto;
 pub mod debugfs;
 pub mod dma;
 pub mod dmi;

@@ -231,6 +231,23 @@ pub const SLEEPS: &[Sleeps] = &[
         instead: "copy to or from a value of your own before the lock is taken, or after",
     },
     Sleeps {
+        names: &[
+            "kmod_hash_alloc",
+            "kmod_hash_free",
+            "kmod_hash_setkey",
+            "kmod_hash_start",
+            "kmod_cipher_*",
+            "kmod_aead_*",
+            "crypto_alloc_*",
+            "crypto_destroy_tfm",
+            "crypto_shash_setkey",
+            "crypto_skcipher_*",
+            "crypto_aead_*",
+        ],
+        what: "uses the crypto API, and may sleep for it",
+        instead: "make the hash before, and only `digest()` there; what encrypts is for a `Work`",
+    },
+    Sleeps {
         names: &["kmod_runtime_pm_get", "__pm_runtime_resume"],
         what: "resumes a device",
         instead: "take the guard before the lock is taken, or have a work take it",
