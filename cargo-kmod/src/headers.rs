@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use kmod_build::arch::{Arch, Flavour};
+use kmod_build::arch::Arch;
 
 const INSTALLED: &str = "/usr/src";
 /// What the name of a package, and of a build folder, begins with.
@@ -16,8 +16,8 @@ pub const UTSRELEASE: &str = "include/generated/utsrelease.h";
 
 /// The flavour of Debian's kernels that is built for and booted: the one for virtual machines.
 pub fn flavour() -> &'static str {
-    let cloud = Arch::host().flavour(Flavour::Cloud);
-    cloud.unwrap_or_default()
+    let first = Arch::host().flavours.first();
+    first.map(|(_, name)| *name).unwrap_or_default()
 }
 
 /// The package with the headers of that flavour.

@@ -217,6 +217,19 @@ mod tests {
     }
 
     #[test]
+    fn riscv64_has_short_instructions_as_its_kernel_does() {
+        let short = "CONFIG_ARCH_RV64I=y\nCONFIG_RISCV_ISA_C=y\n";
+        let found = flags(short);
+        assert_eq!(found.target, "riscv64imac-unknown-none-elf");
+        assert!(has(&found, "-Ccode-model=medium"));
+        assert!(!has(&found, "-Ctarget-feature=-c"));
+        let long = flags("CONFIG_ARCH_RV64I=y\n");
+        assert!(has(&long, "-Ctarget-feature=-c"));
+        // Of 32 bits it is another architecture.
+        assert!(RustFlags::of(&Config::parse("CONFIG_RISCV=y\nCONFIG_ARCH_RV32I=y\n")).is_none());
+    }
+
+    #[test]
     fn what_the_compiler_has_not_is_told() {
         for option in [
             "STACKPROTECTOR",

@@ -15,7 +15,7 @@ use cargo_kmod::context::Context;
 use cargo_kmod::kernels::Kernel;
 use cargo_kmod::process;
 use cargo_kmod::suite::{self, Case, Guest, Judge, Reporter, TestProgram, Verdict};
-use cargo_kmod::vm::{self, Boot, Cargo, Ended, Item, Machine, Outcome, Watch, kmod_test_manifest};
+use cargo_kmod::vm::{self, Boot, Ended, Item, Machine, Outcome, Watch, kmod_test_manifest};
 
 const SUITE: &str = "vm-selftest";
 const MODULE: &str = "vmfault";
@@ -356,7 +356,7 @@ impl SelfTest<'_> {
         let dir = manifest.parent().context("a manifest without a folder")?;
         let log = target_dir.join("kmod/guest/verdicts.log");
         let args = ["--test", "verdicts", "--test", "own_harness"].map(str::to_owned);
-        let cargo = Cargo::new(self.ctx, self.machine.arch, target_dir);
+        let cargo = self.machine.cargo(target_dir);
         let (programs, complete) = cargo.build(dir, &args, &log)?;
         ensure!(complete, "{}", fs::read_to_string(&log).unwrap_or_default());
         let programs = programs.into_iter().filter(|program| program.is_test);

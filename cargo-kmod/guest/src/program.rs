@@ -10,7 +10,7 @@ use crate::guest;
 ///
 /// Beside its `tests/*.rs`, a module's `tests/*.c` are compiled, statically, strictly, and with the
 /// header that `cargo kmod uapi` makes. `NAME_32.c` becomes a program for 32-bit processes, without
-/// a C library.
+/// a C library, where the kernel runs such (`config("COMPAT")`).
 #[must_use]
 pub fn program(name: &str) -> Command {
     guest::require();

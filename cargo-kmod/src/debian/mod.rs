@@ -62,6 +62,13 @@ pub static TRIXIE: Debian = Debian {
     root_for_kernels: FOR_KERNELS,
 };
 
+/// Debian 13 as it was released last, without what comes between: where the indices of these, on the mirrors, are
+/// not the signed ones, as of riscv64 in November 2026.
+pub static TRIXIE_ALONE: Debian = Debian {
+    pockets: &[""],
+    ..TRIXIE
+};
+
 /// What building modules takes, in any release.
 const FOR_MODULES: &[&str] = &[
     "base-files",

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use kmod_build::arch::{ARCHES, Arch};
+use kmod_build::arch::{self, Arch};
 
 use super::table;
 use crate::setup::Need;
@@ -14,8 +14,8 @@ pub struct HeaderArgs {
     /// A supported kernel (6.1, 6.1-rt-amd64), which is fetched once; or a release that is installed
     #[arg(short = 'k', long, value_name = "KERNEL")]
     pub kernel: Option<String>,
-    /// Architecture of the kernel, by any of its names (arm64, aarch64)
-    #[arg(long, value_parser = arch)]
+    /// Architecture of the kernel, by any of its names (arm64, aarch64; riscv64)
+    #[arg(long, value_parser = called)]
     pub arch: Option<&'static Arch>,
     /// Kernel build folder, as `make KDIR=`
     #[arg(long, value_name = "DIR", conflicts_with = "kernel")]
@@ -23,11 +23,14 @@ pub struct HeaderArgs {
 }
 
 /// The architecture that the user calls so.
-fn arch(text: &str) -> Result<&'static Arch, String> {
-    Arch::called(text).ok_or_else(|| {
-        let known: Vec<&str> = ARCHES.iter().map(|arch| arch.debian).collect();
-        format!("modules are built for {}", known.join(" and "))
-    })
+fn called(text: &str) -> Result<&'static Arch, String> {
+    let known = || {
+        format!(
+            "modules are built for {}",
+            arch::in_words(|arch| arch.debian)
+        )
+    };
+    Arch::called(text).ok_or_else(known)
 }
 
 impl HeaderArgs {
@@ -69,8 +72,8 @@ pub struct HeadersArgs {
     /// installed (repeatable)
     #[arg(short = 'k', long = "kernel", value_name = "KERNEL")]
     kernels: Vec<String>,
-    /// Architecture of the kernels, by any of its names (arm64, aarch64)
-    #[arg(long, value_parser = arch)]
+    /// Architecture of the kernels, by any of its names (arm64, aarch64; riscv64)
+    #[arg(long, value_parser = called)]
     pub arch: Option<&'static Arch>,
     /// Every supported kernel
     #[arg(long, conflicts_with = "kernels")]

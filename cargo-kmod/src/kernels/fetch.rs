@@ -132,7 +132,7 @@ fn fill(
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with(&format!("{image}_")));
         match of_image {
-            true => take_image(&deb, release, &dir.join("vmlinuz"))?,
+            true => take_image(&deb, release, arch, &dir.join("vmlinuz"))?,
             false => unpack(ctx, &deb, dir)?,
         }
     }
@@ -179,10 +179,11 @@ fn relocate(kdir: &Path, place: &Path) -> Result<()> {
 }
 
 /// Takes the image out of its package.
-pub fn take_image(deb: &Path, release: &str, to: &Path) -> Result<()> {
+pub fn take_image(deb: &Path, release: &str, arch: &Arch, to: &Path) -> Result<()> {
+    let file = arch.image.file;
     let places = [
-        format!("./boot/vmlinuz-{release}"),
-        format!("./usr/lib/modules/{release}/vmlinuz"),
+        format!("./boot/{file}-{release}"),
+        format!("./usr/lib/modules/{release}/{file}"),
     ];
     for place in places {
         let mut unpack = process::command("dpkg-deb")

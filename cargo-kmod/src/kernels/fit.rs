@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use kmod_build::arch::ARCHES;
+use kmod_build::arch;
 use kmod_build::config::Config;
 use kmod_build::rustc::RustFlags;
 
@@ -39,13 +39,14 @@ pub fn check(kdir: &Path) -> Result<()> {
         );
     }
     let Some(flags) = RustFlags::of(&config) else {
-        let tested = ARCHES.iter().filter(|arch| arch.guest.is_some());
-        let names: Vec<&str> = tested.map(|arch| arch.name).collect();
         bail!(
             host(format!(
                 "kernel {release} is of an architecture that is not supported"
             ))
-            .help(format!("kernels for {} are", names.join(" and ")))
+            .help(format!(
+                "kernels for {} are",
+                arch::in_words(|arch| arch.name)
+            ))
         );
     };
     if let Some((option, why, help)) = flags.impossible.first() {

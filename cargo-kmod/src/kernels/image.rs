@@ -15,7 +15,7 @@ use crate::process;
 
 /// The image of an installed kernel, or the distribution's, fetched once.
 pub fn of_distribution(ctx: &Context, release: &str, arch: &Arch) -> Result<PathBuf> {
-    let boot = PathBuf::from(format!("/boot/vmlinuz-{release}"));
+    let boot = PathBuf::from(format!("/boot/{}-{release}", arch.image.file));
     if File::open(&boot).is_ok() {
         check(&boot, release, arch)?;
         return Ok(boot);
@@ -66,7 +66,7 @@ fn fetch(ctx: &Context, release: &str, arch: &Arch, folder: &Path) -> Result<()>
         .with_context(|| format!("apt-get downloaded no package {package}"))?;
 
     phase.detail("unpacking");
-    take_image(&deb, release, &folder.join("vmlinuz"))?;
+    take_image(&deb, release, arch, &folder.join("vmlinuz"))?;
     check(&folder.join("vmlinuz"), release, arch)?;
     phase.done();
     Ok(())
@@ -162,13 +162,13 @@ mod tests {
 
     #[test]
     fn an_image_for_another_architecture_is_named() {
-        let mut head = vec![0; 64];
-        head[56..60].copy_from_slice(b"ARM\x64");
-        let message = crate::error::message(&checked(&head).unwrap_err());
-        assert!(
-            message.contains("is for arm64, but the headers are"),
-            "{message}"
-        );
+        for (magic, name) in [(b"ARM\x64", "arm64"), (b"RSC\x05", "riscv64")] {
+            let mut head = vec![0; 64];
+            head[56..60].copy_from_slice(magic);
+            let message = crate::error::message(&checked(&head).unwrap_err());
+            let expected = format!("is for {name}, but the headers are");
+            assert!(message.contains(&expected), "{message}");
+        }
     }
 
     #[test]

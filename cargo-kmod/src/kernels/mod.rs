@@ -117,20 +117,25 @@ impl Kernel {
         needs
     }
 
-    /// The C compiler of programs that run on it, for 32-bit processes or others.
-    pub fn cc(&self, is_narrow: bool) -> Command {
-        let cross = &self.arch.cross;
-        let wide = format!("{}gcc", cross.prefix);
-        let (program, flags) = match is_narrow {
-            true => cross.narrow,
-            false => (&*wide, &[][..]),
-        };
-        let mut command = match &self.root {
-            Some(root) if self.arch.is_foreign() => root.command(program),
-            _ => process::command(program.strip_prefix(cross.prefix).unwrap_or(program)),
-        };
+    /// The C compiler of programs that run on it.
+    pub fn cc(&self) -> Command {
+        self.compiler(&format!("{}gcc", self.arch.cross.prefix))
+    }
+
+    /// The one of programs for 32-bit processes, if it runs such.
+    pub fn narrow_cc(&self) -> Option<Command> {
+        let (program, flags) = self.arch.cross.narrow?;
+        let mut command = self.compiler(program);
         command.args(flags);
-        command
+        Some(command)
+    }
+
+    fn compiler(&self, program: &str) -> Command {
+        let prefix = self.arch.cross.prefix;
+        match &self.root {
+            Some(root) if self.arch.is_foreign() => root.command(program),
+            _ => process::command(program.strip_prefix(prefix).unwrap_or(program)),
+        }
     }
 
     /// A program of its build folder, where its build tools run.

@@ -6,7 +6,7 @@ use std::fmt;
 use kmod_build::arch::{ARCHES, Arch, Flavour};
 
 use super::made::{DEBUG, Kind};
-use crate::debian::{self, BOOKWORM, BULLSEYE, Debian, TRIXIE};
+use crate::debian::{self, BOOKWORM, BULLSEYE, Debian, TRIXIE, TRIXIE_ALONE};
 
 /// A series of kernels of a Debian release, in the flavours that the tests cover.
 pub struct Series {
@@ -27,6 +27,7 @@ const CLOUD: &[Flavour] = &[Flavour::Cloud];
 const CLOUD_PLAIN: &[Flavour] = &[Flavour::Cloud, Flavour::Plain];
 const ALL: &[Flavour] = &[Flavour::Cloud, Flavour::Plain, Flavour::Realtime];
 
+const ONLY: &[Flavour] = &[Flavour::Only];
 const EACH: &[Flavour] = &[
     Flavour::Cloud,
     Flavour::Plain,
@@ -39,6 +40,7 @@ pub static TABLE: &[Series] = &[
     series("5.10", &BULLSEYE, CLOUD_PLAIN, NONE, &[]),
     series("6.1", &BOOKWORM, ALL, ALL, &[&DEBUG]),
     series("6.12", &BOOKWORM, CLOUD_PLAIN, CLOUD, &[]),
+    series("6.12", &TRIXIE_ALONE, NONE, ONLY, &[]),
     series("7.3", &TRIXIE, ALL, EACH, &[]),
 ];
 
@@ -147,9 +149,12 @@ pub fn find_made(text: &str) -> Option<Name> {
     made().find(|name| name.flavour == text || name.full() == text)
 }
 
-/// The series that a release belongs to.
+/// The series that a release belongs to: the row that lists it, or else one of its name.
 pub fn series_of(release: &str) -> Option<&'static Series> {
-    TABLE.iter().find(|series| is_of(release, series.name))
+    let listed = ARCHES.iter().copied().flat_map(of);
+    let mut fitting = listed.filter(|name| name.version(release).is_some());
+    let of_its_name = || TABLE.iter().find(|series| is_of(release, series.name));
+    fitting.next().map(|name| name.series).or_else(of_its_name)
 }
 
 /// The kernel that was probably meant: one whose name begins so, or of the same series.
@@ -240,6 +245,19 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_series_may_be_of_one_debian_here_and_of_another_there() {
+        for (release, codename) in [
+            ("6.12.117+deb13-riscv64", "trixie"),
+            ("6.12.117+deb12-cloud-arm64", "bookworm"),
+            ("6.12.117+deb12-amd64", "bookworm"),
+            ("6.12.117-own", "bookworm"),
+        ] {
+            assert_eq!(series_of(release).unwrap().debian.codename, codename);
+        }
+        assert!(series_of("6.13.0-amd64").is_none());
+    }
+
     /// Rows of docs/kernels.md: series, Debian, flavours.
     #[test]
     fn the_documented_table_is_this_one() {
@@ -252,8 +270,10 @@ mod tests {
             .take_while(|line| line.starts_with('|'))
             .map(str::to_owned)
             .collect();
+        let own = |series: &&Series| series.flavours(Arch::host()).next().is_some();
         let ours: Vec<String> = TABLE
             .iter()
+            .filter(own)
             .map(|series| {
                 let flavours = Vec::from_iter(series.flavours(Arch::host())).join("`, `");
                 let Series { name, debian, .. } = series;

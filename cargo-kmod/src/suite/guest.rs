@@ -185,8 +185,8 @@ impl GuestSuite<'_> {
     ) -> Result<Vec<Wanted<'_>>> {
         let phase = ctx.progress.phase("building the test programs");
         let (mut programs, complete) = programs::build(
-            (ctx, machine.arch),
-            (&self.dir, &self.target_dir),
+            (ctx, &machine.cargo(&self.target_dir)),
+            &self.dir,
             &self.packages,
             reporter,
         )?;

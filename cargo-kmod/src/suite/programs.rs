@@ -16,7 +16,7 @@ use super::{Case, Reporter, Verdict};
 use crate::context::Context;
 use crate::error::host;
 use crate::package;
-use crate::vm::{Arch, Boot, Cargo, Item, Machine, Outcome, Program};
+use crate::vm::{Boot, Cargo, Item, Machine, Outcome, Program};
 
 /// How many programs a VM gets that lists their tests: they are all in its memory.
 const LISTED_AT_ONCE: usize = 24;
@@ -122,12 +122,11 @@ fn has_libtest(program: &[u8]) -> bool {
 /// Builds all test programs; gives them by their package's Cargo.toml, and whether all could be
 /// built. What cargo has to say otherwise is a failed case.
 pub fn build(
-    (ctx, arch): (&Context, Arch),
-    (dir, target_dir): (&Path, &Path),
+    (ctx, cargo): (&Context, &Cargo<'_>),
+    dir: &Path,
     packages: &[&Package],
     reporter: &Reporter,
 ) -> Result<(BTreeMap<PathBuf, Vec<TestProgram>>, bool)> {
-    let cargo = Cargo::new(ctx, arch, target_dir);
     let (mut all_built, mut all_complete) = (Vec::new(), true);
     // To build the unit tests of crates that have none would take a second for each.
     let (units, others): (Vec<&Package>, Vec<_>) = packages

@@ -39,7 +39,7 @@ pub fn compare(header: &Path, program: &str) -> Result<Result<(), String>> {
 }
 
 /// Builds each source as a static program for a kernel's VM: `NAME_32.c` for 32-bit processes, without
-/// a C library. `headers` is where `cargo kmod uapi` wrote.
+/// a C library, if the kernel runs such. `headers` is where `cargo kmod uapi` wrote.
 pub fn test_programs(
     kernel: &Kernel,
     sources: &[PathBuf],
@@ -52,7 +52,12 @@ pub fn test_programs(
         let program = out.join(name);
         fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
         let is_narrow = name.to_string_lossy().ends_with("_32");
-        let mut gcc = with_headers(kernel.cc(is_narrow));
+        let gcc = match is_narrow {
+            true => kernel.narrow_cc(),
+            false => Some(kernel.cc()),
+        };
+        let Some(gcc) = gcc else { continue };
+        let mut gcc = with_headers(gcc);
         gcc.args(["-std=gnu11", "-O2"]).args(STRICT);
         match is_narrow {
             true => gcc.args(FREESTANDING),

@@ -31,8 +31,9 @@ pub struct Machine<'a> {
     /// What the kernel asks for.
     demands: Demands,
     machine: kmod_vm::Machine,
-    /// The guest's architecture.
-    pub arch: Arch,
+    arch: Arch,
+    /// What it boots.
+    kernel: Kernel,
 }
 
 impl<'a> Machine<'a> {
@@ -48,7 +49,7 @@ impl<'a> Machine<'a> {
         let qemu = qemu(arch, process::which(arch.qemu.program))?;
         let image = kernel.image(ctx)?;
         let manifest = programs::kmod_test_manifest(project)?;
-        let init = Cargo::new(ctx, arch, target_dir).init(&manifest)?;
+        let init = Cargo::new(ctx, arch, kernel, target_dir).init(&manifest)?;
         let demands = Demands::of(&Config::read(&kernel.kdir)?);
         let boot_limit = args.boot_timeout.map(Duration::from_secs);
         let machine = kmod_vm::Machine {
@@ -69,6 +70,7 @@ impl<'a> Machine<'a> {
             demands,
             machine,
             arch,
+            kernel: kernel.clone(),
         };
         let accel = accel::decide(ctx, args.accel, &prepared.machine.qemu, arch.name, || {
             prepared.probe()
@@ -79,6 +81,11 @@ impl<'a> Machine<'a> {
         prepared.machine.devices.clone_from(&args.device);
         prepared.machine.gdb = args.gdb;
         Ok(prepared)
+    }
+
+    /// What builds the guest's programs.
+    pub fn cargo<'m>(&'m self, target_dir: &'m Path) -> Cargo<'m> {
+        Cargo::new(self.ctx, self.arch, &self.kernel, target_dir)
     }
 
     /// Boots, hands each event to `see`, and waits for the end. `None` if nothing was to be booted:

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Rust programs for the guest: linked statically, so that the initramfs needs no libraries.
 
-use std::fs::File;
+use std::fs::{self, File, Permissions};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{self, Write as _};
+use std::iter;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -12,6 +15,7 @@ use tempfile::NamedTempFile;
 use super::Arch;
 use crate::context::Context;
 use crate::error::host;
+use crate::kernels::Kernel;
 use crate::setup;
 use crate::units::{self, Origin, Store, Units};
 use crate::{package, process};
@@ -20,6 +24,7 @@ use crate::{package, process};
 pub struct Cargo<'a> {
     ctx: &'a Context,
     arch: Arch,
+    kernel: &'a Kernel,
     target_dir: &'a Path,
 }
 
@@ -39,11 +44,17 @@ pub struct Program {
 }
 
 impl<'a> Cargo<'a> {
-    /// Builds into a folder of its own below `target_dir`: other flags, other products.
-    pub fn new(ctx: &'a Context, arch: Arch, target_dir: &'a Path) -> Cargo<'a> {
+    /// Builds for a kernel's VM into a folder of its own below `target_dir`: other flags, other products.
+    pub fn new(
+        ctx: &'a Context,
+        arch: Arch,
+        kernel: &'a Kernel,
+        target_dir: &'a Path,
+    ) -> Cargo<'a> {
         Cargo {
             ctx,
             arch,
+            kernel,
             target_dir,
         }
     }
@@ -70,6 +81,9 @@ impl<'a> Cargo<'a> {
             )
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_PROFILE_DEV_STRIP", "debuginfo");
+        if self.arch.guest.is_cross_linked && self.kernel.arch.is_foreign() {
+            command.env(format!("CARGO_TARGET_{variable}_LINKER"), self.linker()?);
+        }
         let mut units = Units::take(self.folders());
         let errors =
             File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
@@ -100,6 +114,31 @@ impl<'a> Cargo<'a> {
         Ok((programs, output.status.success()))
     }
 
+    /// A script that runs the kernel's C compiler: cargo wants one file.
+    fn linker(&self) -> Result<PathBuf> {
+        let folder = self.target_dir.join("kmod/guest");
+        let script = folder.join(format!("linker-{}", self.arch.name));
+        let compiler = self.kernel.cc();
+        let words = iter::once(compiler.get_program()).chain(compiler.get_args());
+        let words: Vec<String> = words
+            .map(|word| format!("'{}'", word.to_string_lossy().replace('\'', r"'\''")))
+            .collect();
+        let text = format!("#!/bin/sh\nexec {} \"$@\"\n", words.join(" "));
+        let write = || {
+            fs::create_dir_all(&folder)?;
+            let mut file = NamedTempFile::new_in(&folder)?;
+            file.write_all(text.as_bytes())?;
+            fs::set_permissions(file.path(), Permissions::from_mode(0o755))?;
+            file.persist(&script).map_err(|error| error.error)?;
+            Ok::<_, io::Error>(())
+        };
+        if fs::read_to_string(&script).is_ok_and(|found| found == text) {
+            return Ok(script);
+        }
+        write().with_context(|| format!("cannot write {}", script.display()))?;
+        Ok(script)
+    }
+
     /// Cargo's folders, and what their units are kept under.
     fn folders(&self) -> Vec<(PathBuf, String)> {
         let guest = self.target_dir.join("kmod/guest");
@@ -115,12 +154,12 @@ impl<'a> Cargo<'a> {
     pub fn init(&self, manifest: &Path) -> Result<PathBuf> {
         let dir = manifest.parent().unwrap_or(manifest);
         let folder = self.target_dir.join("kmod/guest");
-        std::fs::create_dir_all(&folder)
+        fs::create_dir_all(&folder)
             .with_context(|| format!("cannot create {}", folder.display()))?;
         let mut sources = DefaultHasher::new();
         let package = package::metadata(dir)?;
         let lock = package.workspace_root.join("Cargo.lock");
-        std::fs::read(lock).ok().hash(&mut sources);
+        fs::read(lock).ok().hash(&mut sources);
         let origin = Origin::Folder(dir.to_owned());
         (origin.word(), self.arch.guest.target).hash(&mut sources);
         let name = format!(
@@ -147,7 +186,7 @@ impl<'a> Cargo<'a> {
             Some(program) => Ok(program.file),
             None => bail!(
                 "cannot build kmod-init, the VM's first process:\n{}",
-                std::fs::read_to_string(log.path()).unwrap_or_default()
+                fs::read_to_string(log.path()).unwrap_or_default()
             ),
         }
     }
@@ -186,7 +225,7 @@ fn kmod_test(metadata: &Metadata) -> Option<Package> {
 
 /// Refuses a program that needs a dynamic linker: the VM has none.
 pub fn static_program(file: &Path) -> Result<()> {
-    let program = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let program = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     // The interpreter's path stands behind the program headers.
     let head = &program[..program.len().min(4096)];
     if program.starts_with(b"\x7fELF") && head.windows(10).any(|w| w == b"/ld-linux-") {
@@ -209,10 +248,10 @@ mod tests {
     fn a_dynamically_linked_program_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("program");
-        std::fs::write(&file, b"\x7fELF......../lib64/ld-linux-x86-64.so.2\0").unwrap();
+        fs::write(&file, b"\x7fELF......../lib64/ld-linux-x86-64.so.2\0").unwrap();
         let error = crate::error::message(&static_program(&file).unwrap_err());
         assert!(error.contains("dynamically"), "{error}");
-        std::fs::write(&file, b"\x7fELF........").unwrap();
+        fs::write(&file, b"\x7fELF........").unwrap();
         static_program(&file).unwrap();
     }
 }

@@ -129,6 +129,18 @@ fn a_module_of_another_release() {
 }
 
 #[test]
+fn a_module_for_another_architecture() {
+    let ko = Ko::c(PLAIN);
+    let mut file = fs::read(ko.path()).expect("it is there");
+    // e_machine: no architecture has this number.
+    file[18..20].copy_from_slice(&[0xff, 0xee]);
+    fs::write(ko.path(), file).expect("it can be written to");
+    let said = ko.verify();
+    expect(&said, &["abi"]);
+    assert!(said.out.contains("for another architecture"), "{said:?}");
+}
+
+#[test]
 fn a_relocation_through_a_got() {
     let ko = Ko::with_function("movq class_destroy@GOTPCREL(%rip), %rax\\n1: jmp 1b");
     let said = ko.verify();

@@ -34,6 +34,8 @@ mod rules;
 mod size;
 mod stack;
 mod target;
+#[cfg(test)]
+mod wrong;
 
 use std::fs;
 use std::path::Path;

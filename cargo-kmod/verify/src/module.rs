@@ -20,6 +20,8 @@ use crate::arch::Code;
 pub struct Module<'d> {
     /// Its processor's code, if it is known.
     pub code: Option<&'static Code>,
+    /// What the file's header says of that code (`e_flags`).
+    pub flags: u32,
     /// The sections, in the file's order.
     pub sections: Vec<Section<'d>>,
     /// The symbols that have a name or a section, by their number.
@@ -151,6 +153,7 @@ impl<'d> Module<'d> {
             .collect();
         Ok(Self {
             code: Code::of(file.architecture()),
+            flags: file.elf_header().e_flags.get(LittleEndian),
             sections,
             symbols,
             graph: OnceCell::new(),

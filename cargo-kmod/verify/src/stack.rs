@@ -186,7 +186,7 @@ fn step(stack: Stack, state: &mut State) {
     match stack {
         Stack::Stays => {}
         Stack::Down(by) => state.depth += by,
-        Stack::ToFrame => state.frame = state.depth,
+        Stack::ToFrame(above) => state.frame = state.depth - above,
         Stack::BelowFrame(by) => state.depth = state.frame + by,
     }
 }

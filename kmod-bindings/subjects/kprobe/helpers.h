@@ -6,7 +6,12 @@
 #include <linux/ptrace.h>
 
 /* How many arguments of a function are in registers, as the kernel's regs_get_kernel_argument() has it. */
+#ifdef NR_REG_ARGUMENTS
 static const unsigned int KMOD_PROBE_ARGUMENTS = NR_REG_ARGUMENTS;
+#else
+/* It has the number in itself alone; of those that do so it is always this one. */
+static const unsigned int KMOD_PROBE_ARGUMENTS = 8;
+#endif
 
 /* A probe at the beginning of a function. */
 struct kmod_kprobe {

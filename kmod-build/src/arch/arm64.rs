@@ -17,7 +17,7 @@ pub static ARCH: Arch = Arch {
             "gcc-arm-linux-gnueabihf",
             "libc6-dev-armhf-cross",
         ],
-        narrow: ("arm-linux-gnueabihf-gcc", &[]),
+        narrow: Some(("arm-linux-gnueabihf-gcc", &[])),
     },
     rustc: Rustc {
         target: "aarch64-unknown-none-softfloat",
@@ -38,6 +38,7 @@ pub static ARCH: Arch = Arch {
     ],
     image: Image {
         name: "Image",
+        file: "vmlinuz",
         recognise: image,
     },
     exceptions: &["Internal error: "],
@@ -57,6 +58,7 @@ pub static ARCH: Arch = Arch {
         bug: &["Internal error: ", "ct_kernel_exit"],
         target: "aarch64-unknown-linux-musl",
         flags: "-Ctarget-feature=+crt-static -Clinker=rust-lld",
+        is_cross_linked: false,
     }),
 };
 

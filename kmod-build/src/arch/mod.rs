@@ -6,6 +6,7 @@
 //! (instructions, relocations) is in `cargo-kmod/verify/src/arch`, under the same name.
 
 mod arm64;
+mod riscv64;
 mod x86_64;
 
 use std::env;
@@ -14,7 +15,7 @@ use crate::config::Config;
 use crate::options::Row;
 
 /// The architectures, the one with most users first: it stands for a host that is none of them.
-pub static ARCHES: &[&Arch] = &[Arch::FIRST, &arm64::ARCH];
+pub static ARCHES: &[&Arch] = &[Arch::FIRST, &arm64::ARCH, &riscv64::ARCH];
 
 /// A processor architecture, as flags, bindings, set-up and VM need to know it.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ pub struct Arch {
     pub static_branch: &'static str,
     /// What its kernels add to the vermagic (`MODULE_ARCH_VERMAGIC`).
     pub vermagic: Option<&'static str>,
-    /// Debian's kernels: the flavours and their names.
+    /// Debian's kernels: the flavours and their names, the one for virtual machines first.
     pub flavours: &'static [(Flavour, &'static str)],
     /// The image that a kernel is booted from.
     pub image: Image,
@@ -61,8 +62,8 @@ pub struct Cross {
     pub prefix: &'static str,
     /// Debian's packages of the compilers, with their C libraries.
     pub packages: &'static [&'static str],
-    /// The compiler of programs for 32-bit processes, and its flags for them.
-    pub narrow: (&'static str, &'static [&'static str]),
+    /// The compiler of programs for 32-bit processes, and its flags for them, where kernels run such.
+    pub narrow: Option<(&'static str, &'static [&'static str])>,
 }
 
 /// How rustc compiles for the kernels of an architecture.
@@ -106,6 +107,8 @@ pub enum Flavour {
     Realtime,
     /// With pages of 16 KiB.
     Pages16,
+    /// For everything: there is no other.
+    Only,
 }
 
 /// The format of a kernel's image.
@@ -113,6 +116,8 @@ pub enum Flavour {
 pub struct Image {
     /// What the kernel's build calls it.
     pub name: &'static str,
+    /// What Debian's file of it is called, before the release.
+    pub file: &'static str,
     /// Whether a file that begins so is one, and of which release, where the format tells.
     pub recognise: fn(&[u8]) -> Option<Option<String>>,
 }
@@ -153,8 +158,21 @@ pub struct Guest {
     /// Rust's target for the guest's programs.
     pub target: &'static str,
     /// rustc's flags for them: they are linked statically, and where the host may be another, by
-    /// Rust's own linker.
+    /// Rust's own linker, unless they are cross-linked.
     pub flags: &'static str,
+    /// Whether on a host of another architecture its C compiler links them: the target's C library is that
+    /// compiler's, and not Rust's.
+    pub is_cross_linked: bool,
+}
+
+/// What the architectures are called, in words: "a, b and c".
+#[must_use]
+pub fn in_words(name: fn(&Arch) -> &'static str) -> String {
+    let names: Vec<&str> = ARCHES.iter().map(|arch| name(arch)).collect();
+    match names.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// Records are one each, and named.
@@ -236,7 +254,12 @@ mod tests {
     #[test]
     fn each_has_a_kernel_for_virtual_machines() {
         for arch in ARCHES {
-            assert!(arch.flavour(Flavour::Cloud).is_some(), "{}", arch.name);
+            let first = arch.flavours.first().map(|(flavour, _)| *flavour);
+            assert!(
+                matches!(first, Some(Flavour::Cloud | Flavour::Only)),
+                "{}",
+                arch.name
+            );
         }
     }
 }

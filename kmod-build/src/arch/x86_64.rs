@@ -12,7 +12,7 @@ pub static ARCH: Arch = Arch {
     cross: Cross {
         prefix: "x86_64-linux-gnu-",
         packages: &["gcc-x86-64-linux-gnu", "libc6-dev-amd64-cross"],
-        narrow: ("x86_64-linux-gnu-gcc", &["-m32"]),
+        narrow: Some(("x86_64-linux-gnu-gcc", &["-m32"])),
     },
     rustc: Rustc {
         target: "x86_64-unknown-none",
@@ -58,6 +58,7 @@ pub static ARCH: Arch = Arch {
     ],
     image: Image {
         name: "bzImage",
+        file: "vmlinuz",
         recognise: image,
     },
     exceptions: &[
@@ -92,6 +93,7 @@ pub static ARCH: Arch = Arch {
         bug: &["invalid opcode: "],
         target: "x86_64-unknown-linux-gnu",
         flags: "-Ctarget-feature=+crt-static",
+        is_cross_linked: false,
     }),
 };
 

@@ -47,7 +47,7 @@ impl<'a, H: KprobeHandler> KprobeCall<'a, H> {
     /// An argument, counted from 0, as its register has it. Of an argument that is smaller than a word, the
     /// rest is whatever was there: `call.argument::<1>() as u32`.
     ///
-    /// x86-64 has 6 of them, arm64 8; more do not compile. What the function has not is whatever was there.
+    /// x86-64 has 6 of them, arm64 and riscv64 8; more do not compile. What the function has not is whatever was there.
     pub fn argument<const N: u32>(&self) -> usize {
         self.hit.argument::<N>()
     }

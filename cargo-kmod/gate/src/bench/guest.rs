@@ -10,7 +10,7 @@ use kmod_test::wire::{Event, Plan, Status};
 use super::measure::Bench;
 use super::modules::Module;
 use cargo_kmod::suite;
-use cargo_kmod::vm::{self, Boot, Cargo, Item, Machine};
+use cargo_kmod::vm::{self, Boot, Item, Machine};
 
 /// The time limit of a VM.
 const LIMIT: Duration = Duration::from_secs(300);
@@ -94,7 +94,7 @@ impl Visit {
 fn meter(bench: &Bench<'_>) -> Result<PathBuf> {
     let log = bench.target_dir.join("kmod/guest/kmod-meter.log");
     let args = ["--package", "kmod-meter", "--profile", "optimised"].map(str::to_owned);
-    let cargo = Cargo::new(bench.ctx, bench.machine.arch, bench.target_dir);
+    let cargo = bench.machine.cargo(bench.target_dir);
     let (programs, _) = cargo.build(bench.workspace, &args, &log)?;
     let meter = programs.into_iter().find(|p| p.name == "kmod-meter");
     meter.map(|program| program.file).with_context(|| {

@@ -9,6 +9,7 @@ use object::{Architecture, elf};
 use super::{Argument, Baseline, Code, Flow, Instruction, Kind, Landing, Stack};
 
 pub static CODE: Code = Code {
+    name: "aarch64",
     machine: Architecture::Aarch64,
     decode,
     // arch/arm64/include/asm/memory.h, without KASAN
@@ -56,6 +57,8 @@ pub static CODE: Code = Code {
         elf::R_AARCH64_JUMP26,
         elf::R_AARCH64_CALL26,
     ],
+    flags: &[],
+    made: &[],
     purpose,
     // Branches count from where they are.
     from_end: &[
@@ -195,8 +198,7 @@ fn stack(word: u32, before: Option<u32>) -> Stack {
     match (added(word), to, from) {
         (Some(sum), SP, SP) => return Stack::Down(-sum),
         (Some(sum), SP, FP) => return Stack::BelowFrame(-sum),
-        // It points at what was saved first, somewhat above the stack pointer.
-        (Some(_), FP, SP) => return Stack::ToFrame,
+        (Some(sum), FP, SP) => return Stack::ToFrame(sum),
         _ => {}
     }
     // A pair that is stored or loaded, which moves the address before or after.
@@ -338,7 +340,7 @@ mod tests {
             // sub sp, sp, #64; add sp, sp, #1, lsl #12; mov x29, sp; sub sp, x29, #16
             (0xd101_03ff, Stack::Down(64)),
             (0x9140_07ff, Stack::Down(-4096)),
-            (0x9100_03fd, Stack::ToFrame),
+            (0x9100_03fd, Stack::ToFrame(0)),
             (0xd100_43bf, Stack::BelowFrame(16)),
             // stp x19, x20, [sp, #16]; ldr x0, [sp, #8]; add x0, sp, #8
             (0xa901_53f3, Stack::Stays),

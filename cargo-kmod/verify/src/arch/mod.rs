@@ -5,16 +5,19 @@
 //! Rules are the same for all; what a record leaves out, they do not ask for.
 
 mod arm64;
+mod riscv64;
 mod x86_64;
 
 use object::Architecture;
 
 /// The architectures whose code can be looked at.
-static ARCHES: &[&Code] = &[&x86_64::CODE, &arm64::CODE];
+static ARCHES: &[&Code] = &[&x86_64::CODE, &arm64::CODE, &riscv64::CODE];
 
 /// An architecture's code.
 #[derive(Debug)]
 pub struct Code {
+    /// The architecture's name, as in `kmod_build::arch`.
+    pub name: &'static str,
     /// How object files name it.
     pub machine: Architecture,
     /// Takes bytes apart that are at an offset of their section.
@@ -25,6 +28,10 @@ pub struct Code {
     pub return_address: i64,
     /// The relocations that the module loader knows (`apply_relocate_add`).
     pub relocations: &'static [u32],
+    /// What the file's header must say.
+    pub flags: &'static [Flag],
+    /// Sections that the kernel's linker script makes, and that would else be left over.
+    pub made: &'static [&'static str],
     /// What an unknown one is for, to be said behind its number.
     pub purpose: fn(u32) -> &'static str,
     /// The relocations that count from where their instruction ends, which is mostly so many bytes
@@ -50,6 +57,19 @@ pub struct Code {
 
 /// Names of a configuration option, of which one is set; kernels have renamed some.
 pub type Options = &'static [&'static str];
+
+/// Bits of `e_flags`.
+#[derive(Debug)]
+pub struct Flag {
+    /// The bits.
+    pub mask: u32,
+    /// What they are.
+    pub is: u32,
+    /// When they may be something else.
+    pub unless: Options,
+    /// What they say if they are something else.
+    pub says: &'static str,
+}
 
 /// What the kernel does instead of a branch whose target the processor guesses.
 #[derive(Debug)]
@@ -164,8 +184,8 @@ pub enum Stack {
     Stays,
     /// It goes down by so many bytes.
     Down(i64),
-    /// The frame pointer is set to it.
-    ToFrame,
+    /// The frame pointer is set to so many bytes above it.
+    ToFrame(i64),
     /// It is set to so many bytes below the frame pointer.
     BelowFrame(i64),
 }

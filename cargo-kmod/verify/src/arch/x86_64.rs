@@ -13,6 +13,7 @@ use super::{
 };
 
 pub static CODE: Code = Code {
+    name: "x86_64",
     machine: Architecture::X86_64,
     decode,
     // arch/x86/include/asm/page_64_types.h, without KASAN
@@ -28,6 +29,8 @@ pub static CODE: Code = Code {
         elf::R_X86_64_PC32,
         elf::R_X86_64_PLT32,
     ],
+    flags: &[],
+    made: &[],
     purpose,
     from_end: &[(elf::R_X86_64_PC32, 4), (elf::R_X86_64_PLT32, 4)],
     says: &[("retpoline", RETPOLINE)],
@@ -166,7 +169,9 @@ fn stack(decoded: &Decoded) -> Stack {
                 _ => Stack::Stays,
             }
         }
-        (Mnemonic::Mov, Register::RBP) if decoded.op1_register() == Register::RSP => Stack::ToFrame,
+        (Mnemonic::Mov, Register::RBP) if decoded.op1_register() == Register::RSP => {
+            Stack::ToFrame(0)
+        }
         (Mnemonic::Mov, Register::RSP) if decoded.op1_register() == Register::RBP => {
             Stack::BelowFrame(0)
         }

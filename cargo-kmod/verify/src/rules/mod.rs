@@ -3,6 +3,7 @@
 //!
 //! `docs/verify.md` has a paragraph on each.
 
+mod abi;
 mod atomic;
 mod baseline;
 mod calls;
@@ -50,6 +51,7 @@ pub static RULES: &[Rule] = &[
     crcs::RULE,
     modinfo::SINGLE,
     modinfo::VERMAGIC,
+    abi::RULE,
     relocations::RULE,
     sections::LEFTOVER,
     sections::WRITABLE_CODE,

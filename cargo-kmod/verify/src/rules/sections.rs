@@ -64,7 +64,11 @@ const LEFTOVERS: &[(&str, &str)] = &[
 const CONSTRUCTORS: [&str; 2] = [".ctors", ".init_array"];
 
 fn leftover(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
+    let made = module.code.map_or(&[][..], |code| code.made);
     for section in &module.sections {
+        if made.contains(&section.name) {
+            continue;
+        }
         let known = LEFTOVERS
             .iter()
             .find(|(beginning, _)| section.name.starts_with(beginning));
