@@ -67,6 +67,11 @@ const SEEN: &[Seen] = &[
 /// Those of the module in Rust.
 const SEEN_IN_RUST: &[Seen] = &[
     ("none", "", ""),
+    (
+        "mutexes",
+        "PROVE_LOCKING",
+        "possible circular locking dependency",
+    ),
     ("freed", "KASAN_GENERIC", "KASAN: use-after-free"),
     ("beyond", "KASAN_GENERIC", "KASAN: slab-out-of-bounds"),
     ("copied", "KASAN_GENERIC", "KASAN: use-after-free"),

@@ -12,7 +12,7 @@ use kmod_core::prelude::*;
     name = "vmfault_rust",
     license = "GPL",
     params(
-        /// none, oops, locks, freed, beyond, stack, global or copied
+        /// none, oops, locks, mutexes, freed, beyond, stack, global or copied
         what: &str = "none",
     ),
 )]
@@ -30,6 +30,11 @@ impl KernelModule for Fault {
                 let (one, other) = (RwLock::new(1), RwLock::new(2));
                 forwards(&one, &other);
                 backwards(&one, &other);
+            }
+            "mutexes" => {
+                let (one, other) = (Mutex::new(1), Mutex::new(2));
+                add(&one, &other);
+                add(&other, &one);
             }
             "freed" => {
                 drop(memory);
@@ -62,6 +67,13 @@ fn forwards(one: &RwLock<u8>, other: &RwLock<u8>) {
 #[inline(never)]
 fn backwards(one: &RwLock<u8>, other: &RwLock<u8>) {
     other.write(|other| one.write(|one| *one += *other));
+}
+
+/// Takes one mutex, then the other.
+#[inline(never)]
+fn add(one: &Mutex<u8>, other: &Mutex<u8>) {
+    let mut one = one.lock();
+    *one += *other.lock();
 }
 
 /// Reads one byte that is nobody's.

@@ -74,6 +74,14 @@ struct kmod_rwsem {
 /* Initialises it where it is. "site" and "name" as for kmod_spin_classify(), where that is called. */
 void kmod_rwsem_settle(struct kmod_rwsem *rwsem, const void *site, const char *name);
 
+/*
+ * Tells lockdep that a mutex will be held, or, if it "tries", that it is; and that it will not be any more.
+ * "site" and "name" as for kmod_spin_classify(), on kernels with KMOD_LOCK_CLASSES. The mutex is only an
+ * address.
+ */
+void kmod_mutex_acquire(const void *mutex, const void *site, const char *name, bool tries);
+void kmod_mutex_release(const void *mutex, const void *site, const char *name);
+
 /* For a task that ends in a BUG: it is never freed, since the locks that it holds name it. */
 void kmod_task_keep(void);
 

@@ -51,6 +51,21 @@ pub unsafe fn kmod_spin_classify(
 ) {
 }
 
+pub unsafe fn kmod_mutex_acquire(
+    _mutex: *const c_void,
+    _site: *const c_void,
+    _name: *const c_char,
+    _tries: bool,
+) {
+}
+
+pub unsafe fn kmod_mutex_release(
+    _mutex: *const c_void,
+    _site: *const c_void,
+    _name: *const c_char,
+) {
+}
+
 pub unsafe fn kmod_spin_hold(_lock: *mut kmod_spinlock) -> bool {
     true
 }

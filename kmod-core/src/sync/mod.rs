@@ -22,9 +22,10 @@
 //! All are made by an ordinary expression and may be moved while nobody holds them or waits; none has
 //! to be pinned. Nothing bad comes of a guard that is forgotten but that its lock stays locked.
 //!
-//! A kernel with lockdep (`CONFIG_PROVE_LOCKING`) watches spin locks, `RwLock`s and wait queues: each that is a part
+//! A kernel with lockdep (`CONFIG_PROVE_LOCKING`) watches locks and wait queues: each that is a part
 //! of the module's struct or of a `static` is a class, and so is each place in the source that makes
-//! those on the heap (for `#[derive(Default)]` that is the attribute). Mutexes it does not see.
+//! those on the heap (for `#[derive(Default)]` that is the attribute). Of one module's mutexes it sees
+//! 64 classes.
 
 mod completion;
 mod holder;

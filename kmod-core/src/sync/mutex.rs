@@ -11,6 +11,7 @@ use core::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use kmod_bindings as bindings;
 
+use super::site::Site;
 use crate::error::Result;
 use crate::error::code::ERESTARTSYS;
 
@@ -28,8 +29,8 @@ const WAITER: usize = 2;
 /// It is a bit that the kernel waits for (`wait_on_bit_lock()`, as for the lock of a page), not a
 /// `struct mutex`: that one notes which task holds it, and so would be left with a dangling
 /// pointer when safe code forgets a guard and its task ends. A bit has no owner, no address of its
-/// own and nothing to initialise. What it lacks for that: no lockdep, no priority inheritance on
-/// `PREEMPT_RT`, and no spinning before sleeping.
+/// own and nothing to initialise. What it lacks for that: no priority inheritance on `PREEMPT_RT`, and
+/// no spinning before sleeping. A kernel's lockdep is told of it as of a `struct mutex`.
 ///
 /// ```
 /// use kmod_core::sync::Mutex;
@@ -43,10 +44,10 @@ const WAITER: usize = 2;
 ///
 /// Whoever has set `HELD` in `state` is the only one to touch `value`. Each `WAITER` in `state` is
 /// one who may be asleep until it is cleared.
-#[derive(Default)]
 #[repr(C)]
 pub struct Mutex<T: ?Sized> {
     state: AtomicUsize,
+    site: Site,
     value: UnsafeCell<T>,
 }
 
@@ -61,9 +62,11 @@ impl<T> Mutex<T> {
     pub(crate) const VALUE: usize = offset_of!(Self, value);
 
     /// A free lock around `value`.
+    #[track_caller]
     pub const fn new(value: T) -> Self {
         Self {
             state: AtomicUsize::new(0),
+            site: Site::of_caller(),
             value: UnsafeCell::new(value),
         }
     }
@@ -79,6 +82,7 @@ impl<T: ?Sized> Mutex<T> {
     /// it already waits for ever.
     #[inline]
     pub fn lock(&self) -> MutexGuard<'_, T> {
+        self.tell_begin(false);
         if !self.take() {
             // It returns only with the bit set.
             wait(&self.state, bindings::KMOD_TASK_UNINTERRUPTIBLE);
@@ -93,7 +97,9 @@ impl<T: ?Sized> Mutex<T> {
     /// `ERESTARTSYS` if a signal came first: the system call is begun again, or is `EINTR`.
     #[inline]
     pub fn lock_interruptible(&self) -> Result<MutexGuard<'_, T>> {
+        self.tell_begin(false);
         if !self.take() && !wait(&self.state, bindings::KMOD_TASK_INTERRUPTIBLE) {
+            self.tell_end();
             return Err(ERESTARTSYS);
         }
         Ok(MutexGuard::new(self))
@@ -102,7 +108,11 @@ impl<T: ?Sized> Mutex<T> {
     /// Takes the lock if it is free.
     #[inline]
     pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
-        self.take().then(|| MutexGuard::new(self))
+        if !self.take() {
+            return None;
+        }
+        self.tell_begin(true);
+        Some(MutexGuard::new(self))
     }
 
     /// The value: who has the lock to themselves needs no lock.
@@ -118,10 +128,31 @@ impl<T: ?Sized> Mutex<T> {
 
     #[inline]
     fn unlock(&self) {
+        self.tell_end();
         // One word holds both, so either we see the waiter, or it sees the free bit.
         if self.state.fetch_sub(HELD, Ordering::Release) != HELD {
             wake(&self.state);
         }
+    }
+
+    /// Tells lockdep, where it is, that this task will hold the lock; or, if it `tries`, that it does.
+    #[inline(always)]
+    fn tell_begin(&self, tries: bool) {
+        let mutex = self.state.as_ptr().cast();
+        self.site.tell(|site, name| {
+            // SAFETY: Site and name are constants of the module, and of the mutex only the address counts.
+            unsafe { bindings::kmod_mutex_acquire(mutex, site, name, tries) };
+        });
+    }
+
+    /// Tells it that this task will not hold it any more.
+    #[inline(always)]
+    fn tell_end(&self) {
+        let mutex = self.state.as_ptr().cast();
+        self.site.tell(|site, name| {
+            // SAFETY: Site and name are constants of the module, and of the mutex only the address counts.
+            unsafe { bindings::kmod_mutex_release(mutex, site, name) };
+        });
     }
 }
 
@@ -154,6 +185,13 @@ fn wake(state: &AtomicUsize) {
 fn word<T>(state: &AtomicUsize) -> *mut T {
     const { assert!(size_of::<c_ulong>() == size_of::<usize>()) };
     state.as_ptr().cast()
+}
+
+impl<T: Default> Default for Mutex<T> {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new(T::default())
+    }
 }
 
 impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {

@@ -43,6 +43,7 @@ unsafe impl<T: Send + Sync> Sync for OnceLock<T> {}
 
 impl<T> OnceLock<T> {
     /// Nothing yet.
+    #[track_caller]
     pub const fn new() -> Self {
         Self {
             ready: AtomicBool::new(false),
@@ -132,6 +133,7 @@ impl<T> OnceLock<T> {
 }
 
 impl<T> Default for OnceLock<T> {
+    #[track_caller]
     fn default() -> Self {
         Self::new()
     }

@@ -21,6 +21,7 @@ pub(super) struct Published<T> {
 }
 
 impl<T> Published<T> {
+    #[track_caller]
     pub(super) fn new(value: KBox<T>) -> Self {
         // INVARIANT: It is of a box.
         Self {

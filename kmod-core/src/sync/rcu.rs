@@ -65,6 +65,7 @@ impl<T> Rcu<T> {
     /// # Errors
     ///
     /// [`AllocError`] if there is not enough memory; the value is dropped.
+    #[track_caller]
     pub fn new(value: T) -> Result<Self, AllocError> {
         let value = Published::new(KBox::new(value, GFP_KERNEL)?);
         // INVARIANT: They are there where they are counted.

@@ -46,6 +46,7 @@ impl<T> Srcu<T> {
     /// # Errors
     ///
     /// [`AllocError`] if there is not enough memory; the value is dropped.
+    #[track_caller]
     pub fn new(value: T) -> Result<Self, AllocError> {
         Ok(Self {
             value: Published::new(KBox::new(value, GFP_KERNEL)?),

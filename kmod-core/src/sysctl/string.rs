@@ -47,6 +47,7 @@ impl<const N: usize> SysctlString<N> {
     ///
     /// When it has more than `N - 1` bytes, or a NUL among them. In a `const` or a `static` that is
     /// a compile error.
+    #[track_caller]
     pub const fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         assert!(
@@ -92,6 +93,7 @@ impl<const N: usize> SysctlString<N> {
 
 impl<const N: usize> Default for SysctlString<N> {
     /// No text.
+    #[track_caller]
     fn default() -> Self {
         Self::new("")
     }

@@ -85,6 +85,7 @@ unsafe impl Sync for RawQueue {}
 type Entry<I> = unsafe fn(NonNull<RawQueue>, &mut dyn FnMut(&I));
 
 impl RawQueue {
+    #[track_caller]
     const fn new() -> Self {
         // INVARIANT: It is null, and all zeroes.
         Self {
@@ -110,6 +111,7 @@ impl<I> WorkQueue<I> {
     const MAX: usize = 512;
 
     /// No queue yet.
+    #[track_caller]
     pub const fn new() -> Self {
         Self {
             raw: RawQueue::new(),
@@ -175,6 +177,7 @@ impl<I> WorkQueue<I> {
 }
 
 impl<I> Default for WorkQueue<I> {
+    #[track_caller]
     fn default() -> Self {
         Self::new()
     }

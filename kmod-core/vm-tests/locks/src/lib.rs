@@ -4,6 +4,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod mutexes;
 mod rows;
 
 use core::hint::black_box;
@@ -12,6 +13,7 @@ use core::time::Duration;
 use kmod_core::prelude::*;
 use kmod_core::time::udelay;
 
+use mutexes::{MUTEXES, Mutexes};
 use rows::Rows;
 
 /// How many milliseconds a lock is held that a timer wants: some ticks of any kernel.
@@ -197,6 +199,7 @@ struct Device {
     outer: SpinLock<u32>,
     inner: SpinLock<u32>,
     rows: [SpinLock<u32>; 2],
+    mutexes: Mutexes,
     queue: WaitQueue,
     may_go: AtomicBool,
 }
@@ -205,6 +208,7 @@ struct Device {
 struct Pair {
     outer: SpinLock<u32>,
     inner: SpinLock<u32>,
+    mutexes: Mutexes,
     rows: OnceLock<Rows>,
 }
 
@@ -262,6 +266,7 @@ impl FileOperations for Device {
         let pair = Pair {
             outer: SpinLock::new(10),
             inner: SpinLock::new(20),
+            mutexes: Mutexes::new(),
             rows: OnceLock::new(),
         };
         Ok(KBox::new(pair, GFP_KERNEL)?)
@@ -304,6 +309,9 @@ impl FileOperations for Device {
                 rows.panic(true);
                 0
             }
+            17 => self.mutexes.nested()?,
+            18 => MUTEXES.nested()?,
+            19 => file.state().mutexes.nested()?,
             _ => {
                 self.wake();
                 0
