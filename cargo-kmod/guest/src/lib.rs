@@ -33,7 +33,7 @@
 //! | wait for what must come, on however busy a host | [`until()`], [`LATE`] |
 //! | repeat what goes wrong by chance, longer where `cargo kmod test --soak N` asks for it | [`rounds()`] |
 //! | see what `modinfo` shows of a module | [`modinfo()`] |
-//! | map a device's memory | [`Mapping`] |
+//! | map a device's memory, and have its registers touched | [`Mapping`], [`Toucher`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | ask how the kernel is configured | [`config()`] |
 //! | see which code ran, where there is KCOV | [`coverage()`] |
@@ -63,6 +63,7 @@ mod parity;
 mod program;
 mod rounds;
 mod task;
+mod touch;
 #[doc(hidden)]
 pub mod wire;
 
@@ -89,3 +90,4 @@ pub use program::program;
 pub use rounds::SOAK;
 pub use rounds::rounds;
 pub use task::{LATE, Task, until, when_asleep};
+pub use touch::Toucher;

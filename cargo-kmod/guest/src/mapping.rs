@@ -92,6 +92,12 @@ impl Mapping {
         self.transfer(offset, from, data.len(), libc::SYS_process_vm_writev)
     }
 
+    /// Where `len` bytes from `offset` on are.
+    pub(crate) fn at(&self, offset: usize, len: usize) -> *mut libc::c_void {
+        assert!(offset.checked_add(len).is_some_and(|end| end <= self.len));
+        self.start.wrapping_byte_add(offset)
+    }
+
     /// Between here and our own memory as that of another process: a system call, and no signal.
     fn transfer(
         &self,
@@ -100,13 +106,13 @@ impl Mapping {
         len: usize,
         call: libc::c_long,
     ) -> io::Result<()> {
-        assert!(offset.checked_add(len).is_some_and(|end| end <= self.len));
+        let there = self.at(offset, len);
         let near = libc::iovec {
             iov_base: ours.cast(),
             iov_len: len,
         };
         let far = libc::iovec {
-            iov_base: self.start.wrapping_byte_add(offset),
+            iov_base: there,
             iov_len: len,
         };
         let pid = std::process::id();

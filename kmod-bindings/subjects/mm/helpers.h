@@ -28,4 +28,18 @@ static const unsigned long KMOD_VM_SHARED = VM_SHARED;
  */
 int kmod_vma_map(struct vm_area_struct *vma, void *pages, bool writable);
 
+/* Memory of a device's, of which whole pages may be mapped until the device goes. */
+struct kmod_mappable;
+
+struct kmod_mappable *kmod_mappable_new(u64 start, u64 size); /* NULL when there is no memory */
+
+/* Unmaps it: who touches it gets SIGBUS. It is not to be mapped any more. */
+void kmod_mappable_end(struct kmod_mappable *mappable);
+
+/* The same as kmod_vma_map(), of a device's memory; -EINVAL also for a private area that may be written. */
+int kmod_vma_map_device(struct vm_area_struct *vma, struct kmod_mappable *mappable, bool writable);
+
+/* Undoes it, if the running mmap() fails. */
+void kmod_vma_unmap_device(struct vm_area_struct *vma);
+
 #endif

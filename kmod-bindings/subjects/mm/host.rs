@@ -18,6 +18,10 @@ pub struct vm_area_struct {
     _opaque: [u8; 0],
 }
 
+pub struct kmod_mappable {
+    _opaque: [u8; 0],
+}
+
 pub unsafe fn kmod_vmalloc_user(size: usize) -> *mut c_void {
     // SAFETY: The alignment is a power of two.
     unsafe { kmod_alloc(size, KMOD_PAGE_SIZE as usize, KMOD_GFP_ZERO) }
@@ -38,4 +42,12 @@ kernel_only! {
     fn kmod_vma_pgoff(vma: *const vm_area_struct) -> c_ulong;
     fn kmod_vma_flags(vma: *const vm_area_struct) -> c_ulong;
     fn kmod_vma_map(vma: *mut vm_area_struct, pages: *mut c_void, writable: bool) -> c_int;
+    fn kmod_mappable_new(start: u64, size: u64) -> *mut kmod_mappable;
+    fn kmod_mappable_end(mappable: *mut kmod_mappable);
+    fn kmod_vma_map_device(
+        vma: *mut vm_area_struct,
+        mappable: *mut kmod_mappable,
+        writable: bool,
+    ) -> c_int;
+    fn kmod_vma_unmap_device(vma: *mut vm_area_struct);
 }

@@ -38,6 +38,8 @@ int kmod_vma_map(struct vm_area_struct *vma, void *pages, bool writable)
 
 	if (vma->vm_flags & refused)
 		return -EPERM;
+	if (vma->vm_flags & VM_PFNMAP)
+		return -EBUSY;
 	/* Nor may mprotect() allow it later. */
 	kmod_compat_vm_flags_clear(vma, VM_MAYEXEC | (writable ? 0 : VM_MAYWRITE));
 	return remap_vmalloc_range(vma, pages, vma->vm_pgoff);

@@ -37,6 +37,12 @@ void *kmod_pci_bar_map(struct pci_dev *device, int bar, size_t size, bool ports)
 	return (void __force *)base;
 }
 
+void kmod_pci_bar_place(const struct pci_dev *device, int bar, u64 *start, u64 *size)
+{
+	*start = pci_resource_start(device, bar);
+	*size = pci_resource_len(device, bar);
+}
+
 void kmod_pci_bar_unmap(struct pci_dev *device, int bar, void *base, bool ports)
 {
 	if (!ports)

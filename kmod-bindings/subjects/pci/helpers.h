@@ -27,6 +27,7 @@ int kmod_pci_config_write(struct pci_dev *device, unsigned int at, unsigned int 
 /* Takes a BAR that is of memory and has "size" bytes, and maps them; or one that is of I/O ports, of which it
  * returns the number of the first one; or an ERR_PTR. */
 void *kmod_pci_bar_map(struct pci_dev *device, int bar, size_t size, bool ports);
+void kmod_pci_bar_place(const struct pci_dev *device, int bar, u64 *start, u64 *size);
 void kmod_pci_bar_unmap(struct pci_dev *device, int bar, void *base, bool ports);
 
 static const unsigned int KMOD_PCI_IRQ_INTX = 1;

@@ -66,6 +66,7 @@ kernel_only! {
         size: usize,
         ports: bool,
     ) -> *mut c_void;
+    fn kmod_pci_bar_place(device: *const pci_dev, bar: c_int, start: *mut u64, size: *mut u64);
     fn kmod_pci_bar_unmap(device: *mut pci_dev, bar: c_int, base: *mut c_void, ports: bool);
     fn kmod_pci_irq_vectors(device: *mut pci_dev, kinds: c_uint, count: c_uint) -> c_int;
     fn kmod_pci_irq_vectors_free(device: *mut pci_dev);

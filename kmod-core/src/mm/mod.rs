@@ -7,11 +7,17 @@
 //! What user space has mapped, it may change at any time. So the module gets no reference to such
 //! memory: it copies values in and out, and what is to be one value for both sides is an atomic.
 //! A value that was copied out is to be checked, and then that copy be used.
+//!
+//! The registers of a card, which are in its [`Bar`](crate::pci::Bar), can be mapped, too, as long as it is there:
+//! [`VmArea::map_bar`].
 
+mod mappable;
 #[cfg(test)]
 mod tests;
 mod vm_area;
 mod vmalloc;
 
+#[doc(hidden)]
+pub use mappable::Mappable;
 pub use vm_area::VmArea;
 pub use vmalloc::{SharedAtomic, VmallocBuffer};

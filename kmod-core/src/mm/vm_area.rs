@@ -8,6 +8,8 @@ use kmod_bindings::{self as bindings, vm_area_struct};
 
 use super::VmallocBuffer;
 use crate::error::{Result, to_result};
+use crate::io::Registers;
+use crate::pci::Bar;
 
 /// What `mmap(2)` asked for: the kernel's `struct vm_area_struct`.
 ///
@@ -15,9 +17,11 @@ use crate::error::{Result, to_result};
 ///
 /// # Invariants
 ///
-/// `vma` is that of the running call of `mmap`, which the value does not outlive.
+/// `vma` is that of the running call of `mmap`, which the value does not outlive. `undo` is what undoes what was
+/// mapped into it, if that is needed.
 pub struct VmArea<'a> {
     vma: *mut vm_area_struct,
+    undo: Option<unsafe extern "C" fn(*mut vm_area_struct)>,
     call: PhantomData<&'a mut ()>,
 }
 
@@ -31,6 +35,7 @@ impl VmArea<'_> {
         // INVARIANT: It is that of a running `mmap`, which the value does not outlive (`new`'s contract).
         Self {
             vma,
+            undo: None,
             call: PhantomData,
         }
     }
@@ -79,6 +84,44 @@ impl VmArea<'_> {
     /// As [`map`](Self::map), and `EPERM` for `PROT_WRITE`.
     pub fn map_read_only(&mut self, buffer: &VmallocBuffer) -> Result {
         self.insert(buffer, false)
+    }
+
+    /// Maps the registers of a card: its BAR, from the area's [`offset`](Self::offset) on, as far as it has
+    /// whole pages, and all of it that is not in the map, too. When the card goes, or its driver, all is unmapped, in
+    /// each process: who touches it gets `SIGBUS`. It can never be executed, and `mremap(2)` cannot grow it.
+    ///
+    /// # Errors
+    ///
+    /// `EPERM` for `PROT_EXEC`, `EINVAL` if the area is not within the BAR, or is `MAP_PRIVATE`,
+    /// `EBUSY` if something is mapped into it already, `ENODEV` if the BAR is not there, `ENOMEM`.
+    pub fn map_bar<R: Registers>(&mut self, bar: &Bar<R>) -> Result {
+        self.insert_bar(bar, true)
+    }
+
+    /// The same, but it can only be read, now and after `mprotect(2)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`map_bar`](Self::map_bar), and `EPERM` for `PROT_WRITE`.
+    pub fn map_bar_read_only<R: Registers>(&mut self, bar: &Bar<R>) -> Result {
+        self.insert_bar(bar, false)
+    }
+
+    fn insert_bar<R: Registers>(&mut self, bar: &Bar<R>, writable: bool) -> Result {
+        let mappable = bar.mappable().get()?;
+        // SAFETY: The area is being made (invariant), and what is mapped is there during this call of a handler.
+        to_result(unsafe { bindings::kmod_vma_map_device(self.vma, mappable.as_ptr(), writable) })?;
+        // INVARIANT: It was mapped.
+        self.undo = Some(bindings::kmod_vma_unmap_device);
+        Ok(())
+    }
+
+    /// The call fails: nothing stays mapped that the kernel would not unmap.
+    pub(crate) fn undo(&mut self) {
+        if let Some(undo) = self.undo.take() {
+            // SAFETY: It undoes what was mapped (invariant), once.
+            unsafe { undo(self.vma) };
+        }
     }
 
     fn insert(&mut self, buffer: &VmallocBuffer, writable: bool) -> Result {

@@ -12,6 +12,7 @@ use crate::error::code::{EINVAL, ENODEV};
 use crate::error::{Result, from_err_ptr};
 use crate::instance::{At, Field, Object};
 use crate::io::{Memory, Ports, Registers, Space, Window};
+use crate::mm::Mappable;
 use crate::pci::device_of;
 
 /// How many BARs a device has, but for that of its ROM.
@@ -28,12 +29,28 @@ const BARS: c_int = 6;
 /// of PCI (`ENODEV`).
 ///
 /// `Bar<R, Ports>` is one of I/O ports.
-pub struct Bar<R, S: BarSpace = Memory>(Window<R, S>);
+///
+/// A `Bar<R>` of memory may be [mapped](crate::mm::VmArea::map_bar) by user space.
+pub struct Bar<R, S: BarSpace = Memory> {
+    window: Window<R, S>,
+    /// All of it, whatever of it `R` has.
+    whole: Mappable,
+}
 
 impl<R: Registers, S: BarSpace> Bar<R, S> {
     /// Not mapped.
     pub const fn new() -> Self {
-        Self(Window::closed())
+        Self {
+            window: Window::closed(),
+            whole: Mappable::new(),
+        }
+    }
+}
+
+impl<R: Registers> Bar<R> {
+    /// What user space may map of it.
+    pub(crate) fn mappable(&self) -> &Mappable {
+        &self.whole
     }
 }
 
@@ -47,7 +64,7 @@ impl<R, S: BarSpace> Deref for Bar<R, S> {
     type Target = Window<R, S>;
 
     fn deref(&self) -> &Window<R, S> {
-        &self.0
+        &self.window
     }
 }
 
@@ -106,7 +123,7 @@ impl<R: Registers, S: BarSpace> MappedBar<'_, R, S> {
         let base = unsafe { map::<S>(device, index, R::SIZE) }?;
         let bar = Bar::new();
         // SAFETY: It was mapped, at the beginning of a page or a BAR, and stays until the value is dropped.
-        unsafe { bar.0.open(base) };
+        unsafe { bar.window.open(base) };
         // INVARIANT: It was mapped.
         Ok(Self {
             bar,
@@ -127,7 +144,7 @@ impl<R: Registers, S: BarSpace> Deref for MappedBar<'_, R, S> {
 
 impl<R: Registers, S: BarSpace> Drop for MappedBar<'_, R, S> {
     fn drop(&mut self) {
-        let base = self.bar.0.close();
+        let base = self.bar.window.close();
         // SAFETY: It was mapped (invariant), and nobody refers to the value any more.
         unsafe {
             bindings::kmod_pci_bar_unmap(self.device.as_ptr(), self.index, base.cast(), S::PORTS)
@@ -167,6 +184,10 @@ pub unsafe trait BarWindow: 'static {
     /// It is not mapped any more: where it was.
     #[doc(hidden)]
     fn close(&self) -> *mut u8;
+
+    /// What user space may map of it.
+    #[doc(hidden)]
+    fn whole(&self) -> &Mappable;
 }
 
 // SAFETY: It has one window.
@@ -177,11 +198,15 @@ unsafe impl<R: Registers, S: BarSpace> BarWindow for Bar<R, S> {
 
     unsafe fn open(&self, base: NonNull<u8>) {
         // SAFETY: `open`'s contract is the window's.
-        unsafe { self.0.open(base) };
+        unsafe { self.window.open(base) };
     }
 
     fn close(&self) -> *mut u8 {
-        self.0.close()
+        self.window.close()
+    }
+
+    fn whole(&self) -> &Mappable {
+        &self.whole
     }
 }
 
@@ -223,6 +248,20 @@ unsafe impl<F: BarField> Object for BarObject<F> {
         let bar = unsafe { at.value::<F>() };
         // SAFETY: It was mapped, at the beginning of a page or a BAR. It stays until `unregister`.
         unsafe { bar.open(base) };
+        if !<SpaceOf<F>>::PORTS {
+            let (mut start, mut size) = (0, 0);
+            // SAFETY: The device lives, and has such a BAR; both numbers are ours.
+            unsafe {
+                bindings::kmod_pci_bar_place(
+                    device.as_ptr(),
+                    c_int::from(F::INDEX),
+                    &raw mut start,
+                    &raw mut size,
+                );
+            }
+            // SAFETY: The BAR was taken, of memory, and is the device's until `unregister` closes this.
+            unsafe { bar.whole().open(start, size) };
+        }
         Ok(())
     }
 
@@ -231,6 +270,9 @@ unsafe impl<F: BarField> Object for BarObject<F> {
         let device = unsafe { device_of(at) };
         // SAFETY: The instance is at `at` (the caller's promise).
         let bar = unsafe { at.value::<F>() };
+        // SAFETY: What maps it is called by code inside the instance, of which the sections are drained, and by
+        // callbacks of objects that were registered after it (`BarField`'s contract), which are not any more.
+        unsafe { bar.whole().close() };
         let base = bar.close();
         if let Some(device) = device {
             let index = c_int::from(F::INDEX);

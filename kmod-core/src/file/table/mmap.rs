@@ -16,7 +16,10 @@ impl<F: DeviceField> Table<F> {
         // SAFETY: The kernel calls this with a file of this device.
         match unsafe { Self::with(file, |device, file| device.mmap(file, &mut vma)) }.flatten() {
             Ok(()) => 0,
-            Err(error) => error.to_errno(),
+            Err(error) => {
+                vma.undo();
+                error.to_errno()
+            }
         }
     }
 }

@@ -325,7 +325,34 @@ impl FileOperations for Node {
         *card.answer.lock() = answer;
         Ok(())
     }
+
+    fn mmap(&self, file: &File<'_, Self>, vma: &mut VmArea<'_>) -> Result {
+        let edu = &file.instance().edu;
+        match vma.offset() {
+            FAILS => vma.map_bar(edu).and(Err(EIO)),
+            TWICE => vma.map_bar(edu).and_then(|()| vma.map_bar(edu)),
+            AND_A_BUFFER => {
+                let buffer = VmallocBuffer::new(BUFFER)?;
+                vma.map_bar(edu).and_then(|()| vma.map(&buffer))
+            }
+            AFTER_A_BUFFER => {
+                let buffer = VmallocBuffer::new(BUFFER)?;
+                vma.map(&buffer).and_then(|()| vma.map_bar(edu))
+            }
+            READ_ONLY => vma.map_bar_read_only(edu),
+            _ => vma.map_bar(edu),
+        }
+    }
 }
+
+/// How far into the BAR an area begins that is mapped as what is asked for.
+const FAILS: u64 = 0x8_0000;
+const TWICE: u64 = 0x8_1000;
+const AND_A_BUFFER: u64 = 0x8_2000;
+const AFTER_A_BUFFER: u64 = 0x8_3000;
+/// One that is as long as all of these.
+const BUFFER: usize = 0x8_4000;
+const READ_ONLY: u64 = 0x9_0000;
 
 /// The endianness of a map is that of its words.
 #[expect(dead_code, reason = "it is here to be compiled")]
