@@ -181,11 +181,13 @@ fn lessons_are_shorter_than_their_c() {
         else {
             continue;
         };
-        let counted = [
-            format!("examples/{name}/twin/{name}_c.c"),
-            format!("examples/{name}/src/lib.rs"),
-        ]
-        .map(|file| lines_of_code(&file));
+        let sources = std::fs::read_dir(root().join("examples").join(name).join("src")).unwrap();
+        let sources = sources.map(|file| {
+            let file = file.unwrap().file_name();
+            lines_of_code(&format!("examples/{name}/src/{}", file.display()))
+        });
+        let twin = format!("examples/{name}/twin/{name}_c.c");
+        let counted = [lines_of_code(&twin), sources.sum()];
         let told = [of_c, here].map(|lines| lines.parse::<usize>().unwrap());
         assert_eq!(told, counted, "{name}: lines of C, lines here");
         assert!(counted[1] < counted[0], "{name}");
