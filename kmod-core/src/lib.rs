@@ -29,6 +29,7 @@ mod driver;
 pub mod error;
 pub mod file;
 pub mod filesystem;
+pub mod firmware;
 pub mod hrtimer;
 pub mod i2c;
 pub mod instance;

@@ -72,6 +72,9 @@ pub unsafe trait Module: ModuleInfo + Instance<Place = Static<Self>> {
     /// The module's name.
     const NAME: &'static CStr;
 
+    /// The firmware files that it asks for.
+    const FIRMWARE: &'static [&'static str] = &[];
+
     /// Where the instance lives. (Constants cannot hold a reference to what changes.)
     const SLOT: *const ModuleSlot<Self>;
 

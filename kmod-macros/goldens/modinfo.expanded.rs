@@ -34,6 +34,7 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::Module for Info {
         const NAME: &'static ::core::ffi::CStr = c"info";
+        const FIRMWARE: &'static [&'static str] = &["info/firmware.bin"];
         const SLOT: *const ::kmod_core::__private::ModuleSlot<Info> = {
             static SLOT: ::kmod_core::__private::ModuleSlot<Info> = ::kmod_core::__private::ModuleSlot::new();
             &raw const SLOT

@@ -22,6 +22,7 @@ mod device;
 mod documentation;
 mod errors;
 mod file_operations;
+mod firmware_name;
 mod handlers;
 mod instance;
 mod ioctl;
@@ -1153,6 +1154,16 @@ pub fn documented_keys(_input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ParamEnum, attributes(param))]
 pub fn param_enum(item: TokenStream) -> TokenStream {
     attributes::param_enum(item.into(), &krate::path()).into()
+}
+
+/// The name of a firmware file that the key `firmware` of a module has; one that it has not does not compile.
+///
+/// ```ignore
+/// const MICROCODE: FirmwareName = firmware_name!(Card, "acme/card.bin");
+/// ```
+#[proc_macro]
+pub fn firmware_name(input: TokenStream) -> TokenStream {
+    firmware_name::expand(input.into(), &krate::path()).into()
 }
 
 /// What `pr_info!` and its kin expand to.

@@ -28,6 +28,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
     let params_value = params::value(module, private);
     let params_assertions = params::assertions(module);
     let params_watched = params::watched(module, private);
+    let firmware = firmware(module);
     let name = c_str(module.name.as_ref().map_or("", |name| &name.value));
     let fields = instance::expand::fields(instance, private);
     let sizes = instance::expand::sizes(instance, private);
@@ -61,6 +62,7 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
             // (asserted above).
             unsafe impl #private::Module for #ident {
                 const NAME: &'static ::core::ffi::CStr = #name;
+                #firmware
                 const SLOT: *const #private::ModuleSlot<#ident> = {
                     static SLOT: #private::ModuleSlot<#ident> = #private::ModuleSlot::new();
                     &raw const SLOT
@@ -85,6 +87,16 @@ pub fn expand(module: &Module, krate: &TokenStream) -> TokenStream {
             #told
         };
     }
+}
+
+/// The files of the key `firmware`, for `firmware_name!`.
+fn firmware(module: &Module) -> Option<TokenStream> {
+    let files = module.firmware.iter().map(|file| &file.value);
+    (!module.firmware.is_empty()).then(|| {
+        quote! {
+            const FIRMWARE: &'static [&'static str] = &[#(#files),*];
+        }
+    })
 }
 
 /// What the kernel finds in the object file.
