@@ -148,12 +148,15 @@ fn what_is_not_there_is_refused_and_nothing_stays() {
     let module = load(&[]).unwrap();
     let nic = nic();
     bind("vm_irq_nic", "unbind", &nic).unwrap();
-    assert_eq!(bind_instead("vm_irq_many", &nic), Err(ENOSPC));
+    // Old kernels tell who binds only that no driver took it.
+    let many = bind_instead("vm_irq_many", &nic);
+    assert!(matches!(many, Err(ENOSPC | ENODEV)), "{many:?}");
     assert_eq!(state(&nic), [false; 2]);
     // They share a line, and the kernel does not let them.
     let [card, _] = cards();
     bind("vm_irq_card", "unbind", &card).unwrap();
-    assert_eq!(bind_instead("vm_irq_unlike", &card), Err(EBUSY));
+    let unlike = bind_instead("vm_irq_unlike", &card);
+    assert!(matches!(unlike, Err(EBUSY | ENODEV)), "{unlike:?}");
     bind("vm_irq_nic", "bind", &nic).unwrap();
     bind("vm_irq_card", "bind", &card).unwrap();
     assert_eq!(write(&nic, "raise", "31"), Ok(()));

@@ -6,6 +6,7 @@
 use core::time::Duration;
 
 use kmod_core::prelude::*;
+use kmod_core::time::fsleep;
 
 /// Has cards taken away from it
 #[kernel_module(name = "vm_removal", license = "GPL")]
@@ -48,6 +49,11 @@ impl PciDriver for Driver {
         let id = card.edu.read(Edu::ID);
         if id != 0x0100_00ed && id != u32::MAX {
             pr_err!("a card that goes reads as {:x}", id);
+        }
+        // What it has begun goes on once it is a bus master again, of the next driver.
+        let is_moving = |command: u64| command & 1 != 0 && command != u64::MAX;
+        while is_moving(card.edu.read(Edu::COMMAND)) {
+            fsleep(Duration::from_millis(1));
         }
         card.edu.write(Edu::ACKNOWLEDGE, u32::MAX);
     }
