@@ -238,7 +238,7 @@ fn by_names(ctx: &Context, names: &[String], args: &HeadersArgs) -> Result<Vec<K
     }
     let mut kernels: Vec<Kernel> = Vec::new();
     for name in names {
-        let kernel = of_arch(by_name(ctx, name)?, args.arch)?;
+        let kernel = of_arch(by_name(ctx, name, args.arch)?, args.arch)?;
         if kernels.iter().all(|other| other.release != kernel.release) {
             kernels.push(kernel);
         }
@@ -257,7 +257,7 @@ pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
                 ..at(ctx, kdir, None)?
             }
         }
-        (None, Some(name)) => by_name(ctx, name)?,
+        (None, Some(name)) => by_name(ctx, name, args.arch)?,
         (None, None) => at(ctx, prepared::newest()?, None)?,
     };
     of_arch(kernel, args.arch)
@@ -266,14 +266,26 @@ pub fn find_headers(ctx: &Context, args: &HeaderArgs) -> Result<Kernel> {
 /// The kernel, unless another architecture was asked for.
 fn of_arch(kernel: Kernel, wanted: Option<&'static Arch>) -> Result<Kernel> {
     match wanted {
-        Some(wanted) if wanted != kernel.arch => Err(usage(format!(
-            "kernel {} is for {}, and --arch says {}",
-            kernel.release, kernel.arch.debian, wanted.debian
-        ))
-        .help("leave one of them out")
-        .into()),
+        Some(wanted) if wanted != kernel.arch => {
+            Err(of_another(&kernel.release, kernel.arch, wanted))
+        }
         _ => Ok(kernel),
     }
+}
+
+/// The error for a kernel of another architecture than the one that was asked for.
+fn of_another(kernel: &str, arch: &Arch, wanted: &'static Arch) -> anyhow::Error {
+    let known: Vec<String> = table::of(wanted).map(|name| name.to_string()).collect();
+    usage(format!(
+        "kernel {kernel} is for {}, and --arch says {}",
+        arch.debian, wanted.debian
+    ))
+    .help(format!(
+        "leave one of them out; known for {}: {}",
+        wanted.debian,
+        known.join(", ")
+    ))
+    .into()
 }
 
 /// Where the kernel is that `-k` names.
@@ -304,8 +316,15 @@ fn recognise(ctx: &Context, text: &str) -> Result<Place> {
     Err(unknown(text))
 }
 
-fn by_name(ctx: &Context, text: &str) -> Result<Kernel> {
-    let kdir = match recognise(ctx, text)? {
+/// Nothing is fetched that is for another architecture than the one that was asked for.
+fn by_name(ctx: &Context, text: &str, asked_for: Option<&'static Arch>) -> Result<Kernel> {
+    let place = recognise(ctx, text)?;
+    if let (Place::ToFetch(name), Some(wanted)) = (&place, asked_for)
+        && name.arch != wanted
+    {
+        return Err(of_another(text, name.arch, wanted));
+    }
+    let kdir = match place {
         Place::Here(kdir) => kdir,
         Place::ToFetch(Name {
             kind: Some(kind), ..

@@ -19,6 +19,26 @@ fn an_architecture_that_is_not_known_is_a_usage_error() {
 }
 
 #[test]
+fn a_kernel_of_another_architecture_than_asked_for_is_not_fetched() {
+    let krate = module_crate();
+    let cache = tempfile::tempdir().unwrap();
+    let said = kmod(
+        krate.path(),
+        &["build", "--arch", "riscv64", "-k", "7.3-amd64"],
+    )
+    .env("XDG_CACHE_HOME", cache.path().as_os_str())
+    .run();
+    assert_eq!(said.code, USAGE, "{said:?}");
+    for word in [
+        "7.3-amd64 is for amd64",
+        "--arch says riscv64",
+        "6.12-riscv64",
+    ] {
+        assert!(said.err.contains(word), "no {word:?} in {said:?}");
+    }
+}
+
+#[test]
 fn a_shell_without_a_terminal_is_a_usage_error() {
     let krate = module_crate();
     let said = kmod(krate.path(), &["run"]).run();

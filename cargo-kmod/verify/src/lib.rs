@@ -84,8 +84,11 @@ pub fn verify(ko: &Path, kernel: &Kernel<'_>, against: Option<&Path>) -> Result<
 fn ask(module: &Module, kernel: &Kernel<'_>, report: &mut Report) -> anyhow::Result<()> {
     let wanted = module.wanted().chain([rules::MODULE_LAYOUT]);
     let target = Target::read(kernel.kdir, kernel.release, wanted)?;
-    for rule in rules::RULES {
-        if !(rule.applies)(module, &target) {
+    // Of such a module nothing else is right, either.
+    let is_for_another = rules::is_for_another(module, &target).is_some();
+    for (number, rule) in rules::RULES.iter().enumerate() {
+        let is_passed_over = is_for_another && number > 0;
+        if is_passed_over || !(rule.applies)(module, &target) {
             report.not_asked(rule.name);
             continue;
         }

@@ -20,6 +20,13 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// The architectures of a module and of the kernel, if they are two.
+pub fn is_for_another(module: &Module, target: &Target) -> Option<(&'static str, &'static str)> {
+    let of_kernel = Arch::of(&target.config)?.name;
+    let of_module = module.code.map_or("another architecture", |code| code.name);
+    (of_module != of_kernel).then_some((of_module, of_kernel))
+}
+
 fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Result<()> {
     let mut say = |message| {
         findings.push(Finding {
@@ -27,12 +34,7 @@ fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Resul
             message,
         });
     };
-    let of_kernel = Arch::of(&target.config).map(|arch| arch.name);
-    let of_module = module.code.map(|code| code.name);
-    if let Some(wanted) = of_kernel
-        && of_module != Some(wanted)
-    {
-        let found = of_module.unwrap_or("another architecture");
+    if let Some((found, wanted)) = is_for_another(module, target) {
         say(format!(
             "the module is for {found}, the kernel for {wanted}"
         ));

@@ -29,6 +29,7 @@ use super::module::{Module, Section};
 use super::report::Finding;
 use super::stack::Node;
 use super::target::Target;
+pub use abi::is_for_another;
 pub use crcs::MODULE_LAYOUT;
 
 /// Something that is asked of a module.
@@ -43,15 +44,16 @@ pub struct Rule {
     pub check: fn(&Module, &Target, &mut Vec<Finding>) -> Result<()>,
 }
 
-/// All rules, in the order in which they are told.
+/// All rules, in the order in which they are told. Of a module for another architecture than the kernel's, only
+/// the first is asked.
 pub static RULES: &[Rule] = &[
+    abi::RULE,
     symbols::EXPORTED,
     symbols::LICENCE,
     symbols::NAMESPACE,
     crcs::RULE,
     modinfo::SINGLE,
     modinfo::VERMAGIC,
-    abi::RULE,
     relocations::RULE,
     sections::LEFTOVER,
     sections::WRITABLE_CODE,
