@@ -8,7 +8,7 @@ use core::ptr::{self, NonNull};
 use kmod_bindings::{self as bindings, device, ida};
 
 use crate::error::Result;
-use crate::instance::{Device, Instance, Place, Placed};
+use crate::instance::{Around, Device, Instance, Place, Placed};
 use crate::module::Module;
 
 /// The devices of a driver of the module `M`, which have structs of the type `D`.
@@ -30,19 +30,21 @@ impl<M: Module, D: Device> Binding<M, D> {
     /// # Safety
     ///
     /// A driver of `M` is being bound to `device`, which lives until it is unbound, and all its devices
-    /// take their numbers from `indices`, which is initialised. Process context.
+    /// take their numbers from `indices`, which is initialised; `around` is for it. Process context.
     pub(crate) unsafe fn probe(
         device: *mut device,
         indices: *mut ida,
         make: impl FnOnce(u32) -> Result<D>,
+        around: &impl Around,
     ) -> c_int {
         // SAFETY: `indices` is initialised (this function's contract).
         let index = unsafe { bindings::kmod_driver_index_get(indices) };
         let Ok(number) = u32::try_from(index) else {
             return index;
         };
-        // SAFETY: A driver of `M` is being bound to the device (the caller's promise).
-        match make(number).and_then(|state| unsafe { Self::bring_up(device, number, state) }) {
+        // SAFETY: A driver of `M` is being bound to the device (the caller's promise), and `around` is for it.
+        let bring_up = |state| unsafe { Self::bring_up(device, number, state, around) };
+        match make(number).and_then(bring_up) {
             Ok(()) => 0,
             Err(error) => {
                 // SAFETY: It was taken above, and no device has it.
@@ -56,11 +58,11 @@ impl<M: Module, D: Device> Binding<M, D> {
     ///
     /// # Safety
     ///
-    /// A driver of `M` is being bound to `device`, which lives until it is unbound.
-    unsafe fn bring_up(device: *mut device, index: u32, state: D) -> Result {
-        // SAFETY: A driver of `M` is being bound to `device`, which lives until it is unbound (this
-        // function's contract).
-        let placed = unsafe { Placed::bring_up::<M>(state, index, device) }?;
+    /// A driver of `M` is being bound to `device`, which lives until it is unbound, and `around` is for it.
+    unsafe fn bring_up(device: *mut device, index: u32, state: D, around: &impl Around) -> Result {
+        // SAFETY: A driver of `M` is being bound to `device`, which lives until it is unbound, and `around`
+        // is for it (this function's contract).
+        let placed = unsafe { Placed::bring_up::<M>(state, index, device, around) }?;
         // SAFETY: The device lives, and the field is its driver's.
         unsafe { bindings::kmod_driver_set_drvdata(device, placed.as_ptr().cast()) };
         Ok(())
@@ -78,20 +80,40 @@ impl<M: Module, D: Device> Binding<M, D> {
         unsafe { NonNull::new_unchecked(placed.cast()) }
     }
 
+    /// The struct of a device, if it has one: `None` before it is kept, and once it is not any more.
+    ///
+    /// # Safety
+    ///
+    /// The driver's field of `device`, which lives, is its own, and the struct is not dropped during `'a`.
+    pub(crate) unsafe fn state<'a>(device: *mut device) -> Option<&'a D> {
+        // SAFETY: The device lives, and the field is its driver's.
+        let placed = unsafe { bindings::kmod_driver_get_drvdata(device) };
+        let placed = NonNull::new(placed.cast::<Placed<D>>())?;
+        // SAFETY: What is kept there is what `Placed::bring_up` has made, and it is not dropped meanwhile (this
+        // function's contract).
+        Some(unsafe { Placed::state(placed) }.0)
+    }
+
     /// Takes the struct of a device down; `last` is called when nothing else of it runs any more.
     ///
     /// # Safety
     ///
     /// The driver is being unbound from `device`, to which [`probe`](Self::probe) bound it with
-    /// `indices`.
-    pub(crate) unsafe fn remove(device: *mut device, indices: *mut ida, last: impl FnOnce(&D)) {
+    /// `indices` and what `around` was then.
+    pub(crate) unsafe fn remove(
+        device: *mut device,
+        indices: *mut ida,
+        last: impl FnOnce(&D),
+        around: &impl Around,
+    ) {
         // SAFETY: The driver is bound until this returns.
         let placed = unsafe { Self::placed(device) };
         // SAFETY: `bring_up` has put it there, and it is taken down by the call below: a device is unbound
         // once (this function's contract).
         let (_, index) = unsafe { Placed::state(placed) };
-        // SAFETY: `bring_up` gave it, and a device is unbound once (this function's contract).
-        unsafe { Placed::take_down(placed, last) };
+        // SAFETY: `bring_up` gave it, with what `around` was then, and a device is unbound once (this
+        // function's contract).
+        unsafe { Placed::take_down(placed, last, around) };
         // SAFETY: The device lives, and the field is its driver's.
         unsafe { bindings::kmod_driver_set_drvdata(device, ptr::null_mut()) };
         // SAFETY: `probe` has taken it, and no object of the device is registered any more.

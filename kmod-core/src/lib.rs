@@ -30,6 +30,7 @@ pub mod error;
 pub mod file;
 pub mod filesystem;
 pub mod firmware;
+pub mod hid;
 pub mod hrtimer;
 pub mod i2c;
 pub mod instance;
@@ -73,10 +74,10 @@ pub use error::{Error, Result};
 pub use kmod_macros::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, debugfs, device, dma, dma_stream, export_c, file_operations, filesystem,
-    handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq, kernel_module,
-    kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open, platform_driver,
-    ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs, timer, uapi,
-    watchdog, work, workqueue,
+    handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
+    kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
+    platform_driver, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
+    timer, uapi, watchdog, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -29,6 +29,10 @@ pub use crate::file::{
     Band, FasyncList, File, FileOperations, OpenFile, PerOpen, PollEvents, PollTable, SeekFrom,
 };
 pub use crate::filesystem::{FileSystem, Node};
+pub use crate::hid::{
+    HidDevice, HidDriver, HidEvent, HidFixup, HidHandle, HidMapping, HidReport, HidReportKind,
+    HidReturn, HidUsage,
+};
 pub use crate::hrtimer::{Hrtimer, HrtimerCall, HrtimerHandler};
 pub use crate::i2c::{I2cClient, I2cDevice, I2cDriver};
 pub use crate::io::{Indexed, IoMem, PortRegion, Ports};
@@ -62,10 +66,10 @@ pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, debugfs, device, dma, dma_stream, export_c, file_operations, filesystem,
-    handlers, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq, kernel_module,
-    kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open, platform_driver,
-    ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs, timer, uapi,
-    watchdog, work, workqueue,
+    handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
+    kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
+    platform_driver, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
+    timer, uapi, watchdog, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

@@ -414,6 +414,39 @@ pub fn i2c_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("i2c_driver", item.into()).into()
 }
 
+/// A driver for human interface devices, on a field whose type implements `HidDriver`.
+///
+// keys: hid_driver
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `ids = [(BUS_USB, 0x1234, 0x5678)]` | the devices that it is for: bus, vendor and product; `_` is any bus or product. After `=>` comes what `probe` is told of it: `(BUS_USB, 0x1234, 0x5678) => Model::A` | must be given |
+/// | `name = "ticket"` | the driver's name, in `/sys/bus/hid/drivers` | the field's name |
+/// | `connect(hidinput, hidraw)` | who reads a device: `hidinput` (input devices), `hidraw`, `hiddev`, `ff` (force feedback), and `driver` (this one, if it has `event` and nobody else reads); C's `HID_CONNECT_…` | all but `driver`, C's `HID_CONNECT_DEFAULT` |
+/// | `open = true` | a device is on, and reports, even while nobody reads it: `hid_hw_open()` | it is on while somebody reads it |
+// end
+///
+/// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: hid_driver_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `probe` | the driver core, which has found a device | process | must be there |
+/// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
+/// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+/// | `suspend` | the driver core, when the system goes to sleep | process | what the bus does with a device |
+/// | `resume` | the driver core, when the system has slept | process | what the bus does with a device |
+/// | `runtime_suspend` | runtime power management, when nobody uses the device | process | what the bus does with a device |
+/// | `runtime_resume` | runtime power management, when somebody wants to use the device | process | what the bus does with a device |
+/// | `report_fixup` | the HID core, before it reads a device's descriptor, and before `probe` | process | the device's own descriptor |
+/// | `input_mapping` | the HID core, for each control of a device that it makes input devices for | process | what the kernel takes a control for |
+/// | `raw_event` | the HID core, for each report that comes | atomic | reports go on as they come |
+/// | `event` | the HID core, for each control that a report tells of | atomic | events go on as they come |
+// end
+#[proc_macro_attribute]
+pub fn hid_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("hid_driver", item.into()).into()
+}
+
 /// A driver for what ACPI tells of, on a field whose type implements `AcpiDriver`.
 ///
 // keys: acpi_driver
@@ -1114,7 +1147,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
+/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
 /// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers

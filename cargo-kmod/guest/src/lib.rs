@@ -34,6 +34,7 @@
 //! | repeat what goes wrong by chance, longer where `cargo kmod test --soak N` asks for it | [`rounds()`] |
 //! | see what `modinfo` shows of a module | [`modinfo()`] |
 //! | map a device's memory, and have its registers touched | [`Mapping`], [`Toucher`] |
+//! | be a keyboard, or what else speaks HID | [`Uhid`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | ask how the kernel is configured | [`config()`] |
 //! | see which code ran, where there is KCOV | [`coverage()`] |
@@ -64,6 +65,7 @@ mod program;
 mod rounds;
 mod task;
 mod touch;
+pub mod uhid;
 #[doc(hidden)]
 pub mod wire;
 
@@ -91,3 +93,4 @@ pub use rounds::SOAK;
 pub use rounds::rounds;
 pub use task::{LATE, Task, until, when_asleep};
 pub use touch::Toucher;
+pub use uhid::Uhid;

@@ -2,7 +2,8 @@
 //! The object that a driver is, and what the driver core calls.
 
 use core::cell::UnsafeCell;
-use core::ffi::{CStr, c_int, c_ulong};
+use core::ffi::{CStr, c_int, c_ulong, c_void};
+use core::marker::PhantomData;
 use core::mem::{self, MaybeUninit};
 use core::ptr::NonNull;
 
@@ -12,7 +13,7 @@ use super::{BusDevice, Handle};
 use crate::driver::{Binding, Power};
 use crate::error::code::EINVAL;
 use crate::error::{Result, to_result};
-use crate::instance::{At, Device, Field, ModuleState, Object, Provides};
+use crate::instance::{Around, At, Device, Field, ModuleState, Object, Provides};
 use crate::module::Module;
 use crate::sync::Shared;
 
@@ -61,6 +62,34 @@ pub unsafe trait Bus: Sized + 'static {
     /// It is registered.
     #[doc(hidden)]
     unsafe fn unregister(driver: *mut Self::Driver);
+
+    /// What comes before a device's objects are registered: its struct is in place, and `placed` is what its
+    /// driver is going to keep with it.
+    ///
+    /// # Errors
+    ///
+    /// Any: nothing is left then, and the driver is not bound.
+    ///
+    /// # Safety
+    ///
+    /// The driver is being bound to `device`, and what `placed` points to stays until
+    /// [`stop`](Bus::stop) has returned.
+    #[doc(hidden)]
+    unsafe fn start(device: NonNull<device>, placed: NonNull<c_void>) -> Result {
+        let _ = (device, placed);
+        Ok(())
+    }
+
+    /// What comes after they were unregistered.
+    ///
+    /// # Safety
+    ///
+    /// The driver is being bound to `device`, or unbound from it, and [`start`](Bus::start) has returned
+    /// `Ok`.
+    #[doc(hidden)]
+    unsafe fn stop(device: NonNull<device>) {
+        let _ = device;
+    }
 }
 
 /// A bus with devices that can have DMA.
@@ -127,6 +156,7 @@ pub trait Driver<B: Bus>: Sized + Shared {
 
 /// Which of the handlers that can be absent are there.
 #[doc(hidden)]
+#[derive(Clone, Copy)]
 pub struct DriverHandlers {
     pub remove: bool,
     pub shutdown: bool,
@@ -146,6 +176,11 @@ impl DriverHandlers {
         runtime_suspend: false,
         runtime_resume: false,
     };
+
+    /// Those that drivers of all buses have: they.
+    pub(crate) const fn of_all(self) -> Self {
+        self
+    }
 
     /// Whether one of runtime power management is there.
     const fn runtime(&self) -> bool {
@@ -174,6 +209,33 @@ type DeviceOf<F> = <Type<F> as Driver<<F as DriverField>::Bus>>::Device;
 /// They, as all drivers have them.
 type Devices<F> = Binding<<F as Field>::Instance, DeviceOf<F>>;
 
+/// What a bus does around the objects of a device of it, which is being bound or unbound.
+struct AroundOn<B> {
+    device: NonNull<device>,
+    bus: PhantomData<fn() -> B>,
+}
+
+impl<B> AroundOn<B> {
+    fn new(device: NonNull<device>) -> Self {
+        let bus = PhantomData;
+        Self { device, bus }
+    }
+}
+
+impl<B: Bus> Around for AroundOn<B> {
+    unsafe fn start(&self, placed: NonNull<c_void>) -> Result {
+        // SAFETY: The driver is being bound to the device, and what `placed` points to stays until `stop` has
+        // returned (this function's contract).
+        unsafe { B::start(self.device, placed) }
+    }
+
+    unsafe fn stop(&self) {
+        // SAFETY: The driver is being bound to the device or unbound from it, and `start` has returned `Ok`
+        // (this function's contract).
+        unsafe { B::stop(self.device) };
+    }
+}
+
 /// The driver of such a field.
 pub struct BusDriver<F: DriverField> {
     /// The kernel's from `register` to `unregister`.
@@ -194,6 +256,11 @@ impl<F: DriverField> BusDriver<F> {
     where
         F::Instance: Provides<<F::Type as Driver<F::Bus>>::Module>,
     {
+        Self::unchecked()
+    }
+
+    /// Not registered yet. Whoever calls it sees to it that the driver's module is that of the field.
+    pub(crate) const fn unchecked() -> Self {
         /// The function, or `NULL` for a handler that is absent.
         macro_rules! slots {
             ($($handler:ident)*) => {
@@ -217,15 +284,36 @@ impl<F: DriverField> BusDriver<F> {
         }
     }
 
+    /// The kernel's driver: its memory, which is the kernel's while it is registered.
+    pub(crate) fn kernel(&self) -> *mut <F::Bus as Bus>::Driver {
+        self.driver.get().cast()
+    }
+
     /// The driver.
     ///
     /// # Safety
     ///
     /// Only within its callbacks.
-    unsafe fn driver<'a>() -> &'a Type<F> {
+    pub(crate) unsafe fn driver<'a>() -> &'a Type<F> {
         // SAFETY: The driver is a registered object of the module.
         let module = unsafe { F::Instance::slot().get() };
         crate::instance::field::<F>(module)
+    }
+
+    /// Calls `f` with the driver and the struct of a device, if it has one.
+    ///
+    /// # Safety
+    ///
+    /// This is a callback of the driver for `device`, during which its struct is not dropped.
+    pub(crate) unsafe fn with<R>(
+        device: *mut device,
+        f: impl FnOnce(&Type<F>, &DeviceOf<F>) -> R,
+    ) -> Option<R> {
+        // SAFETY: This is a callback of the driver.
+        let driver = unsafe { Self::driver() };
+        // SAFETY: The device lives, and its struct is not dropped meanwhile (this function's contract).
+        let state = unsafe { Devices::<F>::state(device) }?;
+        Some(f(driver, state))
     }
 
     unsafe extern "C" fn probe(
@@ -249,7 +337,8 @@ impl<F: DriverField> BusDriver<F> {
         // SAFETY: The device lives.
         unsafe { bindings::kmod_driver_power_hold(device) };
         // SAFETY: The kernel binds the driver to this device; its numbers are for that.
-        let error = unsafe { Devices::<F>::probe(device, indices, make) };
+        let error =
+            unsafe { Devices::<F>::probe(device, indices, make, &AroundOn::<F::Bus>::new(found)) };
         // SAFETY: It was held above. The driver core looks next whether somebody uses it.
         unsafe { bindings::kmod_driver_power_release(device) };
         error
@@ -274,8 +363,10 @@ impl<F: DriverField> BusDriver<F> {
         };
         // SAFETY: The driver is registered, since it is bound.
         let indices = unsafe { &raw mut (*calls).indices };
-        // SAFETY: The kernel unbinds the driver from this device, to which `probe` bound it.
-        unsafe { Devices::<F>::remove(device, indices, last) };
+        if let Some(found) = NonNull::new(device) {
+            // SAFETY: The kernel unbinds the driver from this device, to which `probe` bound it.
+            unsafe { Devices::<F>::remove(device, indices, last, &AroundOn::<F::Bus>::new(found)) };
+        }
         if runtime {
             // SAFETY: It was woken and stopped above, and its driver keeps nothing with it any more.
             unsafe { bindings::kmod_driver_power_end(device) };

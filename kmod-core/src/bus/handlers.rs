@@ -14,14 +14,17 @@
 /// }
 /// ```
 ///
-/// A bus whose drivers have no ids leaves `type Id` out.
+/// A bus whose drivers have no ids leaves `type Id` out. One whose drivers have more handlers than these writes
+/// `trait HidDriver for Hid, HidDevice with HidHandlers;`, where the type is that of all, and
+/// `more { … }` with the functions at the end.
 macro_rules! driver_trait {
     (
         $(#[$of_trait:meta])*
-        trait $name:ident for $bus:ident, $device:ident;
+        trait $name:ident for $bus:ident, $device:ident $(with $table:ident)?;
         $(#[$of_probe:meta])*
         fn probe;
         $($(#[$of_id:meta])* type $id:ident;)?
+        $(more { $($more:tt)* })?
     ) => {
         $(#[$of_trait])*
         pub trait $name: Sized + $crate::sync::Shared {
@@ -35,7 +38,7 @@ macro_rules! driver_trait {
 
             /// Which handlers the `impl` has; `#[handlers]` writes this.
             #[doc(hidden)]
-            const HANDLERS: $crate::bus::DriverHandlers;
+            const HANDLERS: $crate::bus::handlers::table!($($table)?);
 
             $(#[$of_probe])*
             ///
@@ -99,13 +102,15 @@ macro_rules! driver_trait {
                 let _ = device;
                 Ok(())
             }
+
+            $($($more)*)?
         }
 
         impl<D: $name> $crate::bus::Driver<$bus> for D {
             type Module = <D as $name>::Module;
             type Device = <D as $name>::Device;
             type Id = $crate::bus::handlers::id_type!(D: $name $($id)?);
-            const HANDLERS: $crate::bus::DriverHandlers = <D as $name>::HANDLERS;
+            const HANDLERS: $crate::bus::DriverHandlers = <D as $name>::HANDLERS.of_all();
 
             fn probe(&self, device: &$device<'_, Self>) -> $crate::error::Result<Self::Device> {
                 $name::probe(self, device)
@@ -148,4 +153,14 @@ macro_rules! id_type {
     };
 }
 
-pub(crate) use {driver_trait, id_type};
+/// The type that says which handlers a driver has.
+macro_rules! table {
+    () => {
+        $crate::bus::DriverHandlers
+    };
+    ($table:ident) => {
+        $table
+    };
+}
+
+pub(crate) use {driver_trait, id_type, table};

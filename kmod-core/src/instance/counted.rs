@@ -2,6 +2,7 @@
 //! A device's struct on the heap, with its objects: it comes when the driver is bound to a device,
 //! and goes when nobody refers to it any more.
 
+use core::ffi::c_void;
 use core::mem::offset_of;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicBool, AtomicI32, Ordering};
@@ -78,6 +79,28 @@ impl Bound {
     }
 }
 
+/// What is done with a device around its objects: before they are registered, and after they were
+/// unregistered.
+pub(crate) trait Around {
+    /// Its struct is in place, at `placed`.
+    ///
+    /// # Errors
+    ///
+    /// Any: nothing of it is left then.
+    ///
+    /// # Safety
+    ///
+    /// The device is being bound, and what `placed` points to stays until [`stop`](Around::stop) has returned.
+    unsafe fn start(&self, placed: NonNull<c_void>) -> Result;
+
+    /// Nothing of it is registered any more.
+    ///
+    /// # Safety
+    ///
+    /// The device is being bound or unbound, and [`start`](Around::start) has returned `Ok`.
+    unsafe fn stop(&self);
+}
+
 /// A device's struct where it stays.
 ///
 /// # Invariants
@@ -109,11 +132,12 @@ impl<D: Device> Placed<D> {
     /// # Safety
     ///
     /// The driver of module `M` is being bound to the kernel's device `parent`, which lives until
-    /// `take_down` has returned. Process context.
+    /// `take_down` has returned, and `around` is for it. Process context.
     pub(crate) unsafe fn bring_up<M: Module>(
         state: D,
         index: u32,
         parent: *mut bindings::device,
+        around: &impl Around,
     ) -> Result<NonNull<Self>> {
         let bound = Bound {
             sections: Sections::new(),
@@ -134,6 +158,14 @@ impl<D: Device> Placed<D> {
         let this = unsafe { &*placed };
         // SAFETY: It is new, and stays in the `Arc`. All ways from here drain them.
         unsafe { this.bound.sections.open() };
+        // SAFETY: The device is being bound (this function's contract), and the struct stays: on all ways from
+        // here `stop` is called before the owner is taken back.
+        if let Err(error) = unsafe { around.start(NonNull::from(this).cast()) } {
+            this.shut();
+            // SAFETY: `into_raw` gave it, and it is taken back once.
+            drop(unsafe { Arc::from_raw(placed) });
+            return Err(error);
+        }
         let at = this.at();
         // SAFETY: They were registered with `at`.
         let undo = |done: &[&dyn Object]| unsafe { take_back(done, &at, || this.shut()) };
@@ -142,6 +174,8 @@ impl<D: Device> Placed<D> {
             unsafe { register_all(objects, &at, undo) }
         };
         if let Err(error) = D::with_objects(&this.objects, register) {
+            // SAFETY: The device is being bound, and `start` has returned `Ok` above.
+            unsafe { around.stop() };
             // SAFETY: `into_raw` gave it, and it is taken back once.
             drop(unsafe { Arc::from_raw(placed) });
             return Err(error);
@@ -155,8 +189,13 @@ impl<D: Device> Placed<D> {
     ///
     /// # Safety
     ///
-    /// [`bring_up`](Self::bring_up) gave `placed`, and this is the only call for it. Process context.
-    pub(crate) unsafe fn take_down(placed: NonNull<Self>, last: impl FnOnce(&D)) {
+    /// [`bring_up`](Self::bring_up) gave `placed`, with what `around` was then, and this is the only call for
+    /// it: its device is being unbound. Process context.
+    pub(crate) unsafe fn take_down(
+        placed: NonNull<Self>,
+        last: impl FnOnce(&D),
+        around: &impl Around,
+    ) {
         // SAFETY: `bring_up` kept an owner, which is taken back below.
         let this = unsafe { placed.as_ref() };
         let at = this.at();
@@ -169,6 +208,8 @@ impl<D: Device> Placed<D> {
             // SAFETY: `bring_up` registered them with the same `at`.
             unsafe { take_back(objects, &at, shut) };
         });
+        // SAFETY: The device is being unbound, and `start` has returned `Ok`, or `bring_up` had given nothing.
+        unsafe { around.stop() };
         // SAFETY: `bring_up` kept it by `into_raw`, and this is the only call.
         drop(unsafe { Arc::from_raw(placed.as_ptr()) });
     }

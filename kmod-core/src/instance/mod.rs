@@ -52,7 +52,7 @@ pub use object::{At, Object};
 pub use place::{Instance, Place, Static};
 
 pub(crate) use common::{User, Users};
-pub(crate) use counted::Bound;
+pub(crate) use counted::{Around, Bound};
 pub(crate) use field::field;
 pub(crate) use gate::Gate;
 pub(crate) use object::{register_all, take_back};

@@ -94,6 +94,7 @@ impl Rules {
 }
 
 /// A handler, with what the documentation says of it.
+#[derive(Clone, Copy)]
 pub struct Handler {
     /// Its name.
     pub name: &'static str,
@@ -141,6 +142,7 @@ impl Context {
 }
 
 /// What the attribute writes for a handler that is absent.
+#[derive(Clone, Copy)]
 pub enum Otherwise {
     /// Nothing: the compiler says that it is missing.
     Missing,

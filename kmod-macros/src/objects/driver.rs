@@ -50,7 +50,7 @@ const fn power(name: &'static str, caller: &'static str, absent: &'static str) -
 }
 
 /// All of them.
-const HANDLERS: &[Handler] = &[
+const HANDLERS: [Handler; 7] = [
     PROBE,
     REMOVE,
     SHUTDOWN,
@@ -75,6 +75,21 @@ const HANDLERS: &[Handler] = &[
         "what the bus does with a device",
     ),
 ];
+
+/// All of them, and the others of a trait that has `ALL`.
+pub const fn with<const ALL: usize>(others: &[Handler]) -> [Handler; ALL] {
+    assert!(ALL == HANDLERS.len() + others.len());
+    let mut all = [PROBE; ALL];
+    let mut at = 0;
+    while at < ALL {
+        all[at] = match at.checked_sub(HANDLERS.len()) {
+            None => HANDLERS[at],
+            Some(other) => others[other],
+        };
+        at += 1;
+    }
+    all
+}
 
 /// The struct of a device.
 const DEVICE: AssociatedType = AssociatedType {
@@ -116,7 +131,7 @@ pub const fn handlers(
         documented_as,
         table: Some("DriverHandlers"),
         has_more: false,
-        handlers: HANDLERS,
+        handlers: &HANDLERS,
         types,
         keys: &[],
         ready_made: &[],

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What the tables of ids of all buses have in common: `[id, id => data]`.
 
-use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr};
 
 use crate::errors::Errors;
 use crate::syntax::args::{Args, Entry, Value, split_at_commas};
+use crate::syntax::forms::int_value;
 
 /// A row as it was written.
 pub struct Written {
@@ -87,6 +89,47 @@ fn written(
             None
         }
     }
+}
+
+/// A number of an id.
+#[derive(Clone, Copy)]
+pub struct Number {
+    pub value: i128,
+    pub span: Span,
+}
+
+/// The parts of a row that is a tuple; none if it is something else.
+pub fn tuple<'a>(
+    row: &'a Written,
+    errors: &mut Errors,
+) -> Option<(&'a Group, Vec<Vec<TokenTree>>)> {
+    match row.id.as_slice() {
+        [TokenTree::Group(tuple)] if tuple.delimiter() == Delimiter::Parenthesis => {
+            Some((tuple, split_at_commas(tuple.stream(), errors)))
+        }
+        _ => None,
+    }
+}
+
+/// A number of an id; none for `_`. `shown` says where one finds it.
+pub fn number(part: &[TokenTree], shown: &str, errors: &mut Errors) -> Option<Number> {
+    if let [TokenTree::Ident(any)] = part
+        && any == "_"
+    {
+        return None;
+    }
+    let tokens: TokenStream = part.iter().cloned().collect();
+    let span = tokens.span();
+    let value = syn::parse2::<Expr>(tokens.clone()).ok();
+    let value = value.as_ref().and_then(int_value);
+    if value.is_none() {
+        errors.on(
+            tokens,
+            "a number of an id is written out, or `_` for any",
+            format!("write the number, as {shown} shows it: `0x1234`"),
+        );
+    }
+    value.map(|value| Number { value, span })
 }
 
 /// The rule that holds for the data of all rows. `rows` says of each where it is, and whether it has some.

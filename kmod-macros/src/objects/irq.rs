@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[irq(vector = n, kinds(…))]`, and what is known of the trait `IrqHandler`.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
+use super::words::{Given, Words};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
-use crate::errors::{Errors, closest, listed};
+use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerImpl, HandlerTrait, Otherwise, Rules, unit};
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::Text;
-use crate::syntax::args::{Args, Key, Value, split_at_commas};
+use crate::syntax::args::{Args, Key};
 use crate::tokens::{c_str, item_at};
 
 /// What is known of the attribute.
@@ -55,7 +56,13 @@ const KEYS: &[Key] = &[
 ];
 
 /// The kinds.
-const KINDS: [&str; 3] = ["msix", "msi", "intx"];
+const KINDS: Words = Words {
+    key: "kinds",
+    one: "kind",
+    of: "kind of interrupts",
+    known: &["msix", "msi", "intx"],
+    also: &[("legacy", "intx"), ("line", "intx")],
+};
 
 /// The most that a vector can be.
 const LAST_VECTOR: u128 = 2047;
@@ -89,7 +96,7 @@ struct Irq {
     /// Where its number stands, or the field.
     number: Text,
     /// The kinds, if they are given.
-    kinds: Option<Kinds>,
+    kinds: Option<Given>,
 }
 
 /// Where it comes from.
@@ -101,18 +108,12 @@ enum Source {
     Resource,
 }
 
-/// What `kinds(…)` says.
-struct Kinds {
-    names: Vec<&'static str>,
-    span: Span,
-}
-
 /// Reads the entries.
 fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
     let before = errors.count();
     let vector = args.number("vector", errors);
     let index = args.number("index", errors);
-    let kinds = kinds(args, errors);
+    let kinds = KINDS.parse(args, errors);
     if let Some(index) = &index {
         let other = vector.as_ref().map(|vector| vector.span);
         if let Some(span) = other.or(kinds.as_ref().map(|kinds| kinds.span)) {
@@ -152,50 +153,6 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
             number,
             kinds,
         }) as Box<dyn Object>
-    })
-}
-
-/// The words in `kinds(…)`.
-fn kinds(args: &mut Args, errors: &mut Errors) -> Option<Kinds> {
-    let entry = args.take("kinds")?;
-    let Value::List(list) = &entry.value else {
-        return None;
-    };
-    let before = errors.count();
-    let mut kinds = Vec::new();
-    for part in split_at_commas(list.stream(), errors) {
-        let [TokenTree::Ident(written)] = part.as_slice() else {
-            let tokens: TokenStream = part.into_iter().collect();
-            entry.wrong(tokens, "words", errors);
-            continue;
-        };
-        let name = match written.to_string().to_lowercase().as_str() {
-            "legacy" | "line" => "intx".to_owned(),
-            name => name.to_owned(),
-        };
-        match KINDS.into_iter().find(|known| written == known) {
-            Some(kind) if kinds.contains(&kind) => errors.at(
-                written.span(),
-                format!("the kind `{kind}` is given twice"),
-                "leave one of them out",
-            ),
-            Some(kind) => kinds.push(kind),
-            None => {
-                let help = match closest(&name, KINDS) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("the kinds are {}", listed(KINDS)),
-                };
-                let rule = format!("there is no kind of interrupts `{written}`");
-                errors.at(written.span(), rule, help);
-            }
-        }
-    }
-    if kinds.is_empty() && errors.count() == before {
-        entry.wrong(list, "words, one at least", errors);
-    }
-    Some(Kinds {
-        names: kinds,
-        span: entry.key.span(),
     })
 }
 
@@ -257,8 +214,8 @@ impl Object for Irq {
         });
         let source = match self.source {
             Source::Vector => {
-                let kinds = self.kinds.as_ref().map(|kinds| &kinds.names);
-                let kinds = kinds.map_or(KINDS.as_slice(), Vec::as_slice);
+                let kinds = self.kinds.as_ref().map(|kinds| kinds.words.as_slice());
+                let kinds = kinds.unwrap_or(KINDS.known);
                 quote! {
                     Vector {
                         vector: #number,

@@ -23,6 +23,8 @@ mod driver;
 mod embedded;
 mod filesystem;
 mod hardware;
+mod hid_driver;
+mod hid_ids;
 mod hrtimer;
 mod hwmon;
 mod hwmon_channels;
@@ -57,6 +59,7 @@ mod text_file;
 mod text_ids;
 mod timer;
 mod watchdog;
+mod words;
 mod work;
 mod workqueue;
 
@@ -85,6 +88,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &dma::ATTRIBUTE,
     &dma_stream::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
+    &hid_driver::ATTRIBUTE,
     &hrtimer::ATTRIBUTE,
     &hwmon::ATTRIBUTE,
     &i2c_driver::ATTRIBUTE,
@@ -119,6 +123,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &acpi_driver::HANDLERS,
     &acpi_notify::HANDLERS,
     &backlight::HANDLERS,
+    &hid_driver::HANDLERS,
     &hrtimer::HANDLERS,
     &hwmon::HANDLERS,
     &i2c_driver::HANDLERS,

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The ids of a PCI driver: `[(vendor, device), (vendor, device, subvendor, subdevice) => data]`.
 
-use proc_macro2::{Delimiter, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::ToTokens;
-use syn::Expr;
-use syn::spanned::Spanned;
 
-use super::ids::{self, Written};
+use super::ids::{self, Number, Written};
 use crate::errors::Errors;
-use crate::syntax::args::{Args, Entry, split_at_commas};
-use crate::syntax::forms::int_value;
+use crate::syntax::args::{Args, Entry};
 
 /// An id.
 pub struct Row {
@@ -17,13 +14,6 @@ pub struct Row {
     numbers: [Option<Number>; 4],
     /// What is said of it.
     pub data: Option<TokenStream>,
-    span: Span,
-}
-
-/// A number of an id.
-#[derive(Clone, Copy)]
-struct Number {
-    value: i128,
     span: Span,
 }
 
@@ -55,53 +45,34 @@ pub fn parse(args: &mut Args, errors: &mut Errors) -> Option<Vec<Row>> {
 }
 
 fn row(written: Written, entry: &Entry, errors: &mut Errors) -> Option<Row> {
-    let wrong = |tokens: TokenStream, errors: &mut Errors| {
-        errors.on(tokens, FORM, format!("write `{}`", entry.example));
-        None
-    };
-    let [TokenTree::Group(tuple)] = written.id.as_slice() else {
-        return wrong(written.id.into_iter().collect(), errors);
-    };
-    if tuple.delimiter() != Delimiter::Parenthesis {
-        return wrong(tuple.to_token_stream(), errors);
-    }
     let before = errors.count();
-    let parts = split_at_commas(tuple.stream(), errors);
-    let numbers: Vec<Option<Number>> = parts.iter().map(|part| number(part, errors)).collect();
+    let Some((tuple, parts)) = ids::tuple(&written, errors) else {
+        return wrong(written.id.into_iter().collect(), entry, errors);
+    };
+    let numbers: Vec<Option<Number>> = parts
+        .iter()
+        .map(|part| ids::number(part, "`lspci -nn`", errors))
+        .collect();
     if errors.count() != before {
         return None;
     }
     let numbers = match numbers.as_slice() {
         [vendor, device] => [*vendor, *device, None, None],
         [vendor, device, subvendor, subdevice] => [*vendor, *device, *subvendor, *subdevice],
-        _ => return wrong(tuple.to_token_stream(), errors),
+        _ => return wrong(tuple.to_token_stream(), entry, errors),
     };
+    let span = tuple.span();
     Some(Row {
         numbers,
         data: written.data,
-        span: tuple.span(),
+        span,
     })
 }
 
-/// A number of an id; none for `_`.
-fn number(part: &[TokenTree], errors: &mut Errors) -> Option<Number> {
-    if let [TokenTree::Ident(any)] = part
-        && any == "_"
-    {
-        return None;
-    }
-    let tokens: TokenStream = part.iter().cloned().collect();
-    let span = tokens.span();
-    let value = syn::parse2::<Expr>(tokens.clone()).ok();
-    let value = value.as_ref().and_then(int_value);
-    if value.is_none() {
-        errors.on(
-            tokens,
-            "a number of an id is written out, or `_` for any",
-            "write the number, as `lspci -nn` shows it: `0x1234`",
-        );
-    }
-    value.map(|value| Number { value, span })
+/// Reports what is no id.
+fn wrong(tokens: TokenStream, entry: &Entry, errors: &mut Errors) -> Option<Row> {
+    errors.on(tokens, FORM, format!("write `{}`", entry.example));
+    None
 }
 
 /// Applies the rules.

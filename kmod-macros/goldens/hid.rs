@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Drives a keyboard.
+#[kernel_module(name = "keys", license = "GPL")]
+struct Keys {
+    #[hid_driver(
+        name = "keys",
+        ids = [(BUS_USB, 0x1234, 0x5678) => Model::A, (_, 0x1234, _) => Model::B],
+        connect(hidraw, driver),
+        open = true,
+    )]
+    driver: Driver,
+}
+
+#[handlers]
+impl HidDriver for Driver {
+    type Device = Keyboard;
+    type Id = Model;
+
+    fn probe(&self, device: &HidDevice<'_, Self>) -> Result<Keyboard> {
+        Err(ENODEV)
+    }
+
+    fn raw_event(&self, keyboard: &Keyboard, report: &mut HidReport<'_>) -> Result {
+        Ok(())
+    }
+}
+
+/// One keyboard.
+#[device]
+struct Keyboard {
+    #[bus]
+    hid: HidHandle,
+}

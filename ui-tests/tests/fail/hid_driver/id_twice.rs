@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[hid_driver(ids = [(BUS_USB, 0x1234, _), (3, 0x1234, _)])]
+    ticket: Driver,
+}
+
+#[derive(Default)]
+struct Driver;
+
+#[handlers]
+impl HidDriver for Driver {
+    type Device = Keyboard;
+
+    fn probe(&self, _device: &HidDevice<'_, Self>) -> Result<Keyboard> {
+        Ok(Keyboard::default())
+    }
+}
+
+#[device]
+#[derive(Default)]
+struct Keyboard {}
+
+fn main() {}
