@@ -19,6 +19,7 @@ mistake is a file of `ui-tests/tests/fail`, which shows it in a module.
 /// What an attribute's folder is called in the page.
 const ATTRIBUTES: &[(&str, &str)] = &[
     ("dmi", "`dmi_table!`"),
+    ("firmware", "`firmware_name!`"),
     ("mm", "`VmallocBuffer`"),
     ("param_enum", "`#[derive(ParamEnum)]`"),
     ("params", "`params(…)` and `#[param]`"),

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#![forbid(unsafe_code)]
+use kmod_core::firmware::{Firmware, firmware_name};
+use kmod_core::prelude::*;
+
+/// A card
+#[kernel_module(name = "card", license = "GPL", firmware = ["acme/card.bin"])]
+#[derive(Default)]
+struct Card {}
+
+fn main() {
+    let name = "acme/card.bin";
+    let _ = Firmware::request(firmware_name!(Card, name));
+}
