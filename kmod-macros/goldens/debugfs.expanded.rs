@@ -182,6 +182,7 @@ const _: () = {
         ::kmod_core::__private::keys::debugfs::ATTRIBUTE,
         ::kmod_core::__private::keys::debugfs::path,
         ::kmod_core::__private::keys::debugfs::mode,
+        ::kmod_core::__private::keys::debugfs::capability,
     ];
     struct __kmod_stats;
     unsafe impl ::kmod_core::__private::Field for __kmod_stats {
@@ -223,6 +224,9 @@ const _: () = {
         };
         const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::Some(
             0o600,
+        );
+        const CAPABILITY: ::core::option::Option<::kmod_core::__private::Capability> = ::core::option::Option::Some(
+            ::kmod_core::__private::capability::CAP_SYSLOG,
         );
     }
     const _: ::core::primitive::u16 = (::kmod_core::__private::text_mode::<

@@ -12,6 +12,6 @@ struct Ticket {
 struct Counter {
     #[debugfs(path = "ticket/counter{index}/stats")]
     stats: Stats,
-    #[debugfs(path = "ticket/counter{index}/sold", mode = 0o600)]
+    #[debugfs(path = "ticket/counter{index}/sold", mode = 0o600, capability = "CAP_SYSLOG")]
     sold: AtomicU32,
 }

@@ -171,6 +171,7 @@ const _: () = {
     const _: &[()] = &[
         ::kmod_core::__private::keys::sysfs::ATTRIBUTE,
         ::kmod_core::__private::keys::sysfs::mode,
+        ::kmod_core::__private::keys::sysfs::capability,
     ];
     struct __kmod_sold;
     unsafe impl ::kmod_core::__private::Field for __kmod_sold {
@@ -185,6 +186,9 @@ const _: () = {
         const NAME: &'static ::core::ffi::CStr = c"sold";
         const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::Some(
             0o600,
+        );
+        const CAPABILITY: ::core::option::Option<::kmod_core::__private::Capability> = ::core::option::Option::Some(
+            ::kmod_core::__private::capability::CAP_SYS_TIME,
         );
     }
     const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_mode::<

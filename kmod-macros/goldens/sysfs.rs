@@ -10,7 +10,7 @@ struct Ticket {
 
 #[device]
 struct Counter {
-    #[sysfs(mode = 0o600)]
+    #[sysfs(mode = 0o600, capability = "CAP_SYS_TIME")]
     sold: AtomicU32,
 }
 

@@ -893,6 +893,7 @@ pub fn bits_enum(item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `path = "ticket/stats"` | the path in debugfs, below `/sys/kernel/debug`: a name, with folders before it, which the module makes; in a `#[device]`, `{index}` stands for the device's number | must be given |
 /// | `mode = 0o644` | the file's mode | `0o444`; of a type with a `write` handler, its owner may write, too |
+/// | `capability = "CAP_SYS_ADMIN"` | the capability that who opens it must have, or `open(2)` is `EPERM`: C's `capable()`, asked before `open` | none is asked for |
 // end
 ///
 /// A type of one's own says what the file does, as that of a [`#[proc]`](macro@proc).
@@ -909,6 +910,7 @@ pub fn debugfs(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `name = "sold"` | the file's name in `/sys/module/NAME`; in a `#[device]`, in the device's folder | the field's name |
 /// | `mode = 0o644` | the file's mode | `0o444`; of a type with a `store` handler, its owner may write, too |
+/// | `capability = "CAP_SYS_ADMIN"` | the capability that who reads or writes it must have, each time, or that is `EPERM`: C's `capable()`, asked before the handler runs | none is asked for |
 // end
 ///
 /// A type of one's own says what the file does in an `impl` under [`#[handlers]`](macro@handlers):

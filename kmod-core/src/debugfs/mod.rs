@@ -53,6 +53,8 @@ use crate::error::{Error, Result, from_err_ptr};
 use crate::instance::{At, Belongs, Field, Instance, Object, Place, field};
 use crate::seq_file::SeqFile;
 use crate::str::CString;
+use crate::task::Capability;
+use crate::task::capability::require;
 use crate::text_file::{TextCall, TextFile, text_mode};
 use crate::uaccess::UserReader;
 
@@ -64,6 +66,8 @@ pub trait DebugfsField:
     const PATH: NodeName;
     /// Its mode, if the attribute names one.
     const MODE: Option<u16>;
+    /// What who opens it must have.
+    const CAPABILITY: Option<Capability> = None;
 }
 
 const WRITABLE: u16 = 0o222;
@@ -99,6 +103,11 @@ impl<F: DebugfsField> Ops<F> {
     };
 
     unsafe extern "C" fn open(inode: *mut inode, file: *mut file) -> c_int {
+        if let Some(capability) = F::CAPABILITY
+            && let Err(error) = require(capability)
+        {
+            return error.to_errno();
+        }
         // SAFETY: The kernel gives the inode of one of its files.
         let data = unsafe { bindings::kmod_debugfs_data(inode) };
         // SAFETY: It is the instance's address, which is not NULL.

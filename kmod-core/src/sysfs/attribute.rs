@@ -13,6 +13,8 @@ use kmod_bindings::{self as bindings, device, kmod_attribute};
 use super::{SysfsCall, SysfsFile, SysfsWriter, sysfs_mode};
 use crate::error::{Result, to_result};
 use crate::instance::{At, Belongs, Field, Instance, Object, Place, field};
+use crate::task::Capability;
+use crate::task::capability::require;
 
 /// A field under `#[sysfs]`.
 pub trait SysfsField:
@@ -22,6 +24,8 @@ pub trait SysfsField:
     const NAME: &'static CStr;
     /// Its mode, if the attribute names one.
     const MODE: Option<u16>;
+    /// What who reads or writes it must have.
+    const CAPABILITY: Option<Capability> = None;
 }
 
 const WRITABLE: u16 = 0o222;
@@ -106,6 +110,9 @@ impl<F: SysfsField> Sysfs<F> {
         data: *mut c_void,
         f: impl FnOnce(&F::Type, &SysfsCall<'_, F::Type>) -> Result,
     ) -> Result {
+        if let Some(capability) = F::CAPABILITY {
+            require(capability)?;
+        }
         let inside = |instance: &F::Instance| {
             // SAFETY: This is within a callback of the file (this function's contract).
             let call = unsafe { SysfsCall::new(instance) };

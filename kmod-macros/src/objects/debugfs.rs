@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[debugfs(path = "folder/name", mode = 0o…)]`
+//! `#[debugfs(path = "folder/name", mode = 0o…, capability = "CAP_…")]`
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,6 +10,7 @@ use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
+use crate::rules::capability::{self, AT_OPEN, Capability};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::{Number, Text};
 use crate::tokens::item_at;
@@ -47,6 +48,7 @@ const KEYS: &[Key] = &[
         default: "`0o444`; of a type with a `write` handler, its owner may write, too",
         also: &["perm", "perms", "permissions"],
     },
+    AT_OPEN,
 ];
 
 /// The files in debugfs.
@@ -60,6 +62,7 @@ static FILES: Namespace = Namespace {
 struct Debugfs {
     path: Text,
     mode: Option<Number>,
+    capability: Option<Capability>,
 }
 
 /// Reads the entries.
@@ -69,7 +72,12 @@ fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Box<dyn
         args.missing(&KEYS[0], errors);
     }
     let mode = args.number("mode", errors);
-    Some(Box::new(Debugfs { path: path?, mode }))
+    let capability = args.capability(errors);
+    Some(Box::new(Debugfs {
+        path: path?,
+        mode,
+        capability,
+    }))
 }
 
 impl Object for Debugfs {
@@ -115,6 +123,7 @@ impl Object for Debugfs {
         } = site;
         let path = kernel_file::numbered(&self.path.value, None, private);
         let mode = kernel_file::optional_mode(self.mode.as_ref());
+        let capability = capability::constant(self.capability, private);
         let fits = kernel_file::fitting_mode(site, "text_mode", &mode);
         let field = item_at(*span, private, "DebugfsField");
         quote! {
@@ -122,6 +131,7 @@ impl Object for Debugfs {
             impl #field for #marker {
                 const PATH: #private::NodeName = #path;
                 const MODE: ::core::option::Option<::core::primitive::u16> = #mode;
+                #capability
             }
             #fits
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[sysfs(name = "…", mode = 0o…)]`, and what is known of the trait `SysfsFile`.
+//! `#[sysfs(name = "…", mode = 0o…, capability = "CAP_…")]`, and what is known of the trait `SysfsFile`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,6 +10,7 @@ use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, un
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
+use crate::rules::capability::{self, Capability};
 use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
@@ -53,6 +54,10 @@ const KEYS: &[Key] = &[
         default: "`0o444`; of a type with a `store` handler, its owner may write, too",
         also: &["perm", "perms", "permissions"],
     },
+    capability::key(
+        "the capability that who reads or writes it must have, each time, or that is `EPERM`: C's `capable()`, \
+         asked before the handler runs",
+    ),
 ];
 
 /// What is known of the trait.
@@ -129,6 +134,7 @@ const OF_DEVICES: &[&str] = &["driver", "power", "subsystem", "uevent"];
 struct Sysfs {
     name: Text,
     mode: Option<Number>,
+    capability: Option<Capability>,
 }
 
 /// Reads the entries.
@@ -137,6 +143,7 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
     Some(Box::new(Sysfs {
         name: name.unwrap_or_else(|| name_of(field)),
         mode: args.number("mode", errors),
+        capability: args.capability(errors),
     }))
 }
 
@@ -189,6 +196,7 @@ impl Object for Sysfs {
         } = site;
         let name = c_str(&self.name.value);
         let mode = kernel_file::optional_mode(self.mode.as_ref());
+        let capability = capability::constant(self.capability, private);
         let fits = kernel_file::fitting_mode(site, "sysfs_mode", &mode);
         let field = item_at(*span, private, "SysfsField");
         quote! {
@@ -196,6 +204,7 @@ impl Object for Sysfs {
             impl #field for #marker {
                 const NAME: &'static ::core::ffi::CStr = #name;
                 const MODE: ::core::option::Option<::core::primitive::u16> = #mode;
+                #capability
             }
             #fits
         }

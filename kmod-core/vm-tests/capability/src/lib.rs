@@ -41,6 +41,19 @@ struct Guarded {
     /// How often one of the module's handlers was reached.
     #[proc(path = "vm_capability/reached")]
     reached: AtomicU32,
+    #[debugfs(
+        path = "vm_capability/file",
+        mode = 0o644,
+        capability = "CAP_SYS_PACCT"
+    )]
+    debug_file: Text,
+    #[debugfs(path = "vm_capability/sink", capability = "CAP_SYS_PACCT")]
+    debug_sink: Sink,
+    #[sysfs(name = "file", mode = 0o644, capability = "CAP_SYS_TIME")]
+    attr_file: Text,
+    /// A value.
+    #[sysfs(mode = 0o644, capability = "CAP_SYS_TIME")]
+    attr: AtomicU32,
     #[platform_driver(name = "vm_capability", devices = 1)]
     driver: Driver,
 }
@@ -122,6 +135,21 @@ impl TextFile for Text {
     }
 }
 
+#[handlers]
+impl SysfsFile for Text {
+    type Instance = Guarded;
+
+    fn show(&self, file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
+        file.instance().reached();
+        writeln!(to, "text")
+    }
+
+    fn store(&self, file: &SysfsCall<'_, Self>, _text: &[u8]) -> Result {
+        file.instance().reached();
+        Ok(())
+    }
+}
+
 #[derive(Default)]
 struct Sink;
 
@@ -143,7 +171,10 @@ impl PlatformDriver for Driver {
     type Device = Card;
 
     fn probe(&self, _device: &PlatformDevice<'_, Self>) -> Result<Card> {
-        Ok(Card { node: Node })
+        Ok(Card {
+            node: Node,
+            attr: AtomicU32::new(0),
+        })
     }
 }
 
@@ -156,6 +187,8 @@ struct Card {
         capability = "CAP_SYS_ADMIN"
     )]
     node: Node,
+    #[sysfs(mode = 0o644, capability = "CAP_SYS_TIME")]
+    attr: AtomicU32,
 }
 
 struct Node;

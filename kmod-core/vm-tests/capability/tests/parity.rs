@@ -53,6 +53,13 @@ fn sysctl(name: &str, end: &str) -> String {
     format!("/proc/sys/vm_capability{end}/{name}")
 }
 
+fn attribute(name: &str, end: &str) -> String {
+    match end {
+        "" => format!("/sys/module/vm_capability/{name}"),
+        _ => format!("/sys/module/vm_capability_c/below/{name}"),
+    }
+}
+
 /// How often a handler was reached by what is done without a capability.
 fn reached(end: &str, lacking: Option<u32>, action: impl FnOnce() + Send) -> u32 {
     let read = || -> u32 {
@@ -152,19 +159,49 @@ fn sysctls_ask_who_writes() {
 fn files_ask_who_opens() {
     let _both = both();
     let mut parity = Parity::default();
-    compare("file", &mut parity, |end| {
-        open(&file("file", end)).map(|mut file| {
-            let mut text = String::new();
-            let read = errno(file.read_to_string(&mut text));
-            (read, text, errno(file.write(b"x")))
-        })
-    });
-    compare("sink", &mut parity, |end| {
-        let path = file("sink", end);
-        let opened = errno(OpenOptions::new().write(true).open(path));
-        opened.map(|mut file| errno(file.write(b"x")))
-    });
+    for folder in ["/proc", "/sys/kernel/debug"] {
+        let file = |name: &str, end: &str| format!("{folder}/vm_capability{end}/{name}");
+        compare(&format!("{folder}, file"), &mut parity, |end| {
+            open(&file("file", end)).map(|mut file| {
+                let mut text = String::new();
+                let read = errno(file.read_to_string(&mut text));
+                (read, text, errno(file.write(b"x")))
+            })
+        });
+        compare(&format!("{folder}, sink"), &mut parity, |end| {
+            let opened = errno(OpenOptions::new().write(true).open(file("sink", end)));
+            opened.map(|mut file| errno(file.write(b"x")))
+        });
+    }
     parity.end();
     let text = file("file", "");
     assert_eq!(lack(Some(SYS_PACCT), || open(&text)).err(), Some(EPERM));
+}
+
+#[test]
+fn files_in_sysfs_ask_at_each_read_and_write() {
+    let _both = both();
+    let mut parity = Parity::default();
+    for name in ["file", "attr"] {
+        compare(name, &mut parity, |end| {
+            open(&attribute(name, end)).map(|mut file| {
+                let mut text = String::new();
+                let read = errno(file.read_to_string(&mut text));
+                (read, text, errno(file.write(b"3")), errno(file.write(b"x")))
+            })
+        });
+    }
+    parity.end();
+    let of_device = "/sys/devices/platform/vm_capability/attr".to_owned();
+    for path in [attribute("attr", ""), of_device] {
+        let mut file = open(&path).unwrap();
+        file.write_all(b"3").unwrap();
+        // Also of who opened it with the capability.
+        let answers = lack(Some(SYS_TIME), || {
+            let read = errno(file.read(&mut [0; 8]));
+            (read, errno(file.write(b"4")))
+        });
+        assert_eq!(answers, (Err(EPERM), Err(EPERM)), "{path}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "3\n");
+    }
 }

@@ -2,13 +2,16 @@
 /* The same in C: each function asks first. */
 #include <linux/capability.h>
 #include <linux/cdev.h>
+#include <linux/debugfs.h>
 #include <linux/device.h>
 #include <linux/fs.h>
+#include <linux/kobject.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 #include <linux/sysctl.h>
+#include <linux/sysfs.h>
 #include <linux/uaccess.h>
 #include <linux/version.h>
 
@@ -158,6 +161,62 @@ static const struct proc_ops sink_ops = {
 	.proc_write = dev_write,
 };
 
+static const struct file_operations text_fops = {
+	.owner = THIS_MODULE,
+	.open = text_open,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = single_release,
+	.write = dev_write,
+};
+
+static const struct file_operations sink_fops = {
+	.owner = THIS_MODULE,
+	.open = sink_open,
+	.llseek = noop_llseek,
+	.write = dev_write,
+};
+
+static ssize_t file_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	if (!capable(CAP_SYS_TIME))
+		return -EPERM;
+	atomic_inc(&reached);
+	return sysfs_emit(buf, "text\n");
+}
+
+static ssize_t file_store(struct kobject *kobj, struct kobj_attribute *attr, const char *buf,
+			  size_t len)
+{
+	if (!capable(CAP_SYS_TIME))
+		return -EPERM;
+	atomic_inc(&reached);
+	return len;
+}
+
+static unsigned int value;
+
+static ssize_t attr_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	return capable(CAP_SYS_TIME) ? sysfs_emit(buf, "%u\n", value) : -EPERM;
+}
+
+static ssize_t attr_store(struct kobject *kobj, struct kobj_attribute *attr, const char *buf,
+			  size_t len)
+{
+	int err = capable(CAP_SYS_TIME) ? kstrtouint(buf, 0, &value) : -EPERM;
+
+	return err ? err : len;
+}
+
+static struct kobj_attribute attributes[] = {
+	__ATTR(file, 0644, file_show, file_store),
+	__ATTR(attr, 0644, attr_show, attr_store),
+};
+
+static struct kobject *below;
+static struct dentry *debugfs;
+
 static int reached_show(struct seq_file *m, void *v)
 {
 	seq_printf(m, "%d\n", atomic_read(&reached));
@@ -178,6 +237,15 @@ static int __init vm_capability_c_init(void)
 	proc_create("vm_capability_c/file", 0644, NULL, &text_ops);
 	proc_create("vm_capability_c/sink", 0200, NULL, &sink_ops);
 	proc_create_single("vm_capability_c/reached", 0444, NULL, reached_show);
+	debugfs = debugfs_create_dir("vm_capability_c", NULL);
+	debugfs_create_file("file", 0644, debugfs, NULL, &text_fops);
+	debugfs_create_file("sink", 0200, debugfs, NULL, &sink_fops);
+	below = kobject_create_and_add("below", &THIS_MODULE->mkobj.kobj);
+	if (!below)
+		return 0;
+	for (at = 0; at < ARRAY_SIZE(attributes); at++)
+		if (sysfs_create_file(below, &attributes[at].attr))
+			pr_err("there is no file\n");
 	return 0;
 }
 
@@ -185,6 +253,8 @@ static void __exit vm_capability_c_exit(void)
 {
 	size_t at;
 
+	kobject_put(below);
+	debugfs_remove(debugfs);
 	remove_proc_subtree("vm_capability_c", NULL);
 	unregister_sysctl_table(header);
 	for (at = 0; at < ARRAY_SIZE(devices); at++)
