@@ -37,7 +37,7 @@ use core::ffi::{CStr, c_char};
 use core::mem;
 use core::ptr::NonNull;
 
-use kmod_bindings::{self as bindings, miscdevice};
+use kmod_bindings::{self as bindings, kmod_files, miscdevice};
 
 use crate::alloc::GFP_KERNEL;
 use crate::chrdev::NodeName;
@@ -46,6 +46,7 @@ use crate::error::{Result, to_result};
 use crate::file::{DeviceTable, table_of};
 use crate::instance::{At, Bound, Object};
 use crate::str::CString;
+use crate::sysfs::{DeviceFiles, MadeFiles};
 
 /// A field under `#[misc]`.
 pub trait MiscField: DeviceTable {
@@ -109,6 +110,60 @@ unsafe impl Object for Misc {
     }
 }
 
+/// A misc device that has files in sysfs.
+///
+/// # Invariants
+///
+/// Only `register` and `unregister` touch `made`, which the kernel's device has while registered.
+#[repr(C)]
+pub struct FiledMisc {
+    /// The first, for [`DeviceMisc`].
+    misc: Misc,
+    files: Option<&'static dyn DeviceFiles>,
+    made: Cell<Option<NonNull<kmod_files>>>,
+}
+
+// SAFETY: `register` and `unregister` never overlap; the rest is the kernel's.
+unsafe impl Sync for FiledMisc {}
+
+impl FiledMisc {
+    /// That of this field, not registered yet.
+    pub const fn new<F: MiscField>() -> Self {
+        Self {
+            misc: Misc::new::<F>(),
+            files: F::FILES,
+            made: Cell::new(None),
+        }
+    }
+}
+
+// SAFETY: As for `Misc`; `misc_deregister()` takes the files away, and waits for what runs in them.
+unsafe impl Object for FiledMisc {
+    unsafe fn register(&self, at: &At) -> Result {
+        // SAFETY: The instance is at `at`, of which this is an object (`register`'s contract); what the kernel
+        // has is gone before it is dropped.
+        let made = unsafe { MadeFiles::new(self.files, at) }?;
+        // SAFETY: It is not registered (`register`'s contract), so nobody else uses it.
+        let device = unsafe { &mut *self.misc.device.get() };
+        device.groups = made.groups();
+        // SAFETY: The instance is at `at`, and the object is not registered (`register`'s contract).
+        unsafe { self.misc.register(at) }?;
+        // SAFETY: It is registered, which has set this field; nobody changes it before it is unregistered.
+        let this_device = unsafe { (*self.misc.device.get()).this_device };
+        // SAFETY: They were made with `at` for this device.
+        unsafe { made.made(at, this_device) };
+        self.made.set(made.keep());
+        Ok(())
+    }
+
+    unsafe fn unregister(&self, at: &At) {
+        // SAFETY: The object is registered with `at`, and closed (`unregister`'s contract).
+        unsafe { self.misc.unregister(at) };
+        // SAFETY: `register` has kept it, and the device that had it is gone.
+        drop(unsafe { MadeFiles::kept(self.files, self.made.take()) });
+    }
+}
+
 /// A field under `#[misc]` of a device.
 pub trait DeviceMiscField: DeviceTable {
     /// The name in `/proc/misc`, and of the node.
@@ -128,7 +183,7 @@ pub trait DeviceMiscField: DeviceTable {
 #[repr(C)]
 pub struct DeviceMisc {
     /// The first: it is what the kernel gives to `open`.
-    misc: Misc,
+    misc: FiledMisc,
     bound: Cell<Option<NonNull<Bound>>>,
     name: Cell<Option<CString>>,
     nodename: Cell<Option<CString>>,
@@ -150,8 +205,12 @@ impl DeviceMisc {
             ..unsafe { mem::zeroed() }
         };
         Self {
-            misc: Misc {
-                device: UnsafeCell::new(device),
+            misc: FiledMisc {
+                misc: Misc {
+                    device: UnsafeCell::new(device),
+                },
+                files: F::FILES,
+                made: Cell::new(None),
             },
             bound: Cell::new(None),
             name: Cell::new(None),
@@ -193,7 +252,7 @@ impl DeviceMisc {
     unsafe fn device(&self) -> &mut miscdevice {
         // SAFETY: Before and after it is registered, only `register` and `unregister` touch it, which
         // do not overlap.
-        unsafe { &mut *self.misc.device.get() }
+        unsafe { &mut *self.misc.misc.device.get() }
     }
 }
 

@@ -51,7 +51,7 @@ pub use crate::kprobe::{
     KprobeField, KprobeObject, KretprobeField, KretprobeHandlers, KretprobeObject, ProbeSymbol,
 };
 pub use crate::kthread::{KthreadField, KthreadObject};
-pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, Misc, MiscField};
+pub use crate::miscdevice::{DeviceMisc, DeviceMiscField, FiledMisc, Misc, MiscField};
 pub use crate::module::{Module, ModuleInfo, ModuleSlot, exit, init};
 pub use crate::notifier::{
     CpuEvent, DieEvent, InetaddrEvent, KeyboardEvent, ModuleEvent, NetdeviceEvent, NotifierField,
@@ -71,7 +71,10 @@ pub use crate::sysctl::{
     Format, How, Jiffies, SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable,
     formatted, jiffies, ranged,
 };
-pub use crate::sysfs::{Sysfs, SysfsField, SysfsHandlers, sysfs_mode, told_sysfs_mode};
+pub use crate::sysfs::{
+    DeviceFile, DeviceFiles, Sysfs, SysfsField, SysfsHandlers, is_of_device, sysfs_mode,
+    told_sysfs_mode,
+};
 pub use crate::task::Capability;
 pub use crate::task::capability;
 pub use crate::text_file::{TextHandlers, text_mode, told_text_mode};

@@ -6,12 +6,23 @@ struct Ticket {
     #[cfg(feature = "stats")]
     #[sysfs(name = "statistics")]
     stats: Stats,
+    #[misc]
+    ticket: Stats,
+    #[sysfs(of = ticket, name = "sold")]
+    of_ticket: AtomicU32,
+    #[cfg(feature = "stats")]
+    #[sysfs(of = ticket)]
+    left: AtomicU32,
 }
 
 #[device]
 struct Counter {
     #[sysfs(mode = 0o600, capability = "CAP_SYS_TIME")]
     sold: AtomicU32,
+    #[misc(name = "counter{index}")]
+    node: Stats,
+    #[sysfs(of = node)]
+    left: AtomicU32,
 }
 
 #[handlers]

@@ -28,6 +28,7 @@
 //! | read and write asynchronously, by `io_submit(2)` | [`Aio`] |
 //! | get signals from a file | [`signals`] |
 //! | do something without a capability | [`without_capability()`] |
+//! | hear what the kernel tells udev of devices | [`Uevents`] |
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
 //! | do something while another thread sleeps | [`Task`], [`when_asleep()`] |
 //! | wait for what must come, on however busy a host | [`until()`], [`LATE`] |
@@ -65,6 +66,7 @@ mod program;
 mod rounds;
 mod task;
 mod touch;
+mod uevents;
 pub mod uhid;
 #[doc(hidden)]
 pub mod wire;
@@ -93,4 +95,5 @@ pub use rounds::SOAK;
 pub use rounds::rounds;
 pub use task::{LATE, Task, until, when_asleep};
 pub use touch::Toucher;
+pub use uevents::{Uevent, Uevents};
 pub use uhid::Uhid;

@@ -21,6 +21,10 @@ pub struct class {
     _opaque: [u8; 0],
 }
 
+pub struct attribute_group {
+    _opaque: [u8; 0],
+}
+
 pub struct kmod_node {
     pub mode: umode_t,
     pub first_minor: c_uint,
@@ -44,8 +48,9 @@ kernel_only! {
     fn cdev_del(p: *mut cdev);
     fn class_destroy(cls: *mut class);
     fn device_destroy(class: *mut class, devt: dev_t);
-    fn device_create(
+    fn device_create_with_groups(
         class: *mut class, parent: *mut device, devt: dev_t, drvdata: *mut c_void,
+        groups: *mut *const attribute_group,
         fmt: *const c_char, name: *const c_char, number: c_uint
     ) -> *mut device;
     fn kmod_class_create(name: *const c_char) -> *mut class;

@@ -8,13 +8,15 @@
 
 use core::ffi::{c_char, c_int, c_uint};
 
-use super::{device, file_operations, umode_t};
+use super::{attribute_group, device, file_operations, umode_t};
 
 pub struct miscdevice {
     pub minor: c_int,
     pub name: *const c_char,
     pub fops: *const file_operations,
     pub parent: *mut device,
+    pub this_device: *mut device,
+    pub groups: *mut *const attribute_group,
     pub nodename: *const c_char,
     pub mode: umode_t,
 }

@@ -28,8 +28,25 @@ int kmod_attribute_make(struct kmod_attribute *file, struct device *device, cons
 /* Takes it away, and waits for calls that run. Sleeps. */
 void kmod_attribute_remove(struct kmod_attribute *file, struct device *device);
 
-/* Its node, to be put; NULL if it is not there. */
-struct kernfs_node *kmod_attribute_node(struct kmod_attribute *file, struct device *device);
+/* The node of the file "name" of "device", or of the module, to be put; NULL if it is not there. */
+struct kernfs_node *kmod_attribute_node(struct device *device, const char *name);
+
+/*
+ * The files that a device is to have when it is made, and so before user space hears of it. It begins with
+ * what device_create_with_groups() and a miscdevice take as "groups".
+ */
+struct kmod_files;
+
+/* Room for "most" files; NULL for want of memory. */
+struct kmod_files *kmod_files_alloc(size_t most);
+
+/* One more, of which the rest is as for kmod_attribute_make(). */
+void kmod_files_add(struct kmod_files *files, const char *name, umode_t mode, void *data,
+		    ssize_t (*show)(void *data, char *page),
+		    ssize_t (*store)(void *data, const char *text, size_t len));
+
+/* Once no device has them. */
+void kmod_files_free(struct kmod_files *files);
 
 /* sysfs_notify_dirent(): also for a file that was taken away. May be called anywhere. */
 void kmod_node_notify(struct kernfs_node *node);

@@ -18,6 +18,10 @@ pub struct kernfs_node {
     _opaque: [u8; 0],
 }
 
+pub struct kmod_files {
+    _opaque: [u8; 0],
+}
+
 kernel_only! {
     fn kmod_attribute_make(
         file: *mut kmod_attribute,
@@ -29,7 +33,17 @@ kernel_only! {
         store: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
     ) -> c_int;
     fn kmod_attribute_remove(file: *mut kmod_attribute, device: *mut device);
-    fn kmod_attribute_node(file: *mut kmod_attribute, device: *mut device) -> *mut kernfs_node;
+    fn kmod_attribute_node(device: *mut device, name: *const c_char) -> *mut kernfs_node;
+    fn kmod_files_alloc(most: usize) -> *mut kmod_files;
+    fn kmod_files_add(
+        files: *mut kmod_files,
+        name: *const c_char,
+        mode: umode_t,
+        data: *mut c_void,
+        show: Option<unsafe extern "C" fn(*mut c_void, *mut c_char) -> isize>,
+        store: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
+    );
+    fn kmod_files_free(files: *mut kmod_files);
     fn kmod_node_notify(node: *mut kernfs_node);
     fn kmod_node_put(node: *mut kernfs_node);
 }

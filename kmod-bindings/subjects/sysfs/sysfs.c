@@ -3,6 +3,7 @@
 #include "../../compat/sysfs.h"
 
 #include <linux/kernfs.h>
+#include <linux/slab.h>
 #include <linux/sysfs.h>
 
 #define OF_MODULE(kind, attribute)						\
@@ -48,24 +49,19 @@ static struct kobject *folder(struct device *device)
 	return device ? &device->kobj : &THIS_MODULE->mkobj.kobj;
 }
 
-int kmod_attribute_make(struct kmod_attribute *file, struct device *device, const char *name,
-			umode_t mode, void *data, ssize_t (*show)(void *data, char *page),
-			ssize_t (*store)(void *data, const char *text, size_t len))
+static struct attribute *prepare(struct kmod_attribute *file, bool of_device, const char *name,
+				 umode_t mode, void *data, ssize_t (*show)(void *data, char *page),
+				 ssize_t (*store)(void *data, const char *text, size_t len))
 {
-	struct kernfs_node *taken = sysfs_get_dirent(folder(device)->sd, name);
-	struct attribute *attr = device ? &file->device.attr : &file->module.attr;
+	struct attribute *attr = of_device ? &file->device.attr : &file->module.attr;
 
-	if (taken) {
-		sysfs_put(taken);
-		return -EEXIST;
-	}
 	file->data = data;
 	file->show = show;
 	file->store = store;
 	attr->name = name;
 	attr->mode = mode;
 	sysfs_attr_init(attr);
-	if (device) {
+	if (of_device) {
 		file->device.show = show ? show_device : NULL;
 		file->device.store = store ? store_device : NULL;
 	} else {
@@ -75,7 +71,21 @@ int kmod_attribute_make(struct kmod_attribute *file, struct device *device, cons
 			store ? kmod_compat_module_store(store_module_plain, store_module_const) :
 				      NULL;
 	}
-	return sysfs_create_file(folder(device), attr);
+	return attr;
+}
+
+int kmod_attribute_make(struct kmod_attribute *file, struct device *device, const char *name,
+			umode_t mode, void *data, ssize_t (*show)(void *data, char *page),
+			ssize_t (*store)(void *data, const char *text, size_t len))
+{
+	struct kernfs_node *taken = sysfs_get_dirent(folder(device)->sd, name);
+
+	if (taken) {
+		sysfs_put(taken);
+		return -EEXIST;
+	}
+	return sysfs_create_file(folder(device),
+				 prepare(file, device, name, mode, data, show, store));
 }
 
 void kmod_attribute_remove(struct kmod_attribute *file, struct device *device)
@@ -83,11 +93,44 @@ void kmod_attribute_remove(struct kmod_attribute *file, struct device *device)
 	sysfs_remove_file(folder(device), device ? &file->device.attr : &file->module.attr);
 }
 
-struct kernfs_node *kmod_attribute_node(struct kmod_attribute *file, struct device *device)
+struct kernfs_node *kmod_attribute_node(struct device *device, const char *name)
 {
-	const struct attribute *attr = device ? &file->device.attr : &file->module.attr;
+	return sysfs_get_dirent(folder(device)->sd, name);
+}
 
-	return sysfs_get_dirent(folder(device)->sd, attr->name);
+struct kmod_files {
+	const struct attribute_group *groups[2];
+	struct attribute_group group;
+	size_t count;
+	struct attribute **attrs; /* behind the files, with a NULL at their end */
+	struct kmod_attribute file[];
+};
+
+struct kmod_files *kmod_files_alloc(size_t most)
+{
+	size_t attrs = (most + 1) * sizeof(struct attribute *);
+	struct kmod_files *files = kzalloc(struct_size(files, file, most) + attrs, GFP_KERNEL);
+
+	if (!files)
+		return NULL;
+	files->attrs = (struct attribute **)&files->file[most];
+	files->group.attrs = files->attrs;
+	files->groups[0] = &files->group;
+	return files;
+}
+
+void kmod_files_add(struct kmod_files *files, const char *name, umode_t mode, void *data,
+		    ssize_t (*show)(void *data, char *page),
+		    ssize_t (*store)(void *data, const char *text, size_t len))
+{
+	size_t at = files->count++;
+
+	files->attrs[at] = prepare(&files->file[at], true, name, mode, data, show, store);
+}
+
+void kmod_files_free(struct kmod_files *files)
+{
+	kfree(files);
 }
 
 void kmod_node_notify(struct kernfs_node *node)

@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ptr::{self, NonNull};
 
-use kmod_bindings::{self as bindings, dev_t, file_operations, kmod_node};
+use kmod_bindings::{self as bindings, dev_t, file_operations, kmod_files, kmod_node};
 
 use super::class::{Class, ClassUser};
 use super::region::Region;
@@ -18,6 +18,7 @@ use crate::error::{Result, from_err_ptr, to_result};
 use crate::file::{DeviceTable, table_of};
 use crate::instance::{At, Object};
 use crate::module::{Module, wait_for_callbacks};
+use crate::sysfs::{DeviceFiles, MadeFiles};
 
 /// A field under `#[chrdev]`.
 pub trait ChrdevField: DeviceTable<Instance: Module> {
@@ -110,6 +111,7 @@ impl<F: ChrdevField> Chrdev<F> {
         },
         class: F::CLASS,
         shares_class: F::SHARES_CLASS,
+        files: F::FILES,
     };
 
     /// Not registered yet.
@@ -130,12 +132,12 @@ impl<F: ChrdevField> Chrdev<F> {
 // to be, which hold a reference to the module: it is the `cdev`'s and the table's owner. If
 // `register` fails after the `cdev` was added, it waits for them.
 unsafe impl<F: ChrdevField> Object for Chrdev<F> {
-    unsafe fn register(&self, _at: &At) -> Result {
+    unsafe fn register(&self, at: &At) -> Result {
         // SAFETY: The object stays until it was unregistered (the caller's promise), which drops the
         // parts, and with them what has the reference.
         let class: &'static ClassUser = unsafe { &*ptr::from_ref(&self.class) };
-        // SAFETY: Calls do not overlap, and objects go in reverse (the caller's promise).
-        let parts = unsafe { Self::PLAN.register(class, F::minors()) }?;
+        // SAFETY: Calls do not overlap, and objects go in reverse; the instance is at `at` (the caller's promise).
+        let parts = unsafe { Self::PLAN.register(at, class, F::minors()) }?;
         // SAFETY: Nobody else touches it meanwhile (invariant).
         unsafe { &mut *self.kept.get() }.write(parts.keep());
         Ok(())
@@ -146,7 +148,8 @@ unsafe impl<F: ChrdevField> Object for Chrdev<F> {
         let kept = unsafe { &*self.kept.get() };
         // SAFETY: The device is registered (invariant).
         let kept = unsafe { kept.assume_init_read() };
-        drop(Self::PLAN.parts(kept, F::minors()));
+        // SAFETY: It was registered by this plan, and is dropped once.
+        drop(unsafe { Self::PLAN.parts(kept, F::minors()) });
     }
 }
 
@@ -161,11 +164,13 @@ struct Plan {
     describe: Option<unsafe extern "C" fn(*mut bindings::class)>,
     class: &'static CStr,
     shares_class: bool,
+    files: Option<&'static dyn DeviceFiles>,
 }
 
 /// What a registered device consists of, in the order in which it is taken back.
 struct Parts {
     _nodes: Nodes,
+    files: MadeFiles,
     class: Class,
     cdev: Cdev,
     region: Region,
@@ -177,17 +182,27 @@ struct Kept {
     made_class: bool,
     first: dev_t,
     cdev: NonNull<bindings::cdev>,
+    files: Option<NonNull<kmod_files>>,
 }
 
 impl Parts {
     /// Keeps the device registered.
     fn keep(self) -> Kept {
-        let parts = ManuallyDrop::new(self);
+        let Self {
+            _nodes: nodes,
+            files,
+            class,
+            cdev,
+            region,
+        } = self;
+        let parts = ManuallyDrop::new((nodes, class, cdev, region));
+        let (_, class, cdev, region) = &*parts;
         Kept {
-            class: parts.class.class,
-            made_class: parts.class.made,
-            first: parts.region.first,
-            cdev: parts.cdev.0,
+            class: class.class,
+            made_class: class.made,
+            first: region.first,
+            cdev: cdev.0,
+            files: files.keep(),
         }
     }
 }
@@ -198,15 +213,21 @@ impl Plan {
     /// # Safety
     ///
     /// Calls of this, and drops of what it returned, do not overlap; what it returned later is
-    /// dropped earlier.
-    unsafe fn register(&'static self, user: &'static ClassUser, minors: u32) -> Result<Parts> {
+    /// dropped earlier. The instance of the device's field is at `at` until then.
+    unsafe fn register(
+        &'static self,
+        at: &At,
+        user: &'static ClassUser,
+        minors: u32,
+    ) -> Result<Parts> {
         let region = Region::new(self.name, self.major, self.node.first_minor, minors)?;
         let cdev = Cdev::add(self.ops, &region)?;
         // SAFETY: Calls do not overlap, and what is made later goes earlier (this function's
         // contract).
-        match unsafe { self.nodes(user, &region) } {
-            Ok((nodes, class)) => Ok(Parts {
+        match unsafe { self.nodes(at, user, &region) } {
+            Ok((nodes, files, class)) => Ok(Parts {
                 _nodes: nodes,
+                files,
                 class,
                 cdev,
                 region,
@@ -226,9 +247,10 @@ impl Plan {
     /// As [`register`](Self::register).
     unsafe fn nodes(
         &'static self,
+        at: &At,
         user: &'static ClassUser,
         region: &Region,
-    ) -> Result<(Nodes, Class)> {
+    ) -> Result<(Nodes, MadeFiles, Class)> {
         // SAFETY: Calls do not overlap, and what is made later goes earlier (the contract of
         // `register`).
         let class = unsafe { Class::get(self.class, self.shares_class.then_some(user)) }?;
@@ -236,6 +258,9 @@ impl Plan {
             // SAFETY: The class is registered, and each of its devices is made below.
             unsafe { describe(class.class.as_ptr()) };
         }
+        // SAFETY: The instance is at `at`, and its object is being registered (the contract of `register`);
+        // the nodes, which are declared below it, go first.
+        let files = unsafe { MadeFiles::new(self.files, at) }?;
         // INVARIANT: The class has no devices of ours yet.
         let mut nodes = Nodes {
             class: class.class,
@@ -253,25 +278,32 @@ impl Plan {
             // SAFETY: The class is registered, the node is static, and the format takes a string
             // and a number, or the first of them, of which the kernel makes a string of its own.
             let device = unsafe {
-                bindings::device_create(
+                bindings::device_create_with_groups(
                     nodes.class.as_ptr(),
                     ptr::null_mut(),
                     nodes.first.wrapping_add(nodes.count),
                     node.cast_mut().cast(),
+                    files.groups(),
                     format.as_ptr(),
                     self.name.as_ptr(),
                     nodes.count,
                 )
             };
-            from_err_ptr(device)?;
+            let device = from_err_ptr(device)?;
             // INVARIANT: The device has just been made.
             nodes.count += 1;
+            // SAFETY: They were made with `at`, and the device with them.
+            unsafe { files.made(at, device.as_ptr()) };
         }
-        Ok((nodes, class))
+        Ok((nodes, files, class))
     }
 
     /// The parts of a device that was registered by this plan, to be dropped.
-    fn parts(&self, kept: Kept, minors: u32) -> Parts {
+    ///
+    /// # Safety
+    ///
+    /// [`Parts::keep`] gave `kept`, of what this plan has registered, and it is used once.
+    unsafe fn parts(&self, kept: Kept, minors: u32) -> Parts {
         // INVARIANT: `Parts::keep` has kept what it was made of.
         Parts {
             _nodes: Nodes {
@@ -279,6 +311,8 @@ impl Plan {
                 first: kept.first,
                 count: minors,
             },
+            // SAFETY: It was kept of this plan's files, and is used once (this function's contract).
+            files: unsafe { MadeFiles::kept(self.files, kept.files) },
             class: Class {
                 class: kept.class,
                 made: kept.made_class || !self.shares_class,

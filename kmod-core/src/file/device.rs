@@ -9,6 +9,7 @@ use kmod_bindings::{file, file_operations, inode};
 use super::FileOperations;
 use super::table::{DeviceField, Table};
 use crate::instance::{Belongs, Field, Provides};
+use crate::sysfs::DeviceFiles;
 use crate::task::Capability;
 use crate::task::capability::require;
 
@@ -73,12 +74,15 @@ unsafe impl<F: DeviceField> Operations for Table<F> {
 ///
 /// # Safety
 ///
-/// [`OPS`](DeviceTable::OPS) is what [`DeviceType::Table`] of the field's type leads to, for this field.
+/// [`OPS`](DeviceTable::OPS) is what [`DeviceType::Table`] of the field's type leads to, for this field, and
+/// [`FILES`](DeviceTable::FILES) are fields of the same instance.
 pub unsafe trait DeviceTable: Field {
     /// The table.
     const OPS: &'static file_operations;
     /// What who opens the device must have.
     const CAPABILITY: Option<Capability> = None;
+    /// The files in the device's folder in sysfs.
+    const FILES: Option<&'static dyn DeviceFiles> = None;
 }
 
 /// The table of a field, as the kernel gets it: `open` asks for the field's capability first.

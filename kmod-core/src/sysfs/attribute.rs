@@ -24,6 +24,8 @@ pub trait SysfsField:
     const NAME: &'static CStr;
     /// Its mode, if the attribute names one.
     const MODE: Option<u16>;
+    /// It is a file of another field's device, which makes it.
+    const OF_DEVICE: bool = false;
     /// What who reads or writes it must have.
     const CAPABILITY: Option<Capability> = None;
 }
@@ -33,8 +35,8 @@ const WRITABLE: u16 = 0o222;
 /// What fits on a page, as `sysfs_emit()` has it.
 const ROOM: usize = bindings::KMOD_PAGE_SIZE as usize - 1;
 
-type Show = unsafe extern "C" fn(*mut c_void, *mut c_char) -> isize;
-type Store = unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize;
+pub(super) type Show = unsafe extern "C" fn(*mut c_void, *mut c_char) -> isize;
+pub(super) type Store = unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize;
 
 /// The file of a field. What the kernel calls gets the instance's address.
 ///
@@ -52,15 +54,15 @@ pub struct Sysfs<F> {
 unsafe impl<F> Sync for Sysfs<F> {}
 
 impl<F: SysfsField> Sysfs<F> {
-    const MODE: u16 = sysfs_mode::<F::Type>(F::MODE);
+    pub(super) const MODE: u16 = sysfs_mode::<F::Type>(F::MODE);
 
-    const SHOW: Option<Show> = match <F::Type as SysfsFile>::HANDLERS.show {
+    pub(super) const SHOW: Option<Show> = match <F::Type as SysfsFile>::HANDLERS.show {
         true => Some(Self::show),
         false => None,
     };
 
     /// A value can be written, but its mode need not let anybody.
-    const STORE: Option<Store> =
+    pub(super) const STORE: Option<Store> =
         match <F::Type as SysfsFile>::HANDLERS.store && Self::MODE & WRITABLE != 0 {
             true => Some(Self::store),
             false => None,
@@ -76,6 +78,37 @@ impl<F: SysfsField> Sysfs<F> {
             file: UnsafeCell::new(MaybeUninit::zeroed()),
             is_there: Cell::new(false),
             field: PhantomData,
+        }
+    }
+
+    /// Whether the file is to be there.
+    ///
+    /// # Safety
+    ///
+    /// The instance is at `at`, and one of its objects is being registered.
+    pub(super) unsafe fn is_visible(at: &At) -> bool {
+        if !<F::Type as SysfsFile>::HANDLERS.is_visible {
+            return true;
+        }
+        // SAFETY: The instance is at `at` (this function's contract).
+        let instance: &F::Instance = unsafe { at.instance() };
+        // SAFETY: An object is being registered (this function's contract), and so the module's state is there.
+        let call = unsafe { SysfsCall::new(instance) };
+        field::<F>(instance).is_visible(&call)
+    }
+
+    /// Keeps the file's node, if it can be polled.
+    ///
+    /// # Safety
+    ///
+    /// The instance is at `at`; `device`, or the module's own folder if that is NULL, is there.
+    pub(super) unsafe fn keep_node(at: &At, device: *mut device) {
+        // SAFETY: The instance is at `at` (this function's contract).
+        if let Some(node) = unsafe { at.value::<F>() }.node() {
+            // SAFETY: The folder is there (this function's contract), and the name is a string.
+            let of_file = unsafe { bindings::kmod_attribute_node(device, F::NAME.as_ptr()) };
+            // SAFETY: The reference to it is for this one.
+            unsafe { node.set(of_file) };
         }
     }
 
@@ -135,15 +168,10 @@ fn folder(at: &At) -> *mut device {
 // closed to the module by it.
 unsafe impl<F: SysfsField> Object for Sysfs<F> {
     unsafe fn register(&self, at: &At) -> Result {
-        if <F::Type as SysfsFile>::HANDLERS.is_visible {
-            // SAFETY: The instance is at `at` (`register`'s contract).
-            let instance: &F::Instance = unsafe { at.instance() };
-            // SAFETY: The file is being registered, and so the module's state is there.
-            let call = unsafe { SysfsCall::new(instance) };
-            if !field::<F>(instance).is_visible(&call) {
-                self.is_there.set(false);
-                return Ok(());
-            }
+        // SAFETY: The instance is at `at` (`register`'s contract), and this is one of its objects.
+        if F::OF_DEVICE || !unsafe { Self::is_visible(at) } {
+            self.is_there.set(false);
+            return Ok(());
         }
         // SAFETY: The name is in a static, the functions get the instance's address, which stays while the
         // object is registered, and so does the object (`register`'s contract).
@@ -159,14 +187,8 @@ unsafe impl<F: SysfsField> Object for Sysfs<F> {
             )
         })?;
         self.is_there.set(true);
-        // SAFETY: The instance is at `at` (`register`'s contract).
-        if let Some(node) = unsafe { at.value::<F>() }.node() {
-            // SAFETY: The file was made in this folder.
-            let of_file =
-                unsafe { bindings::kmod_attribute_node(self.file.get().cast(), folder(at)) };
-            // SAFETY: The reference to it is for this one.
-            unsafe { node.set(of_file) };
-        }
+        // SAFETY: The instance is at `at` (`register`'s contract), and the file was made in this folder.
+        unsafe { Self::keep_node(at, folder(at)) };
         Ok(())
     }
 

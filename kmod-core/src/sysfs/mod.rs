@@ -48,6 +48,7 @@
 //! away, which would wait for itself: files go with their instance only.
 
 mod attribute;
+mod class_device;
 mod polled;
 mod value;
 
@@ -63,6 +64,9 @@ use crate::text_file::{TextHandlers, fitting};
 
 #[doc(hidden)]
 pub use attribute::{Sysfs, SysfsField};
+pub(crate) use class_device::MadeFiles;
+#[doc(hidden)]
+pub use class_device::{DeviceFile, DeviceFiles, is_of_device};
 #[doc(hidden)]
 pub use polled::Node;
 pub use polled::SysfsPolled;

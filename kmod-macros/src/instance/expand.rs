@@ -62,13 +62,13 @@ pub fn marker_of(field: &Ident) -> Ident {
 fn object(
     object: &dyn Object,
     field: &Field,
-    instance: &Instance,
+    of: &Instance,
     in_group: usize,
     private: &TokenStream,
 ) -> TokenStream {
     let (ident, ty, cfgs) = (&field.ident, &field.ty, &field.cfgs);
-    let (kind, fields) = (instance.kind, instance.fields.as_slice());
-    let instance = &instance.item.ident;
+    let (instance, kind, fields) = (&of.item.ident, of.kind, of.fields.as_slice());
+    let files: Vec<&Field> = of.files(&field.ident).collect();
     let span = generated_at(ty.span());
     let marker = &marker(field);
     let site = &Site {
@@ -81,6 +81,8 @@ fn object(
         span,
         kind,
         in_group,
+        files: &files,
+        folder: object.of().and_then(|device| of.folder(device)),
     };
     let described = object.expand(site);
     let told = object.file(site).map(|file| {

@@ -12,7 +12,7 @@ pub mod statics;
 use syn::{Attribute, Ident, ItemStruct, Type};
 
 use crate::errors::Errors;
-use crate::objects::Object;
+use crate::objects::{ClassDevice, Object};
 
 /// What an instance is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,14 @@ impl Kind {
     }
 }
 
+/// Those of the fields that are files of this field's device.
+pub fn files<'a>(fields: &'a [Field], device: &'a Ident) -> impl Iterator<Item = &'a Field> {
+    fields.iter().filter(move |field| {
+        let object = field.object.as_deref();
+        !field.refused && object.and_then(Object::of) == Some(device)
+    })
+}
+
 /// The struct of an instance.
 pub struct Instance {
     /// What it is of.
@@ -93,6 +101,20 @@ impl Instance {
         shape::check(&mut instance, errors);
         check::check(&mut instance, errors);
         instance
+    }
+
+    /// The fields that are files of this field's device.
+    pub fn files<'a>(&'a self, device: &'a Ident) -> impl Iterator<Item = &'a Field> {
+        files(&self.fields, device)
+    }
+
+    /// The folder in sysfs of this field's device.
+    pub fn folder(&self, device: &Ident) -> Option<String> {
+        let field = self.fields.iter().find(|field| field.ident == *device)?;
+        match field.object.as_deref()?.class_device(self.kind)? {
+            ClassDevice::One(class, name) => Some(format!("/sys/class/{class}/{name}")),
+            ClassDevice::Several => None,
+        }
     }
 
     /// The objects, whether they were refused or not, in field order.

@@ -5,8 +5,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Attribute;
 
-use super::Field;
 use super::expand::marker;
+use super::{Field, files};
 use crate::objects::Object;
 
 /// Where the objects of an attribute are kept.
@@ -30,6 +30,8 @@ pub struct Member<'a> {
     pub marker: Ident,
     /// Its field's `#[cfg]`s.
     pub cfgs: &'a [Attribute],
+    /// Its device has files in sysfs.
+    pub has_files: bool,
 }
 
 /// What is registered by one call.
@@ -52,6 +54,7 @@ pub fn statics(fields: &[Field], private: &TokenStream) -> TokenStream {
                 object: field.object.as_deref()?,
                 marker: marker(field),
                 cfgs: &field.cfgs,
+                has_files: files(fields, &field.ident).next().is_some(),
             })
         })
         .collect();

@@ -7,7 +7,7 @@ use quote::quote;
 use super::device_node::{self, DEVICES, MODE, NODES, Nodes};
 use super::device_numbers::{self, FIRST_MINOR, MAJOR, MINORS, Numbers};
 use super::kernel_file::INDEX;
-use super::{File, InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{ClassDevice, File, InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
@@ -126,6 +126,13 @@ impl Object for Chrdev {
     /// Its class.
     fn group(&self) -> &str {
         &self.class.as_ref().unwrap_or(&self.name).value
+    }
+
+    fn class_device(&self, _kind: Kind) -> Option<ClassDevice> {
+        Some(match self.numbers.several() {
+            true => ClassDevice::Several,
+            false => ClassDevice::One(self.group().to_owned(), self.name.value.clone()),
+        })
     }
 
     fn file(&self, _site: &Site<'_>) -> Option<File> {

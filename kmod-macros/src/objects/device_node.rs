@@ -7,6 +7,7 @@ use quote::{quote, quote_spanned};
 use super::Site;
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
+use crate::instance::expand::marker;
 use crate::rules::capability::{self, Capability};
 use crate::rules::names::FILE_NAME_MAX;
 use crate::rules::perm;
@@ -126,13 +127,30 @@ pub fn table(site: &Site<'_>, capability: Option<Capability>) -> TokenStream {
     let table = quote_spanned!(*span=> Table<Self>);
     let ops = quote_spanned!(*span=> OPS);
     let capability = capability::constant(capability, private);
+    let files = files(site);
     quote! {
         #(#cfgs)*
-        // SAFETY: It is the table of the field's type, for this field.
+        // SAFETY: It is the table of the field's type, for this field, and the files are of the same struct.
         unsafe impl #private::DeviceTable for #marker {
             const OPS: &'static #private::file_operations =
                 #begin #ty as #private::DeviceType>::#table as #private::Operations>::#ops;
             #capability
+            #files
         }
     }
+}
+
+/// The files of its device, if there are any.
+fn files(site: &Site<'_>) -> Option<TokenStream> {
+    let Site { private, files, .. } = site;
+    let each = files.iter().map(|field| {
+        let (marker, cfgs) = (marker(field), &field.cfgs);
+        quote!(#(#cfgs)* #private::DeviceFile::of::<#marker>(),)
+    });
+    (!files.is_empty()).then(|| {
+        quote! {
+            const FILES: ::core::option::Option<&'static dyn #private::DeviceFiles> =
+                ::core::option::Option::Some(&[#(#each)*]);
+        }
+    })
 }

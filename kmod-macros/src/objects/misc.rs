@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::device_node::{self, DEVICES, MODE, NODES, Nodes};
 use super::kernel_file::{INDEX, numbered};
-use super::{File, InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{ClassDevice, File, InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::{Kept, table};
@@ -26,7 +26,13 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     on: &[Kind::Module, Kind::Device],
     licence: Licence::Any,
     reports_unshared: true,
-    kept: Kept::Together(|_, members, private| table("Misc", members, private)),
+    kept: Kept::Together(|_, members, private| {
+        let ty = match members.iter().any(|member| member.has_files) {
+            true => "FiledMisc",
+            false => "Misc",
+        };
+        table(ty, members, private)
+    }),
     in_device: InDevice::Row("DeviceMisc"),
     parse,
 };
@@ -144,11 +150,12 @@ impl Object for Misc {
         [name].into_iter().chain(nodename).collect()
     }
 
+    fn class_device(&self, kind: Kind) -> Option<ClassDevice> {
+        Some(ClassDevice::One("misc".to_owned(), self.name_in(kind)))
+    }
+
     fn file(&self, site: &Site<'_>) -> Option<File> {
-        let name = match site.kind {
-            Kind::Device if !self.is_named => format!("{}{INDEX}", self.name.value),
-            _ => self.name.value.clone(),
-        };
+        let name = self.name_in(site.kind);
         let node = self.nodename.as_ref().map_or(&name, |path| &path.value);
         Some(File {
             path: format!("/dev/{node}"),
@@ -198,6 +205,14 @@ impl Object for Misc {
 }
 
 impl Misc {
+    /// Its device's name, or how those of all are made.
+    fn name_in(&self, kind: Kind) -> String {
+        match kind {
+            Kind::Device if !self.is_named => format!("{}{INDEX}", self.name.value),
+            _ => self.name.value.clone(),
+        }
+    }
+
     /// What its attribute stands for on a device's field: a name for each.
     fn in_device(&self, site: &Site<'_>) -> TokenStream {
         let Site {

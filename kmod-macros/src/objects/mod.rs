@@ -228,6 +228,17 @@ pub trait Object {
         ""
     }
 
+    /// The field in whose device's folder it is a file.
+    fn of(&self) -> Option<&Ident> {
+        None
+    }
+
+    /// The device of a class that it makes, in whose folder files can be.
+    fn class_device(&self, kind: Kind) -> Option<ClassDevice> {
+        let _ = kind;
+        None
+    }
+
     /// The file by which userspace uses it.
     fn file(&self, site: &Site<'_>) -> Option<File> {
         let _ = site;
@@ -246,6 +257,14 @@ pub struct File {
     pub path: String,
     /// Its mode; 0 for the kernel's own.
     pub mode: TokenStream,
+}
+
+/// The device of a class.
+pub enum ClassDevice {
+    /// One: its class, and its name there.
+    One(String, String),
+    /// There are several.
+    Several,
 }
 
 /// Where an object's tokens go.
@@ -270,6 +289,10 @@ pub struct Site<'a> {
     pub kind: Kind,
     /// How many objects of its attribute are of its group, itself included.
     pub in_group: usize,
+    /// The fields that are files of its device.
+    pub files: &'a [&'a Field],
+    /// The folder of the device of whose files it is one, in sysfs.
+    pub folder: Option<String>,
 }
 
 /// The attributes' names.

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[sysfs(name = "…", mode = 0o…, capability = "CAP_…")]`, and what is known of the trait `SysfsFile`.
+//! `#[sysfs(name = "…", of = …, mode = 0o…, capability = "CAP_…")]`, and what is known of the trait `SysfsFile`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::Expr;
 
-use super::{File, InDevice, Licence, Object, ObjectAttribute, Site, kernel_file};
-use crate::errors::Errors;
+use super::{ClassDevice, File, InDevice, Licence, Object, ObjectAttribute, Site, kernel_file};
+use crate::errors::{Errors, closest};
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
 use crate::instance::clashes::Namespace;
+use crate::instance::expand::marker_of;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::rules::capability::{self, Capability};
 use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
-use crate::syntax::forms::name_of;
+use crate::syntax::forms::{name_of, strip};
 use crate::syntax::{Number, Text};
 use crate::tokens::{c_str, item_at};
 
@@ -46,6 +48,14 @@ const KEYS: &[Key] = &[
         meaning: "the file's name in `/sys/module/NAME`; in a `#[device]`, in the device's folder",
         default: "the field's name",
         also: &["path", "file"],
+    },
+    Key {
+        name: "of",
+        example: "of = ticket",
+        meaning: "the field under `#[misc]` or `#[chrdev]` whose device the file belongs to: it is in the device's \
+                  folder before user space hears of the device",
+        default: "the file is the module's; in a `#[device]`, of the device that the driver is bound to",
+        also: &["device", "dev", "parent", "field"],
     },
     Key {
         name: "mode",
@@ -130,9 +140,15 @@ const OF_MODULES: &[&str] = &[
 /// What it has in each device's.
 const OF_DEVICES: &[&str] = &["driver", "power", "subsystem", "uevent"];
 
+/// What it has in that of each device of a class.
+const OF_CLASS_DEVICES: &[&str] = &["dev", "device", "power", "subsystem", "uevent"];
+
 /// A field under `#[sysfs]`.
 struct Sysfs {
     name: Text,
+    /// The name, behind that of the field whose device it belongs to.
+    whole: Text,
+    of: Option<Ident>,
     mode: Option<Number>,
     capability: Option<Capability>,
 }
@@ -140,8 +156,30 @@ struct Sysfs {
 /// Reads the entries.
 fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
     let name = args.text("name", errors);
+    let name = name.unwrap_or_else(|| name_of(field));
+    let of = match args.expr("of", "the name of a field", errors) {
+        None => None,
+        Some((entry, value)) => match strip(&value) {
+            Expr::Path(path) if path.path.get_ident().is_some() => {
+                Some(path.path.require_ident().ok()?.clone())
+            }
+            _ => {
+                entry.wrong(&value, "the name of a field", errors);
+                return None;
+            }
+        },
+    };
+    let whole = of.as_ref().map_or_else(
+        || name.clone(),
+        |of| Text {
+            value: format!("{of}/{}", name.value),
+            span: name.span,
+        },
+    );
     Some(Box::new(Sysfs {
-        name: name.unwrap_or_else(|| name_of(field)),
+        name,
+        whole,
+        of,
         mode: args.number("mode", errors),
         capability: args.capability(errors),
     }))
@@ -154,9 +192,10 @@ impl Object for Sysfs {
 
     fn check(&self, field: &Field, errors: &mut Errors) {
         names::file("sysfs file", &self.name, Folder::Nowhere, errors);
-        let (kernels, of) = match field.kind {
-            Kind::Module => (OF_MODULES, "module"),
-            Kind::Device | Kind::PerOpen => (OF_DEVICES, "device"),
+        let (kernels, of) = match (field.kind, &self.of) {
+            (_, Some(_)) => (OF_CLASS_DEVICES, "device of a class"),
+            (Kind::Module, None) => (OF_MODULES, "module"),
+            (Kind::Device | Kind::PerOpen, None) => (OF_DEVICES, "device"),
         };
         if kernels.contains(&self.name.value.as_str()) {
             errors.at(
@@ -174,14 +213,27 @@ impl Object for Sysfs {
         }
     }
 
+    fn check_among(&self, fields: &[Field], _own: usize, errors: &mut Errors) {
+        if let Some(of) = &self.of {
+            of_device(of, fields, errors);
+        }
+    }
+
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        vec![(&FILES, &self.name)]
+        vec![(&FILES, &self.whole)]
+    }
+
+    fn of(&self) -> Option<&Ident> {
+        self.of.as_ref()
     }
 
     fn file(&self, site: &Site<'_>) -> Option<File> {
         Some(File {
             device: None,
-            path: self.name.value.clone(),
+            path: match &site.folder {
+                Some(folder) => format!("{folder}/{}", self.name.value),
+                None => self.name.value.clone(),
+            },
             mode: kernel_file::told_mode(site, "told_sysfs_mode", self.mode.as_ref()),
         })
     }
@@ -198,17 +250,56 @@ impl Object for Sysfs {
         let mode = kernel_file::optional_mode(self.mode.as_ref());
         let capability = capability::constant(self.capability, private);
         let fits = kernel_file::fitting_mode(site, "sysfs_mode", &mode);
+        // It asks that the device's field is there, whatever `#[cfg]`s it has.
+        let of_device = self.of.as_ref().map(|of| {
+            let device = marker_of(of);
+            quote! {
+                const OF_DEVICE: ::core::primitive::bool = #private::is_of_device::<#device>();
+            }
+        });
         let field = item_at(*span, private, "SysfsField");
         quote! {
             #(#cfgs)*
             impl #field for #marker {
                 const NAME: &'static ::core::ffi::CStr = #name;
                 const MODE: ::core::option::Option<::core::primitive::u16> = #mode;
+                #of_device
                 #capability
             }
             #fits
         }
     }
+}
+
+/// The field of this name has one device, which can have files.
+fn of_device(of: &Ident, fields: &[Field], errors: &mut Errors) {
+    let device = |field: &Field| field.object.as_deref()?.class_device(field.kind);
+    let (rule, help) = match fields.iter().find(|field| field.ident == *of) {
+        Some(field) => match device(field) {
+            Some(ClassDevice::One(..)) => return,
+            Some(ClassDevice::Several) => (
+                format!("`{of}` has several minors, and a file is of one device"),
+                "leave `of` out, or put the device into a struct under `#[device]`".to_owned(),
+            ),
+            None => (
+                format!("field `{of}` is no device of a class"),
+                "name a field under `#[misc]` or `#[chrdev]`".to_owned(),
+            ),
+        },
+        None => {
+            let names: Vec<_> = fields
+                .iter()
+                .filter(|field| device(field).is_some())
+                .map(|field| field.ident.to_string())
+                .collect();
+            let help = match closest(&of.to_string(), names.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "name a field under `#[misc]` or `#[chrdev]`".to_owned(),
+            };
+            (format!("there is no field `{of}`"), help)
+        }
+    };
+    errors.at(of.span(), rule, help);
 }
 
 /// The rest of `VERIFY_OCTAL_PERMISSIONS()`: who is farther off may not do more.

@@ -3,11 +3,13 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod node;
 mod sysfs;
 
 use kmod_core::prelude::*;
 use kmod_core::task::capability::CAP_SYS_TIME;
-use sysfs::{Broken, First, Page, Raise, Sleeping, Taken};
+use node::NodeDriver;
+use sysfs::{Broken, First, NodePage, Page, Raise, Sleeping, Taken};
 
 /// The module
 #[kernel_module(name = "vm_windows", license = "GPL")]
@@ -74,8 +76,33 @@ struct Windows {
     level: SysfsPolled<AtomicU32>,
     #[sysfs(mode = 0o200)]
     raise: Raise,
+    #[sysfs(of = misc, name = "u32", mode = 0o644)]
+    node_u32: AtomicU32,
+    #[sysfs(of = misc, name = "i64", mode = 0o600)]
+    node_i64: AtomicI64,
+    #[sysfs(of = misc, name = "bool", mode = 0o644)]
+    node_bool: AtomicBool,
+    #[sysfs(of = misc, name = "fixed")]
+    node_fixed: AtomicU8,
+    #[sysfs(of = misc, name = "page")]
+    node_page: NodePage,
+    #[sysfs(of = misc, name = "text")]
+    node_text: Text,
+    #[sysfs(of = misc, name = "sink", mode = 0o200)]
+    node_sink: Sink,
+    #[sysfs(of = misc, name = "broken")]
+    node_broken: Broken,
+    #[sysfs(of = misc, name = "level")]
+    node_level: SysfsPolled<AtomicU32>,
+    // Before its device, which does not matter.
+    #[sysfs(of = chrdev, name = "row", mode = 0o664)]
+    node_row: [AtomicI16; 3],
+    #[chrdev(name = "vm_windows_chr")]
+    chrdev: Nothing,
     #[platform_driver(name = "vm_windows", devices = 2)]
     devices: Driver,
+    #[platform_driver(name = "vm_windows_node", devices = 2)]
+    nodes: NodeDriver,
 }
 
 #[derive(Default)]

@@ -22,6 +22,23 @@ impl SysfsFile for Page {
     }
 }
 
+/// The same, of the misc device.
+#[derive(Default)]
+pub(super) struct NodePage;
+
+#[handlers]
+impl SysfsFile for NodePage {
+    type Instance = Windows;
+
+    fn show(&self, file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
+        let lines = file.instance().node_u32.load(Ordering::Relaxed);
+        for line in 0..lines.min(LINES_MAX) {
+            writeln!(to, "line {line}")?;
+        }
+        Ok(())
+    }
+}
+
 #[handlers]
 impl SysfsFile for Text {
     fn show(&self, _file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
@@ -114,9 +131,11 @@ impl SysfsFile for Raise {
     type Instance = Windows;
 
     fn store(&self, file: &SysfsCall<'_, Self>, _text: &[u8]) -> Result {
-        let level = &file.instance().level;
-        level.fetch_add(1, Ordering::Relaxed);
-        level.notify();
+        let windows = file.instance();
+        for level in [&windows.level, &windows.node_level] {
+            level.fetch_add(1, Ordering::Relaxed);
+            level.notify();
+        }
         Ok(())
     }
 }

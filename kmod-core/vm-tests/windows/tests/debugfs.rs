@@ -3,6 +3,7 @@
 //! device that has gone are closed to it.
 
 mod support;
+mod values;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
@@ -11,7 +12,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use kmod_test::{LATE, Parity, errno, expect_report, load, load_twin};
-use support::{same_as_in_c, same_at_every_offset, write};
+use support::{same_at_every_offset, write};
+use values::same_as_in_c;
 
 const ROOT: &str = "/sys/kernel/debug";
 

@@ -2,6 +2,7 @@
 //! Files below `/proc`: each answers as C's, to every input, and goes with its module.
 
 mod support;
+mod values;
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
@@ -9,7 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use kmod_test::{Parity, errno, load, load_twin};
-use support::{same_as_in_c, same_at_every_offset, write};
+use support::{same_at_every_offset, write};
+use values::same_as_in_c;
 
 /// The files, of ours and the twin's.
 fn both(name: &str) -> [String; 2] {

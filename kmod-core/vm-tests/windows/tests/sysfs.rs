@@ -3,6 +3,7 @@
 //! has them open.
 
 mod support;
+mod values;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, Write};
@@ -12,7 +13,8 @@ use std::time::{Duration, Instant};
 
 use kmod_test::events::poll;
 use kmod_test::{Kmsg, LATE, Parity, errno, load, load_twin};
-use support::{same_as_in_c, same_at_every_offset, write};
+use support::{same_at_every_offset, write};
+use values::same_as_in_c;
 
 const EEXIST: i32 = 17;
 const ENODEV: i32 = 19;

@@ -2,7 +2,9 @@
 /* The same files as the module's, in C. */
 #include <linux/capability.h>
 #include <linux/debugfs.h>
+#include <linux/device.h>
 #include <linux/kobject.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/proc_fs.h>
@@ -148,7 +150,7 @@ static const struct file_operations sink_fops = {
 	.llseek = noop_llseek,
 };
 
-/* In a folder below the module's own. */
+/* In a folder below the module's own, and in that of a misc device. */
 #define ATTRIBUTE(name, mode, shown, stored)						\
 static ssize_t sysfs_##name##_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf) \
 {											\
@@ -161,7 +163,19 @@ static ssize_t sysfs_##name##_store(struct kobject *kobj, struct kobj_attribute 
 	return err ? err : len;								\
 }											\
 static struct kobj_attribute name##_attr =						\
-	__ATTR(name, mode, sysfs_##name##_show, sysfs_##name##_store)
+	__ATTR(name, mode, sysfs_##name##_show, sysfs_##name##_store);			\
+static ssize_t node_##name##_show(struct device *dev, struct device_attribute *attr, char *buf) \
+{											\
+	return shown;									\
+}											\
+static ssize_t node_##name##_store(struct device *dev, struct device_attribute *attr,	\
+				   const char *buf, size_t len)				\
+{											\
+	int err = stored;								\
+	return err ? err : len;								\
+}											\
+static struct device_attribute node_##name##_attr =					\
+	__ATTR(name, mode, node_##name##_show, node_##name##_store)
 
 static ssize_t page_lines(char *buf)
 {
@@ -206,6 +220,30 @@ static struct attribute *attrs[] = {
 static const struct attribute_group group = {
 	.name = "files",
 	.attrs = attrs,
+};
+
+static struct attribute *node_attrs[] = {
+	&node_u32_attr.attr,
+	&node_i64_attr.attr,
+	&node_bool_attr.attr,
+	&node_fixed_attr.attr,
+	&node_page_attr.attr,
+	&node_text_attr.attr,
+	&node_sink_attr.attr,
+	&node_broken_attr.attr,
+	NULL,
+};
+ATTRIBUTE_GROUPS(node);
+
+static const struct file_operations node_fops = {
+	.owner = THIS_MODULE,
+};
+
+static struct miscdevice node = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "vm_windows_c",
+	.fops = &node_fops,
+	.groups = node_groups,
 };
 
 static struct kobject *in_sysfs;
@@ -260,6 +298,7 @@ static int __init vm_windows_c_init(void)
 	proc_create_single("vm_windows_c_top", 0444, NULL, top_show);
 	proc_create("driver/vm_windows_c", 0640, NULL, &driver_ops);
 	in_debugfs();
+	misc_register(&node);
 	in_sysfs = kobject_create_and_add("below", &THIS_MODULE->mkobj.kobj);
 	return in_sysfs ? sysfs_create_group(in_sysfs, &group) : -ENOMEM;
 }
@@ -268,6 +307,7 @@ static void __exit vm_windows_c_exit(void)
 {
 	if (!take && !take_debugfs) {
 		debugfs_remove(debugfs_lookup("vm_windows_c_top", NULL));
+		misc_deregister(&node);
 		remove_proc_entry("driver/vm_windows_c", NULL);
 		remove_proc_entry("vm_windows_c_top", NULL);
 	}

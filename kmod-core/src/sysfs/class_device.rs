@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Files of a class's device: they are there when user space hears of it.
+
+use core::ffi::{CStr, c_void};
+use core::ptr::{self, NonNull};
+
+use kmod_bindings::{self as bindings, attribute_group, device, kmod_files};
+
+use super::attribute::{Show, Store, Sysfs, SysfsField};
+use crate::error::Result;
+use crate::error::code::ENOMEM;
+use crate::file::DeviceTable;
+use crate::instance::At;
+
+/// What a file of the device `F` says of itself: that the device is there.
+pub const fn is_of_device<F: DeviceTable>() -> bool {
+    true
+}
+
+/// A field under `#[sysfs]` as a file of another field's device.
+pub struct DeviceFile {
+    name: &'static CStr,
+    mode: u16,
+    show: Option<Show>,
+    store: Option<Store>,
+    is_visible: unsafe fn(&At) -> bool,
+    keep_node: unsafe fn(&At, *mut device),
+}
+
+impl DeviceFile {
+    /// That of the field `F`.
+    pub const fn of<F: SysfsField>() -> Self {
+        Self {
+            name: F::NAME,
+            mode: Sysfs::<F>::MODE,
+            show: Sysfs::<F>::SHOW,
+            store: Sysfs::<F>::STORE,
+            is_visible: Sysfs::<F>::is_visible,
+            keep_node: Sysfs::<F>::keep_node,
+        }
+    }
+}
+
+/// The files of a device. It is a trait so that a module in which no device has any is without what makes
+/// them.
+pub trait DeviceFiles: Sync {
+    /// Those that are visible now.
+    ///
+    /// # Errors
+    ///
+    /// `ENOMEM`.
+    ///
+    /// # Safety
+    ///
+    /// The instance of whose fields they are is at `at`, and the device's object is being registered.
+    unsafe fn make(&self, at: &At) -> Result<NonNull<kmod_files>>;
+
+    /// Notes of those that can be polled what [`notify`](super::SysfsPolled::notify) needs.
+    ///
+    /// # Safety
+    ///
+    /// As [`make`](Self::make), whose files `device` has.
+    unsafe fn made(&self, at: &At, device: *mut device);
+
+    /// Frees what [`make`](Self::make) has given.
+    ///
+    /// # Safety
+    ///
+    /// No device has them any more, and this is the only call.
+    unsafe fn free(&self, files: NonNull<kmod_files>);
+}
+
+impl<const N: usize> DeviceFiles for [DeviceFile; N] {
+    unsafe fn make(&self, at: &At) -> Result<NonNull<kmod_files>> {
+        // SAFETY: It has no preconditions.
+        let files = NonNull::new(unsafe { bindings::kmod_files_alloc(N) }).ok_or(ENOMEM)?;
+        let data = at.instance.as_ptr().cast::<c_void>();
+        for file in self {
+            // SAFETY: The instance is at `at`, and an object of it is being registered (this function's
+            // contract).
+            if !unsafe { (file.is_visible)(at) } {
+                continue;
+            }
+            // SAFETY: There is room for all `N`, the name is in a static, and the functions are for the
+            // instance's address, which stays until the device is unregistered (this function's contract).
+            unsafe {
+                bindings::kmod_files_add(
+                    files.as_ptr(),
+                    file.name.as_ptr(),
+                    file.mode,
+                    data,
+                    file.show,
+                    file.store,
+                );
+            }
+        }
+        Ok(files)
+    }
+
+    unsafe fn made(&self, at: &At, device: *mut device) {
+        for file in self {
+            // SAFETY: The instance is at `at`, and the device is there (this function's contract).
+            unsafe { (file.keep_node)(at, device) };
+        }
+    }
+
+    unsafe fn free(&self, files: NonNull<kmod_files>) {
+        // SAFETY: `make` gave them, and nobody has them (this function's contract).
+        unsafe { bindings::kmod_files_free(files.as_ptr()) };
+    }
+}
+
+/// The files of a device that is registered now, freed when dropped.
+///
+/// # Invariants
+///
+/// `made` came of `files`, if there are any, and no device has it when the value is dropped.
+pub(crate) struct MadeFiles {
+    files: Option<&'static dyn DeviceFiles>,
+    made: Option<NonNull<kmod_files>>,
+}
+
+impl MadeFiles {
+    /// Those of a device.
+    ///
+    /// # Errors
+    ///
+    /// `ENOMEM`.
+    ///
+    /// # Safety
+    ///
+    /// As [`DeviceFiles::make`]; the value outlives each device that has [`groups`](Self::groups).
+    pub(crate) unsafe fn new(files: Option<&'static dyn DeviceFiles>, at: &At) -> Result<Self> {
+        let made = match files {
+            // SAFETY: The instance is at `at` (this function's contract).
+            Some(files) => Some(unsafe { files.make(at) }?),
+            None => None,
+        };
+        // INVARIANT: They have just been made, and devices go first (this function's contract).
+        Ok(Self { files, made })
+    }
+
+    /// What the device is to be made with.
+    pub(crate) fn groups(&self) -> *mut *const attribute_group {
+        // It begins with that.
+        self.made
+            .map_or(ptr::null_mut(), |made| made.as_ptr().cast())
+    }
+
+    /// See [`DeviceFiles::made`].
+    ///
+    /// # Safety
+    ///
+    /// `at` is what they were made with, and `device` has them.
+    pub(crate) unsafe fn made(&self, at: &At, device: *mut device) {
+        if let Some(files) = self.files {
+            // SAFETY: They were made with `at` for `device` (this function's contract).
+            unsafe { files.made(at, device) };
+        }
+    }
+
+    /// Keeps them.
+    pub(crate) fn keep(self) -> Option<NonNull<kmod_files>> {
+        core::mem::ManuallyDrop::new(self).made
+    }
+
+    /// What was kept.
+    ///
+    /// # Safety
+    ///
+    /// [`keep`](Self::keep) gave `made`, of those that were made of `files`; it is used once.
+    pub(crate) unsafe fn kept(
+        files: Option<&'static dyn DeviceFiles>,
+        made: Option<NonNull<kmod_files>>,
+    ) -> Self {
+        // INVARIANT: It came of them (this function's contract).
+        Self { files, made }
+    }
+}
+
+impl Drop for MadeFiles {
+    fn drop(&mut self) {
+        if let (Some(files), Some(made)) = (self.files, self.made) {
+            // SAFETY: They came of these, and no device has them (invariant).
+            unsafe { files.free(made) };
+        }
+    }
+}
