@@ -3,6 +3,7 @@
 #define KMOD_COMPAT_SYSFS_H
 
 #include <linux/module.h>
+#include <linux/sysfs.h>
 
 /* Since 6.14 the attribute that a module's show() and store() get is const: picks what fits. */
 #define kmod_compat_module_show(plain, constant)				\
@@ -17,5 +18,13 @@
 			     const char *, size_t): plain,			\
 		 ssize_t (*)(const struct module_attribute *, struct module_kobject *,	\
 			     const char *, size_t): constant)
+
+/* So is, since 6.16, the attribute that the callbacks of a file of bytes get. */
+#define kmod_compat_bin_callback(plain, constant)				\
+	_Generic(((struct bin_attribute *)NULL)->read,				\
+		 ssize_t (*)(struct file *, struct kobject *, struct bin_attribute *,	\
+			     char *, loff_t, size_t): plain,			\
+		 ssize_t (*)(struct file *, struct kobject *, const struct bin_attribute *, \
+			     char *, loff_t, size_t): constant)
 
 #endif

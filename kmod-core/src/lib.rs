@@ -77,7 +77,7 @@ pub use kmod_macros::{
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
     platform_driver, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
-    timer, uapi, watchdog, work, workqueue,
+    sysfs_bin, timer, uapi, watchdog, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -56,7 +56,9 @@ pub use crate::sync::{
     WaitQueue,
 };
 pub use crate::sysctl::{Sysctl, SysctlReader, SysctlString, SysctlWriter};
-pub use crate::sysfs::{SysfsCall, SysfsFile, SysfsPolled, SysfsWriter};
+pub use crate::sysfs::{
+    SysfsBinary, SysfsBinaryCall, SysfsBytes, SysfsCall, SysfsFile, SysfsPolled, SysfsWriter,
+};
 pub use crate::task::{Caller, Pid};
 pub use crate::text_file::{TextCall, TextFile};
 pub use crate::timer::{Again, Timer, TimerCall, TimerHandler};
@@ -69,7 +71,7 @@ pub use crate::{
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
     platform_driver, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
-    timer, uapi, watchdog, work, workqueue,
+    sysfs_bin, timer, uapi, watchdog, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

@@ -72,8 +72,8 @@ pub use crate::sysctl::{
     formatted, jiffies, ranged,
 };
 pub use crate::sysfs::{
-    DeviceFile, DeviceFiles, Sysfs, SysfsField, SysfsHandlers, is_of_device, sysfs_mode,
-    told_sysfs_mode,
+    DeviceFile, DeviceFiles, Sysfs, SysfsBin, SysfsBinField, SysfsBinaryHandlers, SysfsField,
+    SysfsHandlers, is_of_device, sysfs_bin_mode, sysfs_mode, told_sysfs_bin_mode, told_sysfs_mode,
 };
 pub use crate::task::Capability;
 pub use crate::task::capability;

@@ -31,6 +31,24 @@ void kmod_attribute_remove(struct kmod_attribute *file, struct device *device);
 /* The node of the file "name" of "device", or of the module, to be put; NULL if it is not there. */
 struct kernfs_node *kmod_attribute_node(struct device *device, const char *name);
 
+/* A file of bytes. It may be all zeroes: then it is not there. */
+struct kmod_bin_attribute {
+	struct bin_attribute attr;
+	void *data;
+	/* They get "data", at most a page of bytes, and where they are in the file. */
+	ssize_t (*read)(void *data, char *to, loff_t pos, size_t len);
+	ssize_t (*write)(void *data, const char *from, loff_t pos, size_t len);
+};
+
+/* As kmod_attribute_make(); a "size" of 0 is one that is not known. */
+int kmod_bin_attribute_make(struct kmod_bin_attribute *file, struct device *device, const char *name,
+			    umode_t mode, size_t size, void *data,
+			    ssize_t (*read)(void *data, char *to, loff_t pos, size_t len),
+			    ssize_t (*write)(void *data, const char *from, loff_t pos, size_t len));
+
+/* Takes it away, and waits for calls that run. Sleeps. */
+void kmod_bin_attribute_remove(struct kmod_bin_attribute *file, struct device *device);
+
 /*
  * The files that a device is to have when it is made, and so before user space hears of it. It begins with
  * what device_create_with_groups() and a miscdevice take as "groups".

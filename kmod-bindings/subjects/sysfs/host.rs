@@ -8,10 +8,14 @@
 
 use core::ffi::{c_char, c_int, c_void};
 
-use super::{device, umode_t};
+use super::{device, loff_t, umode_t};
 
 pub struct kmod_attribute {
     _opaque: [usize; 11],
+}
+
+pub struct kmod_bin_attribute {
+    _opaque: [usize; 12],
 }
 
 pub struct kernfs_node {
@@ -34,6 +38,17 @@ kernel_only! {
     ) -> c_int;
     fn kmod_attribute_remove(file: *mut kmod_attribute, device: *mut device);
     fn kmod_attribute_node(device: *mut device, name: *const c_char) -> *mut kernfs_node;
+    fn kmod_bin_attribute_make(
+        file: *mut kmod_bin_attribute,
+        device: *mut device,
+        name: *const c_char,
+        mode: umode_t,
+        size: usize,
+        data: *mut c_void,
+        read: Option<unsafe extern "C" fn(*mut c_void, *mut c_char, loff_t, usize) -> isize>,
+        write: Option<unsafe extern "C" fn(*mut c_void, *const c_char, loff_t, usize) -> isize>,
+    ) -> c_int;
+    fn kmod_bin_attribute_remove(file: *mut kmod_bin_attribute, device: *mut device);
     fn kmod_files_alloc(most: usize) -> *mut kmod_files;
     fn kmod_files_add(
         files: *mut kmod_files,

@@ -74,16 +74,20 @@ static struct attribute *prepare(struct kmod_attribute *file, bool of_device, co
 	return attr;
 }
 
+static bool is_taken(struct device *device, const char *name)
+{
+	struct kernfs_node *taken = sysfs_get_dirent(folder(device)->sd, name);
+
+	sysfs_put(taken);
+	return taken;
+}
+
 int kmod_attribute_make(struct kmod_attribute *file, struct device *device, const char *name,
 			umode_t mode, void *data, ssize_t (*show)(void *data, char *page),
 			ssize_t (*store)(void *data, const char *text, size_t len))
 {
-	struct kernfs_node *taken = sysfs_get_dirent(folder(device)->sd, name);
-
-	if (taken) {
-		sysfs_put(taken);
+	if (is_taken(device, name))
 		return -EEXIST;
-	}
 	return sysfs_create_file(folder(device),
 				 prepare(file, device, name, mode, data, show, store));
 }
@@ -96,6 +100,53 @@ void kmod_attribute_remove(struct kmod_attribute *file, struct device *device)
 struct kernfs_node *kmod_attribute_node(struct device *device, const char *name)
 {
 	return sysfs_get_dirent(folder(device)->sd, name);
+}
+
+#define OF_BYTES(kind, attribute)						\
+	static ssize_t __maybe_unused read_##kind(struct file *file, struct kobject *kobj, \
+						  attribute *attr, char *to, loff_t pos, size_t len) \
+	{									\
+		const struct kmod_bin_attribute *of =				\
+			container_of(attr, const struct kmod_bin_attribute, attr); \
+										\
+		return of->read(of->data, to, pos, len);			\
+	}									\
+										\
+	static ssize_t __maybe_unused write_##kind(struct file *file, struct kobject *kobj, \
+						   attribute *attr, char *from, loff_t pos, \
+						   size_t len)			\
+	{									\
+		const struct kmod_bin_attribute *of =				\
+			container_of(attr, const struct kmod_bin_attribute, attr); \
+										\
+		return of->write(of->data, from, pos, len);			\
+	}
+
+OF_BYTES(plain, struct bin_attribute)
+OF_BYTES(const, const struct bin_attribute)
+
+int kmod_bin_attribute_make(struct kmod_bin_attribute *file, struct device *device, const char *name,
+			    umode_t mode, size_t size, void *data,
+			    ssize_t (*read)(void *data, char *to, loff_t pos, size_t len),
+			    ssize_t (*write)(void *data, const char *from, loff_t pos, size_t len))
+{
+	if (is_taken(device, name))
+		return -EEXIST;
+	file->data = data;
+	file->read = read;
+	file->write = write;
+	file->attr.attr.name = name;
+	file->attr.attr.mode = mode;
+	file->attr.size = size;
+	sysfs_bin_attr_init(&file->attr);
+	file->attr.read = read ? kmod_compat_bin_callback(read_plain, read_const) : NULL;
+	file->attr.write = write ? kmod_compat_bin_callback(write_plain, write_const) : NULL;
+	return sysfs_create_bin_file(folder(device), &file->attr);
+}
+
+void kmod_bin_attribute_remove(struct kmod_bin_attribute *file, struct device *device)
+{
+	sysfs_remove_bin_file(folder(device), &file->attr);
 }
 
 struct kmod_files {

@@ -160,7 +160,7 @@ impl<F: SysfsField> Sysfs<F> {
 }
 
 /// The device in whose folder the files of an instance are; NULL for the module's.
-fn folder(at: &At) -> *mut device {
+pub(super) fn folder(at: &At) -> *mut device {
     at.parent().unwrap_or(ptr::null_mut())
 }
 

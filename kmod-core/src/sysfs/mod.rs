@@ -48,6 +48,7 @@
 //! away, which would wait for itself: files go with their instance only.
 
 mod attribute;
+mod binary;
 mod class_device;
 mod polled;
 mod value;
@@ -64,6 +65,11 @@ use crate::text_file::{TextHandlers, fitting};
 
 #[doc(hidden)]
 pub use attribute::{Sysfs, SysfsField};
+#[doc(hidden)]
+pub use binary::{
+    SysfsBin, SysfsBinField, SysfsBinaryHandlers, sysfs_bin_mode, told_sysfs_bin_mode,
+};
+pub use binary::{SysfsBinary, SysfsBinaryCall, SysfsBytes};
 pub(crate) use class_device::MadeFiles;
 #[doc(hidden)]
 pub use class_device::{DeviceFile, DeviceFiles, is_of_device};
@@ -159,7 +165,7 @@ impl SysfsHandlers {
 #[doc(hidden)]
 #[track_caller]
 pub const fn sysfs_mode<T: SysfsFile>(mode: Option<u16>) -> u16 {
-    fitting!(handlers::<T>(), mode, "store")
+    fitting!(handlers::<T>(), mode, "show", "store")
 }
 
 /// The mode of such a file whose attribute names none, which does not panic: [`sysfs_mode`] says it once.

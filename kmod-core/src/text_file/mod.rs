@@ -89,15 +89,17 @@ impl TextHandlers {
     }
 }
 
-/// The mode of a file with these handlers, of which the one that writes has this name: that which an
+/// The mode of a file with these handlers, of which those that read and write have these names: that which an
 /// attribute names, or a default. It panics if that does not fit them.
 macro_rules! fitting {
-    ($has:expr, $mode:expr, $write:literal) => {{
+    ($has:expr, $mode:expr, $show:literal, $write:literal) => {{
         let (has, mode) = ($has, $mode);
         assert!(
             has.show || has.write,
             concat!(
-                "a file has a `show` or a `",
+                "a file has a `",
+                $show,
+                "` or a `",
                 $write,
                 "`, and this type has neither: write one"
             )
@@ -123,11 +125,19 @@ macro_rules! fitting {
         );
         assert!(
             has.show || mode & 0o444 == 0,
-            "the mode lets somebody read, and the type has no `show`: write one, or `mode = 0o200`"
+            concat!(
+                "the mode lets somebody read, and the type has no `",
+                $show,
+                "`: write one, or `mode = 0o200`"
+            )
         );
         assert!(
             !has.show || mode & 0o444 != 0,
-            "the type has a `show`, and the mode lets nobody read: write `mode = 0o644`"
+            concat!(
+                "the type has a `",
+                $show,
+                "`, and the mode lets nobody read: write `mode = 0o644`"
+            )
         );
         mode
     }};
@@ -143,7 +153,7 @@ pub(crate) use fitting;
 #[doc(hidden)]
 #[track_caller]
 pub const fn text_mode<T: TextFile>(mode: Option<u16>) -> u16 {
-    fitting!(T::HANDLERS, mode, "write")
+    fitting!(T::HANDLERS, mode, "show", "write")
 }
 
 /// The mode of such a file whose attribute names none, which does not panic: [`text_mode`] says it once.

@@ -55,6 +55,7 @@ mod rtc;
 mod runtime_pm;
 mod sysctl;
 mod sysfs;
+mod sysfs_bin;
 mod text_file;
 mod text_ids;
 mod timer;
@@ -112,6 +113,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &runtime_pm::ATTRIBUTE,
     &sysctl::ATTRIBUTE,
     &sysfs::ATTRIBUTE,
+    &sysfs_bin::ATTRIBUTE,
     &timer::ATTRIBUTE,
     &watchdog::ATTRIBUTE,
     &work::ATTRIBUTE,
@@ -140,6 +142,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &rfkill::HANDLERS,
     &rtc::HANDLERS,
     &sysfs::HANDLERS,
+    &sysfs_bin::HANDLERS,
     &text_file::HANDLERS,
     &timer::HANDLERS,
     &watchdog::HANDLERS,

@@ -12,7 +12,7 @@ use crate::instance::clashes::Namespace;
 use crate::instance::expand::marker_of;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
-use crate::rules::capability::{self, Capability};
+use crate::rules::capability::{self, AT_EACH, Capability};
 use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::{name_of, strip};
@@ -64,10 +64,7 @@ const KEYS: &[Key] = &[
         default: "`0o444`; of a type with a `store` handler, its owner may write, too",
         also: &["perm", "perms", "permissions"],
     },
-    capability::key(
-        "the capability that who reads or writes it must have, each time, or that is `EPERM`: C's `capable()`, \
-         asked before the handler runs",
-    ),
+    AT_EACH,
 ];
 
 /// What is known of the trait.
@@ -114,34 +111,43 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
 };
 
 /// The files of one folder.
-static FILES: Namespace = Namespace {
+pub(super) static FILES: Namespace = Namespace {
     of: "file in sysfs",
     help: "give them different names",
     is_tree: false,
 };
 
+/// A folder in sysfs: what has it, and the files of the kernel's that are in it.
+pub(super) struct OwnFolder(&'static str, &'static [&'static str]);
+
 /// What the kernel has in a module's folder.
-const OF_MODULES: &[&str] = &[
-    "coresize",
-    "drivers",
-    "holders",
-    "initsize",
-    "initstate",
-    "notes",
-    "parameters",
-    "refcnt",
-    "sections",
-    "srcversion",
-    "taint",
-    "uevent",
-    "version",
-];
+static OF_MODULES: OwnFolder = OwnFolder(
+    "module",
+    &[
+        "coresize",
+        "drivers",
+        "holders",
+        "initsize",
+        "initstate",
+        "notes",
+        "parameters",
+        "refcnt",
+        "sections",
+        "srcversion",
+        "taint",
+        "uevent",
+        "version",
+    ],
+);
 
 /// What it has in each device's.
-const OF_DEVICES: &[&str] = &["driver", "power", "subsystem", "uevent"];
+static OF_DEVICES: OwnFolder = OwnFolder("device", &["driver", "power", "subsystem", "uevent"]);
 
 /// What it has in that of each device of a class.
-const OF_CLASS_DEVICES: &[&str] = &["dev", "device", "power", "subsystem", "uevent"];
+static OF_CLASS_DEVICES: OwnFolder = OwnFolder(
+    "device of a class",
+    &["dev", "device", "power", "subsystem", "uevent"],
+);
 
 /// A field under `#[sysfs]`.
 struct Sysfs {
@@ -191,25 +197,13 @@ impl Object for Sysfs {
     }
 
     fn check(&self, field: &Field, errors: &mut Errors) {
-        names::file("sysfs file", &self.name, Folder::Nowhere, errors);
-        let (kernels, of) = match (field.kind, &self.of) {
-            (_, Some(_)) => (OF_CLASS_DEVICES, "device of a class"),
-            (Kind::Module, None) => (OF_MODULES, "module"),
-            (Kind::Device | Kind::PerOpen, None) => (OF_DEVICES, "device"),
+        let folder = match &self.of {
+            Some(_) => &OF_CLASS_DEVICES,
+            None => own_folder(field.kind),
         };
-        if kernels.contains(&self.name.value.as_str()) {
-            errors.at(
-                self.name.span,
-                format!(
-                    "each {of} has a `{}` of the kernel's in sysfs",
-                    self.name.value
-                ),
-                "take another name: `name = \"…\"`",
-            );
-        }
+        name(&self.name, folder, errors);
         if let Some(mode) = &self.mode {
-            kernel_file::mode("file in sysfs", mode, errors);
-            in_order(mode, errors);
+            self::mode(mode, errors);
         }
     }
 
@@ -269,6 +263,32 @@ impl Object for Sysfs {
             #fits
         }
     }
+}
+
+/// That of an instance.
+pub(super) fn own_folder(kind: Kind) -> &'static OwnFolder {
+    match kind {
+        Kind::Module => &OF_MODULES,
+        Kind::Device | Kind::PerOpen => &OF_DEVICES,
+    }
+}
+
+/// One file name, which the kernel has not in the folder.
+pub(super) fn name(name: &Text, OwnFolder(of, kernels): &OwnFolder, errors: &mut Errors) {
+    names::file("sysfs file", name, Folder::Nowhere, errors);
+    if kernels.contains(&name.value.as_str()) {
+        errors.at(
+            name.span,
+            format!("each {of} has a `{}` of the kernel's in sysfs", name.value),
+            "take another name: `name = \"…\"`",
+        );
+    }
+}
+
+/// A mode that `VERIFY_OCTAL_PERMISSIONS()` would take.
+pub(super) fn mode(mode: &Number, errors: &mut Errors) {
+    kernel_file::mode("file in sysfs", mode, errors);
+    in_order(mode, errors);
 }
 
 /// The field of this name has one device, which can have files.

@@ -25,6 +25,12 @@ pub const AT_OPEN: Key = key(
      `capable()`, asked before `open`",
 );
 
+/// What the key says of a file in sysfs.
+pub const AT_EACH: Key = key(
+    "the capability that who reads or writes it must have, each time, or that is `EPERM`: C's `capable()`, \
+     asked before the handler runs",
+);
+
 /// The capabilities of `kmod_core::task::capability`.
 const NAMES: &[&str] = &[
     "CAP_CHOWN",

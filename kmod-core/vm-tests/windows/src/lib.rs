@@ -3,9 +3,11 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod bytes;
 mod node;
 mod sysfs;
 
+use bytes::{BinSink, Eeprom, Endless, Few};
 use kmod_core::prelude::*;
 use kmod_core::task::capability::CAP_SYS_TIME;
 use node::NodeDriver;
@@ -99,6 +101,18 @@ struct Windows {
     node_row: [AtomicI16; 3],
     #[chrdev(name = "vm_windows_chr")]
     chrdev: Nothing,
+    #[sysfs_bin(mode = 0o644)]
+    blob: Mutex<[u8; 32]>,
+    #[sysfs_bin(size = 10_000, mode = 0o600)]
+    eeprom: Eeprom,
+    #[sysfs_bin]
+    endless: Endless,
+    #[sysfs_bin(size = 9)]
+    few: Few,
+    #[sysfs_bin]
+    bytes: [AtomicU8; 5],
+    #[sysfs_bin(mode = 0o200)]
+    bin_sink: BinSink,
     #[platform_driver(name = "vm_windows", devices = 2)]
     devices: Driver,
     #[platform_driver(name = "vm_windows_node", devices = 2)]

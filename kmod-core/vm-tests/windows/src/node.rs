@@ -3,6 +3,7 @@
 
 use kmod_core::prelude::*;
 
+use crate::bytes::BinFirst;
 use crate::{Nothing, Windows};
 
 #[derive(Default)]
@@ -33,6 +34,10 @@ pub(super) struct NodeCard {
     first: NodeFirst,
     #[sysfs(of = node)]
     sleeping: NodeSleeping,
+    #[sysfs_bin(mode = 0o644)]
+    blob: Mutex<[u8; 4]>,
+    #[sysfs_bin]
+    bin_first: BinFirst,
     /// Nobody completes it.
     undone: Completion,
 }

@@ -12,6 +12,14 @@
 #include <linux/slab.h>
 #include <linux/sysfs.h>
 #include <linux/uaccess.h>
+#include <linux/version.h>
+
+/* Since 6.16 callbacks get a const attribute. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+typedef const struct bin_attribute bin_t;
+#else
+typedef struct bin_attribute bin_t;
+#endif
 
 /* The same functions for a file in debugfs, on the same value. */
 #define IN_DEBUGFS(name, with_write)							\
@@ -246,6 +254,63 @@ static struct miscdevice node = {
 	.groups = node_groups,
 };
 
+static DEFINE_MUTEX(blob_lock);
+static u8 blob[32];
+static u8 bytes[5] = { 0 };
+
+#define BIN_READ(name, body)								\
+static ssize_t name##_read(struct file *file, struct kobject *kobj, bin_t *attr, char *buf, \
+			   loff_t pos, size_t len)					\
+{											\
+	body										\
+}
+
+#define BIN_WRITE(name, body)								\
+static ssize_t name##_write(struct file *file, struct kobject *kobj, bin_t *attr, char *buf, \
+			    loff_t pos, size_t len)					\
+{											\
+	body										\
+}
+
+static ssize_t pattern(char *buf, loff_t pos, size_t len)
+{
+	size_t at;
+
+	for (at = 0; at < len; at++)
+		buf[at] = (u64)(pos + at) % 251;
+	return len;
+}
+
+BIN_READ(blob, {
+	mutex_lock(&blob_lock);
+	memcpy(buf, blob + pos, len);
+	mutex_unlock(&blob_lock);
+	return len;
+})
+BIN_WRITE(blob, {
+	mutex_lock(&blob_lock);
+	memcpy(blob + pos, buf, len);
+	mutex_unlock(&blob_lock);
+	return len;
+})
+BIN_READ(eeprom, { return pattern(buf, pos, len); })
+BIN_WRITE(eeprom, { return len; })
+BIN_READ(endless, { return pos < 9000 ? pattern(buf, pos, min_t(u64, len, 9000 - pos)) : 0; })
+BIN_WRITE(endless, { return -ENOSPC; })
+BIN_READ(few, { return memory_read_from_buffer(buf, min_t(size_t, len, 2), &pos, "few bytes", 9); })
+BIN_WRITE(few, { return len; })
+BIN_READ(bytes, { return memory_read_from_buffer(buf, len, &pos, bytes, 5); })
+BIN_WRITE(bin_sink, { return capable(CAP_SYS_TIME) ? len : -EPERM; })
+
+static struct bin_attribute bins[] = {
+	__BIN_ATTR(blob, 0644, blob_read, blob_write, sizeof(blob)),
+	__BIN_ATTR(eeprom, 0600, eeprom_read, eeprom_write, 10000),
+	__BIN_ATTR(endless, 0644, endless_read, endless_write, 0),
+	__BIN_ATTR(few, 0644, few_read, few_write, 9),
+	__BIN_ATTR(bytes, 0444, bytes_read, NULL, sizeof(bytes)),
+	__BIN_ATTR(bin_sink, 0200, NULL, bin_sink_write, 0),
+};
+
 static struct kobject *in_sysfs;
 
 static char *take;
@@ -279,6 +344,9 @@ static void in_debugfs(void)
 
 static int __init vm_windows_c_init(void)
 {
+	size_t at;
+	int err;
+
 	if (take_debugfs) {
 		in_debugfs();
 		return 0;
@@ -300,7 +368,14 @@ static int __init vm_windows_c_init(void)
 	in_debugfs();
 	misc_register(&node);
 	in_sysfs = kobject_create_and_add("below", &THIS_MODULE->mkobj.kobj);
-	return in_sysfs ? sysfs_create_group(in_sysfs, &group) : -ENOMEM;
+	if (!in_sysfs)
+		return -ENOMEM;
+	for (at = 0; at < ARRAY_SIZE(bins); at++) {
+		err = sysfs_create_bin_file(in_sysfs, &bins[at]);
+		if (err)
+			return err;
+	}
+	return sysfs_create_group(in_sysfs, &group);
 }
 
 static void __exit vm_windows_c_exit(void)

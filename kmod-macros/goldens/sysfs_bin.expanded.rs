@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+struct Ticket {
+    serial: Mutex<[u8; 16]>,
+    #[cfg(feature = "rom")]
+    rom: Rom,
+}
+///The parameters of [`Ticket`].
+struct TicketParams {}
+impl TicketParams {}
+const _: () = {
+    static __KMOD_PARAMS: TicketParams = TicketParams {};
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::kernel_module::ATTRIBUTE,
+        ::kmod_core::__private::keys::kernel_module::name,
+        ::kmod_core::__private::keys::kernel_module::license,
+        ::kmod_core::__private::keys::sysfs_bin::ATTRIBUTE,
+        ::kmod_core::__private::keys::sysfs_bin::mode,
+        ::kmod_core::__private::keys::sysfs_bin::ATTRIBUTE,
+        ::kmod_core::__private::keys::sysfs_bin::name,
+        ::kmod_core::__private::keys::sysfs_bin::size,
+        ::kmod_core::__private::keys::sysfs_bin::capability,
+    ];
+    struct __kmod_serial;
+    unsafe impl ::kmod_core::__private::Field for __kmod_serial {
+        type Type = Mutex<[u8; 16]>;
+        type Instance = Ticket;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Ticket,
+            Mutex<[u8; 16]>,
+        >(
+            |instance| &raw const instance.serial,
+            ::core::mem::offset_of!(Ticket, serial),
+        );
+    }
+    impl ::kmod_core::__private::SysfsBinField for __kmod_serial {
+        const NAME: &'static ::core::ffi::CStr = c"serial";
+        const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::Some(
+            0o644,
+        );
+    }
+    const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_bin_mode::<
+        Mutex<[u8; 16]>,
+    >)(::core::option::Option::Some(0o644));
+    ::kmod_core::__private::told! {
+        Node { kind : "sysfs_bin", class : "", name : "", path : "serial", is_of_device :
+        false, mode : 0o644, docs : "", }
+    }
+    #[cfg(feature = "rom")]
+    struct __kmod_rom;
+    #[cfg(feature = "rom")]
+    unsafe impl ::kmod_core::__private::Field for __kmod_rom {
+        type Type = Rom;
+        type Instance = Ticket;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Ticket,
+            Rom,
+        >(|instance| &raw const instance.rom, ::core::mem::offset_of!(Ticket, rom));
+    }
+    #[cfg(feature = "rom")]
+    impl ::kmod_core::__private::SysfsBinField for __kmod_rom {
+        const NAME: &'static ::core::ffi::CStr = c"eeprom";
+        const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
+        const SIZE: ::core::option::Option<::core::primitive::usize> = ::core::option::Option::Some(
+            256,
+        );
+        const CAPABILITY: ::core::option::Option<::kmod_core::__private::Capability> = ::core::option::Option::Some(
+            ::kmod_core::__private::capability::CAP_SYS_RAWIO,
+        );
+    }
+    #[cfg(feature = "rom")]
+    const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_bin_mode::<
+        Rom,
+    >)(::core::option::Option::None);
+    #[cfg(feature = "rom")]
+    ::kmod_core::__private::told! {
+        Node { kind : "sysfs_bin", class : "", name : "", path : "eeprom", is_of_device :
+        false, mode : ::kmod_core::__private::told_sysfs_bin_mode:: < Rom > (), docs :
+        "", }
+    }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Ticket>::ANSWER,
+            &[
+                ::kmod_core::__private::IsShared::<Mutex<[u8; 16]>>::ANSWER,
+                #[cfg(feature = "rom")]
+                ::kmod_core::__private::IsShared::<Rom>::ANSWER,
+            ],
+            "`Ticket` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
+        );
+    };
+    impl ::kmod_core::ModuleInfo for Ticket {
+        type Params = TicketParams;
+        fn params() -> &'static TicketParams {
+            &__KMOD_PARAMS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Module for Ticket {
+        const NAME: &'static ::core::ffi::CStr = c"ticket";
+        const SLOT: *const ::kmod_core::__private::ModuleSlot<Ticket> = {
+            static SLOT: ::kmod_core::__private::ModuleSlot<Ticket> = ::kmod_core::__private::ModuleSlot::new();
+            &raw const SLOT
+        };
+        fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
+            static OBJECT_0: ::kmod_core::__private::SysfsBin<__kmod_serial> = ::kmod_core::__private::SysfsBin::new();
+            #[cfg(feature = "rom")]
+            static OBJECT_1: ::kmod_core::__private::SysfsBin<__kmod_rom> = ::kmod_core::__private::SysfsBin::new();
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
+                &OBJECT_0,
+                #[cfg(feature = "rom")]
+                &OBJECT_1,
+            ];
+            OBJECTS
+        }
+    }
+    unsafe impl ::kmod_core::__private::Instance for Ticket {
+        type Place = ::kmod_core::__private::Static<Ticket>;
+    }
+    impl ::kmod_core::__private::Provides<()> for Ticket {}
+    impl ::kmod_core::__private::Provides<Ticket> for Ticket {}
+    impl ::kmod_core::__private::Belongs<()> for Ticket {
+        fn instance(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Belongs<Ticket> for Ticket {
+        fn instance(&self) -> &Ticket {
+            self
+        }
+    }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Mutex<[u8; 16]>>(),
+        "field `serial` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    #[cfg(feature = "rom")]
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Rom>(),
+        "field `rom` of `Ticket` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_size)(
+        ::core::mem::size_of::<Ticket>(),
+        &[
+            ::core::mem::size_of::<Mutex<[u8; 16]>>(),
+            #[cfg(feature = "rom")]
+            ::core::mem::size_of::<Rom>(),
+        ],
+        "`Ticket` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+    const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Ticket>;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! a_crate_has_one_kernel_module {
+        () => {};
+    }
+    #[cfg(target_os = "none")]
+    const _: () = {
+        #[unsafe(no_mangle)]
+        extern "C" fn init_module() -> ::core::ffi::c_int {
+            unsafe { ::kmod_core::__private::init::<Ticket>() }
+        }
+        #[unsafe(no_mangle)]
+        extern "C" fn cleanup_module() {
+            unsafe { ::kmod_core::__private::exit::<Ticket>() }
+        }
+        mod modinfo {
+            ::core::arch::global_asm!(
+                ".pushsection .modinfo,\"a\"", ".asciz \"license=GPL\"", ".popsection",
+                ".pushsection .kmod.module", ".asciz \"ticket\"", ".popsection",
+                options(raw)
+            );
+        }
+    };
+    ::kmod_core::__private::told! {
+        Declaration { name : "ticket", description : "", license : "GPL", authors : & [],
+        params : & [], }
+    }
+};
+struct Counter {
+    rom: Rom,
+}
+const _: () = {
+    const _: &[()] = &[::kmod_core::__private::keys::sysfs_bin::ATTRIBUTE];
+    struct __kmod_rom;
+    unsafe impl ::kmod_core::__private::Field for __kmod_rom {
+        type Type = Rom;
+        type Instance = Counter;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Counter,
+            Rom,
+        >(|instance| &raw const instance.rom, ::core::mem::offset_of!(Counter, rom));
+    }
+    impl ::kmod_core::__private::SysfsBinField for __kmod_rom {
+        const NAME: &'static ::core::ffi::CStr = c"rom";
+        const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
+    }
+    const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_bin_mode::<
+        Rom,
+    >)(::core::option::Option::None);
+    ::kmod_core::__private::told! {
+        Node { kind : "sysfs_bin", class : "", name : "", path : "rom", is_of_device :
+        true, mode : ::kmod_core::__private::told_sysfs_bin_mode:: < Rom > (), docs : "",
+        }
+    }
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Counter>::ANSWER,
+            &[::kmod_core::__private::IsShared::<Rom>::ANSWER],
+            "`Counter` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
+        );
+    };
+    unsafe impl ::kmod_core::__private::Instance for Counter {
+        type Place = ::kmod_core::__private::Counted<Counter>;
+    }
+    impl<M: ::kmod_core::__private::ModuleState> ::kmod_core::__private::Provides<M>
+    for Counter {}
+    impl ::kmod_core::__private::Belongs<()> for Counter {
+        fn instance(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Belongs<Counter> for Counter {
+        fn instance(&self) -> &Counter {
+            self
+        }
+    }
+    pub struct __KmodObjects {
+        rom: ::kmod_core::__private::SysfsBin<__kmod_rom>,
+    }
+    unsafe impl ::kmod_core::__private::Device for Counter {
+        type Objects = __KmodObjects;
+        fn objects() -> Self::Objects {
+            __KmodObjects {
+                rom: ::kmod_core::__private::SysfsBin::new(),
+            }
+        }
+        fn with_objects<R>(
+            objects: &Self::Objects,
+            with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
+        ) -> R {
+            with(&[&objects.rom])
+        }
+    }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Rom>(),
+        "field `rom` of `Counter` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_size)(
+        ::core::mem::size_of::<Counter>(),
+        &[::core::mem::size_of::<Rom>()],
+        "`Counter` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+};
+impl SysfsBinary for Rom {
+    type Module = ();
+    type Instance = ();
+    const HANDLERS: ::kmod_core::__private::SysfsBinaryHandlers = ::kmod_core::__private::SysfsBinaryHandlers {
+        read: true,
+        ..::kmod_core::__private::SysfsBinaryHandlers::NONE
+    };
+    fn read(
+        &self,
+        _file: &SysfsBinaryCall<'_, Self>,
+        to: &mut SysfsBytes<'_>,
+        pos: u64,
+    ) -> Result {
+        to.write_from(b"rom", pos);
+        Ok(())
+    }
+}

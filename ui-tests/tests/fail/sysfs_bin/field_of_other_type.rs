@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[sysfs_bin]
+    rom: u32,
+    #[sysfs_bin]
+    ram: Mutex<KVec<u8>>,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[sysfs(name = "rom")]
+    number: AtomicU32,
+    #[sysfs_bin]
+    rom: [AtomicU8; 4],
+}
+
+fn main() {}

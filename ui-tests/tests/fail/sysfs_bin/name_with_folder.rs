@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[sysfs_bin(name = "memory/rom")]
+    rom: [AtomicU8; 4],
+}
+
+fn main() {}
