@@ -58,7 +58,7 @@ use crate::module::Module;
 use crate::seq_file::SeqFile;
 use crate::task::Capability;
 use crate::task::capability::require;
-use crate::text_file::{TextCall, TextFile, text_mode};
+use crate::text_file::{Rows, TextCall, TextFile, open_rows, text_mode};
 use crate::uaccess::UserReader;
 
 /// A field under `#[proc]`.
@@ -90,17 +90,22 @@ impl<F: ProcField> Ops<F> {
 
     const SHOWS: bool = <F::Type as TextFile>::HANDLERS.show;
 
+    const HAS_ROWS: bool = <F::Type as TextFile>::HANDLERS.row;
+
     /// A value can be written, but its mode need not let anybody.
     const WRITES: bool = <F::Type as TextFile>::HANDLERS.write && Self::MODE & WRITABLE != 0;
 
     const OPS: &'static proc_ops = &{
         // SAFETY: They are integers and pointers to functions, which may be zero.
         let mut ops: proc_ops = unsafe { mem::zeroed() };
-        if Self::SHOWS {
+        if Self::SHOWS || Self::HAS_ROWS {
             ops.proc_open = Some(Self::open);
             ops.proc_read_iter = Some(bindings::seq_read_iter);
             ops.proc_lseek = Some(bindings::seq_lseek);
-            ops.proc_release = Some(bindings::single_release);
+            ops.proc_release = Some(match Self::HAS_ROWS {
+                true => bindings::seq_release_private,
+                false => bindings::single_release,
+            });
         } else {
             ops.proc_lseek = Some(bindings::noop_llseek);
             if F::CAPABILITY.is_some() {
@@ -118,6 +123,10 @@ impl<F: ProcField> Ops<F> {
             && let Err(error) = require(capability)
         {
             return error.to_errno();
+        }
+        if Self::HAS_ROWS {
+            // SAFETY: The kernel gives a file that it is opening; the rows are of the module, whatever the data.
+            return unsafe { open_rows::<Self>(file, ptr::null_mut()) };
         }
         if !Self::SHOWS {
             return 0;
@@ -156,13 +165,20 @@ impl<F: ProcField> Ops<F> {
     /// # Safety
     ///
     /// Only within a callback of the entry, for whose end `proc_remove()` waits.
-    unsafe fn with(f: impl FnOnce(&F::Type, &TextCall<'_, F::Type>) -> Result) -> Result {
+    unsafe fn with<R>(f: impl FnOnce(&F::Type, &TextCall<'_, F::Type>) -> Result<R>) -> Result<R> {
         // SAFETY: The entry is there, and so is the module's state; the reference does not leave the
         // call (this function's contract).
         let instance = unsafe { F::Instance::slot().get() };
         // SAFETY: This is within a callback of a registered object (this function's contract).
         let call = unsafe { TextCall::new(instance) };
         f(field::<F>(instance), &call)
+    }
+}
+
+impl<F: ProcField> Rows for Ops<F> {
+    unsafe fn row(_data: *mut c_void, at: u64, to: &mut SeqFile<'_>) -> Result<Option<u64>> {
+        // SAFETY: This is a callback of the entry (this function's contract).
+        unsafe { Self::with(|value, call| value.row(call, at, to)) }
     }
 }
 

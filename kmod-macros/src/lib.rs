@@ -970,6 +970,7 @@ pub fn sysfs_bin(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | handler | called by | context | when absent |
 /// |---|---|---|---|
 /// | `show` | `read(2)`, at the file's beginning, and again if the text did not fit | process | EIO in `/proc`, EINVAL in debugfs |
+/// | `row` | `read(2)`, for each row of a long table, and again for one that did not fit | process | `show` gives all of the text |
 /// | `write` | `write(2)` | process | EIO in `/proc`, EINVAL in debugfs |
 // end
 #[proc_macro_attribute]

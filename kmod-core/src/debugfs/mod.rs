@@ -55,7 +55,7 @@ use crate::seq_file::SeqFile;
 use crate::str::CString;
 use crate::task::Capability;
 use crate::task::capability::require;
-use crate::text_file::{TextCall, TextFile, text_mode};
+use crate::text_file::{Rows, TextCall, TextFile, open_rows, rows_data, text_mode};
 use crate::uaccess::UserReader;
 
 /// A field under `#[debugfs]`.
@@ -80,6 +80,8 @@ impl<F: DebugfsField> Ops<F> {
 
     const SHOWS: bool = <F::Type as TextFile>::HANDLERS.show;
 
+    const HAS_ROWS: bool = <F::Type as TextFile>::HANDLERS.row;
+
     /// A value can be written, but its mode need not let anybody.
     const WRITES: bool = <F::Type as TextFile>::HANDLERS.write && Self::MODE & WRITABLE != 0;
 
@@ -89,10 +91,13 @@ impl<F: DebugfsField> Ops<F> {
         let mut ops: file_operations = unsafe { mem::zeroed() };
         ops.owner = (&raw const bindings::__this_module).cast_mut();
         ops.open = Some(Self::open);
-        if Self::SHOWS {
+        if Self::SHOWS || Self::HAS_ROWS {
             ops.read = Some(bindings::seq_read);
             ops.llseek = Some(bindings::seq_lseek);
-            ops.release = Some(bindings::single_release);
+            ops.release = Some(match Self::HAS_ROWS {
+                true => bindings::seq_release_private,
+                false => bindings::single_release,
+            });
         } else {
             ops.llseek = Some(bindings::noop_llseek);
         }
@@ -115,6 +120,10 @@ impl<F: DebugfsField> Ops<F> {
         // SAFETY: It is that instance, and this is a callback of the file.
         if let Err(error) = unsafe { <F::Instance as Instance>::Place::live(at) } {
             return error.to_errno();
+        }
+        if Self::HAS_ROWS {
+            // SAFETY: The kernel gives a file that it is opening, and the rows are of that instance.
+            return unsafe { open_rows::<Self>(file, data) };
         }
         if Self::SHOWS {
             // SAFETY: The kernel gives a file that it is opening.
@@ -145,7 +154,10 @@ impl<F: DebugfsField> Ops<F> {
     ) -> isize {
         // SAFETY: The kernel gives a file that `open` has opened.
         let mut data = unsafe { (*file).private_data };
-        if Self::SHOWS {
+        if Self::HAS_ROWS {
+            // SAFETY: `open_rows` has opened it, and it is open.
+            data = unsafe { rows_data(data.cast()) };
+        } else if Self::SHOWS {
             // SAFETY: `single_open()` has put a `seq_file` there, which is there until it is closed.
             data = unsafe { (*data.cast::<seq_file>()).private };
         }
@@ -164,10 +176,10 @@ impl<F: DebugfsField> Ops<F> {
     ///
     /// Only within a callback of the file, for whose end `debugfs_remove()` waits; `data` is the address
     /// of the instance.
-    unsafe fn with(
+    unsafe fn with<R>(
         data: *mut c_void,
-        f: impl FnOnce(&F::Type, &TextCall<'_, F::Type>) -> Result,
-    ) -> Result {
+        f: impl FnOnce(&F::Type, &TextCall<'_, F::Type>) -> Result<R>,
+    ) -> Result<R> {
         let inside = |instance: &F::Instance| {
             // SAFETY: This is within a callback of a registered object (this function's contract).
             let call = unsafe { TextCall::new(instance) };
@@ -178,6 +190,13 @@ impl<F: DebugfsField> Ops<F> {
         // SAFETY: It lives while its objects are registered, and a callback of one runs (this function's
         // contract), in process context.
         unsafe { <F::Instance as Instance>::Place::enter(at, inside) }?
+    }
+}
+
+impl<F: DebugfsField> Rows for Ops<F> {
+    unsafe fn row(data: *mut c_void, at: u64, to: &mut SeqFile<'_>) -> Result<Option<u64>> {
+        // SAFETY: `open` has given it the instance, and this is a callback of the file (this function's contract).
+        unsafe { Self::with(data, |value, call| value.row(call, at, to)) }
     }
 }
 

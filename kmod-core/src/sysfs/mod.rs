@@ -176,6 +176,7 @@ pub const fn told_sysfs_mode<T: SysfsFile>() -> u16 {
 const fn handlers<T: SysfsFile>() -> TextHandlers {
     TextHandlers {
         show: T::HANDLERS.show,
+        row: false,
         write: T::HANDLERS.store,
         is_value: T::HANDLERS.is_value,
     }

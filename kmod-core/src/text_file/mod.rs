@@ -5,7 +5,10 @@
 //! An atomic is such a file without any code; on a type of one's own, [`TextFile`] says what is shown
 //! and what is done with what is written.
 
+mod rows;
 mod value;
+
+pub(crate) use rows::{Rows, data as rows_data, open as open_rows};
 
 use crate::error::Result;
 use crate::error::code::EINVAL;
@@ -49,6 +52,20 @@ pub trait TextFile: Sized + Shared {
         Err(EINVAL)
     }
 
+    /// Writes the row at the cursor `at` or, if there is none, the first one behind it, and returns the cursor
+    /// behind that; `None` if there is no row any more: what was written then does not count. The kernel
+    /// begins at 0, goes on with what was returned, and calls it again for a row that did not fit. It is for
+    /// long tables, instead of [`show`](Self::show): no lock is held between two rows. Process context.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `read(2)` is to fail with, once it comes to this row. `EINVAL` comes of a cursor that is not
+    /// behind `at`, or more than a file's position can be.
+    fn row(&self, file: &TextCall<'_, Self>, at: u64, to: &mut SeqFile<'_>) -> Result<Option<u64>> {
+        let _ = (file, at, to);
+        Err(EINVAL)
+    }
+
     /// Takes what a `write(2)` gives; what it leaves was not written, which is what `write(2)`
     /// returns. The file's position stays where it is. Process context.
     ///
@@ -66,6 +83,7 @@ pub trait TextFile: Sized + Shared {
 #[derive(Clone, Copy)]
 pub struct TextHandlers {
     pub show: bool,
+    pub row: bool,
     pub write: bool,
     /// It can be written, and is if the mode says so.
     pub is_value: bool,
@@ -75,13 +93,19 @@ impl TextHandlers {
     /// None.
     pub const NONE: Self = Self {
         show: false,
+        row: false,
         write: false,
         is_value: false,
     };
 
+    /// Whether it can be read.
+    pub const fn reads(self) -> bool {
+        self.show || self.row
+    }
+
     /// The mode of a file that names none: who may do what its handlers do.
     pub const fn default_mode(self) -> u16 {
-        match (self.show, self.write && !self.is_value) {
+        match (self.reads(), self.write && !self.is_value) {
             (_, false) => 0o444,
             (true, true) => 0o644,
             (false, true) => 0o200,
@@ -95,7 +119,11 @@ macro_rules! fitting {
     ($has:expr, $mode:expr, $show:literal, $write:literal) => {{
         let (has, mode) = ($has, $mode);
         assert!(
-            has.show || has.write,
+            !(has.show && has.row),
+            "a file has a `show`, for all of its text, or a `row`: leave one of them out"
+        );
+        assert!(
+            has.reads() || has.write,
             concat!(
                 "a file has a `",
                 $show,
@@ -124,7 +152,7 @@ macro_rules! fitting {
             )
         );
         assert!(
-            has.show || mode & 0o444 == 0,
+            has.reads() || mode & 0o444 == 0,
             concat!(
                 "the mode lets somebody read, and the type has no `",
                 $show,
@@ -132,7 +160,7 @@ macro_rules! fitting {
             )
         );
         assert!(
-            !has.show || mode & 0o444 != 0,
+            !has.reads() || mode & 0o444 != 0,
             concat!(
                 "the type has a `",
                 $show,

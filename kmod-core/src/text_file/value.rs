@@ -20,6 +20,7 @@ macro_rules! atomics {
 
             const HANDLERS: TextHandlers = TextHandlers {
                 show: true,
+                row: false,
                 write: true,
                 is_value: true,
             };

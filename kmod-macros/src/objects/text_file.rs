@@ -19,6 +19,13 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
             otherwise: Otherwise::NullSlot,
         },
         Handler {
+            name: "row",
+            caller: "`read(2)`, for each row of a long table, and again for one that did not fit",
+            context: Context::Process,
+            absent: "`show` gives all of the text",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
             name: "write",
             caller: "`write(2)`",
             context: Context::Process,
@@ -34,6 +41,9 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
         ("proc_read", "show"),
         ("proc_write", "write"),
         ("store", "write"),
+        ("next", "row"),
+        ("rows", "row"),
+        ("seq_show", "row"),
     ],
     not_ready_made: &[],
     why_shared: "handlers run for several processes at once",

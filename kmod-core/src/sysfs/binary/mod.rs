@@ -143,6 +143,7 @@ pub const fn told_sysfs_bin_mode<T: SysfsBinary>() -> u16 {
 const fn handlers<T: SysfsBinary>() -> TextHandlers {
     TextHandlers {
         show: T::HANDLERS.read,
+        row: false,
         write: T::HANDLERS.write,
         is_value: T::HANDLERS.is_value,
     }
@@ -272,15 +273,16 @@ mod tests {
             assert!(to.is_empty());
         });
         assert_eq!(all, b"abcd");
-        assert_eq!(written(0, |to| drop(to.write(b"x"))), b"");
+        assert_eq!(written(0, |to| assert_eq!(to.write(b"x"), 0)), b"");
     }
 
     #[test]
     fn what_is_behind_the_end_is_nothing() {
-        let from = |pos| written(3, |to| drop(to.write_from(b"abcde", pos)));
-        assert_eq!(from(0), b"abc");
-        assert_eq!(from(3), b"de");
-        assert_eq!(from(5), b"");
-        assert_eq!(from(u64::MAX), b"");
+        for (pos, part) in [(0, &b"abc"[..]), (3, b"de"), (5, b""), (u64::MAX, b"")] {
+            let all = written(3, |to| {
+                assert_eq!(to.write_from(b"abcde", pos), part.len());
+            });
+            assert_eq!(all, part);
+        }
     }
 }

@@ -5,12 +5,14 @@
 
 mod bytes;
 mod node;
+mod rows;
 mod sysfs;
 
 use bytes::{BinSink, Eeprom, Endless, Few};
 use kmod_core::prelude::*;
 use kmod_core::task::capability::CAP_SYS_TIME;
 use node::NodeDriver;
+use rows::{Backwards, Keys, Rows};
 use sysfs::{Broken, First, NodePage, Page, Raise, Sleeping, Taken};
 
 /// The module
@@ -113,6 +115,14 @@ struct Windows {
     bytes: [AtomicU8; 5],
     #[sysfs_bin(mode = 0o200)]
     bin_sink: BinSink,
+    #[proc(path = "vm_windows/rows")]
+    rows: Rows,
+    #[debugfs(path = "vm_windows/rows")]
+    debug_rows: Rows,
+    #[proc(path = "vm_windows/backwards")]
+    backwards: Backwards,
+    #[proc(path = "vm_windows/keys")]
+    keys: Keys,
     #[platform_driver(name = "vm_windows", devices = 2)]
     devices: Driver,
     #[platform_driver(name = "vm_windows_node", devices = 2)]

@@ -4,6 +4,7 @@
 use kmod_core::prelude::*;
 
 use crate::bytes::BinFirst;
+use crate::rows::CardRows;
 use crate::{Nothing, Windows};
 
 #[derive(Default)]
@@ -34,6 +35,8 @@ pub(super) struct NodeCard {
     first: NodeFirst,
     #[sysfs(of = node)]
     sleeping: NodeSleeping,
+    #[debugfs(path = "vm_windows/node{index}/rows")]
+    rows: CardRows,
     #[sysfs_bin(mode = 0o644)]
     blob: Mutex<[u8; 4]>,
     #[sysfs_bin]

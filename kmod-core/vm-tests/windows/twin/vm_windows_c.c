@@ -142,6 +142,66 @@ static const struct proc_ops text_ops = {
 
 IN_DEBUGFS(text, text_write);
 
+#define STEP 3
+#define LONG 300
+
+static void *rows_at(loff_t pos)
+{
+	unsigned long row = roundup((unsigned long)pos, STEP);
+
+	return row < value_u32 ? (void *)(row + 1) : NULL;
+}
+
+static void *rows_start(struct seq_file *m, loff_t *pos)
+{
+	return rows_at(*pos);
+}
+
+static void *rows_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	*pos = (unsigned long)v;
+	return rows_at(*pos);
+}
+
+static void rows_stop(struct seq_file *m, void *v)
+{
+}
+
+static int rows_show(struct seq_file *m, void *v)
+{
+	unsigned long row = (unsigned long)v - 1;
+	int i;
+
+	if (value_bool && row == 2 * LONG)
+		return -EXDEV;
+	seq_printf(m, "row %lu", row);
+	if (row % LONG == 0)
+		for (i = 0; i < 5000; i++)
+			seq_putc(m, i < 1000 ? 'x' : 'y');
+	seq_putc(m, '\n');
+	return 0;
+}
+
+static const struct seq_operations rows_ops = {
+	.start = rows_start,
+	.next = rows_next,
+	.stop = rows_stop,
+	.show = rows_show,
+};
+
+static int rows_open(struct inode *inode, struct file *file)
+{
+	return seq_open(file, &rows_ops);
+}
+
+static const struct file_operations rows_fops = {
+	.owner = THIS_MODULE,
+	.open = rows_open,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = seq_release,
+};
+
 static ssize_t sink_write(struct file *file, const char __user *buf, size_t len, loff_t *ppos)
 {
 	return capable(CAP_SYS_TIME) ? len : -EPERM;
@@ -332,6 +392,7 @@ static void in_debugfs(void)
 	if (take_debugfs)
 		return;
 	deep = debugfs_create_dir("deep", debugfs);
+	debugfs_create_file("rows", 0444, debugfs, NULL, &rows_fops);
 	debugfs_create_file("u32", 0644, debugfs, NULL, &u32_fops);
 	debugfs_create_file("i64", 0600, deep, NULL, &i64_fops);
 	debugfs_create_file("bool", 0644, deep, NULL, &bool_fops);
@@ -359,6 +420,7 @@ static int __init vm_windows_c_init(void)
 	proc_create("u32", 0644, folder, &u32_ops);
 	proc_create("i64", 0600, folder, &i64_ops);
 	proc_create("bool", 0644, folder, &bool_ops);
+	proc_create_seq("rows", 0444, folder, &rows_ops);
 	proc_create_single("fixed", 0444, folder, fixed_show);
 	proc_create_single("lines", 0444, folder, lines_show);
 	proc_create("text", 0644, folder, &text_ops);
