@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Files in `/proc` and in sysfs, a notifier, and a thread that is made and stopped.
+//! Files in `/proc` and in sysfs, a notifier, a probe, and a thread that is made and stopped.
 
 use std::cell::Cell;
 use std::fs::{File, OpenOptions};
 use std::io;
+use std::thread;
+use std::time::Duration;
 
-use rustix::fs::{Mode, OFlags, open};
+use rustix::fs::{Mode, OFlags, fcntl_getfl, open};
 use rustix::io::{pread, pwrite, write};
 
 use crate::clock::{self, Costs, Method};
@@ -17,6 +19,7 @@ const DEVICE: &str = "/sys/class/net/lo/tx_queue_len";
 
 pub fn measure() -> io::Result<()> {
     event()?;
+    call()?;
     let _ours = kmod_test::load_named(NAMES[0], &[])?;
     let _twin = kmod_test::load_named(NAMES[1], &[])?;
     file("proc", ["read", "write"], &|name| format!("/proc/{name}"))?;
@@ -58,7 +61,7 @@ fn both(path: &str) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).open(path)
 }
 
-/// What is told to all who listen: so only one of them does at a time.
+/// A network device's event is told to all who listen: so only one of them does at a time.
 fn event() -> io::Result<()> {
     let device = both(DEVICE)?;
     let is_other = Cell::new(false);
@@ -70,12 +73,31 @@ fn event() -> io::Result<()> {
         };
         Ok(pwrite(device, length, 0).map(drop)?)
     };
+    one_by_one("event of a network device, heard", 60, &device, once)
+}
+
+/// And a function's call to all who probe it.
+fn call() -> io::Result<()> {
+    let file = both("/dev/null")?;
+    let once = |file: &File| -> io::Result<()> { Ok(fcntl_getfl(file).map(drop)?) };
+    one_by_one("call that is probed", 200, &file, once)
+}
+
+/// Measures the module alone, then its twin.
+fn one_by_one(
+    what: &str,
+    calls: u32,
+    file: &File,
+    once: impl Fn(&File) -> io::Result<()>,
+) -> io::Result<()> {
     let alone = |name: &str| -> io::Result<Costs> {
         let _loaded = kmod_test::load_named(name, &[])?;
-        clock::costs(Method::calls(60), [&device, &device], once)
+        // A probe is made cheaper some moments after it was set.
+        thread::sleep(Duration::from_millis(500));
+        clock::costs(Method::calls(calls), [file, file], &once)
     };
     let (ours, twin) = (alone(NAMES[0])?, alone(NAMES[1])?);
     let costs: Costs = ours.iter().zip(&twin).map(|(o, t)| [o[0], t[0]]).collect();
-    clock::tell("event of a network device, heard", &costs);
+    clock::tell(what, &costs);
     Ok(())
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A file in `/proc`, one in sysfs, a notifier, and a thread for each open file.
+//! A file in `/proc`, one in sysfs, a notifier, a probe, and a thread for each open file.
 //! `twin/bench_objects_c.c` has the same ones in C.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -7,7 +7,7 @@
 use kmod_core::notifier::NetdeviceEvent;
 use kmod_core::prelude::*;
 
-/// A file in `/proc`, one in sysfs, a notifier, and threads
+/// A file in `/proc`, one in sysfs, a notifier, a probe, and threads
 #[kernel_module(name = "bench_objects", license = "GPL")]
 #[derive(Default)]
 struct Objects {
@@ -17,6 +17,8 @@ struct Objects {
     level: AtomicU32,
     #[notifier(netdevice)]
     links: Notifier<Links>,
+    #[kprobe(symbol = "security_file_fcntl")]
+    calls: Kprobe<Calls>,
     #[misc]
     bench_objects: Threads,
 }
@@ -34,6 +36,19 @@ impl NotifierHandler for Links {
     fn notify(&self, _call: &NotifierCall<'_, Self>) -> Result {
         self.heard.fetch_add(1, Ordering::Relaxed);
         Ok(())
+    }
+}
+
+/// Counts calls.
+#[derive(Default)]
+struct Calls {
+    seen: AtomicU32,
+}
+
+#[handlers]
+impl KprobeHandler for Calls {
+    fn entered(&self, _call: &KprobeCall<'_, Self>) {
+        self.seen.fetch_add(1, Ordering::Relaxed);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
+#include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
@@ -15,6 +16,7 @@
 
 static unsigned int number, level;
 static atomic_t heard;
+static atomic_t seen;
 
 static int number_show(struct seq_file *seq, void *unused)
 {
@@ -83,6 +85,17 @@ static struct notifier_block links = {
 	.notifier_call = notified,
 };
 
+static int called(struct kprobe *probe, struct pt_regs *regs)
+{
+	atomic_inc(&seen);
+	return 0;
+}
+
+static struct kprobe calls = {
+	.symbol_name = "security_file_fcntl",
+	.pre_handler = called,
+};
+
 /* It ends only when it is told to: nobody has to hold it for that. */
 static int idle(void *unused)
 {
@@ -136,11 +149,16 @@ static int __init bench_init(void)
 	ret = register_netdevice_notifier(&links);
 	if (ret)
 		goto sysfs;
-	ret = misc_register(&threads);
+	ret = register_kprobe(&calls);
 	if (ret)
 		goto notifier;
+	ret = misc_register(&threads);
+	if (ret)
+		goto probe;
 	return 0;
 
+probe:
+	unregister_kprobe(&calls);
 notifier:
 	unregister_netdevice_notifier(&links);
 sysfs:
@@ -153,6 +171,7 @@ proc:
 static void __exit bench_exit(void)
 {
 	misc_deregister(&threads);
+	unregister_kprobe(&calls);
 	unregister_netdevice_notifier(&links);
 	sysfs_remove_file(&THIS_MODULE->mkobj.kobj, &level_attr.attr);
 	remove_proc_entry(KBUILD_MODNAME, NULL);
@@ -160,5 +179,5 @@ static void __exit bench_exit(void)
 
 module_init(bench_init);
 module_exit(bench_exit);
-MODULE_DESCRIPTION("A file in /proc, one in sysfs, a notifier, and threads");
+MODULE_DESCRIPTION("A file in /proc, one in sysfs, a notifier, a probe, and threads");
 MODULE_LICENSE("GPL");

@@ -57,7 +57,7 @@ pub const ENTRIES: &[Entry] = &[
         context: Context::Softirq,
     },
     Entry {
-        path: "kmod_core::irq::irq_raised",
+        path: "kmod_core::irq::object::irq_raised",
         what: "an interrupt's handler",
         context: Context::Interrupt,
     },
@@ -311,7 +311,9 @@ pub const SLEEPS: &[Sleeps] = &[
             "kthread_park",
             "disable_irq",
             "free_irq",
+            "kmod_irq_*",
             "kmod_pci_irq_*",
+            "kmod_platform_irq_*",
             "kmod_i2c_*",
             "kmod_hid_get_report",
             "kmod_hid_set_report",
