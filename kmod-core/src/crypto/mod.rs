@@ -4,7 +4,7 @@
 //! | to | use | C's |
 //! |---|---|---|
 //! | hash, with a module of any licence | [`sha256`] | `sha256()` |
-//! | hash by any algorithm, in parts, with a key | [`Hash`] | `crypto_shash_*` |
+//! | hash by any algorithm, in parts, with a key | [`struct@Hash`] | `crypto_shash_*` |
 //! | encrypt | [`Cipher`] | `crypto_skcipher_*` |
 //! | encrypt so that a change shows | [`Aead`] | `crypto_aead_*` |
 //! | compare what is secret | [`equal`] | `crypto_memneq()` |
