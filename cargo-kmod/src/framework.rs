@@ -24,6 +24,11 @@ const CRATES: [(&str, &str); 4] = [
 const HEADER: &str =
     "# Written by `cargo kmod`, for this machine alone: where the framework's crates are,";
 
+/// The names of the framework's crates that others name, and where a clone has them.
+pub fn places() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CRATES.into_iter()
+}
+
 /// The folder of the clone that this program was built in; none if it came from a registry, which has the
 /// others, too.
 fn clone() -> Option<PathBuf> {

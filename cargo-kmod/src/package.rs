@@ -156,20 +156,26 @@ impl Package {
     }
 }
 
-/// All Rust files in a folder, and in those below it.
-pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
+/// All files in a folder, and in those below it.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "rs") {
-                files.push(path);
+            match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                true => folders.push(path),
+                false => files.push(path),
             }
         }
     }
+    files
+}
+
+/// All Rust files in a folder, and in those below it.
+pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = files(folder);
+    files.retain(|path| path.extension().is_some_and(|end| end == "rs"));
     files
 }
 

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::kernels::{self, HeadersArgs};
 use crate::package::Package;
-use crate::packaging;
+use crate::packaging::{self, Wanted};
 use crate::setup::{self, Need};
 
 /// Options of `package`.
@@ -21,6 +21,9 @@ pub struct Args {
     /// The folder to write to; without it, kmod/packages/NAME in the target folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Make the packages with the source, which machines build by themselves through DKMS; with -k, the others, too
+    #[arg(long)]
+    source: bool,
     /// Private key to sign the modules with (PEM)
     #[arg(long, value_name = "FILE", requires = "sign_cert")]
     sign_key: Option<PathBuf>,
@@ -36,6 +39,8 @@ pub struct Args {
 /// Runs the verb.
 pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     let package = Package::selected(&ctx.cwd, args.package.as_deref())?;
+    // The source is compiled elsewhere, if no kernel is named.
+    let builds = !args.source || !args.kernel.is_silent();
     setup::require(&[Need::Build, Need::Package])?;
     let signer = match (&args.sign_key, &args.sign_cert) {
         (Some(key), Some(cert)) => {
@@ -43,7 +48,10 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         }
         _ => None,
     };
-    let kernels = kernels::find_all_headers(ctx, &args.kernel)?;
+    let kernels = match builds {
+        true => kernels::find_all_headers(ctx, &args.kernel)?,
+        false => Vec::new(),
+    };
     for kernel in &kernels {
         setup::require(&kernel.needs())?;
     }
@@ -51,8 +59,13 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         Some(out) => ctx.cwd.join(out),
         None => packaging::folder(&package),
     };
-    for deb in packaging::prebuilt(ctx, &package, (&kernels, signer.as_ref()), &out)? {
-        println!("{}", deb.display());
+    let wanted = Wanted {
+        kernels: &kernels,
+        signer: signer.as_ref(),
+        source: args.source,
+    };
+    for file in packaging::packages(ctx, &package, &wanted, &out)? {
+        println!("{}", file.display());
     }
     Ok(Exit::Pass)
 }

@@ -9,6 +9,7 @@ mod moment;
 mod prebuilt;
 mod settings;
 mod sign;
+mod source;
 mod stripped;
 mod tools;
 mod tree;
@@ -70,25 +71,38 @@ pub fn folder(package: &Package) -> PathBuf {
     package.target_dir.join("kmod/packages").join(&package.name)
 }
 
-/// Makes the package of what kernels share, and one for each kernel; says where they are.
+/// What is packaged besides what all kernels share.
+pub struct Wanted<'w> {
+    /// The kernels for which there is a package each.
+    pub kernels: &'w [Kernel],
+    /// What their modules are signed with.
+    pub signer: Option<&'w Signer>,
+    /// Whether there are packages with the source.
+    pub source: bool,
+}
+
+/// Makes the package of what kernels share, and those that are wanted; says where they are.
 ///
 /// # Errors
 ///
-/// Of the builds, of what the crate says of its packages, and of dpkg-deb.
-pub fn prebuilt(
+/// Of the builds, of what the crate says of its packages, of cargo's packaging, and of dpkg-deb.
+pub fn packages(
     ctx: &Context,
     package: &Package,
-    (kernels, signer): (&[Kernel], Option<&Signer>),
+    wanted: &Wanted,
     out: &Path,
 ) -> Result<Vec<PathBuf>> {
     let product = Product::of(ctx, package)?;
-    let mut debs = vec![common::package(&product)?.build(&product, out)?];
-    for kernel in kernels {
+    let mut made = vec![common::package(&product)?.build(&product, out)?];
+    for kernel in wanted.kernels {
         let built = build_module(ctx, &package.dir, kernel)?;
-        let deb = prebuilt::package(ctx, &product, (kernel, signer), &built.ko)?;
-        debs.push(deb.build(&product, out)?);
+        let deb = prebuilt::package(ctx, &product, (kernel, wanted.signer), &built.ko)?;
+        made.push(deb.build(&product, out)?);
     }
-    Ok(debs)
+    if wanted.source {
+        made.extend(source::packages(ctx, &product, package, out)?);
+    }
+    Ok(made)
 }
 
 impl Product {

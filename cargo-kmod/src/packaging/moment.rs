@@ -37,6 +37,11 @@ impl Moment {
         self.0.to_string()
     }
 
+    /// As tar takes it.
+    pub fn of_tar(self) -> String {
+        format!("--mtime=@{}", self.0)
+    }
+
     /// As files have it.
     pub fn time(self) -> SystemTime {
         UNIX_EPOCH + Duration::from_secs(self.0)

@@ -23,6 +23,10 @@ case \"$1\" in
 WHEN)
 	# Without the kernel's own files there is nothing to make an index of.
 	if [ -e /lib/modules/RELEASE/modules.builtin ]; then
+		# One that DKMS has built gives way to it, and comes back.
+		if [ -x /usr/lib/SOURCE-dkms/kernel ]; then
+			/usr/lib/SOURCE-dkms/kernel RELEASE || true
+		fi
 		depmod RELEASE || echo \"PACKAGE: depmod failed; modprobe finds the module after: depmod RELEASE\" >&2
 	fi
 	;;
@@ -55,7 +59,9 @@ pub fn package(
     );
     let script = |when: &str| {
         let script = INDEX.replace("WHEN", when).replace("RELEASE", release);
-        script.replace("PACKAGE", &package)
+        script
+            .replace("PACKAGE", &package)
+            .replace("SOURCE", &product.source)
     };
     let image = format!("linux-image-{release}");
     let depends = [

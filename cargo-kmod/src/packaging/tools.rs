@@ -24,10 +24,10 @@ pub fn output(command: &mut Command) -> Result<Vec<u8>> {
     Err(Error::Failed { command, said }.into())
 }
 
-/// A text as gzip makes it smallest, without a name or a time in it.
-pub fn gzip(text: &str) -> Result<Vec<u8>> {
+/// What gzip makes smallest, without a name or a time in it.
+pub fn gzip(contents: impl AsRef<[u8]>) -> Result<Vec<u8>> {
     let file = tempfile::NamedTempFile::new()?;
-    fs::write(file.path(), text)?;
+    fs::write(file.path(), contents)?;
     output(process::command("gzip").arg("-9nc").arg(file.path()))
 }
 

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use super::moment::Moment;
 
 /// The files of a package, by their place below `/`.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Tree(BTreeMap<String, Entry>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     contents: Vec<u8>,
     mode: u32,
@@ -29,6 +29,16 @@ impl Tree {
     pub fn add_with(&mut self, place: impl Into<String>, contents: impl Into<Vec<u8>>, mode: u32) {
         let contents = contents.into();
         self.0.insert(place.into(), Entry { contents, mode });
+    }
+
+    /// The same below a folder.
+    pub fn below(self, folder: &str) -> Tree {
+        let entries = self.0.into_iter();
+        Tree(
+            entries
+                .map(|(place, entry)| (format!("{folder}/{place}"), entry))
+                .collect(),
+        )
     }
 
     /// Where the files are.

@@ -31,8 +31,8 @@ pub fn krate(folder: &Path) -> PathBuf {
     folder.join("ticket")
 }
 
-/// A crate of its own with the example's source, and packages of it.
-pub fn packages(folder: &Path) -> Vec<PathBuf> {
+/// A crate of its own with the example's source.
+fn prepared(folder: &Path) -> PathBuf {
     kmod(folder, &["new", "ticket"]).run();
     let krate = krate(folder);
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -45,11 +45,52 @@ pub fn packages(folder: &Path) -> Vec<PathBuf> {
     let manifest = krate.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, text + METADATA).unwrap();
+    krate
+}
+
+/// Such a crate, and packages of it.
+pub fn packages(folder: &Path) -> Vec<PathBuf> {
+    let krate = prepared(folder);
     let said = kmod(&krate, &["package", "--out", "debs"])
         .env("SOURCE_DATE_EPOCH", "1700000000".as_ref())
         .run();
     assert_eq!(said.code, 0, "{said:?}");
     said.out.lines().map(PathBuf::from).collect()
+}
+
+/// The packages with the source.
+fn sources(krate: &Path, out: &str) -> Vec<PathBuf> {
+    let said = kmod(krate, &["package", "--source", "--out", out])
+        .env("SOURCE_DATE_EPOCH", "1700000000".as_ref())
+        .run();
+    assert_eq!(said.code, 0, "{said:?}");
+    said.out.lines().map(PathBuf::from).collect()
+}
+
+/// They are put together in a folder of a random name, which is not to be found in them.
+#[test]
+fn the_source_is_packaged_with_all_that_builds_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let krate = prepared(folder.path());
+    let first = sources(&krate, "debs");
+    let aside = folder.path().join("first");
+    fs::create_dir(&aside).unwrap();
+    let first = first.iter().map(|file| {
+        let to = aside.join(file.file_name().unwrap());
+        fs::copy(file, &to).unwrap();
+        to
+    });
+    let first: Vec<_> = first.collect();
+    // What was made before is not packaged, though it is in the crate's folder.
+    let second = sources(&krate, "debs");
+    assert_eq!(first.len(), 3, "{first:?}");
+    for (one, two) in first.iter().zip(&second) {
+        let is_same = fs::read(one).unwrap() == fs::read(two).unwrap();
+        assert!(is_same, "{} and {} differ", one.display(), two.display());
+    }
+    holds_all_that_dkms_needs(&first);
+    kernels_are_installed_whatever_dkms_does(&first[1]);
+    lintian_finds_no_error(&first[..2]);
 }
 
 fn contents(deb: &Path) -> String {
@@ -247,6 +288,140 @@ fn scripts_never_fail(deb: &Path) {
         fs::remove_file(&builtin).unwrap();
         fs::remove_file(&depmod).unwrap();
     }
+}
+
+/// The `.deb` and the archive: the same, but for who asks dkms to build.
+fn holds_all_that_dkms_needs(files: &[PathBuf]) {
+    let [_, deb, archive] = files else {
+        panic!("{files:?}");
+    };
+    assert_eq!(field(deb, "Package"), "ticket-dkms");
+    assert_eq!(field(deb, "Provides"), "ticket-modules");
+    let depends = field(deb, "Depends");
+    for package in [
+        "dkms",
+        "rustc-web (>= 1.",
+        "ticket-modules-common (>= 0.1.0-1)",
+    ] {
+        assert!(depends.contains(package), "{depends}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (root, other) = (folder.path().join("deb"), folder.path().join("tar"));
+    run(Command::new("dpkg-deb").arg("-R").arg(deb).arg(&root));
+    fs::create_dir(&other).unwrap();
+    run(Command::new("tar")
+        .arg("-C")
+        .arg(&other)
+        .arg("-xzf")
+        .arg(archive));
+    let [deb, tar] = [root.join("usr/src"), other].map(|at| at.join("ticket-0.1.0-1"));
+    let differ = Command::new("diff")
+        .arg("-r")
+        .args([&deb, &tar])
+        .output()
+        .unwrap();
+    let differ = said(&differ);
+    assert!(
+        differ.lines().count() == 3 && differ.contains("\n> AUTOINSTALL=\"yes\"\n"),
+        "{differ}"
+    );
+    for script in [
+        "usr/lib/ticket-dkms/kernel",
+        "etc/kernel/postinst.d/dkms-ticket",
+        "DEBIAN/prerm",
+    ] {
+        run(Command::new("sh").arg("-n").arg(root.join(script)));
+    }
+    let manifest = fs::read_to_string(deb.join("module/Cargo.toml")).unwrap();
+    assert!(manifest.contains("[dependencies.kmod-core]"), "{manifest}");
+    let config = fs::read_to_string(deb.join("vendor.toml")).unwrap();
+    assert!(config.contains("directory = \"@VENDOR@\""), "{config}");
+    let packed = run(Command::new("tar")
+        .arg("-tJf")
+        .arg(deb.join("framework.tar.xz")));
+    for file in [
+        "framework/Cargo.lock",
+        "framework/cargo-kmod/src/main.rs",
+        "framework/cargo-kmod/guest/Cargo.toml",
+        "framework/kmod-core/src/lib.rs",
+    ] {
+        assert!(packed.lines().any(|line| line == file), "no {file}");
+    }
+    assert!(packed.contains("\nvendor/bindgen-"), "{packed}");
+}
+
+/// The script that packages of kernels call ends with 0, and says what dkms did not do.
+fn kernels_are_installed_whatever_dkms_does(deb: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    run(Command::new("dpkg-deb").arg("-x").arg(deb).arg(root));
+    let script = fs::read_to_string(root.join("usr/lib/ticket-dkms/kernel")).unwrap();
+    let at = |place: &str| format!("{}{place}", root.display());
+    let mut script = script;
+    for place in ["/usr/src/", "/lib/modules/", "/var/log/", "/var/lib/dkms"] {
+        script = script.replace(place, &at(place));
+    }
+    let tools = root.join("tools");
+    fs::create_dir_all(&tools).unwrap();
+    let calls = root.join("calls");
+    let kernel = |dkms: &str| {
+        let text = format!("#!/bin/sh\necho \"$@\" >> {}\n{dkms}\n", calls.display());
+        let file = tools.join("dkms");
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+        let path = format!("{}:{}", tools.display(), std::env::var("PATH").unwrap());
+        let mut sh = Command::new("/bin/sh");
+        sh.args(["-c", &script, "kernel", "6.1.0-1"])
+            .env("PATH", path);
+        let output = sh.output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+        said(&output)
+    };
+    let text = kernel("exit 0");
+    assert!(text.contains("apt install linux-headers-6.1.0-1"), "{text}");
+    fs::create_dir_all(root.join("lib/modules/6.1.0-1/build/include")).unwrap();
+    let text = kernel("exit 0");
+    assert!(
+        text.contains("ticket.ko for 6.1.0-1 is installed"),
+        "{text}"
+    );
+
+    // It fails as the compiler does; the log has all, and people are shown what matters.
+    let build = at("/var/lib/dkms/ticket/0.1.0-1/build");
+    let fails = format!(
+        "[ $1 = build ] || exit 0; mkdir -p {build}\n\
+         printf 'make[1]: Entering directory /x\\nerror: no such function\\n' > {build}/make.log\n\
+         echo dkms chatters; exit 10"
+    );
+    let text = kernel(&fails);
+    assert!(
+        text.contains("  error: no such function\n")
+            && text.contains("this kernel is without it")
+            && !text.contains("Entering")
+            && !text.contains("chatters"),
+        "{text}"
+    );
+    let log = fs::read_to_string(at("/var/log/ticket-dkms/6.1.0-1.log")).unwrap();
+    assert!(
+        log.contains("dkms chatters\n") && log.contains("Entering"),
+        "{log}"
+    );
+    assert!(!Path::new(&build).exists());
+
+    // What is there already is not built: by dkms, or by a package of its own.
+    let installed = "echo ticket/0.1.0-1, 6.1.0-1, x86_64: installed";
+    assert_eq!(kernel(installed), "");
+    let updates = root.join("lib/modules/6.1.0-1/updates");
+    fs::create_dir_all(&updates).unwrap();
+    fs::write(updates.join("ticket.ko"), "").unwrap();
+    fs::remove_file(&calls).unwrap();
+    let text = kernel(installed);
+    assert!(text.contains("DKMS's goes"), "{text}");
+    let called = fs::read_to_string(&calls).unwrap();
+    assert!(
+        called.ends_with("remove -m ticket -v 0.1.0-1 -k 6.1.0-1\n"),
+        "{called}"
+    );
 }
 
 /// If it is here: the set-up does not install it.

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! The scripts that work on the target machine, filled in for a module.
+
+use crate::packaging::Product;
+
+/// The words that are filled in.
+pub struct Scripts<'p> {
+    product: &'p Product,
+}
+
+impl<'p> Scripts<'p> {
+    /// Those of a module.
+    pub fn of(product: &'p Product) -> Self {
+        Scripts { product }
+    }
+
+    fn fill(&self, text: &str) -> String {
+        text.replace("@SOURCE@", &self.product.source)
+            .replace("@VERSION@", &self.product.version)
+            .replace("@MODULE@", &self.product.module)
+    }
+
+    /// What dkms reads of the module.
+    pub fn configuration(&self) -> String {
+        self.fill(include_str!("../../../templates/dkms/dkms.conf.in"))
+    }
+
+    /// What dkms calls to build it.
+    pub fn build(&self) -> String {
+        self.fill(include_str!("../../../templates/dkms/build.in"))
+    }
+
+    /// What calls dkms for one kernel, and does not fail.
+    pub fn kernel(&self) -> String {
+        self.fill(include_str!("../../../templates/dkms/kernel.in"))
+    }
+
+    /// What packages of kernels and of their headers call.
+    pub fn hook(&self) -> String {
+        self.fill(include_str!("../../../templates/dkms/hook.in"))
+    }
+
+    /// What dpkg calls.
+    pub fn of_dpkg(&self) -> Vec<(&'static str, String)> {
+        let scripts = [
+            (
+                "postinst",
+                include_str!("../../../templates/dkms/postinst.in"),
+            ),
+            ("postrm", include_str!("../../../templates/dkms/postrm.in")),
+            ("prerm", include_str!("../../../templates/dkms/prerm.in")),
+        ];
+        scripts.map(|(name, text)| (name, self.fill(text))).into()
+    }
+}
