@@ -57,11 +57,10 @@ use core::fmt;
 
 use crate::error::Result;
 use crate::error::code::EINVAL;
-use crate::instance::{Belongs, ModuleState};
+use crate::instance::ModuleState;
 use crate::str::append;
 use crate::sync::Shared;
-use crate::task::Caller;
-use crate::text_file::{TextHandlers, fitting};
+use crate::text_file::{TextHandlers, file_call, fitting};
 
 #[doc(hidden)]
 pub use attribute::{Sysfs, SysfsField};
@@ -182,43 +181,7 @@ const fn handlers<T: SysfsFile>() -> TextHandlers {
     }
 }
 
-/// The read or the write that a handler is called for.
-pub struct SysfsCall<'a, T: SysfsFile> {
-    instance: &'a T::Instance,
-    module: &'a T::Module,
-}
-
-impl<'a, T: SysfsFile> SysfsCall<'a, T> {
-    /// The call of a handler of a file that is a field of `instance`.
-    ///
-    /// # Safety
-    ///
-    /// A callback of the file runs, or it is being registered, which is an object of the module's or of
-    /// one of its devices; and the value does not outlive that.
-    unsafe fn new<I: Belongs<T::Instance>>(instance: &'a I) -> Self {
-        Self {
-            instance: instance.instance(),
-            // SAFETY: This is within a callback of an object, or its registration, which the module's
-            // state precedes (this function's contract).
-            module: unsafe { T::Module::state() },
-        }
-    }
-
-    /// The struct of which the file is a field.
-    pub fn instance(&self) -> &'a T::Instance {
-        self.instance
-    }
-
-    /// The state of the module.
-    pub fn module(&self) -> &'a T::Module {
-        self.module
-    }
-
-    /// The task that reads or writes.
-    pub fn caller(&self) -> Caller<'_> {
-        Caller::new()
-    }
-}
+file_call!(SysfsCall of SysfsFile);
 
 /// What a read of a file in sysfs gives: by `write!(to, "…")?`, up to a byte less than a page; the rest
 /// is cut off, as by the kernel's `sysfs_emit()`.

@@ -12,10 +12,9 @@ pub(crate) use rows::{Rows, data as rows_data, open as open_rows};
 
 use crate::error::Result;
 use crate::error::code::EINVAL;
-use crate::instance::{Belongs, ModuleState};
+use crate::instance::ModuleState;
 use crate::seq_file::SeqFile;
 use crate::sync::Shared;
-use crate::task::Caller;
 use crate::uaccess::UserReader;
 
 /// What a file is, as a field under [`#[proc]`](macro@crate::proc) or
@@ -189,39 +188,51 @@ pub const fn told_text_mode<T: TextFile>() -> u16 {
     T::HANDLERS.default_mode()
 }
 
-/// The read or the write that a handler is called for.
-pub struct TextCall<'a, T: TextFile> {
-    instance: &'a T::Instance,
-    module: &'a T::Module,
-}
-
-impl<'a, T: TextFile> TextCall<'a, T> {
-    /// The call of a handler of a file that is a field of `instance`.
-    ///
-    /// # Safety
-    ///
-    /// A callback of the file runs, which is an object of the module's or of one of its devices, and
-    /// the value does not outlive it.
-    pub(crate) unsafe fn new<I: Belongs<T::Instance>>(instance: &'a I) -> Self {
-        Self {
-            instance: instance.instance(),
-            // SAFETY: This is within a callback of a registered object (this function's contract).
-            module: unsafe { T::Module::state() },
+/// Makes the type of the call that the handlers of a file get, whatever is read and written.
+macro_rules! file_call {
+    ($call:ident of $file:ident) => {
+        /// The read or the write that a handler is called for.
+        pub struct $call<'a, T: $file> {
+            instance: &'a T::Instance,
+            module: &'a T::Module,
         }
-    }
 
-    /// The struct of which the file is a field.
-    pub fn instance(&self) -> &'a T::Instance {
-        self.instance
-    }
+        impl<'a, T: $file> $call<'a, T> {
+            /// The call of a handler of a file that is a field of `instance`.
+            ///
+            /// # Safety
+            ///
+            /// A callback of the file runs, or it is being registered, which is an object of the module's
+            /// or of one of its devices; and the value does not outlive that.
+            pub(crate) unsafe fn new<I: $crate::instance::Belongs<T::Instance>>(
+                instance: &'a I,
+            ) -> Self {
+                Self {
+                    instance: instance.instance(),
+                    // SAFETY: This is within a callback of an object, or its registration, which the
+                    // module's state precedes (this function's contract).
+                    module: unsafe { $crate::instance::ModuleState::state() },
+                }
+            }
 
-    /// The state of the module.
-    pub fn module(&self) -> &'a T::Module {
-        self.module
-    }
+            /// The struct of which the file is a field.
+            pub fn instance(&self) -> &'a T::Instance {
+                self.instance
+            }
 
-    /// The task that reads or writes.
-    pub fn caller(&self) -> Caller<'_> {
-        Caller::new()
-    }
+            /// The state of the module.
+            pub fn module(&self) -> &'a T::Module {
+                self.module
+            }
+
+            /// The task that reads or writes.
+            pub fn caller(&self) -> $crate::task::Caller<'_> {
+                $crate::task::Caller::new()
+            }
+        }
+    };
 }
+
+pub(crate) use file_call;
+
+file_call!(TextCall of TextFile);
