@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What was put in comes out again, of the module and its twin.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
 use std::thread;
 
 use kmod_test::{Loaded, errno, load, load_twin};
@@ -15,8 +15,13 @@ fn write(name: &str, text: &[u8]) -> Result<usize, i32> {
     errno(device.unwrap().write(text))
 }
 
+/// One `read(2)`: the next one may be of another note.
 fn read(name: &str) -> Vec<u8> {
-    fs::read(format!("/dev/{name}")).unwrap()
+    let mut device = File::open(format!("/dev/{name}")).unwrap();
+    let mut text = vec![0; 8192];
+    let length = device.read(&mut text).unwrap();
+    text.truncate(length);
+    text
 }
 
 fn sides() -> [(&'static str, Loaded); 2] {
