@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Values that are replaced while others read them, some of whom sleep then.
 
+use core::hint::black_box;
+
 use kmod_core::prelude::*;
 use kmod_core::time::{udelay, usleep_range};
 
@@ -94,11 +96,13 @@ impl Rows {
         }
     }
 
-    /// Panics as a reader: of the one that does not sleep, or of the other.
+    /// Panics as a reader: of the one that does not sleep, or of the other. The compiler is not to know, or
+    /// nothing follows the read, which the verifier cannot see.
     pub fn panic(&self, sleeps: bool) {
+        let behind = |row: &Row| [row.one][black_box(1)];
         let row = match sleeps {
-            false => self.rcu.read(|row| [row.one][row.one as usize + 1]),
-            true => self.srcu.read(|row| [row.one][row.one as usize + 1]),
+            false => self.rcu.read(behind),
+            true => self.srcu.read(behind),
         };
         pr_info!("{row}");
     }
