@@ -42,10 +42,8 @@ pub fn run(
     if subjects.is_empty() {
         return Ok(());
     }
-    let repeat = |subject: &str| {
-        let kernel = &baseline.kernel;
-        format!("cargo kmod bench -k {kernel} --baseline {BASELINE} {subject}")
-    };
+    let file = Path::new(BASELINE);
+    let repeat = |subject: &str| bench::again(&baseline.kernel, file, subject);
     let start = Instant::now();
     let bench = Bench {
         ctx,
@@ -61,7 +59,7 @@ pub fn run(
             Ok(report) => {
                 let worse = baseline.worse(report).into_iter();
                 let worse: Vec<_> = worse.filter(|worse| worse.subject == *subject).collect();
-                let bisect = bench::bisect(workspace, BASELINE.as_ref(), &worse, &repeat(subject));
+                let bisect = bench::bisect(workspace, file, &worse, repeat);
                 let worse = worse.into_iter().map(|worse| worse.what).collect();
                 verdict(subject, &baseline.kernel, worse, bisect)
             }

@@ -80,13 +80,9 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     for line in &worse {
         eprintln!("worse than the baseline: {}: {}", line.subject, line.what);
     }
-    if let (Some(first), Some(file)) = (worse.first(), &args.baseline) {
-        let file_name = file.display();
-        let again = format!(
-            "cargo kmod bench -k {} --baseline {file_name} {}",
-            report.kernel, first.subject
-        );
-        if let Some(bisect) = bench::bisect(&ctx.cwd, file, &worse, &again) {
+    if let Some(file) = &args.baseline {
+        let again = |subject: &str| bench::again(&report.kernel, file, subject);
+        if let Some(bisect) = bench::bisect(&ctx.cwd, file, &worse, again) {
             eprintln!("= help: {bisect}");
         }
     }

@@ -125,6 +125,7 @@ fn desk(report: &Report) -> Vec<Bar> {
     );
     bars
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

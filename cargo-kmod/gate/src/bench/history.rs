@@ -14,27 +14,41 @@ pub fn commit(workspace: &Path) -> Option<String> {
     )
 }
 
+/// The command that measures a subject again, and compares it with the figures of a file.
+pub fn again(kernel: &str, file: &Path, subject: &str) -> String {
+    let file = file.display();
+    format!("cargo kmod bench -k {kernel} --baseline {file} {subject}")
+}
+
 /// How to find the commit that made the first of these figures worse: the one since which the baseline has
 /// it is known to be good. Nothing where the history does not go back so far.
-pub fn bisect(workspace: &Path, file: &Path, worse: &[Worse], command: &str) -> Option<String> {
+/// `command` is the one that measures a subject again.
+pub fn bisect(
+    workspace: &Path,
+    file: &Path,
+    worse: &[Worse],
+    command: impl Fn(&str) -> String,
+) -> Option<String> {
     if git(workspace, &["rev-parse", "--is-shallow-repository"])? != "false" {
         return None;
     }
-    let was = worse.iter().find_map(|worse| worse.was.as_deref())?;
+    let (subject, was) = worse
+        .iter()
+        .find_map(|worse| Some((&worse.subject, worse.was.as_deref()?)))?;
     let file = file.to_str()?;
     let wrote = format!("-S{was}");
     let since = git(workspace, &["log", "-1", "--format=%h", &wrote, "--", file])?;
     (!since.is_empty()).then(|| {
         format!(
-            "the commit that brought it is found by: git bisect start HEAD {since} && git bisect run \
-             {command}"
+            "the commit that brought it is found by: git bisect start HEAD {since} && git bisect run {}",
+            command(subject)
         )
     })
 }
 
 fn git(workspace: &Path, args: &[&str]) -> Option<String> {
     let mut git = process::command("git");
-    process::output(git.args(args).current_dir(workspace)).map(|text| text.trim().to_owned())
+    process::output(git.args(args).current_dir(workspace))
 }
 
 #[cfg(test)]
@@ -64,15 +78,16 @@ mod tests {
         };
         let all = [worse(None), worse(Some("\"read\": 0.9"))];
         let file = Path::new("baseline.json");
+        let make = |_: &str| "make".to_owned();
         assert_eq!(
-            bisect(dir.path(), file, &all, "make").unwrap(),
+            bisect(dir.path(), file, &all, make).unwrap(),
             format!(
                 "the commit that brought it is found by: git bisect start HEAD {second} && git bisect \
                  run make"
             )
         );
         // A figure that is new was never good.
-        assert_eq!(bisect(dir.path(), file, &all[..1], "make"), None);
+        assert_eq!(bisect(dir.path(), file, &all[..1], make), None);
         assert!(!commit(dir.path()).unwrap().ends_with("-dirty"));
         fs::write(dir.path().join("baseline.json"), "").unwrap();
         assert!(commit(dir.path()).unwrap().ends_with("-dirty"));

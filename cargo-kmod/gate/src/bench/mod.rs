@@ -24,6 +24,6 @@ mod table;
 mod workspace;
 
 pub use baseline::Baseline;
-pub use history::bisect;
+pub use history::{again, bisect};
 pub use measure::{Bench, EXACT, SUBJECTS};
 pub use report::Format;
