@@ -58,8 +58,8 @@ fn by_path(package: &Package) -> Result<BTreeMap<String, PathBuf>> {
     Ok(found)
 }
 
-/// Cargo, for a crate's folder.
-fn cargo(dir: &Path) -> Command {
+/// Cargo, for a crate's folder: the one beside the compiler that modules are built with, if there is one.
+pub fn cargo(dir: &Path) -> Command {
     let mut cargo = match Toolchain::find() {
         Some(toolchain) => toolchain.command(),
         None => process::cargo("cargo"),

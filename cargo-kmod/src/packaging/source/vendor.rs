@@ -6,11 +6,11 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use super::crates;
 use crate::error::host;
 use crate::packaging::moment::Moment;
 use crate::packaging::tools;
 use crate::process;
-use crate::toolchain::Toolchain;
 
 /// What makes tar's bytes the same for the same files, besides a time.
 pub const SAME: &[&str] = &[
@@ -37,14 +37,11 @@ pub fn vendor(framework: &Path, (module, config): (&Path, &str), to: &Path) -> R
 
 /// What cargo says of it. Not `--quiet`: it would not print the configuration either.
 fn run(dir: &Path, to: &Path) -> Result<String> {
-    let mut cargo = match Toolchain::find() {
-        Some(toolchain) => toolchain.command(),
-        None => process::cargo("cargo"),
-    };
+    let mut cargo = crates::cargo(dir);
     cargo
         .args(["vendor", "--versioned-dirs", "--no-delete"])
         .arg(to);
-    match tools::output(cargo.current_dir(dir)) {
+    match tools::output(&mut cargo) {
         Ok(said) => Ok(String::from_utf8(said)?),
         Err(error) => bail!(
             host("the crates that the module is built of cannot be had")
