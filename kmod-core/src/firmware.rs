@@ -125,12 +125,12 @@ impl Deref for Firmware {
 
     fn deref(&self) -> &[u8] {
         let firmware = self.0.as_ptr();
-        // SAFETY: It is there (invariant).
+        // SAFETY: It was given, and is not released before the value is dropped (`Firmware`'s invariant).
         let size = unsafe { bindings::kmod_firmware_size(firmware) };
         if size == 0 {
             return &[];
         }
-        // SAFETY: It is there (invariant).
+        // SAFETY: It was given, and is not released before the value is dropped (`Firmware`'s invariant).
         let data = unsafe { bindings::kmod_firmware_data(firmware) };
         // SAFETY: It has as many bytes, which stay as they are until it is released, with this value.
         unsafe { slice::from_raw_parts(data, size) }

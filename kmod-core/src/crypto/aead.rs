@@ -50,7 +50,7 @@ impl<const NONCE: usize, const TAG: usize> Aead<NONCE, TAG> {
         let aead = from_err_ptr(unsafe { bindings::kmod_aead_alloc(algorithm.as_ptr()) })?;
         // INVARIANT: It was given just now; both sizes are seen to before anybody uses it.
         let mut aead = Self(aead);
-        // SAFETY: It is there (invariant).
+        // SAFETY: It was allocated, and is not freed before the value is dropped (`Aead`'s invariant).
         let size = unsafe { bindings::kmod_aead_nonce_size(aead.as_ptr()) };
         if size as usize != NONCE {
             return Err(EINVAL);

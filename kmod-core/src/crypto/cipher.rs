@@ -54,7 +54,7 @@ impl<const IV: usize> Cipher<IV> {
         let cipher = from_err_ptr(unsafe { bindings::kmod_cipher_alloc(algorithm.as_ptr()) })?;
         // INVARIANT: It was given just now; the size of its vectors is looked at before anybody uses it.
         let mut cipher = Self(cipher);
-        // SAFETY: It is there (invariant).
+        // SAFETY: It was allocated, and is not freed before the value is dropped (`Cipher`'s invariant).
         let size = unsafe { bindings::kmod_cipher_iv_size(cipher.as_ptr()) };
         if size as usize != IV {
             return Err(EINVAL);

@@ -47,7 +47,7 @@ impl<const SIZE: usize> Hash<SIZE> {
         let hash = from_err_ptr(unsafe { bindings::kmod_hash_alloc(algorithm.as_ptr()) })?;
         // INVARIANT: It was given just now; the size of its digests is looked at before anybody uses it.
         let hash = Self(hash);
-        // SAFETY: It is there (invariant).
+        // SAFETY: It was allocated, and is not freed before the value is dropped (`Hash`'s invariant).
         let size = unsafe { bindings::kmod_hash_size(hash.as_ptr()) };
         if size as usize != SIZE {
             return Err(EINVAL);

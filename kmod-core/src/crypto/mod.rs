@@ -58,7 +58,7 @@ pub fn equal(one: &[u8], other: &[u8]) -> bool {
 
 /// Zeroes `secret`, though nobody reads it any more: what the compiler would leave out. In any context.
 pub fn wipe(secret: &mut [u8]) {
-    // SAFETY: It is writable.
+    // SAFETY: They are as many bytes, and nobody else's: a `&mut` slice.
     unsafe { bindings::kmod_crypto_wipe(secret.as_mut_ptr().cast(), secret.len()) };
 }
 
