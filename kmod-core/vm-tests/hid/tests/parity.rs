@@ -276,6 +276,8 @@ fn a_device_is_started_asked_and_stopped_in_order_as_in_c() {
     let seen = both(|side| {
         let module = (side.load)(&[]).unwrap();
         let device = keyboard(side.node, 1);
+        // The driver hears reports before the console opens the keyboard.
+        until(|| device.was_asked(&Asked::Open));
         let begun = device.asked();
         let led = format!(
             "/sys/class/leds/{}/brightness",
