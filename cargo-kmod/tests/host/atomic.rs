@@ -156,6 +156,13 @@ fn a_lock_is_held_from_call_to_call() {
     let lock = "call _raw_spin_lock";
     let sleep = "call msleep";
     let given_back = "call *pv_ops+8(%rip)";
+    let over_if = |callee| {
+        let then = format!("2: call {callee}");
+        [
+            lock, "je 2f", given_back, "3:", sleep, "jmp 1f", &then, "jmp 3b",
+        ]
+        .join("\\n")
+    };
     let source = [
         PLAIN.to_owned(),
         function(
@@ -195,6 +202,22 @@ fn a_lock_is_held_from_call_to_call() {
             ]
             .join("\\n"),
         ),
+        // Behind a call that does not return nothing follows, and the one that is called need not panic
+        // itself.
+        function(
+            "_RNvC1m4over",
+            &["2: call _RNvC1m4last", "jmp 2b"].join("\\n"),
+        ),
+        function(
+            "_RNvC1m4last",
+            &["je 2f", "call panic", "2: call __stack_chk_fail"].join("\\n"),
+        ),
+        function(
+            "_RNvC1m4back",
+            &["je 2f", "call panic", "2: ret"].join("\\n"),
+        ),
+        function("_RNvC1m4ends", &over_if("_RNvC1m4over")),
+        function("_RNvC1m5comes", &over_if("_RNvC1m4back")),
         // In C's functions it is not looked for.
         function("plain_bad", &[lock, sleep, given_back].join("\\n")),
     ];
@@ -206,7 +229,8 @@ fn a_lock_is_held_from_call_to_call() {
         .map(|finding| finding["message"].as_str().unwrap())
         .collect();
     let of = |name: &str| found.iter().any(|message| message.contains(name));
-    assert_eq!(found.len(), 3, "{said:?}");
+    assert_eq!(found.len(), 4, "{said:?}");
+    assert!(of("m::comes -> msleep"), "{said:?}");
     assert!(of("m::bad -> msleep"), "{said:?}");
     assert!(of("m::branch -> msleep"), "{said:?}");
     assert!(of("m::order -> _raw_spin_lock;"), "{said:?}");

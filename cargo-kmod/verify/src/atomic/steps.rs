@@ -86,6 +86,8 @@ pub struct Walk<'m, 'd> {
     places: HashMap<(usize, u64), usize>,
     /// Where the constants of each section begin.
     constants: HashMap<usize, BTreeSet<u64>>,
+    /// Of each function, whether it may come back to what calls it.
+    returns: Vec<bool>,
 }
 
 impl<'m, 'd> Walk<'m, 'd> {
@@ -110,12 +112,73 @@ impl<'m, 'd> Walk<'m, 'd> {
                 }
             }
         }
-        Self {
+        let returns = graph.functions.iter().map(|node| !node.ends()).collect();
+        let mut walk = Self {
             module,
             graph,
             places,
             constants,
+            returns,
+        };
+        walk.find_what_returns();
+        walk
+    }
+
+    /// Of functions that do not return, those that call them on each of their ways do not either.
+    fn find_what_returns(&mut self) {
+        loop {
+            let functions = 0..self.returns.len();
+            let mut known = functions.filter(|function| self.returns[*function]);
+            let ending: Vec<usize> = known
+                .by_ref()
+                .filter(|function| !self.may_return(*function))
+                .collect();
+            if ending.is_empty() {
+                return;
+            }
+            for function in ending {
+                self.returns[function] = false;
+            }
         }
+    }
+
+    /// Whether a way leads from a function's start to its caller; if in doubt, it does.
+    fn may_return(&self, function: usize) -> bool {
+        let (Some(code), Some(section)) = (self.module.code, self.section(function)) else {
+            return true;
+        };
+        let around = &self.graph.functions[function].function;
+        let instructions = code::between(code, section, around.start, around.end);
+        let at = |place| {
+            let found = instructions.binary_search_by_key(&place, |one: &Instruction| one.start);
+            found.ok()
+        };
+        let mut seen = vec![false; instructions.len()];
+        let mut ways = vec![around.start];
+        while let Some(place) = ways.pop() {
+            let Some(number) = at(place) else {
+                return true;
+            };
+            if std::mem::replace(&mut seen[number], true) {
+                continue;
+            }
+            let instruction = &instructions[number];
+            match instruction.flow {
+                Flow::Return | Flow::IndirectJump => return true,
+                Flow::Jump(to) | Flow::Branch(to) => match self.branch(section, instruction) {
+                    Some(To::Function(callee)) if callee == function => ways.push(to),
+                    Some(To::Function(callee)) if !self.returns[callee] => {}
+                    Some(To::Kernel(name)) if names::ENDS.contains(&name) => {}
+                    None if code::relocation(section, instruction).is_none() => ways.push(to),
+                    _ => return true,
+                },
+                _ => {}
+            }
+            if self.after(section, instruction, Held::default()).1 {
+                ways.push(instruction.end);
+            }
+        }
+        false
     }
 
     /// The section of a function.
@@ -219,7 +282,7 @@ impl<'m, 'd> Walk<'m, 'd> {
         };
         let to = self.branch(section, instruction);
         if let Some(To::Function(callee)) = to
-            && self.graph.functions[callee].ends()
+            && !self.returns[callee]
         {
             return (held, false);
         }
