@@ -68,6 +68,7 @@ pub mod time;
 pub mod timer;
 pub mod uaccess;
 pub mod uapi;
+mod value;
 pub mod workqueue;
 
 pub use error::{Error, Result};

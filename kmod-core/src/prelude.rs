@@ -44,7 +44,7 @@ pub use crate::kthread::{Kthread, KthreadHandler, Stop};
 pub use crate::mm::{VmArea, VmallocBuffer};
 pub use crate::module::{KernelModule, ModuleInfo};
 pub use crate::notifier::{Notifier, NotifierCall, NotifierHandler};
-pub use crate::params::{ParamValue, ParamWriter};
+pub use crate::params::{ParamValue, ParamWriter, Setting};
 pub use crate::pci::{Bar, PciConfig, PciDevice, PciDriver};
 pub use crate::percpu::{PerCpu, PerCpuCounter};
 pub use crate::platform::{PlatformDevice, PlatformDriver};

@@ -77,6 +77,17 @@ pub struct ParamWriter<'a> {
 }
 
 impl ParamWriter<'_> {
+    /// Has `f` write to `page`, and returns how much it has.
+    pub(crate) fn written(
+        page: &mut [u8],
+        f: impl FnOnce(&mut ParamWriter<'_>) -> Result,
+    ) -> Result<usize> {
+        // INVARIANT: Nothing is written yet.
+        let mut to = ParamWriter { page, written: 0 };
+        f(&mut to)?;
+        Ok(to.written)
+    }
+
     /// Adds text.
     pub fn write_str(&mut self, text: &str) {
         append(self.page, &mut self.written, text.as_bytes());
@@ -191,14 +202,11 @@ unsafe impl<T: 'static> ParamCell for Custom<T> {
         let Some((last, room)) = page.split_last_mut() else {
             return 0;
         };
-        let mut to = ParamWriter {
-            page: room,
-            written: 0,
+        let shown = ParamWriter::written(room, |to| (self.show)(&self.value(), to));
+        let written = match shown {
+            Ok(written) => written,
+            Err(error) => return error.to_errno(),
         };
-        if let Err(error) = (self.show)(&self.value(), &mut to) {
-            return error.to_errno();
-        }
-        let written = to.written;
         *room.get_mut(written).unwrap_or(last) = b'\n';
         (written + 1) as c_int
     }

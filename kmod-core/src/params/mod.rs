@@ -32,6 +32,7 @@ mod strings;
 mod tests;
 mod text;
 
+pub use crate::value::Setting;
 pub use array::{Array, ParamArray};
 pub use cell::{Fixed, Live, Locked, OnChange, ParamCell, with_live};
 pub(crate) use cell::{catch_up, forget, settle};

@@ -18,7 +18,8 @@ macro_rules! nonzero {
             }
 
             fn show(&self, to: &mut ParamWriter<'_>) -> Result {
-                write!(to, "{self}")
+                to.write_str(itoa::Buffer::new().format(self.get()));
+                Ok(())
             }
         }
     )*};

@@ -9,7 +9,7 @@ use core::ffi::CStr;
 use core::fmt::{self, Write};
 
 pub use cstring::CString;
-pub use parse::parse;
+pub use parse::{Terminated, parse};
 
 use crate::print::{Kind, PrintkArg, Style, Words};
 

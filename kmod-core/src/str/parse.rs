@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Numbers from text: the kernel's `kstrto*()`.
 
+use core::ffi::{CStr, c_char};
+use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use crate::error::code::EINVAL;
@@ -46,6 +48,41 @@ fn parse_bytes<T: UserNumber>(text: &[u8]) -> Result<T> {
         return Err(EINVAL);
     }
     Ok(value)
+}
+
+/// A text of the kernel's, whose length nobody has counted yet.
+///
+/// # Invariants
+///
+/// It is a C string for as long as `'a`.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Terminated<'a>(*const c_char, PhantomData<&'a CStr>);
+
+impl<'a> Terminated<'a> {
+    /// The text at an address.
+    ///
+    /// # Safety
+    ///
+    /// It is a C string for as long as `'a`.
+    pub(crate) unsafe fn new(text: *const c_char) -> Self {
+        // INVARIANT: It is a C string (this function's contract).
+        Self(text, PhantomData)
+    }
+
+    /// Its bytes, without the NUL.
+    pub(crate) fn to_bytes(self) -> &'a [u8] {
+        // SAFETY: It is a C string (invariant).
+        unsafe { CStr::from_ptr(self.0) }.to_bytes()
+    }
+
+    /// The same as [`parse`], without a copy: zeros at the start of a number may be as many as one likes.
+    pub(crate) fn parse<T: UserNumber>(self) -> Result<T> {
+        let mut value = T::default();
+        // SAFETY: It is a C string (invariant).
+        to_result(unsafe { T::from_text(self.0, &mut value) })?;
+        Ok(value)
+    }
 }
 
 #[cfg(test)]

@@ -34,8 +34,8 @@ use crate::task::Caller;
 #[diagnostic::on_unimplemented(
     message = "a sysctl cannot be a `{Self}`",
     label = "not a type for `#[sysctl]`",
-    note = "use an atomic of `core::sync::atomic`, an array of atomic integers or a \
-            `SysctlString`, or `impl Sysctl for {Self}`"
+    note = "use an atomic of `core::sync::atomic`, an array of atomic integers, a \
+            `SysctlString` or a `Setting`, or `impl Sysctl for {Self}`"
 )]
 pub trait Sysctl: Shared {
     /// The module whose state the functions use; `()` for none.
@@ -186,6 +186,16 @@ impl SysctlWriter<'_> {
         f(self.buffer.get_mut(self.written..).unwrap_or_default())?;
         // INVARIANT: The buffer is full.
         self.written = self.buffer.len();
+        Ok(())
+    }
+
+    /// Has `f` write the file's text into the room that is left, at its start only, and return how much.
+    pub(crate) fn with_text(&mut self, f: impl FnOnce(&mut [u8]) -> Result<usize>) -> Result {
+        if self.is_at_start() {
+            let written = f(self.buffer.get_mut(self.written..).unwrap_or_default())?;
+            // INVARIANT: It stays within the buffer.
+            self.written = self.buffer.len().min(self.written + written);
+        }
         Ok(())
     }
 

@@ -7,6 +7,7 @@
 //! | atomic integers | a number | EINVAL, also for one outside of the range or the type |
 //! | arrays of atomic integers | a row of numbers, tabs between them | the same; the numbers before are stored |
 //! | [`SysctlString<N>`](SysctlString) | a line of text, cut to `N - 1` bytes | EINVAL when it is not UTF-8 |
+//! | [`Setting<T>`](crate::params::Setting) | an enum's name, or what a parameter of type `T` is | that of its `ParamValue` |
 //! | a type that implements [`Sysctl`] | what it writes and takes | whatever it returns |
 //! | `KBox` or `Arc` of one of these | the same | the same |
 //!

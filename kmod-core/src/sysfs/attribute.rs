@@ -13,6 +13,7 @@ use kmod_bindings::{self as bindings, device, kmod_attribute};
 use super::{SysfsCall, SysfsFile, SysfsWriter, sysfs_mode};
 use crate::error::{Result, to_result};
 use crate::instance::{At, Belongs, Field, Instance, Object, Place, field};
+use crate::str::Terminated;
 use crate::task::Capability;
 use crate::task::capability::require;
 
@@ -125,9 +126,9 @@ impl<F: SysfsField> Sysfs<F> {
 
     unsafe extern "C" fn store(data: *mut c_void, text: *const c_char, len: usize) -> isize {
         // SAFETY: The kernel ends the text with a NUL, and keeps it for the time of this call.
-        let text = unsafe { CStr::from_ptr(text) };
+        let text = unsafe { Terminated::new(text) };
         // SAFETY: It is the instance's address, and this is a callback of the file.
-        match unsafe { Self::with(data, |value, call| value.store(call, text.to_bytes())) } {
+        match unsafe { Self::with(data, |value, call| value.store_text(call, text)) } {
             Ok(()) => len.cast_signed(),
             Err(error) => error.to_errno() as isize,
         }

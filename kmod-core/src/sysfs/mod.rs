@@ -58,7 +58,7 @@ use core::fmt;
 use crate::error::Result;
 use crate::error::code::EINVAL;
 use crate::instance::ModuleState;
-use crate::str::append;
+use crate::str::{Terminated, append};
 use crate::sync::Shared;
 use crate::text_file::{TextHandlers, file_call, fitting};
 
@@ -79,12 +79,12 @@ pub use polled::SysfsPolled;
 /// What a file in sysfs is, as a field under [`#[sysfs]`](macro@crate::sysfs): text of at most a page that
 /// is made when it is read, or what is done when it is written, or both.
 ///
-/// The atomics of `core`, arrays of atomic integers and
-/// [`SysctlString`](crate::sysctl::SysctlString) are such files without any code.
+/// The atomics of `core`, arrays of atomic integers, [`SysctlString`](crate::sysctl::SysctlString) and
+/// [`Setting`](crate::params::Setting) are such files without any code.
 #[diagnostic::on_unimplemented(
     message = "a file in sysfs cannot be a `{Self}`",
     label = "not a type for `#[sysfs]`",
-    note = "use an atomic of `core::sync::atomic`, an array of atomic integers or a `SysctlString`, or write \
+    note = "use an atomic of `core::sync::atomic`, an array of atomic integers, a `SysctlString` or a `Setting`, or write \
             `#[handlers] impl SysfsFile for {Self}`"
 )]
 pub trait SysfsFile: Sized + Shared {
@@ -126,6 +126,12 @@ pub trait SysfsFile: Sized + Shared {
     fn store(&self, file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
         let _ = (file, text);
         Err(EINVAL)
+    }
+
+    /// The same, for those whose text need not be counted.
+    #[doc(hidden)]
+    fn store_text(&self, file: &SysfsCall<'_, Self>, text: Terminated<'_>) -> Result {
+        self.store(file, text.to_bytes())
     }
 
     /// What keeps the file's node, if it can be polled.

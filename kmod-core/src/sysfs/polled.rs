@@ -9,6 +9,7 @@ use kmod_bindings::{self as bindings, kernfs_node};
 
 use super::{SysfsCall, SysfsFile, SysfsHandlers, SysfsWriter};
 use crate::error::Result;
+use crate::str::Terminated;
 
 /// A file in sysfs of which user space can wait for a change: `poll(2)` for `POLLPRI` on it, after it was
 /// read, returns when the module calls [`notify`](Self::notify).
@@ -131,8 +132,8 @@ impl<T: SysfsFile + Send + Sync> SysfsFile for SysfsPolled<T> {
         self.value.show(&of_value(file), to)
     }
 
-    fn store(&self, file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
-        self.value.store(&of_value(file), text)
+    fn store_text(&self, file: &SysfsCall<'_, Self>, text: Terminated<'_>) -> Result {
+        self.value.store_text(&of_value(file), text)
     }
 
     fn node(&self) -> Option<&Node> {

@@ -1,138 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Values that are files by themselves: one number, one bool, a row of numbers, a text.
+//! Values are files by themselves in sysfs.
 
 use core::sync::atomic::{
     AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16,
-    AtomicU32, AtomicU64, AtomicUsize, Ordering,
+    AtomicU32, AtomicU64, AtomicUsize,
 };
 
 use super::{SysfsCall, SysfsFile, SysfsHandlers, SysfsWriter};
 use crate::error::Result;
-use crate::error::code::EINVAL;
-use crate::str::parse;
+use crate::params::ParamValue;
+use crate::str::Terminated;
 use crate::sysctl::SysctlString;
+use crate::value::{Line, Setting, Value, each_value};
 
-const VALUE: SysfsHandlers = SysfsHandlers {
-    is_visible: false,
-    show: true,
-    store: true,
-    is_value: true,
-};
-
-#[diagnostic::do_not_recommend]
-impl SysfsFile for AtomicBool {
-    type Module = ();
-    type Instance = ();
-
-    const HANDLERS: SysfsHandlers = VALUE;
-
-    fn show(&self, _file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
-        to.write_str(match self.load(Ordering::Relaxed) {
-            true => "1\n",
-            false => "0\n",
-        });
-        Ok(())
-    }
-
-    fn store(&self, _file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
-        self.store(parse(text)?, Ordering::Relaxed);
-        Ok(())
-    }
-}
-
-macro_rules! atomics {
-    ($($type:ty: $number:ty,)*) => {$(
+macro_rules! files {
+    ($([$($of:tt)*] $type:ty,)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl SysfsFile for $type {
+        impl<$($of)*> SysfsFile for $type {
             type Module = ();
             type Instance = ();
 
-            const HANDLERS: SysfsHandlers = VALUE;
+            const HANDLERS: SysfsHandlers = SysfsHandlers {
+                is_visible: false,
+                show: true,
+                store: true,
+                is_value: true,
+            };
 
             fn show(&self, _file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
-                writeln!(to, "{}", self.load(Ordering::Relaxed))
-            }
-
-            fn store(&self, _file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
-                self.store(parse(text)?, Ordering::Relaxed);
-                Ok(())
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<const N: usize> SysfsFile for [$type; N] {
-            type Module = ();
-            type Instance = ();
-
-            const HANDLERS: SysfsHandlers = VALUE;
-
-            fn show(&self, _file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
-                for (index, number) in self.iter().enumerate() {
-                    let between = if index == 0 { "" } else { " " };
-                    write!(to, "{between}{}", number.load(Ordering::Relaxed))?;
-                }
-                to.write_str("\n");
+                Value::show(self, to)?;
+                to.add("\n");
                 Ok(())
             }
 
-            /// All of them, or none.
-            fn store(&self, _file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
-                let mut words = words(text);
-                let mut new: [$number; N] = [0; N];
-                for number in &mut new {
-                    *number = parse(words.next().ok_or(EINVAL)?)?;
-                }
-                if words.next().is_some() {
-                    return Err(EINVAL);
-                }
-                for (number, new) in self.iter().zip(new) {
-                    number.store(new, Ordering::Relaxed);
-                }
-                Ok(())
+            fn store_text(&self, _file: &SysfsCall<'_, Self>, text: Terminated<'_>) -> Result {
+                Value::store(self, text)
             }
         }
     )*};
 }
 
-atomics! {
-    AtomicI8: i8,
-    AtomicI16: i16,
-    AtomicI32: i32,
-    AtomicI64: i64,
-    AtomicIsize: isize,
-    AtomicU8: u8,
-    AtomicU16: u16,
-    AtomicU32: u32,
-    AtomicU64: u64,
-    AtomicUsize: usize,
-}
+each_value!(files);
 
-/// What stands between spaces.
-fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(u8::is_ascii_whitespace)
-        .filter(|word| !word.is_empty())
-}
-
-#[diagnostic::do_not_recommend]
-impl<const N: usize> SysfsFile for SysctlString<N> {
-    type Module = ();
-    type Instance = ();
-
-    const HANDLERS: SysfsHandlers = VALUE;
-
-    fn show(&self, _file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
-        self.with(|text| to.write_str(text));
-        to.write_str("\n");
-        Ok(())
+impl Line for SysfsWriter<'_> {
+    fn add(&mut self, text: &str) {
+        self.write_str(text);
     }
 
-    /// A line, without its newline; one that is too long is not cut.
-    fn store(&self, _file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
-        let text = text.strip_suffix(b"\n").unwrap_or(text);
-        if !crate::str::is_utf8(text) {
-            return Err(EINVAL);
-        }
-        // SAFETY: It has just been looked at.
-        self.set(unsafe { str::from_utf8_unchecked(text) })
+    fn switch(&mut self, on: bool) {
+        self.add(if on { "1" } else { "0" });
+    }
+
+    fn with_room(&mut self, f: impl FnOnce(&mut [u8]) -> Result<usize>) -> Result {
+        self.written += f(self.page.get_mut(self.written..).unwrap_or_default())?;
+        Ok(())
     }
 }

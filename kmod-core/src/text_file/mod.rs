@@ -22,11 +22,13 @@ use crate::uaccess::UserReader;
 /// written, or both.
 ///
 /// The atomic integers and bools of `core` are such files without any code: their number, or `Y` or
-/// `N`, and a newline; and they take what [`UserReader::parse`] does.
+/// `N`, and a newline; and they take what [`UserReader::parse`] does. So are arrays of atomic integers,
+/// [`SysctlString`](crate::sysctl::SysctlString) and [`Setting`](crate::params::Setting).
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` is not the text of a file",
     label = "not a type for `#[proc]` and `#[debugfs]`",
-    note = "use an atomic of `core::sync::atomic`, or write `#[handlers] impl TextFile for {Self}`"
+    note = "use an atomic of `core::sync::atomic`, an array of atomic integers, a `SysctlString` or a `Setting`, or write \
+            `#[handlers] impl TextFile for {Self}`"
 )]
 pub trait TextFile: Sized + Shared {
     /// The module whose state the handlers use; `()` (what `#[handlers]` inserts) for none.

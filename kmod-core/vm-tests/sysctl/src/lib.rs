@@ -85,6 +85,8 @@ struct Sysctls {
     slow: Slow,
     #[sysctl(path = "vm_sysctl/text")]
     text: Text,
+    #[sysctl(path = "vm_sysctl/bass", on_change = Sysctls::changed)]
+    bass: Setting<Bass>,
     #[sysctl(path = "vm_sysctl/read_only", mode = 0o444)]
     read_only: AtomicI32,
     #[sysctl(path = "vm_sysctl/write_only", mode = 0o200)]
@@ -119,6 +121,15 @@ struct Device;
 impl FileOperations for Device {}
 
 type Text = SysctlString<16>;
+
+#[derive(Clone, Copy, Default, ParamEnum)]
+enum Bass {
+    #[default]
+    Flat,
+    Boost,
+    #[param(name = "cut")]
+    CutOff,
+}
 
 const INT_MIN: i64 = i32::MIN as i64;
 const INT_MAX: i64 = i32::MAX as i64;

@@ -65,6 +65,27 @@ fn whitespace_around_a_number_does_not_matter() {
 }
 
 #[test]
+fn a_setting_is_one_of_its_names() {
+    let _module = load(&[]).unwrap();
+    let file = format!("{DIR}/bass");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "flat\n");
+    assert_eq!(set("bass", "cut\n"), 0);
+    assert_eq!(get("changes"), "1");
+    for other in ["Cut", "cut_off", "\n", "boos", "boosts", "\u{e9}"] {
+        assert_eq!(set("bass", other), EINVAL, "{other:?}");
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), "cut\n");
+    assert_eq!(set("bass", "boost"), 0);
+    assert_eq!(get("changes"), "2");
+    // The text is there once, and cut where there is no room for it.
+    let mut file = open("bass");
+    let mut some = [0; 3];
+    assert_eq!(file.read(&mut some).unwrap(), 3);
+    assert_eq!(&some, b"boo");
+    assert_eq!(file.read(&mut some).unwrap(), 0);
+}
+
+#[test]
 fn nothing_is_left_after_unload() {
     let module = load(&[]).unwrap();
     assert!(Path::new("/proc/sys/vm_sysctl/deep/er/number").exists());

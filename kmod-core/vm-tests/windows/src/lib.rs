@@ -30,6 +30,12 @@ struct Windows {
     // Between two files of one folder.
     #[misc(name = "vm_windows")]
     misc: Nothing,
+    #[proc(path = "vm_windows/bass", mode = 0o644)]
+    bass: Setting<Bass>,
+    #[proc(path = "vm_windows/row", mode = 0o664)]
+    proc_row: [AtomicI16; 3],
+    #[proc(path = "vm_windows/word", mode = 0o644)]
+    proc_word: SysctlString<16>,
     #[proc(path = "vm_windows/lines")]
     lines: Lines,
     #[proc(path = "vm_windows/text")]
@@ -48,6 +54,12 @@ struct Windows {
     debug_bool: AtomicBool,
     #[debugfs(path = "vm_windows/fixed")]
     debug_fixed: AtomicU8,
+    #[debugfs(path = "vm_windows/bass", mode = 0o644)]
+    debug_bass: Setting<Bass>,
+    #[debugfs(path = "vm_windows/row", mode = 0o664)]
+    debug_row: [AtomicI16; 3],
+    #[debugfs(path = "vm_windows/word", mode = 0o644)]
+    debug_word: SysctlString<16>,
     #[debugfs(path = "vm_windows/lines")]
     debug_lines: Lines,
     #[debugfs(path = "vm_windows/deep/down/text")]
@@ -64,6 +76,8 @@ struct Windows {
     attr_bool: AtomicBool,
     #[sysfs(name = "fixed")]
     attr_fixed: AtomicU8,
+    #[sysfs(name = "bass", mode = 0o644)]
+    attr_bass: Setting<Bass>,
     #[sysfs(mode = 0o664)]
     row: [AtomicI16; 3],
     #[sysfs(mode = 0o644)]
@@ -86,6 +100,8 @@ struct Windows {
     node_i64: AtomicI64,
     #[sysfs(of = misc, name = "bool", mode = 0o644)]
     node_bool: AtomicBool,
+    #[sysfs(of = misc, name = "bass", mode = 0o644)]
+    node_bass: Setting<Bass>,
     #[sysfs(of = misc, name = "fixed")]
     node_fixed: AtomicU8,
     #[sysfs(of = misc, name = "page")]
@@ -127,6 +143,15 @@ struct Windows {
     devices: Driver,
     #[platform_driver(name = "vm_windows_node", devices = 2)]
     nodes: NodeDriver,
+}
+
+#[derive(Clone, Copy, Default, ParamEnum)]
+enum Bass {
+    #[default]
+    Flat,
+    Boost,
+    #[param(name = "cut")]
+    CutOff,
 }
 
 #[derive(Default)]

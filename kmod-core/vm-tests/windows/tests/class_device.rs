@@ -26,8 +26,8 @@ fn both(name: &str) -> [String; 2] {
 }
 
 /// What they are called.
-const NAMES: [&str; 8] = [
-    "u32", "i64", "bool", "fixed", "page", "text", "sink", "broken",
+const NAMES: [&str; 9] = [
+    "u32", "i64", "bool", "bass", "fixed", "page", "text", "sink", "broken",
 ];
 
 #[test]

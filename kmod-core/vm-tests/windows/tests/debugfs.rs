@@ -4,6 +4,7 @@
 
 mod support;
 mod values;
+mod whole;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 use kmod_test::{LATE, Parity, errno, expect_report, load, load_twin};
 use support::{same_at_every_offset, write};
 use values::same_as_in_c;
+use whole::{a_row_is_taken_as_a_whole, a_text_is_a_line};
 
 const ROOT: &str = "/sys/kernel/debug";
 
@@ -31,10 +33,11 @@ fn both(name: &str) -> [String; 2] {
 }
 
 /// What they are called.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "u32",
     "deep/i64",
     "deep/bool",
+    "bass",
     "fixed",
     "lines",
     "deep/down/text",
@@ -57,6 +60,14 @@ fn without_debugfs_the_module_is_loaded_and_the_files_are_not_there() {
     drop(module);
     assert!(!fs::exists(format!("{ROOT}/vm_windows")).unwrap());
     assert!(!fs::exists(format!("{ROOT}/vm_windows_top")).unwrap());
+}
+
+#[test]
+fn rows_and_texts_are_taken_whole() {
+    let _module = load(&[]).unwrap();
+    let [row, word] = ["row", "word"].map(|name| both(name)[0].clone());
+    a_row_is_taken_as_a_whole(&row);
+    a_text_is_a_line(&word);
 }
 
 #[test]

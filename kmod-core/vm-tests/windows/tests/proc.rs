@@ -3,6 +3,7 @@
 
 mod support;
 mod values;
+mod whole;
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
@@ -12,6 +13,7 @@ use std::thread;
 use kmod_test::{Parity, errno, load, load_twin};
 use support::{same_at_every_offset, write};
 use values::same_as_in_c;
+use whole::{a_row_is_taken_as_a_whole, a_text_is_a_line};
 
 /// The files, of ours and the twin's.
 fn both(name: &str) -> [String; 2] {
@@ -23,12 +25,13 @@ fn both(name: &str) -> [String; 2] {
 }
 
 /// What they are called.
-const NAMES: [&str; 9] = [
-    "u32", "i64", "bool", "fixed", "lines", "text", "sink", "top", "driver",
+const NAMES: [&str; 10] = [
+    "u32", "i64", "bool", "bass", "fixed", "lines", "text", "sink", "top", "driver",
 ];
 
 /// `EIO`
 const EIO: i32 = 5;
+const EINVAL: i32 = 22;
 
 #[test]
 fn what_is_written_and_what_is_shown_are_as_in_c() {
@@ -38,6 +41,16 @@ fn what_is_written_and_what_is_shown_are_as_in_c() {
         same_as_in_c(&mut parity, name, &both(name));
     }
     parity.end();
+}
+
+#[test]
+fn rows_and_texts_are_taken_whole() {
+    let _module = load(&[]).unwrap();
+    let [row, word] = ["row", "word"].map(|name| both(name)[0].clone());
+    a_row_is_taken_as_a_whole(&row);
+    a_text_is_a_line(&word);
+    assert_eq!(write(&row, &[b' '; 4096]), Err(EINVAL));
+    assert_eq!(write(&word, &[b'\n'; 4096]), Err(EINVAL));
 }
 
 #[test]

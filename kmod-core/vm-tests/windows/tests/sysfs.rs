@@ -4,6 +4,7 @@
 
 mod support;
 mod values;
+mod whole;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, Write};
@@ -15,11 +16,10 @@ use kmod_test::events::poll;
 use kmod_test::{Kmsg, LATE, Parity, errno, load, load_twin};
 use support::{same_at_every_offset, write};
 use values::same_as_in_c;
+use whole::{a_row_is_taken_as_a_whole, a_text_is_a_line};
 
 const EEXIST: i32 = 17;
 const ENODEV: i32 = 19;
-const EINVAL: i32 = 22;
-const ERANGE: i32 = 34;
 
 const DRIVER: &str = "/sys/bus/platform/drivers/vm_windows";
 
@@ -29,8 +29,8 @@ fn both(name: &str) -> [String; 2] {
 }
 
 /// What they are called, of those that the twin has.
-const NAMES: [&str; 8] = [
-    "u32", "i64", "bool", "fixed", "page", "text", "sink", "broken",
+const NAMES: [&str; 9] = [
+    "u32", "i64", "bool", "bass", "fixed", "page", "text", "sink", "broken",
 ];
 
 fn ours(name: &str) -> String {
@@ -76,33 +76,10 @@ fn a_text_of_more_than_a_page_is_cut() {
 }
 
 #[test]
-fn a_row_is_stored_as_a_whole() {
+fn rows_and_texts_are_taken_whole() {
     let _module = load(&[]).unwrap();
-    let row = ours("row");
-    assert_eq!(fs::read_to_string(&row).unwrap(), "0 0 0\n");
-    assert_eq!(write(&row, b" 1\t-2  0x3\n"), Ok(11));
-    for (input, error) in [
-        ("1 2", EINVAL),
-        ("1 2 3 4", EINVAL),
-        ("1 2 x", EINVAL),
-        ("1 2 32768", ERANGE),
-        ("\n", EINVAL),
-    ] {
-        assert_eq!(write(&row, input.as_bytes()), Err(error), "{input:?}");
-    }
-    assert_eq!(fs::read_to_string(&row).unwrap(), "1 -2 3\n");
-}
-
-#[test]
-fn a_text_is_a_line() {
-    let _module = load(&[]).unwrap();
-    let word = ours("word");
-    assert_eq!(write(&word, "grün\n".as_bytes()), Ok(6));
-    assert_eq!(fs::read_to_string(&word).unwrap(), "grün\n");
-    for input in [&b"\xff"[..], b"sixteen letters!"] {
-        assert_eq!(write(&word, input), Err(EINVAL), "{input:?}");
-    }
-    assert_eq!(fs::read_to_string(&word).unwrap(), "grün\n");
+    a_row_is_taken_as_a_whole(&ours("row"));
+    a_text_is_a_line(&ours("word"));
 }
 
 #[test]

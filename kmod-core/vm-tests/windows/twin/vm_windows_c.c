@@ -40,9 +40,33 @@ static s64 value_i64;
 static bool value_bool;
 static u8 value_fixed;
 static u64 value_driver;
+static int value_bass;
+static const char * const basses[] = { "flat", "boost", "cut" };
 static DEFINE_MUTEX(text_lock);
 static char text[TEXT_MAX];
 static size_t text_len;
+
+static int bass_set(const char *buf)
+{
+	int bass = sysfs_match_string(basses, buf);
+
+	if (bass < 0)
+		return bass;
+	value_bass = bass;
+	return 0;
+}
+
+static int bass_from_user(const char __user *buf, size_t len)
+{
+	char *new = memdup_user_nul(buf, len);
+	int err;
+
+	if (IS_ERR(new))
+		return PTR_ERR(new);
+	err = bass_set(new);
+	kfree(new);
+	return err;
+}
 
 #define VALUE(name, format, shown, from_user)						\
 static int name##_show(struct seq_file *m, void *v)					\
@@ -72,6 +96,7 @@ IN_DEBUGFS(name, name##_write)
 VALUE(u32, "%u", value_u32, kstrtouint_from_user(buf, len, 0, &value_u32));
 VALUE(i64, "%lld", value_i64, kstrtoll_from_user(buf, len, 0, &value_i64));
 VALUE(bool, "%c", value_bool ? 'Y' : 'N', kstrtobool_from_user(buf, len, &value_bool));
+VALUE(bass, "%s", basses[value_bass], bass_from_user(buf, len));
 VALUE(driver, "%llu", value_driver, kstrtoull_from_user(buf, len, 0, &value_driver));
 
 static int fixed_show(struct seq_file *m, void *v)
@@ -267,6 +292,7 @@ static int text_set(const char *buf)
 ATTRIBUTE(u32, 0644, sysfs_emit(buf, "%u\n", value_u32), kstrtouint(buf, 0, &value_u32));
 ATTRIBUTE(i64, 0600, sysfs_emit(buf, "%lld\n", value_i64), kstrtoll(buf, 0, &value_i64));
 ATTRIBUTE(bool, 0644, sysfs_emit(buf, "%d\n", value_bool), kstrtobool(buf, &value_bool));
+ATTRIBUTE(bass, 0644, sysfs_emit(buf, "%s\n", basses[value_bass]), bass_set(buf));
 ATTRIBUTE(fixed, 0444, sysfs_emit(buf, "%u\n", value_fixed), -EIO);
 ATTRIBUTE(page, 0444, page_lines(buf), -EIO);
 ATTRIBUTE(text, 0644, sysfs_emit(buf, "%.*s", (int)text_len, text), text_set(buf));
@@ -277,6 +303,7 @@ static struct attribute *attrs[] = {
 	&u32_attr.attr,
 	&i64_attr.attr,
 	&bool_attr.attr,
+	&bass_attr.attr,
 	&fixed_attr.attr,
 	&page_attr.attr,
 	&text_attr.attr,
@@ -294,6 +321,7 @@ static struct attribute *node_attrs[] = {
 	&node_u32_attr.attr,
 	&node_i64_attr.attr,
 	&node_bool_attr.attr,
+	&node_bass_attr.attr,
 	&node_fixed_attr.attr,
 	&node_page_attr.attr,
 	&node_text_attr.attr,
@@ -396,6 +424,7 @@ static void in_debugfs(void)
 	debugfs_create_file("u32", 0644, debugfs, NULL, &u32_fops);
 	debugfs_create_file("i64", 0600, deep, NULL, &i64_fops);
 	debugfs_create_file("bool", 0644, deep, NULL, &bool_fops);
+	debugfs_create_file("bass", 0644, debugfs, NULL, &bass_fops);
 	debugfs_create_file("fixed", 0444, debugfs, NULL, &fixed_fops);
 	debugfs_create_file("lines", 0444, debugfs, NULL, &lines_fops);
 	debugfs_create_file("text", 0644, debugfs_create_dir("down", deep), NULL, &text_fops);
@@ -420,6 +449,7 @@ static int __init vm_windows_c_init(void)
 	proc_create("u32", 0644, folder, &u32_ops);
 	proc_create("i64", 0600, folder, &i64_ops);
 	proc_create("bool", 0644, folder, &bool_ops);
+	proc_create("bass", 0644, folder, &bass_ops);
 	proc_create_seq("rows", 0444, folder, &rows_ops);
 	proc_create_single("fixed", 0444, folder, fixed_show);
 	proc_create_single("lines", 0444, folder, lines_show);

@@ -9,7 +9,7 @@ use kmod_test::{Parity, errno, fault};
 use crate::support::write;
 
 /// Each is written to each file.
-pub const INPUTS: [&str; 24] = [
+pub const INPUTS: [&str; 28] = [
     "",
     "\n",
     "0",
@@ -32,6 +32,10 @@ pub const INPUTS: [&str; 24] = [
     "no",
     "on",
     "off",
+    "boost",
+    "cut\n",
+    "Flat",
+    "cut_off",
     "a text of more than the thirty-two bytes that are kept",
     "99999999999999999999999999999999999999999999999999999999999999999999999999",
 ];
