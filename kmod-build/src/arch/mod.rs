@@ -82,8 +82,15 @@ pub struct Rustc {
 /// How a compiler writes a function that does next to nothing.
 #[derive(Debug)]
 pub struct Assembly {
-    /// The register that the first argument comes in.
-    pub argument: &'static str,
+    /// The registers that the first arguments come in.
+    pub arguments: &'static [Register],
+    /// The register that is returned.
+    pub result: Register,
+    /// Instructions that do nothing but copy between a register and memory.
+    pub moves: &'static [&'static str],
+    /// What stands for a register of 8, 16, 32 and 64 bits that the compiler may choose: its class, and what
+    /// gives it that name in a template of `asm!`.
+    pub any: [[&'static str; 2]; 4],
     /// The options of Rust's `asm!` that make it read what C's compiler writes.
     pub options: &'static str,
     /// Instructions of no effect where no indirect call lands.
@@ -95,6 +102,9 @@ pub struct Assembly {
     /// What a return may be, in words.
     pub returns: &'static [&'static [&'static str]],
 }
+
+/// A register: its names for 8, 16, 32 and 64 bits.
+pub type Register = [&'static str; 4];
 
 /// A kind of Debian's kernels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

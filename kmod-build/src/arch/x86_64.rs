@@ -41,8 +41,16 @@ pub static ARCH: Arch = Arch {
     ],
     clang_target: None,
     assembly: Some(Assembly {
-        argument: "rdi",
-        options: "att_syntax, raw",
+        arguments: &[["dil", "di", "edi", "rdi"], ["sil", "si", "esi", "rsi"]],
+        result: ["al", "ax", "eax", "rax"],
+        moves: &["movb", "movw", "movl", "movq"],
+        any: [
+            ["reg_byte", ""],
+            ["reg", ":x"],
+            ["reg", ":e"],
+            ["reg", ":r"],
+        ],
+        options: "att_syntax",
         landing: &["endbr64"],
         // Against speculation past the end.
         stop: "int3",

@@ -209,9 +209,9 @@ impl Builder {
     /// | `*.c` | the helpers |
     /// | `host.rs` | the stand-in |
     ///
-    /// A line `in_place name(argument: type)` is for a helper that is called so often that the call
-    /// matters, takes a pointer and returns nothing: where the kernel's compiler makes nothing of it
-    /// but one `asm`, that stands in its place.
+    /// A line `in_place name(argument: type, …) -> type` is for a helper that is called so often that the
+    /// call matters, and takes and returns pointers and unsigned integers: where the kernel's compiler makes
+    /// nothing of it but one `asm`, that stands in its place.
     pub fn subject(mut self, folder: impl Into<PathBuf>) -> Self {
         self.subjects.push(folder.into());
         self

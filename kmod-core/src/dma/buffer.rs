@@ -76,8 +76,8 @@ impl<T> DmaBuf<T> {
     pub fn read<V: FromBytes>(&self, offset: usize) -> Result<V> {
         let from = self.at(offset, size_of::<V>())?;
         let mut value = MaybeUninit::<V>::uninit();
-        // SAFETY: So many bytes are there (`at`), and here.
-        unsafe { copy_out(from, value.as_mut_ptr().cast(), size_of::<V>()) };
+        // SAFETY: So many bytes are there (`at`), and here; the memory is aligned to pages (invariant).
+        unsafe { copy_out(from, offset, value.as_mut_ptr().cast(), size_of::<V>()) };
         // SAFETY: All bytes have been written, and whatever they are is a `V`.
         Ok(unsafe { value.assume_init() })
     }
@@ -90,8 +90,8 @@ impl<T> DmaBuf<T> {
     pub fn write<V: IntoBytes + Immutable + ?Sized>(&self, offset: usize, value: &V) -> Result {
         let from = value.as_bytes();
         let to = self.at(offset, from.len())?;
-        // SAFETY: So many bytes are there (`at`), and here.
-        unsafe { copy_in(to, from.as_ptr(), from.len()) };
+        // SAFETY: So many bytes are there (`at`), and here; the memory is aligned to pages (invariant).
+        unsafe { copy_in(to, offset, from.as_ptr(), from.len()) };
         Ok(())
     }
 
@@ -102,8 +102,8 @@ impl<T> DmaBuf<T> {
     /// As [`read`](Self::read).
     pub fn read_bytes(&self, offset: usize, data: &mut [u8]) -> Result {
         let from = self.at(offset, data.len())?;
-        // SAFETY: So many bytes are there (`at`), and here.
-        unsafe { copy_out(from, data.as_mut_ptr(), data.len()) };
+        // SAFETY: So many bytes are there (`at`), and here; the memory is aligned to pages (invariant).
+        unsafe { copy_out(from, offset, data.as_mut_ptr(), data.len()) };
         Ok(())
     }
 
@@ -181,18 +181,20 @@ unsafe impl<T: FromBytes + IntoBytes + Immutable + 'static> DmaMemory for DmaBuf
     }
 }
 
-/// Whether there is an atomic for a value at this place.
-fn is_one(at: NonNull<u8>, size: usize) -> bool {
-    matches!(size, 1 | 2 | 4 | 8) && at.addr().get().is_multiple_of(size)
+/// Whether there is an atomic for a value at this offset of a buffer, which begins with a page.
+#[inline(always)]
+fn is_one(offset: usize, size: usize) -> bool {
+    matches!(size, 1 | 2 | 4 | 8) && offset.is_multiple_of(size)
 }
 
 /// Copies out of memory that may change meanwhile.
 ///
 /// # Safety
 ///
-/// `size` bytes can be read at `from`, which others may change, and written at `to`.
+/// `size` bytes can be read at `from`, which others may change, and written at `to`. `from` is
+/// `offset` behind the beginning of a page.
 #[inline]
-unsafe fn copy_out(from: NonNull<u8>, to: *mut u8, size: usize) {
+unsafe fn copy_out(from: NonNull<u8>, offset: usize, to: *mut u8, size: usize) {
     macro_rules! load {
         ($atomic:ident $word:ident) => {{
             // SAFETY: It is there, aligned, and others may change it (this function's contract, `is_one`).
@@ -201,7 +203,7 @@ unsafe fn copy_out(from: NonNull<u8>, to: *mut u8, size: usize) {
             unsafe { to.cast::<$word>().write_unaligned(word) };
         }};
     }
-    if !is_one(from, size) {
+    if !is_one(offset, size) {
         // SAFETY: So many bytes can be read and written (this function's contract). They may change
         // meanwhile, which C's `memcpy()` does not mind.
         return unsafe { bindings::kmod_shared_copy(to.cast(), from.as_ptr().cast(), size) };
@@ -218,9 +220,10 @@ unsafe fn copy_out(from: NonNull<u8>, to: *mut u8, size: usize) {
 ///
 /// # Safety
 ///
-/// `size` bytes can be read at `from`, and written at `to`, where others may look.
+/// `size` bytes can be read at `from`, and written at `to`, where others may look. `to` is `offset` behind the
+/// beginning of a page.
 #[inline]
-unsafe fn copy_in(to: NonNull<u8>, from: *const u8, size: usize) {
+unsafe fn copy_in(to: NonNull<u8>, offset: usize, from: *const u8, size: usize) {
     macro_rules! store {
         ($atomic:ident $word:ident) => {{
             // SAFETY: So many bytes can be read there.
@@ -230,7 +233,7 @@ unsafe fn copy_in(to: NonNull<u8>, from: *const u8, size: usize) {
             place.store(word, Ordering::Relaxed);
         }};
     }
-    if !is_one(to, size) {
+    if !is_one(offset, size) {
         // SAFETY: So many bytes can be read and written (this function's contract); as in `copy_out`.
         return unsafe { bindings::kmod_shared_copy(to.as_ptr().cast(), from.cast(), size) };
     }

@@ -132,6 +132,11 @@ pub fn costs<T: ?Sized>(
     (0..pairs).map(&mut pair).collect()
 }
 
+/// The least of each side.
+pub fn least(costs: &Costs) -> [f64; 2] {
+    [0, 1].map(|side| costs.iter().map(|pair| pair[side]).fold(f64::MAX, f64::min))
+}
+
 /// The lines of a result.
 pub fn tell(operation: &str, costs: &[[f64; 2]]) {
     for [ours, twin] in costs {

@@ -13,6 +13,7 @@ mod ioctl;
 mod last;
 mod load;
 mod objects;
+mod pci;
 mod primitives;
 mod sysctl;
 
@@ -42,11 +43,12 @@ fn run(args: &[&str]) -> io::Result<()> {
         ["last", modules @ ..] => last::measure(modules),
         ["load", modules @ ..] => load::measure(modules),
         ["objects"] => objects::measure(),
+        ["pci"] => pci::measure(),
         ["primitives"] => primitives::measure(),
         ["sysctl"] => sysctl::measure(),
         _ => Err(io::Error::other(
             "kmod-meter [pairs N] device | ioctl | last MODULE... | load MODULE... | objects | \
-             primitives | sysctl",
+             pci | primitives | sysctl",
         )),
     }
 }

@@ -39,7 +39,7 @@ pub fn measure() -> io::Result<()> {
     let _ours = kmod_test::load_named("bench_primitives", &[])?;
     let _twin = kmod_test::load_named("bench_primitives_c", &[])?;
     // The call without a loop, which is taken off the others.
-    let empty = least(&costs(0, TURNS)?);
+    let empty = clock::least(&costs(0, TURNS)?);
     for (minor, (operation, turns)) in OPERATIONS.iter().enumerate().skip(1) {
         let mut costs = costs(minor, *turns)?;
         for pair in &mut costs {
@@ -64,10 +64,6 @@ fn costs(minor: usize, turns: usize) -> io::Result<Costs> {
     };
     let warm = if turns < TURNS { 5 } else { 50 };
     clock::costs(Method { calls: 1, warm }, [&ours, &twin], once)
-}
-
-fn least(costs: &Costs) -> [f64; 2] {
-    [0, 1].map(|side| costs.iter().map(|pair| pair[side]).fold(f64::MAX, f64::min))
 }
 
 fn write_parameter() -> io::Result<()> {

@@ -21,6 +21,7 @@ const METER: &str = "/kmod-meter";
 #[derive(Default)]
 pub struct Visit {
     items: Vec<Item>,
+    devices: Vec<String>,
     /// Subjects, and the meter's arguments.
     commands: Vec<(&'static str, Vec<String>)>,
 }
@@ -42,6 +43,12 @@ impl Visit {
         self.items.extend(suite::modules(&module.built));
     }
 
+    /// Has the VM have these devices.
+    pub fn attach(&mut self, devices: &[&str]) {
+        let devices = devices.iter().map(|&device| device.to_owned());
+        self.devices.extend(devices);
+    }
+
     /// Lets the meter measure.
     pub fn measure(&mut self, subject: &'static str, args: &[&str]) {
         let args = args.iter().map(|&arg| arg.to_owned());
@@ -58,6 +65,7 @@ impl Visit {
         let mut boot = Boot::new(name, Plan::default());
         boot.limit = Some(LIMIT);
         boot.items = self.items;
+        boot.devices = self.devices;
         boot.items.push(Item::copy(METER, meter(bench)?));
         let mut subjects = Vec::new();
         for (subject, args) in self.commands {

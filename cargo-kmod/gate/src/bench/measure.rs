@@ -21,13 +21,14 @@ use cargo_kmod::vm::Machine;
 pub const MODULES: &str = "cargo-kmod/bench";
 
 /// What can be measured.
-pub const SUBJECTS: [&str; 12] = [
+pub const SUBJECTS: [&str; 13] = [
     "device",
     "ioctl",
     "misc",
     "sysctl",
     "primitives",
     "objects",
+    PCI,
     LOAD,
     "growth",
     WALL,
@@ -37,21 +38,34 @@ pub const SUBJECTS: [&str; 12] = [
 ];
 
 /// Those whose figures are the same in each run, on each host.
-pub const EXACT: [&str; 7] = [
+pub const EXACT: [&str; 8] = [
     "device",
     "ioctl",
     "misc",
     "sysctl",
     "primitives",
     "objects",
+    PCI,
     LOAD,
 ];
 
 /// The subjects that have a module in `bench/`.
-const FIXED: [&str; 6] = ["device", "ioctl", "misc", "sysctl", "primitives", "objects"];
+const FIXED: [&str; 7] = [
+    "device",
+    "ioctl",
+    "misc",
+    "sysctl",
+    "primitives",
+    "objects",
+    PCI,
+];
 
 /// The one of those of which only the size counts.
 const SIZE_ONLY: &str = "misc";
+
+/// The one that drives cards: one of the module's, one of the twin's.
+const PCI: &str = "pci";
+const CARDS: [&str; 2] = ["edu"; 2];
 
 const WALL: &str = "wall";
 
@@ -111,15 +125,18 @@ impl Bench<'_> {
                 continue;
             }
             let module = modules::fixed(self, subject)?;
+            let devices: &[&str] = if subject == PCI { &CARDS } else { &[] };
             if wanted(subject) {
                 report.sizes.push(module.size.clone());
                 if subject != SIZE_ONLY {
                     count.bring(&module);
+                    count.attach(devices);
                     count.measure(subject, &[subject]);
                 }
             }
             if timed {
                 time.bring(&module);
+                time.attach(devices);
                 time.measure(subject, &["pairs", PAIRS, subject]);
             }
         }
