@@ -910,6 +910,7 @@ pub fn debugfs(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `name = "sold"` | the file's name in `/sys/module/NAME`; in a `#[device]`, in the device's folder | the field's name |
 /// | `of = ticket` | the field under `#[misc]` or `#[chrdev]` whose device the file belongs to: it is in the device's folder before user space hears of the device | the file is the module's; in a `#[device]`, of the device that the driver is bound to |
+/// | `group = "limits"` | a folder in that folder, in which the file is; it is there with the first file in it, and goes with the last | the file is in the folder itself |
 /// | `mode = 0o644` | the file's mode | `0o444`; of a type with a `store` handler, its owner may write, too |
 /// | `capability = "CAP_SYS_ADMIN"` | the capability that who reads or writes it must have, each time, or that is `EPERM`: C's `capable()`, asked before the handler runs | none is asked for |
 // end

@@ -28,8 +28,21 @@ int kmod_attribute_make(struct kmod_attribute *file, struct device *device, cons
 /* Takes it away, and waits for calls that run. Sleeps. */
 void kmod_attribute_remove(struct kmod_attribute *file, struct device *device);
 
-/* The node of the file "name" of "device", or of the module, to be put; NULL if it is not there. */
-struct kernfs_node *kmod_attribute_node(struct device *device, const char *name);
+/*
+ * The same in the folder "group" of "device" or the module, which is made with the first file in it and goes
+ * with the last. Both names stay where they are. -EEXIST also if somebody else has the folder's name.
+ */
+int kmod_attribute_make_in(struct kmod_attribute *file, struct device *device, const char *group,
+			   const char *name, umode_t mode, void *data,
+			   ssize_t (*show)(void *data, char *page),
+			   ssize_t (*store)(void *data, const char *text, size_t len));
+void kmod_attribute_remove_in(struct kmod_attribute *file, struct device *device, const char *group);
+
+/*
+ * The node of the file "name" of "device", or of the module, in the folder "group" if that is not NULL; to be
+ * put. NULL if it is not there.
+ */
+struct kernfs_node *kmod_attribute_node(struct device *device, const char *group, const char *name);
 
 /* A file of bytes. It may be all zeroes: then it is not there. */
 struct kmod_bin_attribute {
@@ -50,8 +63,8 @@ int kmod_bin_attribute_make(struct kmod_bin_attribute *file, struct device *devi
 void kmod_bin_attribute_remove(struct kmod_bin_attribute *file, struct device *device);
 
 /*
- * The files that a device is to have when it is made, and so before user space hears of it. It begins with
- * what device_create_with_groups() and a miscdevice take as "groups".
+ * The files that a device is to have when it is made, and so before user space hears of it. It begins with a
+ * pointer to what device_create_with_groups() and a miscdevice take as "groups".
  */
 struct kmod_files;
 
@@ -62,6 +75,11 @@ struct kmod_files *kmod_files_alloc(size_t most);
 void kmod_files_add(struct kmod_files *files, const char *name, umode_t mode, void *data,
 		    ssize_t (*show)(void *data, char *page),
 		    ssize_t (*store)(void *data, const char *text, size_t len));
+
+/* The same in the folder "group", a name that stays where it is. -ENOMEM. */
+int kmod_files_add_in(struct kmod_files *files, const char *group, const char *name, umode_t mode,
+		      void *data, ssize_t (*show)(void *data, char *page),
+		      ssize_t (*store)(void *data, const char *text, size_t len));
 
 /* Once no device has them. */
 void kmod_files_free(struct kmod_files *files);

@@ -37,7 +37,26 @@ kernel_only! {
         store: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
     ) -> c_int;
     fn kmod_attribute_remove(file: *mut kmod_attribute, device: *mut device);
-    fn kmod_attribute_node(device: *mut device, name: *const c_char) -> *mut kernfs_node;
+    fn kmod_attribute_make_in(
+        file: *mut kmod_attribute,
+        device: *mut device,
+        group: *const c_char,
+        name: *const c_char,
+        mode: umode_t,
+        data: *mut c_void,
+        show: Option<unsafe extern "C" fn(*mut c_void, *mut c_char) -> isize>,
+        store: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
+    ) -> c_int;
+    fn kmod_attribute_remove_in(
+        file: *mut kmod_attribute,
+        device: *mut device,
+        group: *const c_char,
+    );
+    fn kmod_attribute_node(
+        device: *mut device,
+        group: *const c_char,
+        name: *const c_char,
+    ) -> *mut kernfs_node;
     fn kmod_bin_attribute_make(
         file: *mut kmod_bin_attribute,
         device: *mut device,
@@ -58,6 +77,15 @@ kernel_only! {
         show: Option<unsafe extern "C" fn(*mut c_void, *mut c_char) -> isize>,
         store: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
     );
+    fn kmod_files_add_in(
+        files: *mut kmod_files,
+        group: *const c_char,
+        name: *const c_char,
+        mode: umode_t,
+        data: *mut c_void,
+        show: Option<unsafe extern "C" fn(*mut c_void, *mut c_char) -> isize>,
+        store: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
+    ) -> c_int;
     fn kmod_files_free(files: *mut kmod_files);
     fn kmod_node_notify(node: *mut kernfs_node);
     fn kmod_node_put(node: *mut kernfs_node);

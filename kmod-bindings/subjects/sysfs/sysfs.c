@@ -3,7 +3,10 @@
 #include "../../compat/sysfs.h"
 
 #include <linux/kernfs.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/sysfs.h>
 
 #define OF_MODULE(kind, attribute)						\
@@ -97,9 +100,109 @@ void kmod_attribute_remove(struct kmod_attribute *file, struct device *device)
 	sysfs_remove_file(folder(device), device ? &file->device.attr : &file->module.attr);
 }
 
-struct kernfs_node *kmod_attribute_node(struct device *device, const char *name)
+struct kernfs_node *kmod_attribute_node(struct device *device, const char *group, const char *name)
 {
-	return sysfs_get_dirent(folder(device)->sd, name);
+	struct kernfs_node *in, *node;
+
+	if (!group)
+		return sysfs_get_dirent(folder(device)->sd, name);
+	in = sysfs_get_dirent(folder(device)->sd, group);
+	if (!in)
+		return NULL;
+	node = sysfs_get_dirent(in, name);
+	sysfs_put(in);
+	return node;
+}
+
+/* A folder with files of ours; the kernel has no count of those in it. */
+struct folder_in {
+	struct list_head list;
+	struct kobject *of;
+	struct attribute_group group;
+	size_t files;
+};
+
+static LIST_HEAD(folders);
+static DEFINE_MUTEX(folders_lock);
+
+static struct folder_in *folder_in(struct kobject *of, const char *group)
+{
+	struct folder_in *in;
+
+	list_for_each_entry(in, &folders, list)
+		if (in->of == of && !strcmp(in->group.name, group))
+			return in;
+	return NULL;
+}
+
+static int enter(struct device *device, const char *group)
+{
+	static struct attribute *none[] = { NULL };
+	struct kobject *of = folder(device);
+	struct folder_in *in = folder_in(of, group);
+	int err;
+
+	if (in) {
+		in->files++;
+		return 0;
+	}
+	if (is_taken(device, group))
+		return -EEXIST;
+	in = kzalloc(sizeof(*in), GFP_KERNEL);
+	if (!in)
+		return -ENOMEM;
+	in->of = of;
+	in->group.name = group;
+	in->group.attrs = none;
+	in->files = 1;
+	err = sysfs_create_group(of, &in->group);
+	if (err)
+		kfree(in);
+	else
+		list_add(&in->list, &folders);
+	return err;
+}
+
+static void leave(struct device *device, const char *group)
+{
+	struct kobject *of = folder(device);
+	struct folder_in *in = folder_in(of, group);
+
+	if (!in || --in->files)
+		return;
+	list_del(&in->list);
+	sysfs_remove_group(of, &in->group);
+	kfree(in);
+}
+
+int kmod_attribute_make_in(struct kmod_attribute *file, struct device *device, const char *group,
+			   const char *name, umode_t mode, void *data,
+			   ssize_t (*show)(void *data, char *page),
+			   ssize_t (*store)(void *data, const char *text, size_t len))
+{
+	int err;
+
+	mutex_lock(&folders_lock);
+	err = enter(device, group);
+	if (!err) {
+		err = sysfs_add_file_to_group(folder(device),
+					      prepare(file, device, name, mode, data, show, store),
+					      group);
+		if (err)
+			leave(device, group);
+	}
+	mutex_unlock(&folders_lock);
+	return err;
+}
+
+void kmod_attribute_remove_in(struct kmod_attribute *file, struct device *device, const char *group)
+{
+	/* It waits for handlers, which may wait for who makes a file: not with the lock. */
+	sysfs_remove_file_from_group(folder(device),
+				     device ? &file->device.attr : &file->module.attr, group);
+	mutex_lock(&folders_lock);
+	leave(device, group);
+	mutex_unlock(&folders_lock);
 }
 
 #define OF_BYTES(kind, attribute)						\
@@ -149,38 +252,91 @@ void kmod_bin_attribute_remove(struct kmod_bin_attribute *file, struct device *d
 	sysfs_remove_bin_file(folder(device), &file->attr);
 }
 
-struct kmod_files {
-	const struct attribute_group *groups[2];
+/* A group and room for what is in it, with a NULL at the end. */
+struct kmod_group {
 	struct attribute_group group;
 	size_t count;
-	struct attribute **attrs; /* behind the files, with a NULL at their end */
+	struct attribute *attrs[];
+};
+
+struct kmod_files {
+	const struct attribute_group **groups; /* behind the files; the first has no name */
+	size_t most;
+	size_t count;
 	struct kmod_attribute file[];
 };
 
+static struct kmod_group *new_group(size_t most, const char *name)
+{
+	struct kmod_group *group = kzalloc(struct_size(group, attrs, most + 1), GFP_KERNEL);
+
+	if (group) {
+		group->group.name = name;
+		group->group.attrs = group->attrs;
+	}
+	return group;
+}
+
 struct kmod_files *kmod_files_alloc(size_t most)
 {
-	size_t attrs = (most + 1) * sizeof(struct attribute *);
-	struct kmod_files *files = kzalloc(struct_size(files, file, most) + attrs, GFP_KERNEL);
+	/* Each file may be in a group of its own. */
+	size_t groups = (most + 2) * sizeof(struct attribute_group *);
+	struct kmod_files *files = kzalloc(struct_size(files, file, most) + groups, GFP_KERNEL);
+	struct kmod_group *first = new_group(most, NULL);
 
-	if (!files)
+	if (!files || !first) {
+		kfree(files);
+		kfree(first);
 		return NULL;
-	files->attrs = (struct attribute **)&files->file[most];
-	files->group.attrs = files->attrs;
-	files->groups[0] = &files->group;
+	}
+	files->most = most;
+	files->groups = (const struct attribute_group **)&files->file[most];
+	files->groups[0] = &first->group;
 	return files;
+}
+
+static void add(struct kmod_files *files, const struct attribute_group *to, const char *name,
+		umode_t mode, void *data, ssize_t (*show)(void *data, char *page),
+		ssize_t (*store)(void *data, const char *text, size_t len))
+{
+	struct kmod_group *group = container_of(to, struct kmod_group, group);
+
+	group->attrs[group->count++] = prepare(&files->file[files->count++], true, name, mode, data,
+					       show, store);
 }
 
 void kmod_files_add(struct kmod_files *files, const char *name, umode_t mode, void *data,
 		    ssize_t (*show)(void *data, char *page),
 		    ssize_t (*store)(void *data, const char *text, size_t len))
 {
-	size_t at = files->count++;
+	add(files, files->groups[0], name, mode, data, show, store);
+}
 
-	files->attrs[at] = prepare(&files->file[at], true, name, mode, data, show, store);
+int kmod_files_add_in(struct kmod_files *files, const char *group, const char *name, umode_t mode,
+		      void *data, ssize_t (*show)(void *data, char *page),
+		      ssize_t (*store)(void *data, const char *text, size_t len))
+{
+	const struct attribute_group **at = &files->groups[1];
+
+	while (*at && strcmp((*at)->name, group))
+		at++;
+	if (!*at) {
+		struct kmod_group *new = new_group(files->most, group);
+
+		if (!new)
+			return -ENOMEM;
+		*at = &new->group;
+	}
+	add(files, *at, name, mode, data, show, store);
+	return 0;
 }
 
 void kmod_files_free(struct kmod_files *files)
 {
+	const struct attribute_group **at;
+
+	for (at = files->groups; *at; at++)
+		kfree(container_of(*at, struct kmod_group, group));
 	kfree(files);
 }
 

@@ -23,6 +23,8 @@ pub trait SysfsField:
 {
     /// The file's name.
     const NAME: &'static CStr;
+    /// The folder in that of the module or the device in which the file is, if it is in one.
+    const GROUP: Option<&'static CStr> = None;
     /// Its mode, if the attribute names one.
     const MODE: Option<u16>;
     /// It is a file of another field's device, which makes it.
@@ -106,8 +108,9 @@ impl<F: SysfsField> Sysfs<F> {
     pub(super) unsafe fn keep_node(at: &At, device: *mut device) {
         // SAFETY: The instance is at `at` (this function's contract).
         if let Some(node) = unsafe { at.value::<F>() }.node() {
-            // SAFETY: The folder is there (this function's contract), and the name is a string.
-            let of_file = unsafe { bindings::kmod_attribute_node(device, F::NAME.as_ptr()) };
+            // SAFETY: The folder is there (this function's contract), and the names are strings.
+            let of_file =
+                unsafe { bindings::kmod_attribute_node(device, group::<F>(), F::NAME.as_ptr()) };
             // SAFETY: The reference to it is for this one.
             unsafe { node.set(of_file) };
         }
@@ -160,6 +163,14 @@ impl<F: SysfsField> Sysfs<F> {
     }
 }
 
+/// The name of the folder in which the file of a field is; NULL for none.
+const fn group<F: SysfsField>() -> *const c_char {
+    match F::GROUP {
+        Some(group) => group.as_ptr(),
+        None => ptr::null(),
+    }
+}
+
 /// The device in whose folder the files of an instance are; NULL for the module's.
 pub(super) fn folder(at: &At) -> *mut device {
     at.parent().unwrap_or(ptr::null_mut())
@@ -174,18 +185,29 @@ unsafe impl<F: SysfsField> Object for Sysfs<F> {
             self.is_there.set(false);
             return Ok(());
         }
-        // SAFETY: The name is in a static, the functions get the instance's address, which stays while the
-        // object is registered, and so does the object (`register`'s contract).
-        to_result(unsafe {
-            bindings::kmod_attribute_make(
-                self.file.get().cast(),
-                folder(at),
-                F::NAME.as_ptr(),
-                Self::MODE,
-                at.instance.as_ptr().cast(),
-                Self::SHOW,
-                Self::STORE,
-            )
+        let (file, data) = (self.file.get().cast(), at.instance.as_ptr().cast());
+        let (name, mode, show, store) = (F::NAME.as_ptr(), Self::MODE, Self::SHOW, Self::STORE);
+        to_result(match F::GROUP {
+            // SAFETY: The name is in a static, the functions get the instance's address, which stays while
+            // the object is registered, and so does the object (`register`'s contract).
+            None => unsafe {
+                bindings::kmod_attribute_make(file, folder(at), name, mode, data, show, store)
+            },
+            // SAFETY: So do both names and the functions: they are in statics, the instance's address stays
+            // while the object is registered, and so does the object (`register`'s contract).
+            Some(group) => unsafe {
+                let group = group.as_ptr();
+                bindings::kmod_attribute_make_in(
+                    file,
+                    folder(at),
+                    group,
+                    name,
+                    mode,
+                    data,
+                    show,
+                    store,
+                )
+            },
         })?;
         self.is_there.set(true);
         // SAFETY: The instance is at `at` (`register`'s contract), and the file was made in this folder.
@@ -195,8 +217,15 @@ unsafe impl<F: SysfsField> Object for Sysfs<F> {
 
     unsafe fn unregister(&self, at: &At) {
         if self.is_there.get() {
-            // SAFETY: It was made in this folder.
-            unsafe { bindings::kmod_attribute_remove(self.file.get().cast(), folder(at)) };
+            let file = self.file.get().cast();
+            match F::GROUP {
+                // SAFETY: It was made in this folder.
+                None => unsafe { bindings::kmod_attribute_remove(file, folder(at)) },
+                // SAFETY: It was made in this folder's `group`.
+                Some(group) => unsafe {
+                    bindings::kmod_attribute_remove_in(file, folder(at), group.as_ptr());
+                },
+            }
         }
     }
 }

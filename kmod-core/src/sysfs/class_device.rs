@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Files of a class's device: they are there when user space hears of it.
 
-use core::ffi::{CStr, c_void};
+use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::{self, NonNull};
 
 use kmod_bindings::{self as bindings, attribute_group, device, kmod_files};
 
 use super::attribute::{Show, Store, Sysfs, SysfsField};
-use crate::error::Result;
 use crate::error::code::ENOMEM;
+use crate::error::{Result, to_result};
 use crate::file::DeviceTable;
 use crate::instance::At;
 
@@ -17,9 +17,21 @@ pub const fn is_of_device<F: DeviceTable>() -> bool {
     true
 }
 
+/// Adds a file in a group: known of those files only that are in one, so that without them it is not linked.
+type AddIn = unsafe extern "C" fn(
+    *mut kmod_files,
+    *const c_char,
+    *const c_char,
+    bindings::umode_t,
+    *mut c_void,
+    Option<Show>,
+    Option<Store>,
+) -> c_int;
+
 /// A field under `#[sysfs]` as a file of another field's device.
 pub struct DeviceFile {
     name: &'static CStr,
+    add_in: Option<(AddIn, &'static CStr)>,
     mode: u16,
     show: Option<Show>,
     store: Option<Store>,
@@ -32,6 +44,10 @@ impl DeviceFile {
     pub const fn of<F: SysfsField>() -> Self {
         Self {
             name: F::NAME,
+            add_in: match F::GROUP {
+                Some(group) => Some((bindings::kmod_files_add_in, group)),
+                None => None,
+            },
             mode: Sysfs::<F>::MODE,
             show: Sysfs::<F>::SHOW,
             store: Sysfs::<F>::STORE,
@@ -81,17 +97,21 @@ impl<const N: usize> DeviceFiles for [DeviceFile; N] {
             if !unsafe { (file.is_visible)(at) } {
                 continue;
             }
-            // SAFETY: There is room for all `N`, the name is in a static, and the functions are for the
+            let (name, mode, show, store) = (file.name.as_ptr(), file.mode, file.show, file.store);
+            let Some((add_in, group)) = file.add_in else {
+                // SAFETY: There is room for all `N`, the name is in a static, and the functions are for the
+                // instance's address, which stays until the device is unregistered (this function's contract).
+                unsafe { bindings::kmod_files_add(files.as_ptr(), name, mode, data, show, store) };
+                continue;
+            };
+            let group = group.as_ptr();
+            // SAFETY: There is room for all `N`, both names are in statics, and the functions are for the
             // instance's address, which stays until the device is unregistered (this function's contract).
-            unsafe {
-                bindings::kmod_files_add(
-                    files.as_ptr(),
-                    file.name.as_ptr(),
-                    file.mode,
-                    data,
-                    file.show,
-                    file.store,
-                );
+            let added = unsafe { add_in(files.as_ptr(), group, name, mode, data, show, store) };
+            if let Err(error) = to_result(added) {
+                // SAFETY: They came of `kmod_files_alloc`, and no device has them.
+                unsafe { bindings::kmod_files_free(files.as_ptr()) };
+                return Err(error);
             }
         }
         Ok(files)
@@ -142,9 +162,11 @@ impl MadeFiles {
 
     /// What the device is to be made with.
     pub(crate) fn groups(&self) -> *mut *const attribute_group {
-        // It begins with that.
-        self.made
-            .map_or(ptr::null_mut(), |made| made.as_ptr().cast())
+        let Some(made) = self.made else {
+            return ptr::null_mut();
+        };
+        // SAFETY: They are there (invariant), and begin with a pointer to it.
+        unsafe { *made.as_ptr().cast::<*mut *const attribute_group>() }
     }
 
     /// See [`DeviceFiles::made`].

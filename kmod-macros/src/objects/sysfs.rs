@@ -58,6 +58,14 @@ const KEYS: &[Key] = &[
         also: &["device", "dev", "parent", "field"],
     },
     Key {
+        name: "group",
+        example: "group = \"limits\"",
+        meaning: "a folder in that folder, in which the file is; it is there with the first file in it, and goes with \
+                  the last",
+        default: "the file is in the folder itself",
+        also: &["dir", "folder", "subdir", "attribute_group"],
+    },
+    Key {
         name: "mode",
         example: "mode = 0o644",
         meaning: "the file's mode",
@@ -114,7 +122,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
 pub(super) static FILES: Namespace = Namespace {
     of: "file in sysfs",
     help: "give them different names",
-    is_tree: false,
+    is_tree: true,
 };
 
 /// A folder in sysfs: what has it, and the files of the kernel's that are in it.
@@ -152,7 +160,8 @@ static OF_CLASS_DEVICES: OwnFolder = OwnFolder(
 /// A field under `#[sysfs]`.
 struct Sysfs {
     name: Text,
-    /// The name, behind that of the field whose device it belongs to.
+    group: Option<Text>,
+    /// The path, behind the field whose device it belongs to.
     whole: Text,
     of: Option<Ident>,
     mode: Option<Number>,
@@ -175,15 +184,17 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
             }
         },
     };
-    let whole = of.as_ref().map_or_else(
-        || name.clone(),
-        |of| Text {
-            value: format!("{of}/{}", name.value),
-            span: name.span,
-        },
-    );
+    let group = args.text("group", errors);
+    let path = path(group.as_ref(), &name);
+    let whole = Text {
+        value: of
+            .as_ref()
+            .map_or(path.clone(), |of| format!("{of}: {path}")),
+        span: name.span,
+    };
     Some(Box::new(Sysfs {
         name,
+        group,
         whole,
         of,
         mode: args.number("mode", errors),
@@ -201,7 +212,13 @@ impl Object for Sysfs {
             Some(_) => &OF_CLASS_DEVICES,
             None => own_folder(field.kind),
         };
-        name(&self.name, folder, errors);
+        match &self.group {
+            Some(group) => {
+                name("group", group, folder, errors);
+                names::file("sysfs file", &self.name, Folder::Nowhere, errors);
+            }
+            None => name("name", &self.name, folder, errors),
+        }
         if let Some(mode) = &self.mode {
             self::mode(mode, errors);
         }
@@ -225,8 +242,8 @@ impl Object for Sysfs {
         Some(File {
             device: None,
             path: match &site.folder {
-                Some(folder) => format!("{folder}/{}", self.name.value),
-                None => self.name.value.clone(),
+                Some(folder) => format!("{folder}/{}", path(self.group.as_ref(), &self.name)),
+                None => path(self.group.as_ref(), &self.name),
             },
             mode: kernel_file::told_mode(site, "told_sysfs_mode", self.mode.as_ref()),
         })
@@ -241,6 +258,13 @@ impl Object for Sysfs {
             ..
         } = site;
         let name = c_str(&self.name.value);
+        let group = self.group.as_ref().map(|group| {
+            let group = c_str(&group.value);
+            quote! {
+                const GROUP: ::core::option::Option<&'static ::core::ffi::CStr> =
+                    ::core::option::Option::Some(#group);
+            }
+        });
         let mode = kernel_file::optional_mode(self.mode.as_ref());
         let capability = capability::constant(self.capability, private);
         let fits = kernel_file::fitting_mode(site, "sysfs_mode", &mode);
@@ -256,12 +280,21 @@ impl Object for Sysfs {
             #(#cfgs)*
             impl #field for #marker {
                 const NAME: &'static ::core::ffi::CStr = #name;
+                #group
                 const MODE: ::core::option::Option<::core::primitive::u16> = #mode;
                 #of_device
                 #capability
             }
             #fits
         }
+    }
+}
+
+/// Where a file is, in the folder that it is in or whose group is.
+fn path(group: Option<&Text>, name: &Text) -> String {
+    match group {
+        Some(group) => format!("{}/{}", group.value, name.value),
+        None => name.value.clone(),
     }
 }
 
@@ -273,14 +306,19 @@ pub(super) fn own_folder(kind: Kind) -> &'static OwnFolder {
     }
 }
 
-/// One file name, which the kernel has not in the folder.
-pub(super) fn name(name: &Text, OwnFolder(of, kernels): &OwnFolder, errors: &mut Errors) {
+/// One file name, which the kernel has not in the folder; the value of `key`.
+pub(super) fn name(
+    key: &str,
+    name: &Text,
+    OwnFolder(of, kernels): &OwnFolder,
+    errors: &mut Errors,
+) {
     names::file("sysfs file", name, Folder::Nowhere, errors);
     if kernels.contains(&name.value.as_str()) {
         errors.at(
             name.span,
             format!("each {of} has a `{}` of the kernel's in sysfs", name.value),
-            "take another name: `name = \"…\"`",
+            format!("take another name: `{key} = \"…\"`"),
         );
     }
 }

@@ -131,7 +131,7 @@ impl Object for SysfsBin {
     }
 
     fn check(&self, field: &Field, errors: &mut Errors) {
-        sysfs::name(&self.name, sysfs::own_folder(field.kind), errors);
+        sysfs::name("name", &self.name, sysfs::own_folder(field.kind), errors);
         if let Some(size) = &self.size {
             let rule = match size.value {
                 0 => "a file of 0 bytes would be one whose size is not known",

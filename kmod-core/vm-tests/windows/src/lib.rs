@@ -13,7 +13,7 @@ use kmod_core::prelude::*;
 use kmod_core::task::capability::CAP_SYS_TIME;
 use node::NodeDriver;
 use rows::{Backwards, Keys, Rows};
-use sysfs::{Broken, First, NodePage, Page, Raise, Sleeping, Taken};
+use sysfs::{Broken, First, NodePage, Page, Raise, Sleeping, Taken, TakenGroup};
 
 /// The module
 #[kernel_module(name = "vm_windows", license = "GPL")]
@@ -88,6 +88,12 @@ struct Windows {
     attr_text: Text,
     #[sysfs(name = "sink", mode = 0o200)]
     attr_sink: Sink,
+    #[sysfs(group = "limits", name = "low", mode = 0o644)]
+    low: AtomicU32,
+    #[sysfs(group = "limits", name = "level")]
+    high: SysfsPolled<AtomicU32>,
+    #[sysfs(group = "more")]
+    more: Broken,
     #[sysfs]
     broken: Broken,
     #[sysfs]
@@ -114,6 +120,12 @@ struct Windows {
     node_broken: Broken,
     #[sysfs(of = misc, name = "level")]
     node_level: SysfsPolled<AtomicU32>,
+    #[sysfs(of = misc, group = "limits", name = "low", mode = 0o644)]
+    node_low: AtomicU32,
+    #[sysfs(of = misc, group = "limits", name = "level")]
+    node_high: SysfsPolled<AtomicU32>,
+    #[sysfs(of = misc, group = "more", name = "more")]
+    node_more: Broken,
     // Before its device, which does not matter.
     #[sysfs(of = chrdev, name = "row", mode = 0o664)]
     node_row: [AtomicI16; 3],
@@ -184,8 +196,14 @@ struct Card {
     attr_number: AtomicU32,
     #[sysfs]
     first: First,
+    #[sysfs(group = "limits", name = "number", mode = 0o644)]
+    low: AtomicU32,
+    #[sysfs(group = "limits", name = "first")]
+    group_first: First,
     #[sysfs(name = "modalias")]
     taken: Taken,
+    #[sysfs(group = "driver_override", name = "low")]
+    taken_group: TakenGroup,
     #[sysfs]
     sleeping: Sleeping,
     /// Nobody completes it.

@@ -107,6 +107,23 @@ impl SysfsFile for Taken {
     }
 }
 
+/// Is in a folder that has a name which the kernel's file has, if the module is told.
+#[derive(Default)]
+pub(super) struct TakenGroup;
+
+#[handlers]
+impl SysfsFile for TakenGroup {
+    type Module = Windows;
+
+    fn is_visible(&self, file: &SysfsCall<'_, Self>) -> bool {
+        file.module().driver.load(Ordering::Relaxed) != 0
+    }
+
+    fn show(&self, _file: &SysfsCall<'_, Self>, _to: &mut SysfsWriter<'_>) -> Result {
+        Ok(())
+    }
+}
+
 /// Sleeps until its device goes.
 #[derive(Default)]
 pub(super) struct Sleeping;
@@ -132,7 +149,12 @@ impl SysfsFile for Raise {
 
     fn store(&self, file: &SysfsCall<'_, Self>, _text: &[u8]) -> Result {
         let windows = file.instance();
-        for level in [&windows.level, &windows.node_level] {
+        for level in [
+            &windows.level,
+            &windows.node_level,
+            &windows.high,
+            &windows.node_high,
+        ] {
             level.fetch_add(1, Ordering::Relaxed);
             level.notify();
         }

@@ -26,8 +26,18 @@ fn both(name: &str) -> [String; 2] {
 }
 
 /// What they are called.
-const NAMES: [&str; 9] = [
-    "u32", "i64", "bool", "bass", "fixed", "page", "text", "sink", "broken",
+const NAMES: [&str; 11] = [
+    "u32",
+    "i64",
+    "bool",
+    "bass",
+    "fixed",
+    "page",
+    "text",
+    "sink",
+    "broken",
+    "limits/low",
+    "more/more",
 ];
 
 #[test]
@@ -64,7 +74,7 @@ fn they_are_there_when_user_space_hears_of_the_device() {
             let mut seen = Vec::new();
             // The class of the second one has an event, too.
             for (device, name) in [
-                ("misc/vm_windows", "u32"),
+                ("misc/vm_windows", "limits/low"),
                 ("vm_windows_chr/vm_windows_chr", "row"),
                 ("vm_windows_card0", "u32"),
             ] {

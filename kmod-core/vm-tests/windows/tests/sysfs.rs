@@ -19,6 +19,7 @@ use values::same_as_in_c;
 use whole::{a_row_is_taken_as_a_whole, a_text_is_a_line};
 
 const EEXIST: i32 = 17;
+const EXDEV: i32 = 18;
 const ENODEV: i32 = 19;
 
 const DRIVER: &str = "/sys/bus/platform/drivers/vm_windows";
@@ -137,22 +138,64 @@ fn what_is_not_visible_is_not_there() {
 #[test]
 fn a_name_that_is_taken_is_refused_without_a_warning() {
     let _module = load(&[]).unwrap();
-    bind("unbind").unwrap();
-    write("/proc/vm_windows/bool", b"y").unwrap();
-    let mut log = Kmsg::mark().unwrap();
-    // Of who binds by hand, older kernels say only that there is no device.
-    let refused = bind("bind").unwrap_err();
-    assert!([EEXIST, ENODEV].contains(&refused), "{refused}");
-    let lines = log.lines().unwrap();
-    let warns = |line: &String| line.contains("duplicate") || line.contains("Call Trace");
-    assert!(!lines.iter().any(warns), "{lines:?}");
+    // A file's, and a group's.
+    for [switch, on, off] in [
+        ["/proc/vm_windows/bool", "y", "n"],
+        ["/proc/driver/vm_windows", "1", "0"],
+    ] {
+        bind("unbind").unwrap();
+        write(switch, on.as_bytes()).unwrap();
+        let mut log = Kmsg::mark().unwrap();
+        // Of who binds by hand, older kernels say only that there is no device.
+        let refused = bind("bind").unwrap_err();
+        assert!([EEXIST, ENODEV].contains(&refused), "{refused}");
+        let lines = log.lines().unwrap();
+        let warns = |line: &String| line.contains("duplicate") || line.contains("Call Trace");
+        assert!(!lines.iter().any(warns), "{lines:?}");
+        let device = "/sys/devices/platform/vm_windows.1";
+        assert!(!fs::exists(format!("{device}/number")).unwrap());
+        assert!(!fs::exists(format!("{device}/limits")).unwrap());
+        // The kernel's own is as it was.
+        let kernels = fs::read_to_string(format!("{device}/modalias")).unwrap();
+        assert_eq!(kernels, "platform:vm_windows\n");
+        write(switch, off.as_bytes()).unwrap();
+        bind("bind").unwrap();
+    }
+}
+
+#[test]
+fn a_group_is_there_while_a_file_is_in_it() {
+    let module = load(&[]).unwrap();
+    let names = |folder: &str| {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&ours("limits")), ["level", "low"]);
+    assert_eq!(names(&ours("more")), ["more"]);
+    let low = ours("limits/low");
+    assert_eq!(write(&low, b"7\n"), Ok(2));
+    assert_eq!(fs::read_to_string(&low).unwrap(), "7\n");
+    assert_eq!(errno(fs::read(ours("more/more"))), Err(EXDEV));
+    let level = File::open(ours("limits/level")).unwrap();
+    (&level).read_exact(&mut [0; 2]).unwrap();
+    assert_eq!(poll(&level, PRI, Duration::ZERO).unwrap(), 0);
+    write(&ours("raise"), b"1").unwrap();
+    assert_eq!(poll(&level, PRI, Duration::ZERO).unwrap(), PRI | ERR);
+
+    assert_eq!(names(&of_device(0, "limits")), ["first", "number"]);
+    assert_eq!(names(&of_device(1, "limits")), ["number"]);
+    let mut number = File::open(of_device(1, "limits/number")).unwrap();
     let device = "/sys/devices/platform/vm_windows.1";
-    assert!(!fs::exists(format!("{device}/number")).unwrap());
-    // The kernel's own is as it was.
-    let kernels = fs::read_to_string(format!("{device}/modalias")).unwrap();
-    assert_eq!(kernels, "platform:vm_windows\n");
-    write("/proc/vm_windows/bool", b"n").unwrap();
+    bind("unbind").unwrap();
+    assert!(!fs::exists(format!("{device}/limits")).unwrap());
+    assert_eq!(errno(number.read(&mut [0; 8])), Err(ENODEV));
+    assert_eq!(names(&of_device(0, "limits")), ["first", "number"]);
     bind("bind").unwrap();
+    assert_eq!(names(&format!("{device}/limits")), ["number"]);
+    drop(module);
+    assert_eq!(errno((&level).read(&mut [0; 8])), Err(ENODEV));
 }
 
 #[test]
@@ -215,7 +258,9 @@ fn it_goes_under_readers_and_writers() {
             ours("page"),
             ours("text"),
             ours("row"),
+            ours("limits/low"),
             of_device(1, "number"),
+            of_device(1, "limits/number"),
         ] {
             let stop = &stop;
             scope.spawn(move || {

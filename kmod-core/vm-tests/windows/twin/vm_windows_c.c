@@ -40,6 +40,7 @@ static s64 value_i64;
 static bool value_bool;
 static u8 value_fixed;
 static u64 value_driver;
+static u32 value_low;
 static int value_bass;
 static const char * const basses[] = { "flat", "boost", "cut" };
 static DEFINE_MUTEX(text_lock);
@@ -255,7 +256,7 @@ static ssize_t sysfs_##name##_store(struct kobject *kobj, struct kobj_attribute 
 	int err = stored;								\
 	return err ? err : len;								\
 }											\
-static struct kobj_attribute name##_attr =						\
+static struct kobj_attribute __maybe_unused name##_attr =				\
 	__ATTR(name, mode, sysfs_##name##_show, sysfs_##name##_store);			\
 static ssize_t node_##name##_show(struct device *dev, struct device_attribute *attr, char *buf) \
 {											\
@@ -299,6 +300,10 @@ ATTRIBUTE(text, 0644, sysfs_emit(buf, "%.*s", (int)text_len, text), text_set(buf
 ATTRIBUTE(sink, 0200, -EIO, capable(CAP_SYS_TIME) ? 0 : -EPERM);
 ATTRIBUTE(broken, 0444, -EXDEV, -EIO);
 
+ATTRIBUTE(low, 0644, sysfs_emit(buf, "%u\n", value_low), kstrtouint(buf, 0, &value_low));
+ATTRIBUTE(level, 0444, sysfs_emit(buf, "0\n"), -EIO);
+ATTRIBUTE(more, 0444, -EXDEV, -EIO);
+
 static struct attribute *attrs[] = {
 	&u32_attr.attr,
 	&i64_attr.attr,
@@ -329,7 +334,38 @@ static struct attribute *node_attrs[] = {
 	&node_broken_attr.attr,
 	NULL,
 };
-ATTRIBUTE_GROUPS(node);
+
+static struct attribute *node_limits_attrs[] = {
+	&node_low_attr.attr,
+	&node_level_attr.attr,
+	NULL,
+};
+
+static struct attribute *node_more_attrs[] = {
+	&node_more_attr.attr,
+	NULL,
+};
+
+static const struct attribute_group node_group = {
+	.attrs = node_attrs,
+};
+
+static const struct attribute_group node_limits = {
+	.name = "limits",
+	.attrs = node_limits_attrs,
+};
+
+static const struct attribute_group node_more = {
+	.name = "more",
+	.attrs = node_more_attrs,
+};
+
+static const struct attribute_group *node_groups[] = {
+	&node_group,
+	&node_limits,
+	&node_more,
+	NULL,
+};
 
 static const struct file_operations node_fops = {
 	.owner = THIS_MODULE,
