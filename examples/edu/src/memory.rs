@@ -62,6 +62,9 @@ impl Card {
         self.registers
             .write(Registers::COUNT, u64::try_from(count)?);
         self.registers.write(Registers::COMMAND, command);
-        self.done.wait_uninterruptible()
+        self.done.wait_uninterruptible()?;
+        // The card is through with it: when it is unbound, the buffer can be freed.
+        self.buffer.end();
+        Ok(())
     }
 }

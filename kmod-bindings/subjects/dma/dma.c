@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "helpers.h"
 
+#include <linux/kmemleak.h>
 #include <linux/pci.h>
 
 int kmod_dma_set_mask(struct device *device, unsigned int bits)
@@ -33,20 +34,29 @@ void kmod_dma_start(struct device *device)
 		pci_set_master(to_pci_dev(device));
 }
 
-void kmod_dma_stop(struct device *device)
+bool kmod_dma_stop(struct device *device)
 {
 	struct pci_dev *pci;
 	u16 command;
 
 	if (!dev_is_pci(device))
-		return;
+		return false;
 	pci = to_pci_dev(device);
 	pci_clear_master(pci);
 	/* The answer comes after all that the device has written before. */
 	pci_read_config_word(pci, PCI_COMMAND, &command);
 	/* One that was pulled out reads as all ones, and has nothing to wait for. */
-	if (command != (u16)~0)
-		pci_wait_for_pending_transaction(pci);
+	if (command == (u16)~0)
+		return true;
+	pci_wait_for_pending_transaction(pci);
+	return false;
+}
+
+void kmod_dma_keep(struct device *device, size_t size, const void *holder)
+{
+	dev_warn(device, "%zu bytes stay the device's: its driver has not ended their DMA\n", size);
+	if (holder)
+		kmemleak_not_leak(holder);
 }
 
 void kmod_dma_rmb(void)

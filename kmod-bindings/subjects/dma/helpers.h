@@ -20,11 +20,20 @@ int kmod_dma_map(struct device *device, void *memory, size_t size, unsigned int 
 		 u64 *address);
 void kmod_dma_unmap(struct device *device, u64 address, size_t size, unsigned int direction);
 
+/* What the device has written until now is seen in memory that stays mapped. */
+void kmod_dma_sync(struct device *device, u64 address, size_t size, unsigned int direction);
+
 /* Lets a device get at memory by itself. */
 void kmod_dma_start(struct device *device);
 
-/* It does not any more, and what it had begun is over when this returns. */
-void kmod_dma_stop(struct device *device);
+/*
+ * One of PCI does not any more, and what it had begun is over, or put off until the next kmod_dma_start() of whomever,
+ * when this returns. Whether it is gone for good.
+ */
+bool kmod_dma_stop(struct device *device);
+
+/* Says that memory stays where it is, for a device that may get at it again; with what has it, of kmalloc(), or NULL. */
+void kmod_dma_keep(struct device *device, size_t size, const void *holder);
 
 /* Order accesses to memory that a device sees. */
 void kmod_dma_rmb(void);

@@ -26,7 +26,9 @@ kernel_only! {
     ) -> c_int;
     fn kmod_dma_unmap(device: *mut device, address: u64, size: usize, direction: c_uint);
     fn kmod_dma_start(device: *mut device);
-    fn kmod_dma_stop(device: *mut device);
+    fn kmod_dma_sync(device: *mut device, address: u64, size: usize, direction: c_uint);
+    fn kmod_dma_stop(device: *mut device) -> bool;
+    fn kmod_dma_keep(device: *mut device, size: usize, holder: *const c_void);
     fn kmod_dma_rmb();
     fn kmod_dma_wmb();
 }

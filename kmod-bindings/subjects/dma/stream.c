@@ -42,6 +42,11 @@ int kmod_dma_map(struct device *device, void *memory, size_t size, unsigned int 
 	return 0;
 }
 
+void kmod_dma_sync(struct device *device, u64 address, size_t size, unsigned int direction)
+{
+	dma_sync_single_for_cpu(device, address, size, direction);
+}
+
 void kmod_dma_unmap(struct device *device, u64 address, size_t size, unsigned int direction)
 {
 	dma_unmap_single(device, address, size, direction);

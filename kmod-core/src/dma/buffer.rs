@@ -4,7 +4,9 @@
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
-use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
+use core::sync::atomic::{
+    AtomicBool, AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering,
+};
 
 use kmod_bindings::{self as bindings, device};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -20,6 +22,10 @@ use crate::mm::SharedAtomic;
 /// It is allocated, and zeroed, when the device's objects are registered, and is there in each handler of the
 /// device; what is said of it before that and after fails with `ENODEV`.
 ///
+/// Who asks for [`dma_addr`](Self::dma_addr) tells the device of it; [`end`](Self::end) says that the device is
+/// through with what it was told. Without that, the memory stays the device's for ever, lest it writes to
+/// somebody else's once it is bound again: see [the module](super#what-a-device-has-begun).
+///
 /// Offsets are in bytes. A value of 1, 2, 4 or 8 bytes at an offset that is a multiple of that is read and
 /// written at once; any other byte for byte, so that the device may be seen half-way.
 ///
@@ -31,6 +37,8 @@ use crate::mm::SharedAtomic;
 pub struct DmaBuf<T> {
     memory: AtomicPtr<u8>,
     address: AtomicU64,
+    /// Whether the device may be at it.
+    told: AtomicBool,
     contents: PhantomData<fn() -> T>,
 }
 
@@ -44,6 +52,7 @@ impl<T> DmaBuf<T> {
         Self {
             memory: AtomicPtr::new(ptr::null_mut()),
             address: AtomicU64::new(0),
+            told: AtomicBool::new(false),
             contents: PhantomData,
         }
     }
@@ -58,14 +67,25 @@ impl<T> DmaBuf<T> {
         }
     }
 
-    /// Where the device sees the first byte.
+    /// Where the device sees the first byte. From now on the device may be at it, until [`end`](Self::end).
     ///
     /// # Errors
     ///
     /// `ENODEV` if it is not allocated.
     pub fn dma_addr(&self) -> Result<u64> {
         self.at(0, 0)?;
+        self.told.store(true, Ordering::Relaxed);
         Ok(self.address.load(Ordering::Relaxed))
+    }
+
+    /// Says that the device is through with all that it was told of the buffer: it has said so by an interrupt or
+    /// in a register, or was stopped or reset. When it goes, the memory is freed if this was said after it was
+    /// told last, or if it was pulled out.
+    ///
+    /// A device that is not through writes to memory that is somebody else's then, once it is bound again, as one
+    /// that was told a wrong address does, unless an IOMMU is in its way.
+    pub fn end(&self) {
+        self.told.store(false, Ordering::Relaxed);
     }
 
     /// Reads a value.
@@ -171,12 +191,16 @@ unsafe impl<T: FromBytes + IntoBytes + Immutable + 'static> DmaMemory for DmaBuf
         Ok(())
     }
 
-    unsafe fn free(&self, device: *mut device) {
+    unsafe fn free(&self, device: *mut device, gone: bool) {
         // INVARIANT: It is null.
         let memory = self.memory.swap(ptr::null_mut(), Ordering::Relaxed);
         let address = self.address.load(Ordering::Relaxed);
-        // SAFETY: `allocate` allocated it for this device, and nobody uses it any more (the caller's
-        // promise).
+        if !gone && self.told.load(Ordering::Relaxed) {
+            // SAFETY: The device lives (the caller's promise), and there is no holder.
+            return unsafe { bindings::kmod_dma_keep(device, size_of::<T>(), ptr::null()) };
+        }
+        // SAFETY: `allocate` allocated it for this device. Nobody uses it any more (the caller's promise), nor
+        // does the device: it is gone, was never told of it, or is through with what it was told (`end`).
         unsafe { bindings::kmod_dma_free(device, size_of::<T>(), memory.cast(), address) };
     }
 }
@@ -288,6 +312,19 @@ mod tests {
         last.fetch_add(1, Ordering::Relaxed);
         assert_eq!(buffer.get(3), Ok(0x0102_0305));
         assert_eq!(memory[1] >> 32, 0x0102_0305);
+    }
+
+    #[test]
+    fn who_has_the_address_may_have_told_it() {
+        let mut memory = [0; 2];
+        let told = |buffer: &DmaBuf<[u32; 4]>| buffer.told.load(Ordering::Relaxed);
+        let buffer = DmaBuf::<[u32; 4]>::new();
+        assert_eq!((buffer.dma_addr(), told(&buffer)), (Err(ENODEV), false));
+        let buffer = placed::<[u32; 4]>(&mut memory);
+        assert!(!told(&buffer));
+        assert_eq!((buffer.dma_addr(), told(&buffer)), (Ok(0x1000), true));
+        buffer.end();
+        assert!(!told(&buffer));
     }
 
     #[test]

@@ -58,7 +58,9 @@
 //!         self.edu.write(Edu::DESTINATION, 0x4_0000);
 //!         self.edu.write(Edu::COUNT, 4);
 //!         self.edu.write(Edu::COMMAND, 1 | 4);
-//!         self.done.wait_uninterruptible()
+//!         self.done.wait_uninterruptible()?;
+//!         self.buffer.end();
+//!         Ok(())
 //!     }
 //! }
 //! # fn main() {}
@@ -79,8 +81,13 @@
 //! so in each language. What is made sure of is that the memory is there as long as the device can get at it:
 //! a PCI device is made a bus master when it has its first buffer, and is none any more, with all that it
 //! had begun over, before one of them goes: when it is unbound or pulled out, and when it is not bound in the
-//! end. A device that would go on where it was, once a driver makes it a bus master again, is to be stopped
-//! in `remove`.
+//! end.
+//!
+//! # What a device has begun
+//! It may go on with that where it was, once a driver, whichever, makes it a bus master again. So a driver says
+//! when it is through: [`DmaBuf::end`], [`DmaMapping::end`]. A device that is unbound while it may be at memory
+//! keeps it for ever, with a line in the kernel's log, for nobody knows when it has forgotten of it; one that was
+//! pulled out has.
 
 mod buffer;
 mod object;

@@ -34,14 +34,14 @@ pub unsafe trait DmaMemory: 'static {
     #[doc(hidden)]
     unsafe fn allocate(&self, device: *mut device) -> Result;
 
-    /// Frees it.
+    /// Frees it, if the device gets at it never more.
     ///
     /// # Safety
     ///
-    /// [`allocate`](DmaMemory::allocate) allocated it for this device, which does not get at it any more,
-    /// and nobody has a reference into it.
+    /// [`allocate`](DmaMemory::allocate) allocated it for this device, which was stopped: it does not get at
+    /// memory until somebody lets it, and if it is `gone`, never. Nobody has a reference into the memory.
     #[doc(hidden)]
-    unsafe fn free(&self, device: *mut device);
+    unsafe fn free(&self, device: *mut device, gone: bool);
 }
 
 /// The type of a field under `#[dma_stream]`.
@@ -68,14 +68,14 @@ pub unsafe trait DmaStreaming: 'static {
     #[doc(hidden)]
     unsafe fn open(&self, device: *mut device) -> Result;
 
-    /// Ends all mappings, and frees what nobody has.
+    /// Maps nothing any more. Of what is mapped, frees what nobody has, if the device gets at it never more.
     ///
     /// # Safety
     ///
-    /// [`open`](DmaStreaming::open) was called for this device, which does not get at memory any more, and
-    /// nobody has a reference to the value.
+    /// [`open`](DmaStreaming::open) was called for this device, which was stopped: it does not get at memory
+    /// until somebody lets it, and if it is `gone`, never. Nobody has a reference to the value.
     #[doc(hidden)]
-    unsafe fn shut(&self, device: *mut device);
+    unsafe fn shut(&self, device: *mut device, gone: bool);
 }
 
 /// A field under `#[dma_stream]`.
@@ -117,13 +117,13 @@ unsafe impl<F: DmaStreamField> Object for DmaStreamObject<F> {
             return;
         };
         // SAFETY: The device lives while its objects are registered.
-        unsafe { bindings::kmod_dma_stop(device) };
+        let gone = unsafe { bindings::kmod_dma_stop(device) };
         // SAFETY: The instance is at `at` (the caller's promise).
         let stream = unsafe { at.value::<F>() };
         // SAFETY: `register` opened it for this device, which was stopped. Nobody has a reference to it: one
         // is had by code inside the instance, of which the sections are drained, and by callbacks of objects
         // that were registered after it (`DmaStreamField`'s contract), which are not any more.
-        unsafe { stream.shut(device) };
+        unsafe { stream.shut(device, gone) };
     }
 }
 
@@ -167,13 +167,13 @@ unsafe impl<F: DmaField> Object for DmaObject<F> {
             return;
         };
         // SAFETY: The device lives while its objects are registered.
-        unsafe { bindings::kmod_dma_stop(device) };
+        let gone = unsafe { bindings::kmod_dma_stop(device) };
         // SAFETY: The instance is at `at` (the caller's promise).
         let memory = unsafe { at.value::<F>() };
         // SAFETY: `register` allocated it, and the device was stopped. Nobody has a reference into it: one
         // to the field is had by code inside the instance, of which the sections are drained, and by
         // callbacks of objects that were registered after it (`DmaField`'s contract), which are not any
         // more.
-        unsafe { memory.free(device) };
+        unsafe { memory.free(device, gone) };
     }
 }

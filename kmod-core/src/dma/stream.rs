@@ -61,14 +61,18 @@ enum Holder {
     List,
     /// The [`DmaMapping`]: the device has gone, and nothing is mapped any more.
     Mapping,
+    /// The [`DmaMapping`], and the device, which was unbound but may go on some day: it is mapped still.
+    Device,
 }
 
 /// What the list knows of a mapping.
 struct Header {
-    /// The lock of its [`Pool`] is that of these three.
+    /// The lock of its [`Pool`] is that of these four.
     next: *mut Header,
     before: *mut Header,
     holder: Holder,
+    /// Whether the device may be at it.
+    told: bool,
     /// Where the device sees it, how many bytes, and which way.
     address: u64,
     size: usize,
@@ -126,12 +130,12 @@ impl Mapped {
         self.first = header.as_ptr();
     }
 
-    /// Takes a mapping out of the list, and ends it.
+    /// Takes a mapping out of the list.
     ///
     /// # Safety
     ///
-    /// It is in this list, and `device` is what it was mapped for.
-    unsafe fn unmap(&mut self, mut header: NonNull<Header>, device: *mut device) {
+    /// It is in this list.
+    unsafe fn unlink(&mut self, mut header: NonNull<Header>) {
         // SAFETY: Those in the list are whole (invariant), and this is within its lock.
         let header = unsafe { header.as_mut() };
         let (before, next) = (header.before, header.next);
@@ -147,11 +151,45 @@ impl Mapped {
             unsafe { next.as_mut() }.before = before;
         }
         (header.before, header.next) = (ptr::null_mut(), ptr::null_mut());
+    }
+
+    /// Takes a mapping out of the list, and ends it.
+    ///
+    /// # Safety
+    ///
+    /// It is in this list, `device` is what it was mapped for, and does not get at it any more.
+    unsafe fn unmap(&mut self, mut header: NonNull<Header>, device: *mut device) {
+        // SAFETY: It is in this list (this function's contract).
+        unsafe { self.unlink(header) };
+        // SAFETY: It was in the list, in which each is whole (invariant), and this is within its lock.
+        let header = unsafe { header.as_mut() };
         header.holder = Holder::Mapping;
         // SAFETY: The device lives, and so it was mapped (`Header`, which nobody changes).
         unsafe {
             bindings::kmod_dma_unmap(device, header.address, header.size, header.direction);
         }
+    }
+
+    /// Takes a mapping out of the list, and leaves it mapped for ever, so that the device finds its own memory
+    /// there whenever it goes on.
+    ///
+    /// # Safety
+    ///
+    /// It is in this list, and `device` is what it was mapped for.
+    unsafe fn keep(&mut self, mut header: NonNull<Header>, device: *mut device) {
+        // SAFETY: It is in this list (this function's contract).
+        unsafe { self.unlink(header) };
+        // SAFETY: It was in the list, in which each is whole (invariant), and this is within its lock.
+        let header = unsafe { header.as_mut() };
+        header.holder = Holder::Device;
+        // Who still has it may see what the device has written.
+        // SAFETY: The device lives, and so it was mapped (`Header`, which nobody changes).
+        unsafe {
+            bindings::kmod_dma_sync(device, header.address, header.size, header.direction);
+        }
+        let holder = ptr::from_ref(header).cast();
+        // SAFETY: The device lives; the header is the beginning of a box.
+        unsafe { bindings::kmod_dma_keep(device, header.size, holder) };
     }
 }
 
@@ -190,6 +228,7 @@ impl DmaStream {
                 next: ptr::null_mut(),
                 before: ptr::null_mut(),
                 holder: Holder::Both,
+                told: false,
                 address: 0,
                 size,
                 direction: D::NUMBER,
@@ -250,7 +289,7 @@ unsafe impl DmaStreaming for DmaStream {
         Ok(())
     }
 
-    unsafe fn shut(&self, device: *mut device) {
+    unsafe fn shut(&self, device: *mut device, gone: bool) {
         let Some(pool) = self.0.with(Option::take) else {
             return;
         };
@@ -260,18 +299,23 @@ unsafe impl DmaStreaming for DmaStream {
                 mapped.device = ptr::null_mut();
                 let header = NonNull::new(mapped.first)?;
                 // SAFETY: Those in the list are whole (`Mapped`'s invariant), and this is within its lock.
-                let alone = unsafe { header.as_ref() }.holder == Holder::List;
-                // SAFETY: It is in the list, which is of what was mapped for this device.
+                let &Header { holder, told, .. } = unsafe { header.as_ref() };
+                if told && !gone {
+                    // SAFETY: It is in the list, which is of what was mapped for this device.
+                    unsafe { mapped.keep(header, device) };
+                    return Some((header, false));
+                }
+                // SAFETY: It is in the list, which is of what was mapped for this device. That is gone, or does
+                // not know of it.
                 unsafe { mapped.unmap(header, device) };
-                Some((header, alone))
+                Some((header, holder == Holder::List))
             });
             match ended {
                 Some((header, true)) => {
                     // SAFETY: It was in the list, in which each is whole (`Mapped`'s invariant), and is freed below.
                     let free = unsafe { header.as_ref() }.free;
                     // SAFETY: It is a leaked box of that type, it was taken out of the list, and its
-                    // mapping was dropped: nobody else has it. The device was stopped (the caller's
-                    // promise).
+                    // mapping was dropped: nobody else has it, nor has the device.
                     unsafe { free(header) };
                 }
                 Some((_, false)) => {}
@@ -283,8 +327,9 @@ unsafe impl DmaStreaming for DmaStream {
 
 /// Memory that the device has: a `KVec` that was given to it, and comes back by [`end`](Self::end).
 ///
-/// The device may still be at it if this is dropped without that, so then it stays where it is, and is freed
-/// when the device has gone and gets at no memory any more. If it is leaked, it stays for ever.
+/// The device may still be at it if this is dropped without that, so then it stays where it is: until the device
+/// was pulled out, or for ever if it was unbound, lest it goes on when it is bound again. What it was never told,
+/// for nobody has asked for [`dma_addr`](Self::dma_addr), is freed when it goes. If it is leaked, it stays for ever.
 ///
 /// # Invariants
 ///
@@ -307,18 +352,21 @@ impl<T, D> DmaMapping<T, D> {
         self.pool.0.with(|mapped| f(mapped, header))
     }
 
-    /// Where the device sees the first byte.
+    /// Where the device sees the first byte. From now on the device may be at it, until [`end`](Self::end).
     ///
     /// # Errors
     ///
     /// `ENODEV` if the device has gone.
     pub fn dma_addr(&self) -> Result<u64> {
-        self.with(|_, header| {
+        self.with(|_, mut header| {
             // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
-            let header = unsafe { header.as_ref() };
+            let header = unsafe { header.as_mut() };
             match header.holder {
-                Holder::Mapping => Err(ENODEV),
-                _ => Ok(header.address),
+                Holder::Mapping | Holder::Device => Err(ENODEV),
+                Holder::Both | Holder::List => {
+                    header.told = true;
+                    Ok(header.address)
+                }
             }
         })
     }
@@ -343,7 +391,7 @@ impl<T, D> DmaMapping<T, D> {
             if unsafe { header.as_ref() }.holder == Holder::Both {
                 let device = mapped.device;
                 // SAFETY: It is in the list, as both have it, so that the device is there, which it was
-                // mapped for.
+                // mapped for. It is through with it (`end`'s contract).
                 unsafe { mapped.unmap(header, device) };
             }
         });
@@ -359,11 +407,15 @@ impl<T, D> Drop for DmaMapping<T, D> {
         let alone = self.with(|_, mut header| {
             // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
             let header = unsafe { header.as_mut() };
-            let alone = header.holder == Holder::Mapping;
-            if !alone {
-                header.holder = Holder::List;
+            match header.holder {
+                Holder::Mapping => true,
+                // The device has it alone.
+                Holder::Device => false,
+                Holder::Both | Holder::List => {
+                    header.holder = Holder::List;
+                    false
+                }
             }
-            alone
         });
         if alone {
             // SAFETY: It is a leaked box (invariant), and nobody else has it.

@@ -141,6 +141,7 @@ impl FileOperations for Node {
                     card.buffer.set(0, number)?;
                     card.transfer(card.buffer.dma_addr()?, CARD, 0)?;
                     card.transfer(CARD, card.buffer.dma_addr()? + 8, 2)?;
+                    card.buffer.end();
                     if card.buffer.get(1)? != number {
                         return Err(EIO);
                     }

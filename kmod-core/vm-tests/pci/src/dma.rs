@@ -91,6 +91,8 @@ impl Engine {
         self.entry.write(0, &[1_u8; 16])?;
         self.begin(CARD, self.entry.dma_addr()? + 4, 2);
         while self.edu.read(Edu::COMMAND) & 1 != 0 {}
+        self.ring.end();
+        self.entry.end();
         let entry: Entry = self.entry.read(0)?;
         if (entry.before, entry.after, entry.last) != (0x0101_0101, [1; 5], [1; 3]) {
             return Err(EIO);

@@ -9,7 +9,14 @@ use kmod_core::prelude::*;
 use kmod_core::time::fsleep;
 
 /// Has cards taken away from it
-#[kernel_module(name = "vm_removal", license = "GPL")]
+#[kernel_module(
+    name = "vm_removal",
+    license = "GPL",
+    params(
+        /// Whether a card is stopped before it goes
+        stops: bool = true,
+    ),
+)]
 #[derive(Default)]
 struct Removal {
     #[pci_driver(name = "vm_removal", ids = [(0x1234, 0x11e8)])]
@@ -50,12 +57,16 @@ impl PciDriver for Driver {
         if id != 0x0100_00ed && id != u32::MAX {
             pr_err!("a card that goes reads as {:x}", id);
         }
+        if !Removal::params().stops() {
+            return;
+        }
         // What it has begun goes on once it is a bus master again, of the next driver.
         let is_moving = |command: u64| command & 1 != 0 && command != u64::MAX;
         while is_moving(card.edu.read(Edu::COMMAND)) {
             fsleep(Duration::from_millis(1));
         }
         card.edu.write(Edu::ACKNOWLEDGE, u32::MAX);
+        card.buffer.end();
     }
 }
 
@@ -196,6 +207,9 @@ impl FileOperations for Node {
         let card = file.instance();
         card.edu.write(Edu::FACTORIAL, from.parse()?);
         card.tick.arm(Duration::ZERO);
+        if !Removal::params().stops() {
+            card.transfer()?;
+        }
         Ok(())
     }
 

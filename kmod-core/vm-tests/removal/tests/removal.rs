@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use kmod_test::{Loaded, Mapping, Toucher, errno, load, rounds, until};
+use kmod_test::{
+    Kmsg, Loaded, Mapping, Toucher, config, errno, expect_report, load, rounds, until,
+};
 
 const ENODEV: i32 = 19;
 /// `SIGBUS`
@@ -102,7 +104,11 @@ impl Users {
 
 /// Takes a card away again and again, after a while of each length.
 fn again_and_again(turns: u32, away: impl Fn(&Path), back: impl Fn(&Path)) {
-    let module = load(&[]).unwrap();
+    with_params(&[], turns, away, back);
+}
+
+fn with_params(params: &[&str], turns: u32, away: impl Fn(&Path), back: impl Fn(&Path)) {
+    let module = load(params).unwrap();
     for turn in 0..turns {
         let (card, node) = cards().remove(0);
         let users = Users::of(&node);
@@ -121,6 +127,28 @@ fn unbound_again_and_again() {
         rounds(20),
         |card| bind("unbind", card).unwrap(),
         |card| bind("bind", card).unwrap(),
+    );
+}
+
+/// What the card writes to goes with its driver, and the card goes on when it is bound again.
+#[test]
+fn unbound_while_it_moves_memory() {
+    if config("DMA_API_DEBUG").unwrap().is_some() {
+        expect_report("device driver has pending DMA allocations").unwrap();
+    }
+    let mut log = Kmsg::mark().unwrap();
+    with_params(
+        &["stops=0"],
+        rounds(20),
+        |card| bind("unbind", card).unwrap(),
+        |card| bind("bind", card).unwrap(),
+    );
+    let lines = log.lines().unwrap();
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.contains(": 4096 bytes stay the device's")),
+        "{lines:?}"
     );
 }
 

@@ -208,7 +208,11 @@ impl FileOperations for Node {
         let card = file.instance();
         if command == "keep" {
             let page = KVec::zeroed(4096, GFP_KERNEL)?;
-            *file.module().kept.lock() = Some(card.stream.map(page, GFP_KERNEL)?);
+            let page = card.stream.map(page, GFP_KERNEL)?;
+            if value > 0 {
+                card.transfer(CARD, page.dma_addr()?, 4, FROM)?;
+            }
+            *file.module().kept.lock() = Some(page);
             return Ok(());
         }
         let answer = card.run(command, value)?;
@@ -224,7 +228,7 @@ struct Left;
 impl FileOperations for Left {
     type Module = Streams;
 
-    /// Whether there is something of a device, whether it is gone, and how many bytes came back of it.
+    /// Whether there is something of a device, whether it is gone, and how many bytes came back of it, and the first.
     fn read(&self, file: &File<'_, Self>, to: &mut UserWriter<'_>, pos: u64) -> Result {
         if pos > 0 {
             return Ok(());
@@ -238,7 +242,8 @@ impl FileOperations for Left {
             None => writeln!(to, "{} nothing", inert),
             Some(kept) => {
                 let gone = kept.dma_addr() == Err(ENODEV);
-                writeln!(to, "{} {} {}", inert, gone, kept.end().len())
+                let kept = kept.end();
+                writeln!(to, "{} {} {} {:?}", inert, gone, kept.len(), kept.first())
             }
         }
     }
