@@ -69,6 +69,7 @@ pub mod timer;
 pub mod uaccess;
 pub mod uapi;
 mod value;
+pub mod wmi;
 pub mod workqueue;
 
 pub use error::{Error, Result};
@@ -78,7 +79,7 @@ pub use kmod_macros::{
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
     platform_driver, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
-    sysfs_bin, timer, uapi, watchdog, work, workqueue,
+    sysfs_bin, timer, uapi, watchdog, wmi_driver, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

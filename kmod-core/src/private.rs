@@ -79,6 +79,7 @@ pub use crate::task::Capability;
 pub use crate::task::capability;
 pub use crate::text_file::{TextHandlers, text_mode, told_text_mode};
 pub use crate::uapi;
+pub use crate::wmi::{Wmi, WmiBusDriver, WmiHandlers, WmiId};
 pub use crate::workqueue::{
     OwnQueue, Queued, SystemQueue, WorkField, WorkQueueField, WorkQueueObject, system_queue,
     work_queue_flags,

@@ -447,6 +447,34 @@ pub fn hid_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("hid_driver", item.into()).into()
 }
 
+/// A driver for blocks of WMI, on a field whose type implements `WmiDriver`.
+///
+// keys: wmi_driver
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `ids = ["7A1B3C5D-0001-4E0F-8A9B-112233445566"]` | the GUIDs of the blocks that it is for. After `=>` comes what `probe` is told of one: `"7A1B3C5D-0001-4E0F-8A9B-112233445566" => Model::A` | must be given |
+/// | `name = "ticket"` | the driver's name, in `/sys/bus/wmi/drivers` | the field's name |
+// end
+///
+/// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: wmi_driver_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `probe` | the driver core, which has found a device | process | must be there |
+/// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
+/// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+/// | `suspend` | the driver core, when the system goes to sleep | process | what the bus does with a device |
+/// | `resume` | the driver core, when the system has slept | process | what the bus does with a device |
+/// | `runtime_suspend` | runtime power management, when nobody uses the device | process | what the bus does with a device |
+/// | `runtime_resume` | runtime power management, when somebody wants to use the device | process | what the bus does with a device |
+/// | `notify` | a worker of ACPI's, when firmware tells of an event of the block | process | events are nobody's |
+// end
+#[proc_macro_attribute]
+pub fn wmi_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("wmi_driver", item.into()).into()
+}
+
 /// A driver for what ACPI tells of, on a field whose type implements `AcpiDriver`.
 ///
 // keys: acpi_driver
@@ -1178,7 +1206,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
+/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
 /// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers

@@ -36,6 +36,17 @@ static int to_errno(acpi_status status)
 	return -EIO;
 }
 
+int kmod_acpi_taken(unsigned int status, void *object, union acpi_object **result)
+{
+	if (ACPI_FAILURE(status)) {
+		ACPI_FREE(object);
+		return to_errno(status);
+	}
+	if (result)
+		*result = object;
+	return 0;
+}
+
 bool kmod_acpi_has(void *handle, const char *name)
 {
 	return acpi_has_method(handle, (char *)name);
@@ -70,13 +81,7 @@ int kmod_acpi_evaluate(void *handle, const char *name, const struct kmod_acpi_va
 	for (i = 0; i < count; i++)
 		argument(&objects[i], &arguments[i]);
 	status = acpi_evaluate_object(handle, (char *)name, &list, result ? &buffer : NULL);
-	if (ACPI_FAILURE(status)) {
-		ACPI_FREE(buffer.pointer);
-		return to_errno(status);
-	}
-	if (result)
-		*result = buffer.pointer;
-	return 0;
+	return kmod_acpi_taken(status, buffer.pointer, result);
 }
 
 void kmod_acpi_free(union acpi_object *object)

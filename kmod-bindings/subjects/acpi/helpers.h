@@ -42,6 +42,8 @@ bool kmod_acpi_has(void *handle, const char *name);
  */
 int kmod_acpi_evaluate(void *handle, const char *name, const struct kmod_acpi_value *arguments,
 		       unsigned int count, union acpi_object **result);
+/* What becomes of an object that was asked for with such a status: an errno, or 0 and "result", if that is not NULL. */
+int kmod_acpi_taken(unsigned int status, void *object, union acpi_object **result);
 void kmod_acpi_free(union acpi_object *object);
 
 void kmod_acpi_read(const union acpi_object *object, struct kmod_acpi_value *value);

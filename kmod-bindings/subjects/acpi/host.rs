@@ -58,6 +58,11 @@ kernel_only! {
         count: c_uint,
         result: *mut *mut acpi_object,
     ) -> c_int;
+    fn kmod_acpi_taken(
+        status: c_uint,
+        object: *mut c_void,
+        result: *mut *mut acpi_object,
+    ) -> c_int;
     fn kmod_acpi_free(object: *mut acpi_object);
     fn kmod_acpi_read(object: *const acpi_object, value: *mut kmod_acpi_value);
     fn kmod_acpi_element(package: *const acpi_object, index: c_uint) -> *const acpi_object;

@@ -33,7 +33,7 @@ void kmod_section_leave(struct kmod_sections *sections, struct kmod_section *sec
 
 /*
  * Lets nobody in any more, and ends with -ENODEV what those who are inside sleep in
- * (kmod_wait_queue_wait()).
+ * (kmod_wait_queue_wait()). It may be called again until kmod_sections_drain() is.
  */
 void kmod_sections_close(struct kmod_sections *sections);
 

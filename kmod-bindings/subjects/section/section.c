@@ -95,10 +95,15 @@ static bool belongs(struct task_struct *task, void *sections)
 
 void kmod_sections_close(struct kmod_sections *sections)
 {
+	bool again;
+
 	atomic_inc(&closing);
 	raw_spin_lock(&sections->lock);
+	again = sections->closed;
 	WRITE_ONCE(sections->closed, true);
 	raw_spin_unlock(&sections->lock);
+	if (again)
+		atomic_dec(&closing);
 	kmod_sleepers_wake(must_leave, belongs, sections);
 }
 

@@ -29,7 +29,7 @@ impl AcpiObject {
     /// # Safety
     ///
     /// `acpi_evaluate_object()` has made it, and nobody else frees it.
-    pub(super) unsafe fn new(object: NonNull<acpi_object>) -> Self {
+    pub(crate) unsafe fn new(object: NonNull<acpi_object>) -> Self {
         // INVARIANT: The kernel has made it so.
         Self(object)
     }
@@ -68,8 +68,8 @@ impl<'a> AcpiValue<'a> {
     ///
     /// # Safety
     ///
-    /// It is, or is in, an [`AcpiObject`] that lives for `'a`.
-    unsafe fn of(object: *const acpi_object) -> Self {
+    /// It is, or is in, an [`AcpiObject`] that lives for `'a`, or is such a copy of somebody else's.
+    pub(crate) unsafe fn of(object: *const acpi_object) -> Self {
         let mut value = NOTHING;
         // SAFETY: The object lives (this function's contract).
         unsafe { bindings::kmod_acpi_read(object, &raw mut value) };

@@ -242,6 +242,49 @@ impl<D: Device> Placed<D> {
         result
     }
 
+    /// One more owner of a device's struct, which is given back by [`enter_held`](Self::enter_held).
+    ///
+    /// # Safety
+    ///
+    /// `placed` is what [`Around::start`] was given, and [`Around::stop`] has not returned.
+    pub(crate) unsafe fn hold(placed: NonNull<c_void>) {
+        // SAFETY: `bring_up` has it from `into_raw`, and keeps an owner until `stop` has returned (this
+        // function's contract).
+        let owner = unsafe { Arc::clone_raw(placed.as_ptr().cast::<Self>()) };
+        let _ = Arc::into_raw(owner);
+    }
+
+    /// Gives an owner back after a call of `f` inside the device, which is not made if the device is not live.
+    ///
+    /// # Safety
+    ///
+    /// [`hold`](Self::hold) was called for `placed`, and this is the only call for that. Process context.
+    pub(crate) unsafe fn enter_held(placed: NonNull<c_void>, f: impl FnOnce(&D)) {
+        // SAFETY: `hold` has kept it by `into_raw`, and it is taken back once (this function's contract).
+        let owner = unsafe { Arc::from_raw(placed.as_ptr().cast::<Self>()) };
+        if owner.bound.check_live().is_err() {
+            return;
+        }
+        // What comes while it closes is nobody's any more.
+        // SAFETY: They are open, or were (invariant), and stay with the owner.
+        let _: Result = unsafe { owner.bound.sections.enter(|| f(&owner.state)) };
+    }
+
+    /// Lets nobody in any more, and wakes who sleeps inside, before [`take_down`](Self::take_down) does so.
+    ///
+    /// # Safety
+    ///
+    /// `placed` is what [`Around::start`] was given, the device is about to be unbound, and `take_down` is not
+    /// called yet.
+    pub(crate) unsafe fn shut_early(placed: NonNull<c_void>) {
+        // SAFETY: It is a `Placed`, of which `bring_up` keeps an owner until `take_down` (this function's
+        // contract).
+        let this = unsafe { placed.cast::<Self>().as_ref() };
+        this.bound.live.store(false, Ordering::Release);
+        // SAFETY: They are open (invariant), and drained by `take_down` alone, which comes after this.
+        unsafe { this.bound.sections.close() };
+    }
+
     /// What is around a device's state.
     ///
     /// # Safety
@@ -266,7 +309,7 @@ impl<D: Device> Placed<D> {
 
     /// Closes the sections, and waits until nobody is inside.
     fn shut(&self) {
-        // SAFETY: They are open (invariant).
+        // SAFETY: They are open (invariant), or closed early and not drained.
         unsafe { self.bound.sections.close() };
         self.bound
             .gone

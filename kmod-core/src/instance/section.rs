@@ -84,9 +84,9 @@ impl Sections {
     ///
     /// # Safety
     ///
-    /// They are open.
+    /// They are open, or were closed and not drained yet: then nothing changes.
     pub(crate) unsafe fn close(&self) {
-        // SAFETY: They are open (the caller's promise).
+        // SAFETY: They are open, or closed and not drained (the caller's promise).
         unsafe { bindings::kmod_sections_close(self.as_ptr()) };
     }
 

@@ -60,6 +60,7 @@ mod text_file;
 mod text_ids;
 mod timer;
 mod watchdog;
+mod wmi_driver;
 mod words;
 mod work;
 mod workqueue;
@@ -116,6 +117,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &sysfs_bin::ATTRIBUTE,
     &timer::ATTRIBUTE,
     &watchdog::ATTRIBUTE,
+    &wmi_driver::ATTRIBUTE,
     &work::ATTRIBUTE,
     &workqueue::ATTRIBUTE,
 ];
@@ -146,6 +148,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &text_file::HANDLERS,
     &timer::HANDLERS,
     &watchdog::HANDLERS,
+    &wmi_driver::HANDLERS,
     &work::HANDLERS,
 ];
 

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[wmi_driver(ids = ["7A1B3C5D-0001-4E0F-8A9B-112233445566"])]
+    ticket: u32,
+}
+
+fn main() {}
