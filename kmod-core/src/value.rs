@@ -109,28 +109,12 @@ macro_rules! each_value {
 
 pub(crate) use each_value;
 
-impl Value for AtomicBool {
-    fn show(&self, to: &mut impl Line) -> Result {
-        to.switch(self.load(Ordering::Relaxed));
-        Ok(())
-    }
-
-    fn store(&self, text: Terminated<'_>) -> Result {
-        self.store(text.parse()?, Ordering::Relaxed);
-        Ok(())
-    }
-
-    fn take(&self, from: &mut UserReader<'_>) -> Result {
-        self.store(from.parse()?, Ordering::Relaxed);
-        Ok(())
-    }
-}
-
-macro_rules! numbers {
-    ($($type:ty: $number:ty,)*) => {$(
+/// Each is added to its text so.
+macro_rules! single {
+    ($($type:ty: $add:ident,)*) => {$(
         impl Value for $type {
             fn show(&self, to: &mut impl Line) -> Result {
-                to.number(self.load(Ordering::Relaxed));
+                to.$add(self.load(Ordering::Relaxed));
                 Ok(())
             }
 
@@ -145,7 +129,25 @@ macro_rules! numbers {
                 Ok(())
             }
         }
+    )*};
+}
 
+single! {
+    AtomicBool: switch,
+    AtomicI8: number,
+    AtomicI16: number,
+    AtomicI32: number,
+    AtomicI64: number,
+    AtomicIsize: number,
+    AtomicU8: number,
+    AtomicU16: number,
+    AtomicU32: number,
+    AtomicU64: number,
+    AtomicUsize: number,
+}
+
+macro_rules! rows {
+    ($($type:ty: $number:ty,)*) => {$(
         /// All of them are taken, or none.
         impl<const N: usize> Value for [$type; N] {
             fn show(&self, to: &mut impl Line) -> Result {
@@ -176,7 +178,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers! {
+rows! {
     AtomicI8: i8,
     AtomicI16: i16,
     AtomicI32: i32,
