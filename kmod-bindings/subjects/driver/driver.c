@@ -21,6 +21,12 @@ void kmod_driver_set_drvdata(struct device *device, void *data)
 	dev_set_drvdata(device, data);
 }
 
+int kmod_driver_change(struct device *device, const char *const *variables)
+{
+	/* Nothing is written to them. */
+	return kobject_uevent_env(&device->kobj, KOBJ_CHANGE, (char **)variables);
+}
+
 const char *kmod_driver_dev_name(const struct device *device)
 {
 	return dev_name(device);

@@ -15,6 +15,9 @@ void kmod_driver_set_drvdata(struct device *device, void *data);
 
 const char *kmod_driver_dev_name(const struct device *device);
 
+/* Tells user space of a change, with variables up to a NULL. Sleeps. */
+int kmod_driver_change(struct device *device, const char *const *variables);
+
 /* What the drivers of most buses call, in one form on all kernels. */
 struct kmod_driver_calls {
 	struct ida indices; /* all zeroes until the driver is registered */

@@ -35,6 +35,7 @@ kernel_only! {
     fn kmod_driver_index_put(indices: *mut ida, index: c_uint);
     fn kmod_driver_get_drvdata(device: *const device) -> *mut c_void;
     fn kmod_driver_set_drvdata(device: *mut device, data: *mut c_void);
+    fn kmod_driver_change(device: *mut device, variables: *const *const c_char) -> c_int;
     fn kmod_driver_power_hold(device: *mut device);
     fn kmod_driver_power_release(device: *mut device);
     fn kmod_driver_power_wake(device: *mut device);

@@ -7,13 +7,16 @@
 //! | `driver` | the object that a driver is, and what the driver core calls |
 //! | `device` | what `probe` knows of the device |
 //! | `handle` | a field under `#[bus]` |
+//! | `any` | such a field for devices of any bus |
 //! | `handlers` | the traits of the buses' drivers |
 
+mod any;
 mod device;
 mod driver;
 mod handle;
 pub(crate) mod handlers;
 
+pub use any::DeviceHandle;
 pub use device::BusDevice;
 pub use driver::{Bus, DmaBus, Driver};
 #[doc(hidden)]

@@ -361,6 +361,8 @@ pub const SLEEPS: &[Sleeps] = &[
             "platform_driver_unregister",
             "cdev_add",
             "cdev_del",
+            "kmod_driver_change",
+            "kobject_uevent*",
             "kmod_firmware_request",
             "kmod_firmware_release",
             "request_firmware*",

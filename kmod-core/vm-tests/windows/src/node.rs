@@ -27,6 +27,8 @@ impl PlatformDriver for NodeDriver {
 #[derive(Default)]
 pub(super) struct NodeCard {
     pub(super) number: AtomicU32,
+    #[bus]
+    device: DeviceHandle,
     #[misc(name = "vm_windows_card{index}")]
     node: Nothing,
     #[sysfs(of = node, mode = 0o644)]
@@ -35,6 +37,8 @@ pub(super) struct NodeCard {
     first: NodeFirst,
     #[sysfs(of = node)]
     sleeping: NodeSleeping,
+    #[sysfs(mode = 0o200)]
+    tell: Tell,
     #[debugfs(path = "vm_windows/node{index}/rows")]
     rows: CardRows,
     #[sysfs_bin(mode = 0o644)]
@@ -43,6 +47,24 @@ pub(super) struct NodeCard {
     bin_first: BinFirst,
     /// Nobody completes it.
     undone: Completion,
+}
+
+/// Tells user space what is written, `NAME=value` in lines.
+#[derive(Default)]
+struct Tell;
+
+#[handlers]
+impl SysfsFile for Tell {
+    type Instance = NodeCard;
+
+    fn store(&self, file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
+        let text = core::str::from_utf8(text).map_err(|_| EINVAL)?;
+        let mut variables = KVec::new();
+        for line in text.lines() {
+            variables.push(line.split_once('=').ok_or(EDOM)?, GFP_KERNEL)?;
+        }
+        file.instance().device.change(&variables)
+    }
 }
 
 /// There for the first device only.

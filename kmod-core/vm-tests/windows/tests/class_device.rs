@@ -16,7 +16,9 @@ use kmod_test::{LATE, Parity, Uevents, errno, load, load_twin, until};
 use support::{same_at_every_offset, write};
 use values::same_as_in_c;
 
+const E2BIG: i32 = 7;
 const ENODEV: i32 = 19;
+const EINVAL: i32 = 22;
 
 const DRIVER: &str = "/sys/bus/platform/drivers/vm_windows_node";
 
@@ -98,6 +100,41 @@ fn they_are_there_when_user_space_hears_of_the_device() {
             .is_some()
         {}
     }
+}
+
+#[test]
+fn what_a_driver_tells_is_heard() {
+    let _module = load(&[]).unwrap();
+    let mut events = Uevents::listen().unwrap();
+    let tell = format!("{DRIVER}/vm_windows_node.1/tell");
+    let mut heard = |text: &str| {
+        assert_eq!(write(&tell, text.as_bytes()), Ok(text.len()), "{text:?}");
+        let event = events.next_of("vm_windows_node.1", LATE).unwrap().unwrap();
+        assert_eq!(event.action, "change");
+        assert_eq!(event.path, "/devices/platform/vm_windows_node.1");
+        assert_eq!(event.variable("DRIVER"), Some("vm_windows_node"));
+        let own = event.variables.into_iter();
+        let own = own.filter(|(name, _)| name.starts_with("OWN"));
+        own.map(|(_, value)| value).collect::<Vec<_>>()
+    };
+    assert_eq!(heard("OWN=1"), ["1"]);
+    assert_eq!(heard("OWN_B=\nOWN_A=x=y"), ["", "x=y"]);
+    let many: String = (0..16).map(|n| format!("OWN{n}={n}\n")).collect();
+    assert_eq!(heard(&many).len(), 16);
+    assert_eq!(heard(&format!("OWN={}", "x".repeat(1019))).len(), 1);
+    for (text, error) in [
+        (format!("{many}OWN=1"), E2BIG),
+        (format!("OWN={}", "x".repeat(1020)), E2BIG),
+        ("=1".to_owned(), EINVAL),
+    ] {
+        assert_eq!(write(&tell, text.as_bytes()), Err(error), "{text:?}");
+    }
+    assert_eq!(
+        events
+            .next_of("vm_windows_node", Duration::from_millis(50))
+            .unwrap(),
+        None
+    );
 }
 
 #[test]
