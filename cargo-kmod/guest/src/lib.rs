@@ -35,6 +35,7 @@
 //! | repeat what goes wrong by chance, longer where `cargo kmod test --soak N` asks for it | [`rounds()`] |
 //! | see what `modinfo` shows of a module | [`modinfo()`] |
 //! | map a device's memory, and have its registers touched | [`Mapping`], [`Toucher`] |
+//! | put devices in, and pull them out | [`Monitor`] |
 //! | be a keyboard, or what else speaks HID | [`Uhid`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | ask how the kernel is configured | [`config()`] |
@@ -59,6 +60,7 @@ mod kcov;
 mod kmsg;
 mod mapping;
 mod module;
+mod monitor;
 mod mounts;
 mod params;
 mod parity;
@@ -86,6 +88,9 @@ pub use mapping::Mapping;
 pub use module::{Loaded, is_loaded, load, load_named, load_twin, modinfo, module_path, unload};
 #[doc(hidden)]
 pub use module::{PLACE, TOLD_PLACES, tell_place};
+#[doc(hidden)]
+pub use monitor::MONITOR;
+pub use monitor::Monitor;
 pub use mounts::{Mounted, filesystems, mount, mount_with};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};

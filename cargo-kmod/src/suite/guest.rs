@@ -21,7 +21,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::kernels::{self, Kernel};
 use crate::uapi;
-use crate::vm::{self, Boot, Item, Machine, devices, firmware, trouble_of};
+use crate::vm::{self, Boot, Item, Machine, devices, firmware, monitor, trouble_of};
 
 /// The time limit of one module's VM.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -255,6 +255,7 @@ impl GuestSuite<'_> {
         let soak = (kmod_test::SOAK.to_owned(), self.soak.to_string());
         boot.plan.env.push(soak);
         boot.devices = devices(name, &package.metadata)?;
+        boot.monitor = monitor(name, &package.metadata)?;
         firmware(name, &package.metadata, folder(package))?.add_to(&mut boot);
         boot.items.extend(modules(&ready.module));
         ready.own.add_to(&mut boot);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! What a module's VM has beside the machine: `[package.metadata.kmod] devices` in its Cargo.toml.
+//! What a module's VM has beside the machine: `[package.metadata.kmod] devices` in its Cargo.toml; and whether its
+//! tests may change that while it runs: `monitor`.
 
 use crate::error::usage;
 use anyhow::Result;
@@ -19,6 +20,23 @@ pub fn devices(package: &str, metadata: &Value) -> Result<Vec<String>> {
              of devices"
         ))
         .help("devices = [\"edu\"], each as QEMU's -device takes it")
+        .into()
+    })
+}
+
+/// Whether a package's tests speak with QEMU's monitor.
+pub fn monitor(package: &str, metadata: &Value) -> Result<bool> {
+    let value = &metadata["kmod"]["monitor"];
+    let asked = if value.is_null() {
+        Some(false)
+    } else {
+        value.as_bool()
+    };
+    asked.ok_or_else(|| {
+        usage(format!(
+            "package.metadata.kmod.monitor in the Cargo.toml of `{package}` is neither true nor false"
+        ))
+        .help("monitor = true, for tests that take devices away or put some in")
         .into()
     })
 }
@@ -53,6 +71,18 @@ mod tests {
             let error = of(json!({"kmod": {"devices": wrong}})).unwrap_err();
             assert!(error.contains("`card` is no list of devices"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_package_asks_for_the_monitor_or_does_not() {
+        let of = |value| monitor("card", &value).map_err(|error| error.to_string());
+        assert_eq!(of(json!(null)), Ok(false));
+        assert_eq!(of(json!({"kmod": {"monitor": true}})), Ok(true));
+        let error = of(json!({"kmod": {"monitor": 1}})).unwrap_err();
+        assert!(
+            error.contains("`card` is neither true nor false"),
+            "{error}"
+        );
     }
 
     #[test]

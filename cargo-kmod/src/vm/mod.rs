@@ -15,7 +15,7 @@ mod own_modules;
 mod programs;
 mod trouble;
 
-pub use devices::devices;
+pub use devices::{devices, monitor};
 pub use firmware::firmware;
 pub use kmod_vm::{Arch, Boot, Item, Outcome, Watch, complains};
 pub use machine::{Ended, Machine, decoder};

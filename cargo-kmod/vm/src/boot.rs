@@ -36,6 +36,8 @@ pub struct Boot {
     pub limit: Option<Duration>,
     /// Whether the terminal is connected to the guest's third port. Events are then told at the end.
     pub interactive: bool,
+    /// Whether QEMU's monitor is, if the terminal is not: what runs in the guest may do with QEMU what it likes.
+    pub monitor: bool,
 }
 
 /// How a boot ended.
@@ -91,6 +93,7 @@ impl Boot {
             smbios: Vec::new(),
             limit: Some(Duration::from_secs(120)),
             interactive: false,
+            monitor: false,
         }
     }
 }

@@ -8,7 +8,7 @@
 //! Oops, the sanitizers' reports.
 //!
 //! The guest's kernel has its console on the first serial port, whose log is a file; `kmod-init` tells its events
-//! on the second; a user's shell has the third.
+//! on the second; a user's shell has the third, or QEMU's monitor, which `kmod_test::Monitor` speaks with.
 //!
 //! ```no_run
 //! use std::time::Duration;

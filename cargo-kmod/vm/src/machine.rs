@@ -95,6 +95,7 @@ impl Machine {
             smbios: &boot.smbios,
             console: &console,
             events: events.as_deref(),
+            monitor: boot.monitor,
         }
         .command();
         Ok(Ready {
@@ -117,6 +118,10 @@ impl Machine {
             (kmod_test::BUG, &*bug),
         ] {
             plan.env.push((key.to_owned(), value.to_owned()));
+        }
+        if boot.monitor && !boot.interactive {
+            let port = (kmod_test::MONITOR.to_owned(), terminal.to_owned());
+            plan.env.push(port);
         }
         let mut items = vec![
             Item::copy("/kmod-init", &self.init),

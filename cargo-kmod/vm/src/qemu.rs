@@ -2,11 +2,13 @@
 //! QEMU's command line.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{self, Command};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::{Machine, clock};
 
 /// One boot, as QEMU needs to know it.
+#[derive(Clone)]
 pub(crate) struct Setup<'a> {
     pub machine: &'a Machine,
     pub initramfs: &'a Path,
@@ -20,6 +22,8 @@ pub(crate) struct Setup<'a> {
     pub console: &'a Path,
     /// Where the guest's events go; QEMU's standard output when there is none.
     pub events: Option<&'a Path>,
+    /// Whether QEMU's monitor is behind the third port, if nobody else is.
+    pub monitor: bool,
 }
 
 impl Setup<'_> {
@@ -43,6 +47,14 @@ impl Setup<'_> {
             };
         };
         match self.events {
+            None if self.monitor => {
+                let socket = socket();
+                port("events", "stdio");
+                port("terminal", &format!("{socket},server=on,wait=off"));
+                // QEMU is at both ends.
+                command.args(["-chardev", &format!("{socket},id=monitor")]);
+                command.args(["-mon", "chardev=monitor,mode=control"]);
+            }
             None => port("events", "stdio"),
             Some(file) => {
                 port("events", &format!("file,path={}", file.display()));
@@ -92,6 +104,13 @@ impl Setup<'_> {
     }
 }
 
+/// A socket of this boot's, which has no file: the name of one must be short.
+fn socket() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("socket,abstract=on,path=kmod-vm-{}-{next}", process::id())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,13 +135,18 @@ mod tests {
             smbios: &["type=1,product=x".to_owned()],
             console: Path::new("/c"),
             events: None,
+            monitor: true,
         };
-        let command = setup.command();
-        let words: Vec<_> = command
-            .get_args()
-            .map(|word| word.to_string_lossy())
-            .collect();
-        let shown = words.join(" ");
+        let shown = |setup: Setup<'_>| {
+            let command = setup.command();
+            let words = command.get_args().map(|word| word.to_string_lossy());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        let interactive = Setup {
+            events: Some(Path::new("/e")),
+            ..setup.clone()
+        };
+        let [shown, interactive] = [setup, interactive].map(shown);
         for words in [
             "-accel tcg",
             "-m 768 ",
@@ -133,5 +157,10 @@ mod tests {
         ] {
             assert!(shown.contains(words), "{shown}");
         }
+        assert!(
+            shown.contains("-mon chardev=monitor,mode=control"),
+            "{shown}"
+        );
+        assert!(!interactive.contains("-mon"), "{interactive}");
     }
 }

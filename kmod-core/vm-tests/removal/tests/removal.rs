@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Cards that go while their files are open, read and mapped, their works and timers run, and their interrupts and
-//! transfers come: by `unbind`, by `remove`, with their slot's power, and with the module.
+//! transfers come: by `unbind`, by `remove`, by QEMU's `device_del`, with their slot's power, and with the module.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use kmod_test::{
-    Kmsg, Loaded, Mapping, Toucher, config, errno, expect_report, load, rounds, until,
+    Kmsg, Loaded, Mapping, Monitor, Toucher, config, errno, expect_report, load, rounds, until,
 };
 
 const ENODEV: i32 = 19;
@@ -21,22 +21,23 @@ fn gone(module: Loaded) {
     module.unload().map_err(|(_, error)| error).unwrap();
 }
 
-/// The cards, that of the machine before that of the slot; and their nodes.
+/// The cards whose nodes can be opened, that of the machine before that of the slot; and their nodes.
 fn cards() -> Vec<(PathBuf, PathBuf)> {
     let all = fs::read_dir(DRIVER).unwrap().flatten();
     let mut links: Vec<_> = all
         .map(|entry| entry.path())
         .filter(|path| path.join("vendor").exists())
-        .map(|path| fs::canonicalize(path).unwrap())
+        .filter_map(|path| fs::canonicalize(path).ok())
         .collect();
     links.sort();
     let node = |card: &Path| {
-        let mut nodes = fs::read_dir(card.join("misc")).unwrap().flatten();
-        Path::new("/dev").join(nodes.next().unwrap().file_name())
+        let mut nodes = fs::read_dir(card.join("misc")).ok()?.flatten();
+        let node = Path::new("/dev").join(nodes.next()?.file_name());
+        File::open(&node).is_ok().then_some(node)
     };
     links
         .into_iter()
-        .map(|card| (card.clone(), node(&card)))
+        .filter_map(|card| Some((card.clone(), node(&card)?)))
         .collect()
 }
 
@@ -171,6 +172,33 @@ fn gone_with_the_module_again_and_again() {
         }
         gone(module);
     }
+}
+
+/// QEMU takes it out of its slot, as a person would, and puts another one in.
+#[test]
+fn taken_out_and_put_in_again_and_again() {
+    let mut monitor = Monitor::open().unwrap();
+    let module = load(&[]).unwrap();
+    let turns = rounds(10);
+    for turn in 0..turns {
+        until(|| cards().len() == 2);
+        let (card, node) = cards().remove(1);
+        let users = Users::of(&node);
+        thread::sleep(Duration::from_micros(u64::from(turn % 8) * 500));
+        monitor.device_del("card").unwrap();
+        users.end();
+        assert!(!card.exists());
+        monitor.device_add("edu,bus=switched,id=card").unwrap();
+    }
+    until(|| dropped() == turns && cards().len() == 2);
+    let refused = monitor.device_del("nobody").unwrap_err().to_string();
+    assert!(refused.contains("'nobody' not found"), "{refused}");
+    let refused = monitor.device_add("none").unwrap_err().to_string();
+    assert!(
+        refused.contains("'none' is not a valid device"),
+        "{refused}"
+    );
+    gone(module);
 }
 
 /// QEMU takes the card out, for good, when its slot is switched off.
