@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-const MAKEFILE: &str = include_str!("../../../templates/Makefile.in");
+const MAKEFILE: &str = include_str!("../../../templates/crate/Makefile.in");
 
 /// Such a workspace.
 pub struct Workspace {

@@ -47,6 +47,15 @@ pub fn of_crate(name: &str) -> String {
     }
 }
 
+/// What the names of a module's functions begin with.
+pub fn of_functions(module: &str) -> String {
+    let lower = module.to_lowercase();
+    match lower.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("_{lower}"),
+        false => lower,
+    }
+}
+
 fn is_allowed(c: char) -> bool {
     c.is_ascii_alphanumeric() || "_-".contains(c)
 }
@@ -96,6 +105,13 @@ mod tests {
         ] {
             assert_eq!(broken_rule(name), None, "{name}");
             assert_eq!(of_crate(name), krate);
+        }
+    }
+
+    #[test]
+    fn functions_have_names_that_c_and_rust_take() {
+        for (module, begin) in [("8250", "_8250"), ("Hello_2", "hello_2"), ("fn", "fn")] {
+            assert_eq!(of_functions(module), begin);
         }
     }
 
