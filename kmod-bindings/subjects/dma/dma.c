@@ -17,7 +17,8 @@ void *kmod_dma_alloc(struct device *device, size_t size, u64 *address)
 	/* The kernel warns of a device that was never meant to do this. */
 	if (!device->coherent_dma_mask)
 		return NULL;
-	memory = dma_alloc_coherent(device, size, &at, GFP_KERNEL | __GFP_NOWARN);
+	/* All of the last page is zeroed: it may be mapped. */
+	memory = dma_alloc_coherent(device, PAGE_ALIGN(size), &at, GFP_KERNEL | __GFP_NOWARN);
 	if (memory)
 		*address = at;
 	return memory;
@@ -25,7 +26,7 @@ void *kmod_dma_alloc(struct device *device, size_t size, u64 *address)
 
 void kmod_dma_free(struct device *device, size_t size, void *memory, u64 address)
 {
-	dma_free_coherent(device, size, memory, address);
+	dma_free_coherent(device, PAGE_ALIGN(size), memory, address);
 }
 
 void kmod_dma_start(struct device *device)

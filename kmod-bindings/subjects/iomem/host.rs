@@ -16,5 +16,6 @@ kernel_only! {
         size: usize,
         align: usize,
     ) -> *mut c_void;
+    fn kmod_iomem_place(device: *mut device, index: c_uint, start: *mut u64, size: *mut u64);
     fn kmod_iomem_unmap(device: *mut device, index: c_uint, base: *mut c_void);
 }

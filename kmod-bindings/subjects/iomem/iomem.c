@@ -36,6 +36,14 @@ void *kmod_iomem_map(struct device *device, unsigned int index, size_t size, siz
 	return (void __force *)base;
 }
 
+void kmod_iomem_place(struct device *device, unsigned int index, u64 *start, u64 *size)
+{
+	struct resource *resource = resource_of(device, index);
+
+	*start = resource->start;
+	*size = resource_size(resource);
+}
+
 void kmod_iomem_unmap(struct device *device, unsigned int index, void *base)
 {
 	struct resource *resource = resource_of(device, index);

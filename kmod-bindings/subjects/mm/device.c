@@ -2,6 +2,7 @@
 #include "helpers.h"
 #include "../../compat/vm_flags.h"
 
+#include <linux/dma-map-ops.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/refcount.h>
@@ -12,6 +13,8 @@ struct kmod_mappable {
 	struct mutex lock;
 	bool open;
 	unsigned long pfn;
+	void *memory; /* of dma_alloc_coherent(), instead */
+	bool cached;
 	unsigned long pages;
 	struct list_head areas;
 };
@@ -61,6 +64,15 @@ static void area_close(struct vm_area_struct *vma)
 	}
 }
 
+static unsigned long pfn_of(const struct kmod_mappable *mappable, unsigned long page)
+{
+	void *at = mappable->memory + (page << PAGE_SHIFT);
+
+	if (!mappable->memory)
+		return mappable->pfn + page;
+	return is_vmalloc_addr(at) ? vmalloc_to_pfn(at) : page_to_pfn(virt_to_page(at));
+}
+
 static vm_fault_t area_fault(struct vm_fault *vmf)
 {
 	struct area *area = vmf->vma->vm_private_data;
@@ -69,7 +81,7 @@ static vm_fault_t area_fault(struct vm_fault *vmf)
 
 	mutex_lock(&mappable->lock);
 	if (mappable->open && vmf->pgoff < mappable->pages)
-		result = vmf_insert_pfn(vmf->vma, vmf->address, mappable->pfn + vmf->pgoff);
+		result = vmf_insert_pfn(vmf->vma, vmf->address, pfn_of(mappable, vmf->pgoff));
 	mutex_unlock(&mappable->lock);
 	return result;
 }
@@ -82,7 +94,7 @@ static const struct vm_operations_struct area_ops = {
 	.fault = area_fault,
 };
 
-struct kmod_mappable *kmod_mappable_new(u64 start, u64 size)
+static struct kmod_mappable *new(unsigned long pages)
 {
 	struct kmod_mappable *mappable = kzalloc(sizeof(*mappable), GFP_KERNEL);
 
@@ -92,9 +104,28 @@ struct kmod_mappable *kmod_mappable_new(u64 start, u64 size)
 	mutex_init(&mappable->lock);
 	INIT_LIST_HEAD(&mappable->areas);
 	mappable->open = true;
-	mappable->pfn = start >> PAGE_SHIFT;
+	mappable->pages = pages;
+	return mappable;
+}
+
+struct kmod_mappable *kmod_mappable_new(u64 start, u64 size)
+{
 	/* What shares a page with others is not given out. */
-	mappable->pages = PAGE_ALIGNED(start) ? size >> PAGE_SHIFT : 0;
+	struct kmod_mappable *mappable = new(PAGE_ALIGNED(start) ? size >> PAGE_SHIFT : 0);
+
+	if (mappable)
+		mappable->pfn = start >> PAGE_SHIFT;
+	return mappable;
+}
+
+struct kmod_mappable *kmod_mappable_of_dma(struct device *device, void *memory, size_t size)
+{
+	struct kmod_mappable *mappable = new(PAGE_ALIGN(size) >> PAGE_SHIFT);
+
+	if (mappable) {
+		mappable->memory = memory;
+		mappable->cached = dev_is_dma_coherent(device);
+	}
 	return mappable;
 }
 
@@ -120,7 +151,7 @@ int kmod_vma_map_device(struct vm_area_struct *vma, struct kmod_mappable *mappab
 		return -EPERM;
 	if (vma->vm_flags & (VM_PFNMAP | VM_MIXEDMAP))
 		return -EBUSY;
-	/* There are no copies of registers. */
+	/* There are no copies of what a device changes. */
 	if ((vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE)
 		return -EINVAL;
 	if (vma->vm_pgoff >= mappable->pages || pages > mappable->pages - vma->vm_pgoff)
@@ -135,7 +166,10 @@ int kmod_vma_map_device(struct vm_area_struct *vma, struct kmod_mappable *mappab
 	area->size = (loff_t)pages << PAGE_SHIFT;
 	kmod_compat_vm_flags_clear(vma, VM_MAYEXEC | (writable ? 0 : VM_MAYWRITE));
 	kmod_compat_vm_flags_set(vma, VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP);
-	vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
+	if (!mappable->memory)
+		vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
+	else if (!mappable->cached)
+		vma->vm_page_prot = pgprot_dmacoherent(vma->vm_page_prot);
 	vma->vm_private_data = area;
 	vma->vm_ops = &area_ops;
 	refcount_inc(&mappable->users);

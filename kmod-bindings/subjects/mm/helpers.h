@@ -2,6 +2,7 @@
 #ifndef KMOD_MM_H
 #define KMOD_MM_H
 
+#include <linux/device.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
@@ -32,6 +33,9 @@ int kmod_vma_map(struct vm_area_struct *vma, void *pages, bool writable);
 struct kmod_mappable;
 
 struct kmod_mappable *kmod_mappable_new(u64 start, u64 size); /* NULL when there is no memory */
+
+/* The same of kmod_dma_alloc()'s, to the end of its last page. */
+struct kmod_mappable *kmod_mappable_of_dma(struct device *device, void *memory, size_t size);
 
 /* Unmaps it: who touches it gets SIGBUS. It is not to be mapped any more. */
 void kmod_mappable_end(struct kmod_mappable *mappable);

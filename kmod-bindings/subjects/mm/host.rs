@@ -8,7 +8,7 @@
 
 use core::ffi::{c_int, c_ulong, c_void};
 
-use super::{KMOD_GFP_ZERO, kmod_alloc, kvfree};
+use super::{KMOD_GFP_ZERO, device, kmod_alloc, kvfree};
 
 pub const KMOD_PAGE_SIZE: c_ulong = 4096;
 pub const KMOD_VM_WRITE: c_ulong = 2;
@@ -43,6 +43,11 @@ kernel_only! {
     fn kmod_vma_flags(vma: *const vm_area_struct) -> c_ulong;
     fn kmod_vma_map(vma: *mut vm_area_struct, pages: *mut c_void, writable: bool) -> c_int;
     fn kmod_mappable_new(start: u64, size: u64) -> *mut kmod_mappable;
+    fn kmod_mappable_of_dma(
+        device: *mut device,
+        memory: *mut c_void,
+        size: usize,
+    ) -> *mut kmod_mappable;
     fn kmod_mappable_end(mappable: *mut kmod_mappable);
     fn kmod_vma_map_device(
         vma: *mut vm_area_struct,

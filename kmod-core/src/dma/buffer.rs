@@ -14,7 +14,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::DmaMemory;
 use crate::error::Result;
 use crate::error::code::{EINVAL, ENODEV, ENOMEM};
-use crate::mm::SharedAtomic;
+use crate::mm::{Mappable, SharedAtomic};
 
 /// Memory for a `T` that a device reads and writes by itself, the kernel's `dma_alloc_coherent()`: a field
 /// under `#[dma]`, before all other objects of its device but BARs.
@@ -39,6 +39,8 @@ pub struct DmaBuf<T> {
     address: AtomicU64,
     /// Whether the device may be at it.
     told: AtomicBool,
+    /// All of it.
+    whole: Mappable,
     contents: PhantomData<fn() -> T>,
 }
 
@@ -53,8 +55,14 @@ impl<T> DmaBuf<T> {
             memory: AtomicPtr::new(ptr::null_mut()),
             address: AtomicU64::new(0),
             told: AtomicBool::new(false),
+            whole: Mappable::new(),
             contents: PhantomData,
         }
+    }
+
+    /// What user space may map of it.
+    pub(crate) fn mappable(&self) -> &Mappable {
+        &self.whole
     }
 
     /// Where `len` bytes from `offset` on are.
@@ -188,10 +196,14 @@ unsafe impl<T: FromBytes + IntoBytes + Immutable + 'static> DmaMemory for DmaBuf
         self.address.store(address, Ordering::Relaxed);
         // INVARIANT: It was allocated for this, in whole pages.
         self.memory.store(memory.cast(), Ordering::Relaxed);
+        // SAFETY: It was allocated for the device, and stays until `free` closes this.
+        unsafe { self.whole.open_dma(device, memory.cast(), size_of::<T>()) };
         Ok(())
     }
 
     unsafe fn free(&self, device: *mut device, gone: bool) {
+        // SAFETY: Nobody has a reference into the memory (the caller's promise), nor to what maps it.
+        unsafe { self.whole.close() };
         // INVARIANT: It is null.
         let memory = self.memory.swap(ptr::null_mut(), Ordering::Relaxed);
         let address = self.address.load(Ordering::Relaxed);

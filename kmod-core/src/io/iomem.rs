@@ -12,6 +12,7 @@ use super::{Registers, Window};
 use crate::error::code::ENODEV;
 use crate::error::{Result, from_err_ptr};
 use crate::instance::{At, Field, Object};
+use crate::mm::Mappable;
 
 /// The registers `R` in a memory resource of a platform device: a field under `#[iomem]`, before all other
 /// objects of its device.
@@ -23,12 +24,26 @@ use crate::instance::{At, Field, Object};
 /// The device is not bound if it has no such resource, or one that has fewer bytes than the registers take
 /// or is not aligned as they are (`ENXIO`, and a line in the kernel's log), if somebody else has it
 /// (`EBUSY`), or if it is no platform device (`ENODEV`).
-pub struct IoMem<R>(Window<R>);
+///
+/// It may be [mapped](crate::mm::VmArea::map_iomem) by user space.
+pub struct IoMem<R> {
+    window: Window<R>,
+    /// All of it, whatever of it `R` has.
+    whole: Mappable,
+}
 
 impl<R: Registers> IoMem<R> {
     /// Not mapped.
     pub const fn new() -> Self {
-        Self(Window::closed())
+        Self {
+            window: Window::closed(),
+            whole: Mappable::new(),
+        }
+    }
+
+    /// What user space may map of it.
+    pub(crate) fn mappable(&self) -> &Mappable {
+        &self.whole
     }
 }
 
@@ -42,7 +57,7 @@ impl<R> Deref for IoMem<R> {
     type Target = Window<R>;
 
     fn deref(&self) -> &Window<R> {
-        &self.0
+        &self.window
     }
 }
 
@@ -78,6 +93,10 @@ pub unsafe trait IoMemWindow: 'static {
     /// It is not mapped any more: where it was.
     #[doc(hidden)]
     fn close(&self) -> *mut u8;
+
+    /// What user space may map of it.
+    #[doc(hidden)]
+    fn whole(&self) -> &Mappable;
 }
 
 // SAFETY: It has one window.
@@ -87,11 +106,15 @@ unsafe impl<R: Registers> IoMemWindow for IoMem<R> {
 
     unsafe fn open(&self, base: NonNull<u8>) {
         // SAFETY: `open`'s contract is the window's.
-        unsafe { self.0.open(base) };
+        unsafe { self.window.open(base) };
     }
 
     fn close(&self) -> *mut u8 {
-        self.0.close()
+        self.window.close()
+    }
+
+    fn whole(&self) -> &Mappable {
+        &self.whole
     }
 }
 
@@ -131,12 +154,21 @@ unsafe impl<F: IoMemField> Object for IoMemObject<F> {
         let memory = unsafe { at.value::<F>() };
         // SAFETY: It was mapped, aligned as was asked for. It stays until `unregister`.
         unsafe { memory.open(base.cast()) };
+        let (mut start, mut size) = (0, 0);
+        let index = c_uint::from(F::INDEX);
+        // SAFETY: The device lives, and has the resource, which was mapped; both numbers are ours.
+        unsafe { bindings::kmod_iomem_place(device, index, &raw mut start, &raw mut size) };
+        // SAFETY: The resource was taken, and is the device's until `unregister` closes this.
+        unsafe { memory.whole().open(start, size) };
         Ok(())
     }
 
     unsafe fn unregister(&self, at: &At) {
         // SAFETY: The instance is at `at` (the caller's promise).
         let memory = unsafe { at.value::<F>() };
+        // SAFETY: What maps it is called by code inside the instance, of which the sections are drained, and by
+        // callbacks of objects that were registered after it (`IoMemField`'s contract), which are not any more.
+        unsafe { memory.whole().close() };
         let base = memory.close();
         if let Some(device) = at.parent() {
             let index = c_uint::from(F::INDEX);

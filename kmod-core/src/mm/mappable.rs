@@ -4,7 +4,7 @@
 use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
-use kmod_bindings::{self as bindings, kmod_mappable};
+use kmod_bindings::{self as bindings, device, kmod_mappable};
 
 use crate::error::Result;
 use crate::error::code::{ENODEV, ENOMEM};
@@ -13,10 +13,13 @@ use crate::error::code::{ENODEV, ENOMEM};
 ///
 /// # Invariants
 ///
-/// `size` is 0, or so many bytes from `start` on are the device's until it is 0 again. `made` is null, or of
-/// `kmod_mappable_new()` for them, and this value's to end.
+/// `size` is 0, or so many bytes are the device's until it is 0 again: from the physical address `start` on, or, if
+/// `memory` is not null, from there on, of `kmod_dma_alloc()` for `device`. `made` is null, or of
+/// `kmod_mappable_new()` or `kmod_mappable_of_dma()` for them, and this value's to end.
 pub struct Mappable {
     start: AtomicU64,
+    memory: AtomicPtr<u8>,
+    device: AtomicPtr<device>,
     size: AtomicU64,
     made: AtomicPtr<kmod_mappable>,
 }
@@ -27,6 +30,8 @@ impl Mappable {
         // INVARIANT: The size is 0.
         Self {
             start: AtomicU64::new(0),
+            memory: AtomicPtr::new(ptr::null_mut()),
+            device: AtomicPtr::new(ptr::null_mut()),
             size: AtomicU64::new(0),
             made: AtomicPtr::new(ptr::null_mut()),
         }
@@ -39,8 +44,22 @@ impl Mappable {
     /// So many bytes from the physical address on are the device's until [`close`](Self::close) has returned.
     pub(crate) unsafe fn open(&self, start: u64, size: u64) {
         // INVARIANT: By the caller's promise.
+        self.memory.store(ptr::null_mut(), Ordering::Relaxed);
         self.start.store(start, Ordering::Relaxed);
         self.size.store(size, Ordering::Relaxed);
+    }
+
+    /// It is this from now on.
+    ///
+    /// # Safety
+    ///
+    /// So many bytes are there, of `kmod_dma_alloc()` for this device, which both stay until
+    /// [`close`](Self::close) has returned.
+    pub(crate) unsafe fn open_dma(&self, device: *mut device, memory: *mut u8, size: usize) {
+        // INVARIANT: By the caller's promise.
+        self.memory.store(memory, Ordering::Relaxed);
+        self.device.store(device, Ordering::Relaxed);
+        self.size.store(size as u64, Ordering::Relaxed);
     }
 
     /// It is nothing any more, and nobody has it mapped: who touches it gets `SIGBUS`. May sleep.
@@ -71,10 +90,17 @@ impl Mappable {
         if let Some(made) = NonNull::new(self.made.load(Ordering::Acquire)) {
             return Ok(made);
         }
-        let start = self.start.load(Ordering::Relaxed);
-        // SAFETY: The memory is the device's (invariant).
-        let new = NonNull::new(unsafe { bindings::kmod_mappable_new(start, size) });
-        let new = new.ok_or(ENOMEM)?;
+        let memory = self.memory.load(Ordering::Relaxed);
+        let new = if memory.is_null() {
+            let start = self.start.load(Ordering::Relaxed);
+            // SAFETY: The memory is the device's (invariant).
+            unsafe { bindings::kmod_mappable_new(start, size) }
+        } else {
+            let device = self.device.load(Ordering::Relaxed);
+            // SAFETY: The memory was allocated for the device (invariant), in so many bytes, a `usize`.
+            unsafe { bindings::kmod_mappable_of_dma(device, memory.cast(), size as usize) }
+        };
+        let new = NonNull::new(new).ok_or(ENOMEM)?;
         // INVARIANT: It was made for this memory.
         let set = self.made.compare_exchange(
             ptr::null_mut(),

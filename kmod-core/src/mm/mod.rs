@@ -8,8 +8,9 @@
 //! memory: it copies values in and out, and what is to be one value for both sides is an atomic.
 //! A value that was copied out is to be checked, and then that copy be used.
 //!
-//! The registers of a card, which are in its [`Bar`](crate::pci::Bar), can be mapped, too, as long as it is there:
-//! [`VmArea::map_bar`].
+//! The registers of a device, in its [`Bar`](crate::pci::Bar) or [`IoMem`](crate::io::IoMem), and its
+//! [`DmaBuf`](crate::dma::DmaBuf), can be mapped, too, as long as it is there: [`VmArea::map_bar`],
+//! [`VmArea::map_iomem`], [`VmArea::map_dma`].
 
 mod mappable;
 #[cfg(test)]

@@ -6,9 +6,11 @@ use core::marker::PhantomData;
 
 use kmod_bindings::{self as bindings, vm_area_struct};
 
+use super::Mappable;
 use super::VmallocBuffer;
+use crate::dma::DmaBuf;
 use crate::error::{Result, to_result};
-use crate::io::Registers;
+use crate::io::{IoMem, Registers};
 use crate::pci::Bar;
 
 /// What `mmap(2)` asked for: the kernel's `struct vm_area_struct`.
@@ -95,7 +97,7 @@ impl VmArea<'_> {
     /// `EPERM` for `PROT_EXEC`, `EINVAL` if the area is not within the BAR, or is `MAP_PRIVATE`,
     /// `EBUSY` if something is mapped into it already, `ENODEV` if the BAR is not there, `ENOMEM`.
     pub fn map_bar<R: Registers>(&mut self, bar: &Bar<R>) -> Result {
-        self.insert_bar(bar, true)
+        self.insert_device(bar.mappable(), true)
     }
 
     /// The same, but it can only be read, now and after `mprotect(2)`.
@@ -104,11 +106,50 @@ impl VmArea<'_> {
     ///
     /// As [`map_bar`](Self::map_bar), and `EPERM` for `PROT_WRITE`.
     pub fn map_bar_read_only<R: Registers>(&mut self, bar: &Bar<R>) -> Result {
-        self.insert_bar(bar, false)
+        self.insert_device(bar.mappable(), false)
     }
 
-    fn insert_bar<R: Registers>(&mut self, bar: &Bar<R>, writable: bool) -> Result {
-        let mappable = bar.mappable().get()?;
+    /// Maps a memory resource of a platform device, as [`map_bar`](Self::map_bar) maps a BAR, if it begins with a
+    /// page.
+    ///
+    /// # Errors
+    ///
+    /// As [`map_bar`](Self::map_bar).
+    pub fn map_iomem<R: Registers>(&mut self, memory: &IoMem<R>) -> Result {
+        self.insert_device(memory.mappable(), true)
+    }
+
+    /// The same, but it can only be read, now and after `mprotect(2)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`map_iomem`](Self::map_iomem), and `EPERM` for `PROT_WRITE`.
+    pub fn map_iomem_read_only<R: Registers>(&mut self, memory: &IoMem<R>) -> Result {
+        self.insert_device(memory.mappable(), false)
+    }
+
+    /// Maps memory that the device sees, from the area's [`offset`](Self::offset) on, to the end of its last page, as
+    /// [`map_bar`](Self::map_bar) maps a BAR: until the device goes. User space may change it at any time, as
+    /// the device does.
+    ///
+    /// # Errors
+    ///
+    /// As [`map_bar`](Self::map_bar).
+    pub fn map_dma<T>(&mut self, buffer: &DmaBuf<T>) -> Result {
+        self.insert_device(buffer.mappable(), true)
+    }
+
+    /// The same, but it can only be read, now and after `mprotect(2)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`map_dma`](Self::map_dma), and `EPERM` for `PROT_WRITE`.
+    pub fn map_dma_read_only<T>(&mut self, buffer: &DmaBuf<T>) -> Result {
+        self.insert_device(buffer.mappable(), false)
+    }
+
+    fn insert_device(&mut self, memory: &Mappable, writable: bool) -> Result {
+        let mappable = memory.get()?;
         // SAFETY: The area is being made (invariant), and what is mapped is there during this call of a handler.
         to_result(unsafe { bindings::kmod_vma_map_device(self.vma, mappable.as_ptr(), writable) })?;
         // INVARIANT: It was mapped.

@@ -132,6 +132,15 @@ impl FileOperations for Node {
         write!(to, "{:x}", file.instance().answer.load(Ordering::Relaxed))
     }
 
+    /// The ring may be written; what is not to be, is the entry.
+    fn mmap(&self, file: &File<'_, Self>, vma: &mut VmArea<'_>) -> Result {
+        let engine = file.instance();
+        match vma.writable() {
+            true => vma.map_dma(&engine.ring),
+            false => vma.map_dma_read_only(&engine.entry),
+        }
+    }
+
     /// 0 begins what nobody waits for, 1 tries what must not be; any other number goes to the card and back.
     fn write(&self, file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
         let engine = file.instance();

@@ -12,6 +12,7 @@ const EPERM: i32 = 1;
 const EIO: i32 = 5;
 const EACCES: i32 = 13;
 const EBUSY: i32 = 16;
+const ENODEV: i32 = 19;
 const EINVAL: i32 = 22;
 const EFAULT: i32 = 14;
 
@@ -187,6 +188,58 @@ fn again_and_again(turns: u32, away: impl Fn(), back: impl Fn()) {
         stop.store(true, Ordering::Relaxed);
     });
     gone(module);
+}
+
+const ENGINE: &str = "/dev/vm_pci_dma0";
+const ENGINE_DRIVER: &str = "/sys/bus/pci/drivers/vm_pci_dma";
+
+/// What a card moves to and from, seen by a process: the buffer that may be written has the number, the other one has
+/// it behind four bytes.
+#[test]
+fn memory_of_a_card_is_mapped_until_it_goes_again_and_again() {
+    let module = load(&[]).unwrap();
+    let card = edu();
+    let name = card.file_name().unwrap().to_str().unwrap();
+    bind("unbind", &card);
+    fs::write(card.join("driver_override"), "vm_pci_dma").unwrap();
+    let engine = |how: &str| fs::write(Path::new(ENGINE_DRIVER).join(how), name).unwrap();
+    engine("bind");
+    for turn in 0..rounds(10) {
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(ENGINE)
+            .unwrap();
+        let ring = Mapping::shared(&file, PAGE).unwrap();
+        let entry = map(&file, PAGE, READ, MAP_SHARED, 0).unwrap();
+        let value = 0x1234_5600 + turn;
+        fs::write(ENGINE, value.to_string()).unwrap();
+        assert_eq!(ring.load_in_child(20).unwrap(), Some(value));
+        assert_eq!(entry.load_in_child(4).unwrap(), Some(value));
+        assert!(ring.store_in_child(PAGE - 4, value).unwrap());
+        assert_eq!(ring.load_in_child(PAGE - 4).unwrap(), Some(value));
+        // All of the page is nobody's but the buffer's.
+        assert_eq!(entry.load_in_child(PAGE - 4).unwrap(), Some(0));
+        for (len, prot, offset, error) in [
+            (2 * PAGE, READ, 0, EINVAL),
+            (PAGE, READ, PAGE as i64, EINVAL),
+            (PAGE, READ | EXEC, 0, EPERM),
+        ] {
+            let refused = map(&file, len, prot, MAP_SHARED, offset);
+            assert_eq!(refused.err(), Some(error), "{len} {prot} {offset}");
+        }
+        assert_eq!(map(&file, PAGE, WRITE, MAP_PRIVATE, 0).err(), Some(EINVAL));
+        let touchers = [&ring, &entry].map(|mapping| mapping.load_until_killed(0).unwrap());
+        engine("unbind");
+        for toucher in touchers {
+            assert_eq!(toucher.wait().unwrap(), SIGBUS, "turn {turn}");
+        }
+        engine("bind");
+        assert_eq!(ring.load_in_child(0).unwrap(), None);
+        assert_eq!(errno(Mapping::shared(&file, PAGE)).err(), Some(ENODEV));
+    }
+    gone(module);
+    fs::write(card.join("driver_override"), "\n").unwrap();
 }
 
 #[test]

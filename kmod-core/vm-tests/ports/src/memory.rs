@@ -57,6 +57,14 @@ struct Node;
 impl FileOperations for Node {
     type Instance = Memory;
 
+    fn mmap(&self, file: &File<'_, Self>, vma: &mut VmArea<'_>) -> Result {
+        let bytes = &file.instance().bytes;
+        match vma.writable() {
+            true => vma.map_iomem(bytes),
+            false => vma.map_iomem_read_only(bytes),
+        }
+    }
+
     fn read(&self, file: &File<'_, Self>, to: &mut UserWriter<'_>, pos: u64) -> Result {
         if pos > 0 {
             return Ok(());

@@ -6,12 +6,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_twin, rounds};
+use kmod_test::{Kmsg, Loaded, Mapping, Parity, errno, load, load_twin, rounds};
 
 const ENXIO: i32 = 6;
 const EBUSY: i32 = 16;
 const ENODEV: i32 = 19;
 const EINVAL: i32 = 22;
+
+/// `SIGBUS`
+const SIGBUS: i32 = 7;
 
 const MEMORY: &str = "/sys/bus/platform/drivers/vm_ports_memory";
 
@@ -20,7 +23,11 @@ fn gone(module: Loaded) {
 }
 
 fn open(path: &str) -> File {
-    OpenOptions::new().write(true).open(path).unwrap()
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path)
+        .unwrap()
 }
 
 fn ask(path: &str, command: &str) -> Result<u64, i32> {
@@ -214,14 +221,25 @@ fn a_platform_devices_memory_is_mapped_while_it_is_bound() {
     let iomem = fs::read_to_string("/proc/iomem").unwrap();
     assert_eq!(iomem.matches(" : vm_ports_memory\n").count(), 2, "{iomem}");
     let file = open(node);
+    // Processes have it, too, until it is unbound.
+    let mapping = Mapping::shared(&file, 4096).unwrap();
+    assert_eq!(mapping.load_in_child(0xffc).unwrap(), Some(0x9abc_def0));
+    assert!(mapping.store_in_child(0xffc, 7).unwrap());
+    assert_eq!(mapping.load_in_child(0xffc).unwrap(), Some(7));
+    assert_eq!(errno(Mapping::shared(&file, 8192)).err(), Some(EINVAL));
+    let toucher = mapping.load_until_killed(0).unwrap();
     errno(fs::write(format!("{MEMORY}/unbind"), "vm_ports_memory.0")).unwrap();
+    assert_eq!(toucher.wait().unwrap(), SIGBUS);
     assert_eq!(errno((&file).write_all(b"first 1")), Err(ENODEV));
+    assert_eq!(errno(Mapping::shared(&file, 4096)).err(), Some(ENODEV));
     // What was refused as somebody else's is free now.
     errno(fs::write(format!("{MEMORY}/bind"), "vm_ports_memory.3")).unwrap();
     drop(file);
     // When a device goes, the kernel forgets what others have requested of memory that it has, too.
     errno(fs::write(format!("{MEMORY}/unbind"), "vm_ports_memory.3")).unwrap();
     errno(fs::write(format!("{MEMORY}/bind"), "vm_ports_memory.0")).unwrap();
+    assert_eq!(mapping.load_in_child(0).unwrap(), None);
+    drop(mapping);
     // The devices go before their driver.
     gone(devices);
     let iomem = fs::read_to_string("/proc/iomem").unwrap();
