@@ -23,7 +23,7 @@ pub use crate::class::power_supply::{
 pub use crate::class::rfkill::{Rfkill, RfkillCall, RfkillOps};
 pub use crate::class::rtc::{Rtc, RtcCall, RtcOps};
 pub use crate::class::watchdog::{Watchdog, WatchdogCall, WatchdogOps};
-pub use crate::dma::{BothWays, DmaBuf, DmaMapping, DmaStream, FromDevice, ToDevice};
+pub use crate::dma::{BothWays, DmaBuf, DmaList, DmaMapping, DmaStream, FromDevice, ToDevice};
 pub use crate::error::code::*;
 pub use crate::error::{Error, Result};
 pub use crate::file::{

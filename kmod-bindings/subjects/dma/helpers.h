@@ -23,6 +23,28 @@ void kmod_dma_unmap(struct device *device, u64 address, size_t size, unsigned in
 /* What the device has written until now is seen in memory that stays mapped. */
 void kmod_dma_sync(struct device *device, u64 address, size_t size, unsigned int direction);
 
+/* 0 if a device sees memory, if need be by a copy, or an errno. */
+int kmod_dma_reaches(struct device *device, void *memory, size_t size);
+
+/* Pieces of memory of kmalloc()'s, to be mapped in one step; NULL when there is no memory. */
+struct kmod_dma_list;
+
+struct kmod_dma_list *kmod_dma_list_new(unsigned int pieces, unsigned int flags);
+void kmod_dma_list_free(struct kmod_dma_list *list);
+
+/* Adds one, of so many as it was made for; or an errno. */
+int kmod_dma_list_add(struct kmod_dma_list *list, void *memory, size_t size);
+
+/* As kmod_dma_map() and its like, when all pieces are in it. */
+int kmod_dma_list_map(struct device *device, struct kmod_dma_list *list, unsigned int direction);
+void kmod_dma_list_unmap(struct device *device, struct kmod_dma_list *list, unsigned int direction);
+void kmod_dma_list_sync(struct device *device, struct kmod_dma_list *list, unsigned int direction);
+
+/* How many segments the device sees once it is mapped; the one after another, or the first after NULL. */
+unsigned int kmod_dma_list_segments(const struct kmod_dma_list *list);
+struct scatterlist *kmod_dma_list_segment(struct kmod_dma_list *list, struct scatterlist *before,
+					  u64 *address, size_t *size);
+
 /* Lets a device get at memory by itself. */
 void kmod_dma_start(struct device *device);
 

@@ -21,13 +21,8 @@ static bool is_reached(struct device *device, void *memory, size_t size)
 	return last <= min_not_zero(*device->dma_mask, device->bus_dma_limit);
 }
 
-int kmod_dma_map(struct device *device, void *memory, size_t size, unsigned int direction,
-		 u64 *address)
+int kmod_dma_reaches(struct device *device, void *memory, size_t size)
 {
-	dma_addr_t at;
-
-	if (!size || is_vmalloc_addr(memory))
-		return -EINVAL;
 	/* The kernel warns of a device that was never meant to do this. */
 	if (!device->dma_mask || !*device->dma_mask)
 		return -EIO;
@@ -35,6 +30,20 @@ int kmod_dma_map(struct device *device, void *memory, size_t size, unsigned int 
 	if (!is_translated(device) && !is_reached(device, memory, size) &&
 	    dma_max_mapping_size(device) == SIZE_MAX)
 		return -EIO;
+	return 0;
+}
+
+int kmod_dma_map(struct device *device, void *memory, size_t size, unsigned int direction,
+		 u64 *address)
+{
+	dma_addr_t at;
+	int error;
+
+	if (!size || is_vmalloc_addr(memory))
+		return -EINVAL;
+	error = kmod_dma_reaches(device, memory, size);
+	if (error)
+		return error;
 	at = dma_map_single_attrs(device, memory, size, direction, DMA_ATTR_NO_WARN);
 	if (dma_mapping_error(device, at))
 		return -ENOMEM;

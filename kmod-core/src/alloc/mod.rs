@@ -70,6 +70,13 @@ impl core::error::Error for AllocError {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flags(c_uint);
 
+impl Flags {
+    /// As the kernel has them.
+    pub(crate) const fn bits(self) -> c_uint {
+        self.0
+    }
+}
+
 impl BitOr for Flags {
     type Output = Self;
 

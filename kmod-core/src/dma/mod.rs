@@ -67,7 +67,7 @@
 //! ```
 //!
 //! Memory of the driver's own is given to the device for a while by a [`DmaStream`], a field under
-//! [`#[dma_stream]`](macro@crate::dma_stream).
+//! [`#[dma_stream]`](macro@crate::dma_stream); several pieces of it at once as a [`DmaList`].
 //!
 //! # What the device may do
 //! It writes when it likes, so nobody has a reference to what is in a buffer: values are copied in and out.
@@ -90,10 +90,12 @@
 //! pulled out has.
 
 mod buffer;
+mod list;
 mod object;
 mod stream;
 
 pub use buffer::DmaBuf;
+pub use list::{DmaList, DmaSegments};
 #[doc(hidden)]
 pub use object::{DmaField, DmaObject, DmaStreamField, DmaStreamObject};
 pub use object::{DmaMemory, DmaStreaming};

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Memory of the driver's that the device gets at for a while: streaming mappings.
 
-use core::ffi::c_uint;
+use core::ffi::{c_uint, c_void};
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
 
-use kmod_bindings::{self as bindings, device};
+use kmod_bindings::{self as bindings, device, kmod_dma_list};
 use zerocopy::{FromBytes, IntoBytes};
 
 use super::DmaStreaming;
+use super::list::List;
 use crate::alloc::{Arc, Flags, GFP_KERNEL, KBox, KVec};
 use crate::error::code::ENODEV;
 use crate::error::{Result, to_result};
@@ -77,25 +78,82 @@ struct Header {
     address: u64,
     size: usize,
     direction: c_uint,
+    /// The pieces that it is of; null if it is one, at `address`.
+    list: *mut kmod_dma_list,
     /// Frees the whole [`Node`].
     free: unsafe fn(NonNull<Header>),
 }
 
+impl Header {
+    /// Maps it, of one piece of memory there.
+    ///
+    /// # Safety
+    ///
+    /// The device lives and is bound. The memory that this is said to be of is at `memory`, or in the list, and stays
+    /// until it was unmapped.
+    unsafe fn map(&mut self, device: *mut device, memory: *mut c_void) -> Result {
+        let to = &raw mut self.address;
+        let mapped = match self.list.is_null() {
+            // SAFETY: The device lives, so many bytes are there, and stay (this function's contract).
+            true => unsafe {
+                bindings::kmod_dma_map(device, memory, self.size, self.direction, to)
+            },
+            // SAFETY: The device lives, and what is in the list stays (this function's contract).
+            false => unsafe { bindings::kmod_dma_list_map(device, self.list, self.direction) },
+        };
+        to_result(mapped).map(drop)
+    }
+
+    /// Unmaps it.
+    ///
+    /// # Safety
+    ///
+    /// It is mapped for the device, which lives.
+    unsafe fn unmap(&self, device: *mut device) {
+        match self.list.is_null() {
+            // SAFETY: So it was mapped: nobody changes that.
+            true => unsafe {
+                bindings::kmod_dma_unmap(device, self.address, self.size, self.direction);
+            },
+            // SAFETY: So it was mapped: nobody changes that.
+            false => unsafe { bindings::kmod_dma_list_unmap(device, self.list, self.direction) },
+        }
+    }
+
+    /// What the device has written until now is seen.
+    ///
+    /// # Safety
+    ///
+    /// It is mapped for the device, which lives.
+    unsafe fn sync(&self, device: *mut device) {
+        match self.list.is_null() {
+            // SAFETY: So it was mapped: nobody changes that.
+            true => unsafe {
+                bindings::kmod_dma_sync(device, self.address, self.size, self.direction);
+            },
+            // SAFETY: So it was mapped: nobody changes that.
+            false => unsafe { bindings::kmod_dma_list_sync(device, self.list, self.direction) },
+        }
+    }
+}
+
 /// A mapping, with the memory that it is of, which nobody looks at.
 #[repr(C)]
-struct Node<T> {
+struct Node<B> {
     header: Header,
-    buffer: KVec<T>,
+    /// That of the header.
+    list: Option<List>,
+    buffer: B,
 }
 
 /// Frees a node.
 ///
 /// # Safety
 ///
-/// `header` is that of a leaked box of a `Node<T>`, which nobody else has.
-unsafe fn free<T>(header: NonNull<Header>) {
+/// `header` is that of a leaked box of a `Node<B>`, which nobody else has.
+unsafe fn free<B>(header: NonNull<Header>) {
     // SAFETY: It is such a box's (this function's contract), of which the header is the first field.
-    drop(unsafe { KBox::from_raw(header.as_ptr().cast::<Node<T>>()) });
+    drop(unsafe { KBox::from_raw(header.as_ptr().cast::<Node<B>>()) });
 }
 
 /// The mappings of a device.
@@ -164,10 +222,8 @@ impl Mapped {
         // SAFETY: It was in the list, in which each is whole (invariant), and this is within its lock.
         let header = unsafe { header.as_mut() };
         header.holder = Holder::Mapping;
-        // SAFETY: The device lives, and so it was mapped (`Header`, which nobody changes).
-        unsafe {
-            bindings::kmod_dma_unmap(device, header.address, header.size, header.direction);
-        }
+        // SAFETY: The device lives, and it was mapped for it.
+        unsafe { header.unmap(device) };
     }
 
     /// Takes a mapping out of the list, and leaves it mapped for ever, so that the device finds its own memory
@@ -183,10 +239,8 @@ impl Mapped {
         let header = unsafe { header.as_mut() };
         header.holder = Holder::Device;
         // Who still has it may see what the device has written.
-        // SAFETY: The device lives, and so it was mapped (`Header`, which nobody changes).
-        unsafe {
-            bindings::kmod_dma_sync(device, header.address, header.size, header.direction);
-        }
+        // SAFETY: The device lives, and it was mapped for it.
+        unsafe { header.sync(device) };
         let holder = ptr::from_ref(header).cast();
         // SAFETY: The device lives; the header is the beginning of a box.
         unsafe { bindings::kmod_dma_keep(device, header.size, holder) };
@@ -221,52 +275,70 @@ impl DmaStream {
     where
         T: FromBytes + IntoBytes + Send + 'static,
     {
-        let pool = self.0.with(|pool| pool.clone()).ok_or(ENODEV)?;
         let size = size_of_val::<[T]>(&buffer);
+        let held = self.give(buffer, size, D::NUMBER, None, flags)?;
+        Ok(DmaMapping {
+            held,
+            direction: PhantomData,
+        })
+    }
+
+    /// Maps memory: a buffer of so many bytes, or what is in `list`, which `buffer` owns.
+    pub(super) fn give<B: Buffer>(
+        &self,
+        buffer: B,
+        size: usize,
+        direction: c_uint,
+        list: Option<List>,
+        flags: Flags,
+    ) -> Result<Held<B>> {
+        let pool = self.0.with(|pool| pool.clone()).ok_or(ENODEV)?;
         let node = Node {
             header: Header {
                 next: ptr::null_mut(),
                 before: ptr::null_mut(),
-                holder: Holder::Both,
+                // In no list: to be freed with the value, if it cannot be mapped.
+                holder: Holder::Mapping,
                 told: false,
                 address: 0,
                 size,
-                direction: D::NUMBER,
-                free: free::<T>,
+                direction,
+                list: list.as_ref().map_or(ptr::null_mut(), List::as_ptr),
+                free: free::<B>,
             },
+            list,
             buffer,
         };
         let node = NonNull::from(KBox::leak(KBox::new(node, flags)?));
         // INVARIANT: It is a leaked box, and in no list yet.
-        let mapping = DmaMapping {
-            node,
-            pool,
-            direction: PhantomData,
-        };
-        let mapped = mapping.pool.0.with(|mapped| -> Result {
+        let held = Held { node, pool };
+        held.pool.0.with(|mapped| -> Result {
             if mapped.device.is_null() {
                 return Err(ENODEV);
             }
             // SAFETY: Nobody else has the node yet.
-            let memory = unsafe { &mut *node.as_ptr() }.buffer.as_mut_ptr();
-            // SAFETY: It is a field of the node, which is there.
-            let address = unsafe { &raw mut (*node.as_ptr()).header.address };
-            // SAFETY: The device lives (`Mapped`'s invariant); so many bytes are there, on the heap, and stay
-            // until it was unmapped: nobody frees a node of the list.
-            to_result(unsafe {
-                bindings::kmod_dma_map(mapped.device, memory.cast(), size, D::NUMBER, address)
-            })?;
+            let Node { header, buffer, .. } = unsafe { &mut *node.as_ptr() };
+            // SAFETY: The device lives (`Mapped`'s invariant); the memory is on the heap, and stays until it was
+            // unmapped: nobody frees a node of the list.
+            unsafe { header.map(mapped.device, buffer.memory()) }?;
+            header.holder = Holder::Both;
             // SAFETY: It is whole, and in no list.
-            unsafe { mapped.link(mapping.node.cast()) };
+            unsafe { mapped.link(node.cast()) };
             Ok(())
-        });
-        if let Err(error) = mapped {
-            // In no list: to be freed with the mapping.
-            // SAFETY: Nobody else has the node.
-            unsafe { &mut *node.as_ptr() }.header.holder = Holder::Mapping;
-            return Err(error);
-        }
-        Ok(mapping)
+        })?;
+        Ok(held)
+    }
+}
+
+/// What a mapping owns.
+pub(super) trait Buffer: Send + 'static {
+    /// The memory, if it is one piece.
+    fn memory(&mut self) -> *mut c_void;
+}
+
+impl<T: Send + 'static> Buffer for KVec<T> {
+    fn memory(&mut self) -> *mut c_void {
+        self.as_mut_ptr().cast()
     }
 }
 
@@ -330,34 +402,70 @@ unsafe impl DmaStreaming for DmaStream {
 /// The device may still be at it if this is dropped without that, so then it stays where it is: until the device
 /// was pulled out, or for ever if it was unbound, lest it goes on when it is bound again. What it was never told,
 /// for nobody has asked for [`dma_addr`](Self::dma_addr), is freed when it goes. If it is leaked, it stays for ever.
-///
-/// # Invariants
-///
-/// `node` is a leaked box, which is this value's unless it is in the list of `pool`.
 pub struct DmaMapping<T, D> {
-    node: NonNull<Node<T>>,
-    pool: Arc<Pool>,
+    held: Held<KVec<T>>,
     direction: PhantomData<fn() -> D>,
 }
 
-// SAFETY: It owns a buffer of `T`s; all else is behind a lock.
-unsafe impl<T: Send, D> Send for DmaMapping<T, D> {}
-// SAFETY: A reference to it gives numbers only.
-unsafe impl<T: Send, D> Sync for DmaMapping<T, D> {}
-
 impl<T, D> DmaMapping<T, D> {
-    /// Calls `f` with what the list knows of it, within the lock.
-    fn with<R>(&self, f: impl FnOnce(&mut Mapped, NonNull<Header>) -> R) -> R {
-        let header = self.node.cast::<Header>();
-        self.pool.0.with(|mapped| f(mapped, header))
-    }
-
     /// Where the device sees the first byte. From now on the device may be at it, until [`end`](Self::end).
     ///
     /// # Errors
     ///
     /// `ENODEV` if the device has gone.
     pub fn dma_addr(&self) -> Result<u64> {
+        self.held.tell()
+    }
+
+    /// How many bytes there are.
+    #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
+    pub fn len(&self) -> usize {
+        self.held.size()
+    }
+
+    /// Takes the memory back from the device: the kernel's `dma_unmap_single()`. What the device has written
+    /// is in it.
+    ///
+    /// The device must be through with it: it says so by an interrupt, or in a register. One that is not
+    /// writes to memory that is somebody else's then, as one that was told a wrong address does, unless an
+    /// IOMMU is in its way.
+    pub fn end(self) -> KVec<T> {
+        self.held.end()
+    }
+}
+
+impl<T, D> fmt::Debug for DmaMapping<T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DmaMapping")
+            .field("len", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A mapping of the memory that is a `B`'s, as its owner has it.
+///
+/// # Invariants
+///
+/// `node` is a leaked box, which is this value's unless it is in the list of `pool`.
+pub(super) struct Held<B> {
+    node: NonNull<Node<B>>,
+    pool: Arc<Pool>,
+}
+
+// SAFETY: It owns a `B`; all else is behind a lock.
+unsafe impl<B: Send> Send for Held<B> {}
+// SAFETY: A reference to it gives numbers only.
+unsafe impl<B: Send> Sync for Held<B> {}
+
+impl<B> Held<B> {
+    /// Calls `f` with what the list knows of it, within the lock.
+    fn with<R>(&self, f: impl FnOnce(&mut Mapped, NonNull<Header>) -> R) -> R {
+        let header = self.node.cast::<Header>();
+        self.pool.0.with(|mapped| f(mapped, header))
+    }
+
+    /// The device may be at it from now on. Where it sees the first byte, if it is one piece.
+    pub(super) fn tell(&self) -> Result<u64> {
         self.with(|_, mut header| {
             // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
             let header = unsafe { header.as_mut() };
@@ -372,19 +480,19 @@ impl<T, D> DmaMapping<T, D> {
     }
 
     /// How many bytes there are.
-    #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
-    pub fn len(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
         self.with(|_, header| unsafe { header.as_ref() }.size)
     }
 
-    /// Takes the memory back from the device: the kernel's `dma_unmap_single()`. What the device has written
-    /// is in it.
-    ///
-    /// The device must be through with it: it says so by an interrupt, or in a register. One that is not
-    /// writes to memory that is somebody else's then, as one that was told a wrong address does, unless an
-    /// IOMMU is in its way.
-    pub fn end(self) -> KVec<T> {
+    /// The list of its pieces, which is there as long as the value.
+    pub(super) fn list(&self) -> *mut kmod_dma_list {
+        // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
+        self.with(|_, header| unsafe { header.as_ref() }.list)
+    }
+
+    /// Takes the memory back: the device is through with it.
+    pub(super) fn end(self) -> B {
         let this = ManuallyDrop::new(self);
         this.with(|mapped, header| {
             // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
@@ -402,7 +510,7 @@ impl<T, D> DmaMapping<T, D> {
     }
 }
 
-impl<T, D> Drop for DmaMapping<T, D> {
+impl<B> Drop for Held<B> {
     fn drop(&mut self) {
         let alone = self.with(|_, mut header| {
             // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
@@ -421,13 +529,5 @@ impl<T, D> Drop for DmaMapping<T, D> {
             // SAFETY: It is a leaked box (invariant), and nobody else has it.
             drop(unsafe { KBox::from_raw(self.node.as_ptr()) });
         }
-    }
-}
-
-impl<T, D> fmt::Debug for DmaMapping<T, D> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DmaMapping")
-            .field("len", &self.len())
-            .finish_non_exhaustive()
     }
 }

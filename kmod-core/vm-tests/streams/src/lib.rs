@@ -138,10 +138,73 @@ impl Card {
         got.first().copied().map(u64::from).ok_or(EIO)
     }
 
+    /// Bytes go to the card from pieces of these lengths, and come back to others: their sum.
+    fn list(&self, value: u32) -> Result<u64> {
+        let pieces = |lengths: &[usize]| -> Result<KVec<KVec<u8>>> {
+            let mut pieces = KVec::new();
+            for length in lengths {
+                pieces.push(KVec::zeroed(*length, GFP_KERNEL)?, GFP_KERNEL)?;
+            }
+            Ok(pieces)
+        };
+        let mut sent = pieces(&[100, 1, 199])?;
+        for (index, byte) in sent
+            .iter_mut()
+            .flat_map(|piece| piece.iter_mut())
+            .enumerate()
+        {
+            *byte = (index as u32).wrapping_mul(value) as u8;
+        }
+        let list = self.stream.map_list::<ToDevice, _>(sent, GFP_KERNEL)?;
+        let mut at = CARD;
+        for (address, length) in list.segments()? {
+            self.transfer(address, at, length, 0)?;
+            at += length as u64;
+        }
+        let (length, sent) = (list.len() as u64, list.end());
+        let list = self
+            .stream
+            .map_list::<FromDevice, _>(pieces(&[250, 50])?, GFP_KERNEL)?;
+        let mut at = CARD;
+        let segments = list.segments()?;
+        if length != 300 || segments.len() > 2 {
+            return Err(EIO);
+        }
+        for (address, length) in segments {
+            self.transfer(at, address, length, FROM)?;
+            at += length as u64;
+        }
+        let got = list.end();
+        let bytes = |pieces: &KVec<KVec<u8>>| {
+            let all = pieces.iter().flat_map(|piece| piece.iter());
+            all.map(|byte| u64::from(*byte)).sum::<u64>()
+        };
+        let pairs = sent.iter().flat_map(|piece| piece.iter());
+        let pairs = pairs.zip(got.iter().flat_map(|piece| piece.iter()));
+        if pairs.clone().count() != 300 || pairs.clone().any(|(sent, got)| sent != got) {
+            return Err(EIO);
+        }
+        // Told, and dropped.
+        let list = self.stream.map_list::<BothWays, _>(got, GFP_KERNEL)?;
+        list.segments()?;
+        Ok(bytes(&sent))
+    }
+
     fn run(&self, command: &str, value: u32) -> Result<u64> {
         let page = || KVec::<u8>::zeroed(4095, GFP_KERNEL);
         match command {
             "round" => return self.round(value),
+            "list" => return self.list(value),
+            "nothing" => {
+                self.stream
+                    .map_list::<ToDevice, u8>(KVec::new(), GFP_KERNEL)?;
+            }
+            "hole" => {
+                let mut pieces = KVec::new();
+                pieces.push(page()?, GFP_KERNEL)?;
+                pieces.push(KVec::new(), GFP_KERNEL)?;
+                self.stream.map_list::<ToDevice, _>(pieces, GFP_KERNEL)?;
+            }
             // The card is at it when nobody has it any more.
             "drop" => {
                 let mapping = self.stream.map::<FromDevice, _>(page()?, GFP_KERNEL)?;

@@ -66,16 +66,36 @@ fn what_is_moved_is_what_c_moves() {
 }
 
 #[test]
+fn several_pieces_are_mapped_at_once() {
+    if config("DMA_API_DEBUG").unwrap().is_some() {
+        expect_report("device driver has pending DMA allocations").unwrap();
+    }
+    let mut log = Kmsg::mark().unwrap();
+    let module = load(&[]).unwrap();
+    for value in 1..4 {
+        let sum = (0..300_u64).map(|index| index * value % 256).sum();
+        assert_eq!(ask(NODE, &format!("list {value}")), Ok(sum));
+    }
+    gone(module);
+    let lines = log.lines().unwrap();
+    let stay = |line: &&String| line.contains(": 300 bytes stay the device's");
+    assert_eq!(lines.iter().filter(stay).count(), 3, "{lines:?}");
+}
+
+#[test]
 fn what_cannot_be_mapped_is_refused() {
     let module = load(&[]).unwrap();
     assert_eq!(ask(NODE, "empty"), Err(EINVAL));
     assert_eq!(ask(NODE, "large"), Err(EINVAL));
+    assert_eq!(ask(NODE, "nothing"), Err(EINVAL));
+    assert_eq!(ask(NODE, "hole"), Err(EINVAL));
     assert_eq!(ask(NODE, "many 30"), Ok(0));
     assert_eq!(ask(NODE, "round 5"), Ok(5));
     gone(module);
     // Memory that the card does not reach.
     let module = load(&["bits=24"]).unwrap();
     assert_eq!(ask(NODE, "round 5"), Err(EIO));
+    assert_eq!(ask(NODE, "list 5"), Err(EIO));
     gone(module);
 }
 
