@@ -3,6 +3,7 @@
 
 mod alone;
 mod failure;
+mod others;
 mod stage;
 mod warnings;
 
@@ -20,6 +21,7 @@ use crate::package::Package;
 use crate::process;
 use crate::setup;
 use crate::toolchain::Toolchain;
+pub use others::symvers;
 use stage::Stage;
 
 /// What a build gave.
@@ -92,7 +94,8 @@ pub fn build_module(ctx: &Context, crate_dir: &Path, kernel: &Kernel) -> Result<
             .map(|twin| ko(twin))
             .collect::<Result<_>>()?,
     };
-    let report = kmod_verify::verify(&built.ko, &kernel.to_verify(), None)?;
+    let others = symvers(&built.ko);
+    let report = kmod_verify::verify(&built.ko, &kernel.to_verify(&others), None)?;
     if !report.is_clean() {
         drop(phase);
         let (verdict, failures) = (report.verdict(), report.failures());

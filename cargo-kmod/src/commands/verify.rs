@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::build::build_module;
+use crate::build::{self, build_module};
 use crate::context::Context;
 use crate::error::usage;
 use crate::exit::Exit;
@@ -85,7 +85,9 @@ fn all(args: &Args, ctx: &Context) -> Result<Exit> {
 
 /// Shows what is found in a module; whether that is nothing.
 fn show(args: &Args, ctx: &Context, module: &Path, kernel: &Kernel) -> Result<bool> {
-    let report = kmod_verify::verify(module, &kernel.to_verify(), args.against.as_deref())?;
+    let others = build::symvers(module);
+    let kernel = kernel.to_verify(&others);
+    let report = kmod_verify::verify(module, &kernel, args.against.as_deref())?;
     match args.format {
         Format::Human if ctx.quiet => print!("{}", report.failures()),
         Format::Human => print!("{}", report.human()),

@@ -162,11 +162,12 @@ impl Kernel {
         series.map_or("usr/lib/modules", |series| series.debian.modules)
     }
 
-    /// As the verifier knows it.
-    pub fn to_verify(&self) -> kmod_verify::Kernel<'_> {
+    /// As the verifier knows it, with what other modules export.
+    pub fn to_verify<'k>(&'k self, others: &'k [PathBuf]) -> kmod_verify::Kernel<'k> {
         kmod_verify::Kernel {
             release: &self.release,
             kdir: &self.kdir,
+            others,
         }
     }
 

@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::error::Error;
 use super::tools;
+use crate::build;
 use crate::context::Context;
 use crate::error::unfit;
 use crate::kernels::Kernel;
@@ -29,7 +30,8 @@ pub fn module(ctx: &Context, kernel: &Kernel, ko: &Path) -> Result<NamedTempFile
     }
     tools::output(&mut strip)?;
     renew_id(file.path())?;
-    let report = kmod_verify::verify(file.path(), &kernel.to_verify(), None)?;
+    let others = build::symvers(ko);
+    let report = kmod_verify::verify(file.path(), &kernel.to_verify(&others), None)?;
     match report.is_clean() {
         true => Ok(file),
         false => Err(unfit(report.failures()).into()),

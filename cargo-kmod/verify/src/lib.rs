@@ -12,6 +12,7 @@
 //! let kernel = kmod_verify::Kernel {
 //!     release: "6.1.0-56-cloud-amd64",
 //!     kdir: Path::new("/usr/src/linux-headers-6.1.0-56-cloud-amd64"),
+//!     others: &[],
 //! };
 //! let report = kmod_verify::verify(Path::new("hello.ko"), &kernel, None)?;
 //! if !report.is_clean() {
@@ -38,7 +39,7 @@ mod target;
 mod wrong;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -55,6 +56,8 @@ pub struct Kernel<'k> {
     pub release: &'k str,
     /// The folder in which its modules are built.
     pub kdir: &'k Path,
+    /// What modules export that do not come with it: their `Module.symvers`.
+    pub others: &'k [PathBuf],
 }
 
 /// Looks at the module `ko` for `kernel`, beside the C module `against` if one is given.
@@ -83,7 +86,7 @@ pub fn verify(ko: &Path, kernel: &Kernel<'_>, against: Option<&Path>) -> Result<
 /// Asks the module what each rule asks.
 fn ask(module: &Module, kernel: &Kernel<'_>, report: &mut Report) -> anyhow::Result<()> {
     let wanted = module.wanted().chain([rules::MODULE_LAYOUT]);
-    let target = Target::read(kernel.kdir, kernel.release, wanted)?;
+    let target = Target::read(kernel, wanted)?;
     // Of such a module nothing else is right, either.
     let is_for_another = rules::is_for_another(module, &target).is_some();
     for (number, rule) in rules::RULES.iter().enumerate() {

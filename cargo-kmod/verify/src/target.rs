@@ -4,13 +4,14 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use kmod_build::arch::Arch;
 use kmod_build::config::Config;
 use kmod_build::tree;
 
+use crate::Kernel;
 use crate::error::NoExports;
 
 /// The kernel that a module is for.
@@ -20,6 +21,8 @@ pub struct Target {
     /// Its configuration.
     pub config: Config,
     kdir: PathBuf,
+    /// What modules export that do not come with it.
+    others: Vec<PathBuf>,
     /// The symbols whose exports are asked for: a module's, of some ten thousand.
     wanted: HashSet<String>,
     exports: OnceCell<HashMap<String, Export>>,
@@ -37,16 +40,13 @@ pub struct Export {
 }
 
 impl Target {
-    /// The kernel whose build folder is `kdir`; of what it exports, `wanted`.
-    pub fn read<'n>(
-        kdir: &Path,
-        release: &str,
-        wanted: impl Iterator<Item = &'n str>,
-    ) -> Result<Self> {
+    /// The kernel; of what it and others export, `wanted`.
+    pub fn read<'n>(kernel: &Kernel<'_>, wanted: impl Iterator<Item = &'n str>) -> Result<Self> {
         Ok(Self {
-            release: release.to_owned(),
-            config: Config::read(kdir)?,
-            kdir: kdir.to_owned(),
+            release: kernel.release.to_owned(),
+            config: Config::read(kernel.kdir)?,
+            kdir: kernel.kdir.to_owned(),
+            others: kernel.others.to_owned(),
             wanted: wanted.map(str::to_owned).collect(),
             exports: OnceCell::new(),
         })
@@ -70,12 +70,19 @@ impl Target {
         if let Some(exports) = self.exports.get() {
             return Ok(exports);
         }
-        let path = self.kdir.join("Module.symvers");
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(source) => return Err(NoExports { path, source }.into()),
-        };
-        Ok(self.exports.get_or_init(|| exports(&text, &self.wanted)))
+        let mut found = HashMap::new();
+        let own = self.kdir.join("Module.symvers");
+        for path in [own].into_iter().chain(self.others.iter().cloned()) {
+            let text = match fs::read_to_string(&path) {
+                Ok(text) => text,
+                Err(source) => return Err(NoExports { path, source }.into()),
+            };
+            // The kernel's own go first.
+            for (name, export) in exports(&text, &self.wanted) {
+                found.entry(name).or_insert(export);
+            }
+        }
+        Ok(self.exports.get_or_init(|| found))
     }
 
     /// Whether a header of the kernel holds `text`.
@@ -162,6 +169,29 @@ mod tests {
         assert_eq!((bound.gpl_only, bound.namespace.as_str()), (true, "CXL"));
     }
 
+    #[test]
+    fn what_other_modules_export_is_there_besides() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("include/config")).unwrap();
+        fs::write(dir.path().join("include/config/auto.conf"), "").unwrap();
+        let line = |crc, name| format!("{crc:#010x}\t{name}\tm\tEXPORT_SYMBOL\t\n");
+        fs::write(dir.path().join("Module.symvers"), line(1, "kernels")).unwrap();
+        let other = dir.path().join("other.symvers");
+        let kernel = Kernel {
+            release: "6.1.0-x",
+            kdir: dir.path(),
+            others: std::slice::from_ref(&other),
+        };
+        let wanted = ["kernels", "others"];
+        let read = || Target::read(&kernel, wanted.into_iter()).unwrap();
+        let refused = read().exports().unwrap_err().to_string();
+        assert!(refused.contains("other.symvers"), "{refused}");
+        fs::write(&other, line(2, "kernels") + &line(3, "others")).unwrap();
+        let target = read();
+        let crc = |name| target.exports().unwrap()[name].crc;
+        assert_eq!(["kernels", "others"].map(crc), [1, 3]);
+    }
+
     /// What is read of a build folder with that header of the words and that configuration.
     fn read<R>(header: &str, config: &str, ask: impl FnOnce(&Target) -> R) -> R {
         let dir = tempfile::tempdir().unwrap();
@@ -173,7 +203,12 @@ mod tests {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, text).unwrap();
         }
-        ask(&Target::read(dir.path(), "6.1.0-x", iter::empty()).unwrap())
+        let kernel = Kernel {
+            release: "6.1.0-x",
+            kdir: dir.path(),
+            others: &[],
+        };
+        ask(&Target::read(&kernel, iter::empty()).unwrap())
     }
 
     fn vermagic(header: &str, config: &str) -> String {

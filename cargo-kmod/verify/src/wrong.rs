@@ -7,6 +7,7 @@ use std::fs;
 
 use object::elf;
 
+use crate::Kernel;
 use crate::module::Module;
 use crate::rules::RULES;
 use crate::target::Target;
@@ -41,7 +42,12 @@ impl Wrong<'_> {
         let kdir = tempfile::tempdir().expect("a folder");
         fs::create_dir_all(kdir.path().join("include/config")).expect("the same");
         fs::write(kdir.path().join("include/config/auto.conf"), config).expect("the same");
-        let target = Target::read(kdir.path(), "6.12.0", std::iter::empty()).expect("it is there");
+        let kernel = Kernel {
+            release: "6.12.0",
+            kdir: kdir.path(),
+            others: &[],
+        };
+        let target = Target::read(&kernel, std::iter::empty()).expect("it is there");
         let rules = RULES.iter().filter(|rule| LOOKED_AT.contains(&rule.name));
         let broken = rules.filter(|rule| {
             let mut findings = Vec::new();

@@ -10,8 +10,8 @@ use crate::target::{Export, Target};
 
 pub const EXPORTED: Rule = Rule {
     name: "symbols",
-    help: "the kernel would say \"Unknown symbol in module\": use what it exports, or load the \
-           module that does",
+    help: "the kernel would say \"Unknown symbol in module\": use what it exports, or name the \
+           Module.symvers of the module that does: KBUILD_EXTRA_SYMBOLS=",
     applies: always,
     check: exported,
 };
