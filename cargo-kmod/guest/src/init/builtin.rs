@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use kmod_test::wire::Status;
+use rustix::io::Errno;
 
 use crate::report::Report;
 use crate::tests::Tests;
@@ -116,10 +117,21 @@ fn insmod(args: &[String]) -> io::Result<()> {
     // As insmod(8) does: a value with spaces is quoted for the kernel's parser.
     let params: Vec<String> = params.iter().map(|param| quoted(param)).collect();
     let params = std::ffi::CString::new(params.join(" "))?;
-    rustix::system::finit_module(&file, &params, 0)?;
+    rustix::system::finit_module(&file, &params, 0).map_err(explained)?;
     let stem = Path::new(module).file_stem().unwrap_or_default();
     kmod_test::tell_place(&stem.to_string_lossy().replace('-', "_"));
     Ok(())
+}
+
+/// The kernel's error, and in the place of "Key was rejected by service" what that means.
+fn explained(error: Errno) -> io::Error {
+    match error {
+        Errno::KEYREJECTED => io::Error::other(
+            "the kernel takes signed modules only (module.sig_enforce), and this one is not signed by a key that it \
+             knows",
+        ),
+        other => other.into(),
+    }
 }
 
 fn quoted(param: &str) -> String {

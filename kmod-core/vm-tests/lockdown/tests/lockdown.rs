@@ -2,10 +2,12 @@
 //! What a locked-down kernel refuses. There is no way back, so this is all that this VM does.
 
 use std::fs::{self, OpenOptions};
+use std::process::Command;
 
-use kmod_test::{Parity, errno, load, load_twin, mount, param_of, set_param_of};
+use kmod_test::{Kmsg, Parity, errno, load, load_twin, mount, param_of, set_param_of};
 
 const EPERM: i32 = 1;
+const EKEYREJECTED: i32 = 129;
 
 const MODULE: &str = "vm_lockdown";
 
@@ -76,5 +78,27 @@ fn parameters_of_hardware_are_not_set_in_a_locked_down_kernel() {
     let loaded = [errno(load(&[])).map(drop), errno(load_twin(&[])).map(drop)];
     assert_eq!(loaded[0], Err(EPERM));
     parity.case("load".to_owned(), loaded);
+    only_signed_modules_are_loaded(&mut parity);
     parity.end();
+}
+
+/// From here on, the kernel asks for signatures by its own parameter.
+fn only_signed_modules_are_loaded(parity: &mut Parity) {
+    set_param_of("module", "sig_enforce", "1").unwrap();
+    let mut log = Kmsg::mark().unwrap();
+    let loaded = [errno(load(&[])).map(drop), errno(load_twin(&[])).map(drop)];
+    assert_eq!(loaded[0], Err(EKEYREJECTED));
+    parity.case("load, sig_enforce".to_owned(), loaded);
+    let lines = log.lines().unwrap();
+    let refused = |line: &&String| line.contains("Loading of unsigned module is rejected");
+    assert_eq!(lines.iter().filter(refused).count(), 2, "{lines:?}");
+    // `cargo kmod run` says it in words.
+    let mut insmod = Command::new("/kmod-init");
+    let insmod = insmod.args(["insmod", MODULE]).env("KMOD_GUEST", "1");
+    let output = insmod.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !output.status.success() && said.contains("takes signed modules only"),
+        "{said}"
+    );
 }
