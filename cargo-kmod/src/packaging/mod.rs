@@ -2,6 +2,7 @@
 //! Debian packages of a module: a file for each kind of package, and for each thing that all have.
 
 mod common;
+mod compressed;
 mod deb;
 mod documents;
 mod error;

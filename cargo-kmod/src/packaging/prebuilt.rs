@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The package of a module that was built for one kernel release.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
+use kmod_build::config::Config;
 
 use super::deb::Deb;
 use super::tree::Tree;
-use super::{Product, Signer, stripped};
+use super::{Product, Signer, compressed, stripped};
 use crate::context::Context;
 use crate::kernels::Kernel;
 
@@ -53,9 +53,13 @@ pub fn package(
     let mut tree = Tree::default();
     // depmod and modprobe look in `updates` before the kernel's own folders, and `make modules_install` puts
     // what is built out of tree there; `updates/dkms` is DKMS's alone, which removes what it has not made.
+    let (end, contents) = compressed::module(&Config::read(&kernel.kdir)?, module.path())?;
     tree.add(
-        format!("{}/{release}/updates/{name}.ko", kernel.modules_folder()),
-        fs::read(module.path())?,
+        format!(
+            "{}/{release}/updates/{name}.ko{end}",
+            kernel.modules_folder()
+        ),
+        contents,
     );
     let script = |when: &str| {
         let script = INDEX.replace("WHEN", when).replace("RELEASE", release);
