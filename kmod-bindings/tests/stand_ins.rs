@@ -37,6 +37,8 @@ const DIFFER: &[&str] = &[
     "KMOD_SPINLOCK_TRUSTS",
     "KMOD_SYSCTL_BOOL_LEN",
     "KMOD_SYSCTL_END",
+    "KMOD_TRACEPOINT_BRANCH",
+    "KMOD_TRACEPOINTS",
     // The room of an id: 9 bytes or 16.
     "acpi_device_id",
     // A pointer to any word, or to an `unsigned long`.

@@ -66,6 +66,7 @@ pub mod task;
 pub mod text_file;
 pub mod time;
 pub mod timer;
+pub mod trace;
 pub mod uaccess;
 pub mod uapi;
 mod value;
@@ -79,7 +80,7 @@ pub use kmod_macros::{
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
     platform_driver, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
-    sysfs_bin, timer, uapi, watchdog, wmi_driver, work, workqueue,
+    sysfs_bin, timer, trace_event, uapi, watchdog, wmi_driver, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

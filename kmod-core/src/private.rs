@@ -8,6 +8,9 @@ pub use core::option::Option::Some;
 pub use core::{cfg, concat, file, format_args, line, primitive};
 
 pub use crate::__told as told;
+pub use crate::__told_link as told_link;
+pub use crate::__trace_is_on as trace_is_on;
+pub use crate::__trace_send as trace_send;
 pub use crate::acpi::{Acpi, AcpiId, AcpiNotifyField, AcpiNotifyObject};
 pub use crate::bus::{BusDriver, BusField, BusObject, Driver, DriverField, DriverHandlers};
 pub use crate::c::CValue;
@@ -78,6 +81,7 @@ pub use crate::sysfs::{
 pub use crate::task::Capability;
 pub use crate::task::capability;
 pub use crate::text_file::{TextHandlers, text_mode, told_text_mode};
+pub use crate::trace;
 pub use crate::uapi;
 pub use crate::wmi::{Wmi, WmiBusDriver, WmiHandlers, WmiId};
 pub use crate::workqueue::{

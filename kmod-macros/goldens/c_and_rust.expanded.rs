@@ -11,26 +11,14 @@ const _: () = {
     }
 };
 const _: () = {
-    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Function(
-        &::kmod_core::__private::uapi::Function {
-            name: "morse_put",
-            docs: "Puts a mark behind a line's last;\nwhether there was room.",
-            is_rusts: true,
-            params: &[
-                ("line", <&mut Line as ::kmod_core::__private::CValue>::VALUE),
-                ("mark", <u8 as ::kmod_core::__private::CValue>::VALUE),
-            ],
-            returns: <bool as ::kmod_core::__private::CValue>::VALUE,
-        },
-    );
-    #[cfg(target_os = "none")]
-    #[used]
-    #[unsafe(link_section = ".kmod.c")]
-    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
-        ITEM,
-    );
-    #[cfg(not(target_os = "none"))]
-    const _: ::kmod_core::__private::uapi::Item = ITEM;
+    ::kmod_core::__private::told_link! {
+        ::kmod_core::__private::uapi::Item::Function(&
+        ::kmod_core::__private::uapi::Function { name : "morse_put", docs :
+        "Puts a mark behind a line's last;\nwhether there was room.", is_rusts : true,
+        params : & [("line", < & mut Line as ::kmod_core::__private::CValue > ::VALUE),
+        ("mark", < u8 as ::kmod_core::__private::CValue > ::VALUE),], returns : < bool as
+        ::kmod_core::__private::CValue > ::VALUE, },)
+    }
 };
 #[cfg(feature = "stop")]
 fn morse_stop(_: usize) {}
@@ -43,23 +31,12 @@ const _: () = {
 };
 #[cfg(feature = "stop")]
 const _: () = {
-    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Function(
-        &::kmod_core::__private::uapi::Function {
-            name: "morse_stop",
-            docs: "",
-            is_rusts: true,
-            params: &[("arg0", <usize as ::kmod_core::__private::CValue>::VALUE)],
-            returns: <() as ::kmod_core::__private::CValue>::VALUE,
-        },
-    );
-    #[cfg(target_os = "none")]
-    #[used]
-    #[unsafe(link_section = ".kmod.c")]
-    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
-        ITEM,
-    );
-    #[cfg(not(target_os = "none"))]
-    const _: ::kmod_core::__private::uapi::Item = ITEM;
+    ::kmod_core::__private::told_link! {
+        ::kmod_core::__private::uapi::Item::Function(&
+        ::kmod_core::__private::uapi::Function { name : "morse_stop", docs : "", is_rusts
+        : true, params : & [("arg0", < usize as ::kmod_core::__private::CValue >
+        ::VALUE),], returns : < () as ::kmod_core::__private::CValue > ::VALUE, },)
+    }
 };
 extern "C" {
     /// Writes text in Morse code.
@@ -68,45 +45,22 @@ extern "C" {
     fn morse_wait();
 }
 const _: () = {
-    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Function(
-        &::kmod_core::__private::uapi::Function {
-            name: "morse_encode",
-            docs: "Writes text in Morse code.",
-            is_rusts: false,
-            params: &[
-                ("text", <*const u8 as ::kmod_core::__private::CValue>::VALUE),
-                ("length", <usize as ::kmod_core::__private::CValue>::VALUE),
-                ("line", <&mut Line as ::kmod_core::__private::CValue>::VALUE),
-            ],
-            returns: <i32 as ::kmod_core::__private::CValue>::VALUE,
-        },
-    );
-    #[cfg(target_os = "none")]
-    #[used]
-    #[unsafe(link_section = ".kmod.c")]
-    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
-        ITEM,
-    );
-    #[cfg(not(target_os = "none"))]
-    const _: ::kmod_core::__private::uapi::Item = ITEM;
+    ::kmod_core::__private::told_link! {
+        ::kmod_core::__private::uapi::Item::Function(&
+        ::kmod_core::__private::uapi::Function { name : "morse_encode", docs :
+        "Writes text in Morse code.", is_rusts : false, params : & [("text", < * const u8
+        as ::kmod_core::__private::CValue > ::VALUE), ("length", < usize as
+        ::kmod_core::__private::CValue > ::VALUE), ("line", < & mut Line as
+        ::kmod_core::__private::CValue > ::VALUE),], returns : < i32 as
+        ::kmod_core::__private::CValue > ::VALUE, },)
+    }
 };
 #[cfg(feature = "stop")]
 const _: () = {
-    const ITEM: ::kmod_core::__private::uapi::Item = ::kmod_core::__private::uapi::Item::Function(
-        &::kmod_core::__private::uapi::Function {
-            name: "morse_wait",
-            docs: "",
-            is_rusts: false,
-            params: &[],
-            returns: <() as ::kmod_core::__private::CValue>::VALUE,
-        },
-    );
-    #[cfg(target_os = "none")]
-    #[used]
-    #[unsafe(link_section = ".kmod.c")]
-    static LINE: [::core::primitive::u8; ::kmod_core::__private::uapi::line_len(ITEM)] = ::kmod_core::__private::uapi::line(
-        ITEM,
-    );
-    #[cfg(not(target_os = "none"))]
-    const _: ::kmod_core::__private::uapi::Item = ITEM;
+    ::kmod_core::__private::told_link! {
+        ::kmod_core::__private::uapi::Item::Function(&
+        ::kmod_core::__private::uapi::Function { name : "morse_wait", docs : "", is_rusts
+        : false, params : & [], returns : < () as ::kmod_core::__private::CValue >
+        ::VALUE, },)
+    }
 };

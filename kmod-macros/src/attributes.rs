@@ -164,6 +164,17 @@ pub fn bits_enum(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
     })
 }
 
+/// The whole way of `#[trace_event]`.
+pub fn trace_event(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[trace_event]` belongs on a struct",
+        help: "put it on a struct with a field for each thing that is to be known of an event",
+    };
+    place.attribute(tokens, structs, |item, errors| {
+        crate::trace_event::expand(args, &item, errors, krate)
+    })
+}
+
 /// The whole way of `#[export_c]`.
 pub fn export_c(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
     let place = Place {

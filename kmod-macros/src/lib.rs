@@ -40,6 +40,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod trace_event;
 mod uapi;
 
 use proc_macro::TokenStream;
@@ -1221,6 +1222,28 @@ pub fn handlers(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn documented_keys(_input: TokenStream) -> TokenStream {
     documentation::items().into()
+}
+
+/// Makes a struct a trace event of the module, which perf, ftrace and bpftrace see with its fields. It has no
+/// keys.
+///
+/// ```ignore
+/// /// The door was opened.
+/// #[trace_event]
+/// struct Opened<'a> {
+///     minor: u32,
+///     why: &'a CStr,
+/// }
+///
+/// Opened::trace(|| Opened { minor, why });
+/// ```
+///
+/// The event is called `NAME:NAME_opened`, after the module and the struct. Fields are `bool`, integers up to 64
+/// bits, arrays of such integers, the name of a task (`Comm`), and texts: `&CStr` and `&str`. The closure runs
+/// only while somebody traces the event.
+#[proc_macro_attribute]
+pub fn trace_event(args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::trace_event(args.into(), item.into(), &krate::path()).into()
 }
 
 /// Makes an enum a type that a parameter can have: a value is given, and shown, by its name.

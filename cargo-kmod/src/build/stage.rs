@@ -163,7 +163,7 @@ fn kbuild(tool: &Path, crate_dir: &Path, makefile: &Path, twins: &[String]) -> S
         makefile.display(),
     );
     for twin in twins {
-        text += &format!("obj-m += {twin}.o\n");
+        text += &format!("obj-m += {twin}.o\nCFLAGS_{twin}.o := -I$(KMOD_CRATE)/twin\n");
     }
     if !twins.is_empty() {
         // A word for what the kernel's build tree holds: if it is another, so are they.

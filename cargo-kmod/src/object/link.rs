@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use kmod_build::env::KernelEnv;
 use object::elf::SHF_LINK_ORDER;
 use object::read::archive::ArchiveFile;
 use object::{
@@ -19,7 +20,7 @@ use object::{
 
 use super::compile::Compiled;
 use super::helpers::Reached;
-use super::{Request, functions, makefile, panics, runtime};
+use super::{Request, events, functions, makefile, panics, runtime};
 use crate::error::unfit;
 
 /// The symbols that a module starts and ends with.
@@ -56,7 +57,7 @@ pub struct Linked {
 }
 
 /// Returns the linked object, and writes the header of what C calls in it.
-pub fn object(request: &Request, compiled: &Compiled) -> Result<Linked> {
+pub fn object(request: &Request, kernel: &KernelEnv, compiled: &Compiled) -> Result<Linked> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let members = members(&compiled.archive)?;
     let Some(module) = members.iter().find(|member| member.defines(ENTRIES[0])) else {
@@ -87,6 +88,9 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Linked> {
         panics::none(&module.data, &entries)?;
     }
 
+    let events = events::object(request, kernel, &module.data, &described.events)?;
+    let own: Vec<&Member> = [module].into_iter().chain(&events).collect();
+
     let path = |name: &str| folder.path().join(name);
     let reach = |members: &[&Member], helpers: &Reached, to: &str| -> Result<Vec<u8>> {
         let mut ld = command(&request.ld, "LD")?;
@@ -109,13 +113,13 @@ pub fn object(request: &Request, compiled: &Compiled) -> Result<Linked> {
         run(ld.arg("-o").arg(path(to)))?;
         Ok(fs::read(path(to))?)
     };
-    let reached = reach(&[module], &Reached::default(), "reached.o")?;
+    let reached = reach(&own, &Reached::default(), "reached.o")?;
     let helpers = Reached::by(&reached, &compiled.helpers)?;
-    if helpers.is_none() {
+    if helpers.is_none() && events.is_none() {
         runtime::none(request, &reached, &runtime)?;
         return split(request, &path("reached.o"));
     }
-    let all: Vec<&Member> = [module].into_iter().chain(&helpers.members).collect();
+    let all: Vec<&Member> = own.into_iter().chain(&helpers.members).collect();
     let linked = reach(&all, &helpers, "linked.o")?;
 
     // objtool takes an object with several file symbols for a linked one, and says so.

@@ -19,11 +19,20 @@ pub const SECTION: &str = ".kmod.module";
 /// Both names, and where they stand.
 pub fn check(request: &Request, object: &[u8]) -> Result<()> {
     let file = object::File::parse(object).context("cargo made no object")?;
+    match name(&file)? {
+        Some(name) => same(&request.crate_dir, &request.out, &name),
+        None => Ok(()),
+    }
+}
+
+/// The name that the attribute has.
+pub fn name(file: &object::File<'_>) -> Result<Option<String>> {
     let Some(section) = file.section_by_name(SECTION) else {
-        return Ok(());
+        return Ok(None);
     };
-    let name = String::from_utf8_lossy(section.data()?).replace('\0', "");
-    same(&request.crate_dir, &request.out, &name)
+    Ok(Some(
+        String::from_utf8_lossy(section.data()?).replace('\0', ""),
+    ))
 }
 
 fn same(crate_dir: &Path, out: &Path, name: &str) -> Result<()> {

@@ -6,13 +6,15 @@
 //! [`helpers`] has those of the crates' helpers compiled that the module reaches; [`link`] makes one
 //! object of what it uses of both ([`makefile`] looks whether the Makefile says the same name,
 //! [`panics`] whether it can panic, if it must not, [`runtime`] whether it calls what the compiler
-//! brings and the kernel does not; [`functions`] writes the header for the module's C files), and takes
+//! brings and the kernel does not; [`functions`] writes the header for the module's C files, [`events`] C's side
+//! of its trace events), and takes
 //! its debug information apart, which goes into `NAME.ko.debug`; kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's build tree is still what all
 //! that was made of, [`unfinished`] whether the last build came to its end. [`sources`] tells modpost
 //! what `srcversion` is made of.
 
 mod compile;
 mod crates;
+mod events;
 mod functions;
 mod helpers;
 mod link;
@@ -119,7 +121,7 @@ impl Request {
             self.first()?;
         }
         let compiled = compile::archive(self, &kernel, &target_dir)?;
-        let Linked { object: raw, debug } = link::object(self, &compiled)?;
+        let Linked { object: raw, debug } = link::object(self, &kernel, &compiled)?;
         // Now also with the helpers that it has compiled.
         compiled.units.give(|| self.workspace());
         sources::write(&self.out, &compiled.archive)?;
@@ -188,6 +190,7 @@ impl Request {
     /// starts the make that makes a module of it, and what is compiled of C follows our header.
     fn forget(&self) -> Result<()> {
         let made = [self.out.with_extension("h"), hidden(&self.out, "raw")];
+        remove_folder(&hidden(&self.out, events::FOLDER))?;
         let folder = self.out.parent().unwrap_or(&self.out);
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let kbuilds = entries.map(|entry| entry.path()).filter(|file| {
@@ -236,6 +239,16 @@ fn remove(file: &Path) -> Result<()> {
     match fs::remove_file(file) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot remove {}", file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Removes a folder, if it is there.
+fn remove_folder(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
         }
         _ => Ok(()),
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What the lines say: the forms are those of `kmod-core/src/uapi/line.rs`.
 
-use crate::error::host;
+use crate::error::{host, unfit};
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, bail};
@@ -20,6 +20,8 @@ pub struct Described {
     pub commands: Vec<Commands>,
     /// The functions, by name.
     pub functions: Vec<Function>,
+    /// The trace events, by name.
+    pub events: Vec<Event>,
 }
 
 /// A line.
@@ -31,6 +33,7 @@ enum Line {
     Struct(Struct),
     Commands(Commands),
     Function(Function),
+    Event(Event),
 }
 
 /// A module.
@@ -124,6 +127,42 @@ pub enum Kind {
     Pointer,
 }
 
+/// A trace event.
+#[derive(Debug, Deserialize)]
+pub struct Event {
+    pub name: String,
+    /// Where it stands in the source.
+    pub place: String,
+    pub fields: Vec<EventField>,
+}
+
+/// A field of one.
+#[derive(Debug, Deserialize)]
+pub struct EventField {
+    pub name: String,
+    #[serde(flatten)]
+    pub kind: EventKind,
+}
+
+/// What a field of a trace event is, by C's types.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum EventKind {
+    Value {
+        r#type: String,
+    },
+    Array {
+        array: String,
+        /// Of an element.
+        size: usize,
+        len: usize,
+    },
+    Text {
+        #[expect(dead_code, reason = "it is there, which is all that it says")]
+        text: bool,
+    },
+}
+
 /// A shared type.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(untagged)]
@@ -202,6 +241,7 @@ impl Described {
         let mut structs = BTreeMap::new();
         let mut commands = BTreeMap::new();
         let mut functions = BTreeMap::new();
+        let mut events = BTreeMap::new();
         let mut described = Described::default();
         for line in lines.lines() {
             let line = serde_json::from_str(line)
@@ -216,6 +256,18 @@ impl Described {
                         collect_type(payload, &mut structs)?;
                     }
                     commands.insert(found.name.clone(), found);
+                }
+                Line::Event(found) => {
+                    let (name, place) = (found.name.clone(), found.place.clone());
+                    if let Some(other) = events.insert(name.clone(), found) {
+                        let Event { place: other, .. } = other;
+                        bail!(
+                            unfit(format!(
+                                "{place}: the trace event of {other} is called `{name}`, too"
+                            ))
+                            .help("give one of the structs another name")
+                        );
+                    }
                 }
                 Line::Function(found) => {
                     let params = found.params.iter().map(|param| &param.value);
@@ -239,6 +291,7 @@ impl Described {
         }
         described.commands = commands.into_values().collect();
         described.functions = functions.into_values().collect();
+        described.events = events.into_values().collect();
         described.no_name_twice()?;
         Ok(described)
     }

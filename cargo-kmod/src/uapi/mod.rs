@@ -21,7 +21,10 @@ use crate::kernels::Kernel;
 use crate::package::Package;
 
 pub use c::functions;
-pub use describe::{Command, Described, File, INDEX, Module, ModuleParam, Struct, Type};
+pub use describe::{
+    Command, Described, Event, EventField, EventKind, File, INDEX, Module, ModuleParam, Struct,
+    Type,
+};
 pub use read::described;
 
 /// What was written.

@@ -28,6 +28,7 @@ mod srcversion;
 mod stack;
 mod support;
 mod surroundings;
+mod trace_events;
 mod tree;
 mod uapi;
 mod units;

@@ -32,6 +32,13 @@ struct Opens {
     failed: AtomicU64,
 }
 
+/// A file could not be opened.
+#[trace_event]
+struct Failed {
+    by: Comm,
+    error: i32,
+}
+
 #[handlers]
 impl KretprobeHandler for Opens {
     fn returned(&self, call: &KretprobeReturn<'_, Self>) {
@@ -40,6 +47,11 @@ impl KretprobeHandler for Opens {
             self.failed.fetch_add(1, Ordering::Relaxed);
             // Seen by who asks for it: echo 'module watch +p' > /proc/dynamic_debug/control
             pr_debug!("{} gets {descriptor}\n", call.comm());
+            // And with all tracers: echo 1 > /sys/kernel/tracing/events/watch/enable
+            Failed::trace(|| Failed {
+                by: call.comm(),
+                error: descriptor,
+            });
         } else {
             self.opened.fetch_add(1, Ordering::Relaxed);
         }

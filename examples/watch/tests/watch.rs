@@ -3,7 +3,7 @@
 
 use std::fs::{self, File};
 
-use kmod_test::{Kmsg, load};
+use kmod_test::{Kmsg, load, mount};
 
 /// The number in the line of the report that begins so.
 fn count(name: &str) -> u64 {
@@ -49,4 +49,22 @@ fn failures_are_logged_when_that_is_asked_for() {
         lines.iter().any(|line| line.contains("gets -2")),
         "{lines:?}"
     );
+}
+
+#[test]
+fn failures_are_traced() {
+    let _module = load(&[]).unwrap();
+    let tracing = mount("tracefs").unwrap();
+    let switch = |on: &str| fs::write(tracing.join("events/watch/watch_failed/enable"), on);
+    fs::write(
+        tracing.join("events/watch/watch_failed/filter"),
+        "error == -2",
+    )
+    .unwrap();
+    switch("1").unwrap();
+    File::open("/nowhere").unwrap_err();
+    switch("0").unwrap();
+    let trace = fs::read_to_string(tracing.join("trace")).unwrap();
+    assert!(trace.contains("watch_failed: by="), "{trace}");
+    assert!(trace.contains(" error=-2\n"), "{trace}");
 }

@@ -69,6 +69,11 @@ impl Helpers {
         }
     }
 
+    /// Headers are looked for in `folder`, too.
+    pub fn include(&mut self, folder: &Path) {
+        self.flags.push(format!("-I{}", folder.display()));
+    }
+
     /// Leaves word of them in `out_dir`, for the link; objects of an earlier build go.
     ///
     /// # Errors

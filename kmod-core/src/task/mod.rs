@@ -133,6 +133,13 @@ const COMM_LEN: usize = bindings::KMOD_TASK_COMM_LEN as usize;
 #[derive(Clone, Copy)]
 pub struct Comm([u8; COMM_LEN]);
 
+impl Comm {
+    /// All of its bytes, of which one is NUL.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl Deref for Comm {
     type Target = CStr;
 

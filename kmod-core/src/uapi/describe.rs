@@ -3,8 +3,8 @@
 //! each struct and each set of commands, in the section `.kmod.uapi` of what is compiled for the host. A
 //! kernel module has none of it.
 //!
-//! Of each [function between C and Rust](crate::c) there is a line in the section `.kmod.c` of what
-//! is compiled for the kernel; the link drops it.
+//! Of each [function between C and Rust](crate::c), and of each [trace event](crate::trace), there is a
+//! line in the section `.kmod.c` of what is compiled for the kernel; the link drops it.
 //!
 //! The compiler makes the lines, so that aliases and constants are resolved as it resolves them.
 
@@ -131,6 +131,34 @@ pub struct Node {
     pub docs: &'static str,
 }
 
+/// A trace event, and where it stands in the source.
+pub struct TraceEvent {
+    pub name: &'static str,
+    pub place: &'static str,
+    pub fields: &'static [TraceField],
+}
+
+/// A field of one.
+pub struct TraceField {
+    pub name: &'static str,
+    pub kind: TraceKind,
+}
+
+/// What a field of a trace event is.
+#[derive(Clone, Copy)]
+pub enum TraceKind {
+    /// A value of that type of C's.
+    Value { ty: &'static str },
+    /// As many of that type, each of that size.
+    Array {
+        ty: &'static str,
+        size: usize,
+        len: usize,
+    },
+    /// A text.
+    Text,
+}
+
 /// What a line is of.
 #[derive(Clone, Copy)]
 pub enum Item {
@@ -144,4 +172,6 @@ pub enum Item {
     Commands(&'static Commands),
     /// A function.
     Function(&'static Function),
+    /// A trace event.
+    TraceEvent(&'static TraceEvent),
 }

@@ -2,7 +2,8 @@
 //! A line of JSON of what is [described](super::describe), made by the compiler.
 
 use super::describe::{
-    Command, Commands, Declaration, Function, Item, Node, Parameter, Struct, Type, Value,
+    Command, Commands, Declaration, Function, Item, Node, Parameter, Struct, TraceEvent, TraceKind,
+    Type, Value,
 };
 
 /// The length of an item's line.
@@ -114,6 +115,7 @@ impl<'a> Line<'a> {
             Item::Struct(ty) => self.ty(&ty),
             Item::Commands(commands) => self.commands(commands),
             Item::Function(function) => self.function(function),
+            Item::TraceEvent(event) => self.event(event),
         }
         // Over the comma.
         self.len -= 1;
@@ -263,6 +265,33 @@ impl<'a> Line<'a> {
         self.close(b']');
         self.key("returns");
         self.value(&function.returns);
+        self.close(b'}');
+        self.close(b'}');
+    }
+
+    const fn event(&mut self, event: &TraceEvent) {
+        self.raw("{\"event\":{");
+        self.string("name", event.name);
+        self.string("place", event.place);
+        self.key("fields");
+        self.byte(b'[');
+        let mut fields = event.fields;
+        while let [field, rest @ ..] = fields {
+            self.byte(b'{');
+            self.string("name", field.name);
+            match field.kind {
+                TraceKind::Value { ty } => self.string("type", ty),
+                TraceKind::Array { ty, size, len } => {
+                    self.string("array", ty);
+                    self.number("size", size);
+                    self.number("len", len);
+                }
+                TraceKind::Text => self.flag("text", true),
+            }
+            self.close(b'}');
+            fields = rest;
+        }
+        self.close(b']');
         self.close(b'}');
         self.close(b'}');
     }

@@ -14,7 +14,8 @@ mod tests;
 
 #[doc(hidden)]
 pub use describe::{
-    Command, Commands, Declaration, Field, Function, Item, Node, Parameter, Struct, Type, Value,
+    Command, Commands, Declaration, Field, Function, Item, Node, Parameter, Struct, TraceEvent,
+    TraceField, TraceKind, Type, Value,
 };
 #[doc(hidden)]
 pub use layout::{no_padding_before, no_padding_behind, not_empty};
@@ -43,6 +44,23 @@ macro_rules! __told {
             static LINE: [::core::primitive::u8; $crate::__private::uapi::line_len(ITEM)] =
                 $crate::__private::uapi::line(ITEM);
         };
+    };
+}
+
+/// The line of an item, in what is compiled for the kernel, for the link, which drops it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __told_link {
+    ($item:expr) => {
+        const ITEM: $crate::__private::uapi::Item = $item;
+        #[cfg(target_os = "none")]
+        #[used]
+        // SAFETY: The section is ours, holds lines of text, and is not linked.
+        #[unsafe(link_section = ".kmod.c")]
+        static LINE: [::core::primitive::u8; $crate::__private::uapi::line_len(ITEM)] =
+            $crate::__private::uapi::line(ITEM);
+        #[cfg(not(target_os = "none"))]
+        const _: $crate::__private::uapi::Item = ITEM;
     };
 }
 

@@ -147,23 +147,17 @@ fn record(
     quote! {
         #(#cfgs)*
         const _: () = {
-            const ITEM: #private::uapi::Item = #private::uapi::Item::Function(
-                &#private::uapi::Function {
-                    name: #name,
-                    docs: #text,
-                    is_rusts: #is_rusts,
-                    params: &[#(#described)*],
-                    returns: #returns,
-                },
-            );
-            #[cfg(target_os = "none")]
-            #[used]
-            // SAFETY: The section is ours, holds lines of text, and is not linked.
-            #[unsafe(link_section = ".kmod.c")]
-            static LINE: [::core::primitive::u8; #private::uapi::line_len(ITEM)] =
-                #private::uapi::line(ITEM);
-            #[cfg(not(target_os = "none"))]
-            const _: #private::uapi::Item = ITEM;
+            #private::told_link! {
+                #private::uapi::Item::Function(
+                    &#private::uapi::Function {
+                        name: #name,
+                        docs: #text,
+                        is_rusts: #is_rusts,
+                        params: &[#(#described)*],
+                        returns: #returns,
+                    },
+                )
+            }
         };
     }
 }

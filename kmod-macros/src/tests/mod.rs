@@ -63,6 +63,7 @@ fn expand_item(mut item: Item) -> TokenStream {
         "uapi",
         "registers",
         "bits",
+        "trace_event",
         "export_c",
         "import_c",
     ] {
@@ -83,6 +84,7 @@ fn expand_item(mut item: Item) -> TokenStream {
                 "ioctl" => crate::attributes::ioctl(args, tokens, &krate),
                 "registers" => crate::attributes::registers(args, tokens, &krate),
                 "bits" => crate::attributes::bits(args, tokens, &krate),
+                "trace_event" => crate::attributes::trace_event(args, tokens, &krate),
                 "uapi" => crate::attributes::uapi(args, tokens, &krate),
                 _ => crate::attributes::file_operations(args, tokens, &krate),
             };

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#![forbid(unsafe_code)]
+use kmod_core::prelude::*;
+
+#[trace_event]
+struct Opened {
+    minor: Option<u32>,
+    mode: u16,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#![forbid(unsafe_code)]
+use kmod_core::prelude::*;
+
+#[trace_event]
+struct OpenedByOneOfTheManyThatCameThroughTheDoorOfThisHouseBeforeItWasClosed {
+    minor: u32,
+}
+
+fn main() {}
