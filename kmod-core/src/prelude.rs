@@ -66,6 +66,10 @@ pub use crate::timer::{Again, Timer, TimerCall, TimerHandler};
 pub use crate::trace::TraceEvent;
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
+pub use crate::usb::{
+    Bulk, In, Interrupt, Out, UsbDescriptor, UsbDevice, UsbDriver, UsbEndpoint, UsbInterface,
+    UsbRequest,
+};
 pub use crate::wmi::{WmiBlock, WmiDevice, WmiDriver, WmiEvent, WmiGuid, WmiHandle};
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
@@ -74,7 +78,7 @@ pub use crate::{
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
     platform_driver, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
-    sysfs_bin, timer, trace_event, uapi, watchdog, wmi_driver, work, workqueue,
+    sysfs_bin, timer, trace_event, uapi, usb_driver, watchdog, wmi_driver, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

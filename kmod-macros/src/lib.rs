@@ -448,6 +448,33 @@ pub fn hid_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("hid_driver", item.into()).into()
 }
 
+/// A driver for USB devices, on a field whose type implements `UsbDriver`.
+///
+// keys: usb_driver
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `ids = [(0x1234, 0x5678)]` | the interfaces that it is for: by the device's vendor and product, by `class(class, subclass, protocol)`, by `interface(number)`, or by several of these: `(0x1234, 0x5678, class(0xff, _, _), interface(2))`; `_` is any. After `=>` comes what `probe` is told of it: `(0x1234, 0x5678) => Model::A` | must be given |
+/// | `name = "ticket"` | the driver's name, in `/sys/bus/usb/drivers` | the field's name |
+// end
+///
+/// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: usb_driver_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `probe` | the driver core, which has found a device | process | must be there |
+/// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
+/// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+/// | `suspend` | the driver core, when the system goes to sleep | process | what the bus does with a device |
+/// | `resume` | the driver core, when the system has slept | process | what the bus does with a device |
+/// | `runtime_suspend` | runtime power management, when nobody uses the device | process | what the bus does with a device |
+/// | `runtime_resume` | runtime power management, when somebody wants to use the device | process | what the bus does with a device |
+// end
+#[proc_macro_attribute]
+pub fn usb_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("usb_driver", item.into()).into()
+}
+
 /// A driver for blocks of WMI, on a field whose type implements `WmiDriver`.
 ///
 // keys: wmi_driver
@@ -1207,7 +1234,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
+/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `UsbDriver`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
 /// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers

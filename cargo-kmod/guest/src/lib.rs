@@ -37,6 +37,7 @@
 //! | map a device's memory, and have its registers touched | [`Mapping`], [`Toucher`] |
 //! | put devices in, and pull them out | [`Monitor`] |
 //! | be a keyboard, or what else speaks HID | [`Uhid`] |
+//! | be a USB device | [`UsbGadget`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | ask how the kernel is configured | [`config()`] |
 //! | see which code ran, where there is KCOV | [`coverage()`] |
@@ -70,6 +71,7 @@ mod task;
 mod touch;
 mod uevents;
 pub mod uhid;
+pub mod usb;
 #[doc(hidden)]
 pub mod wire;
 
@@ -102,3 +104,4 @@ pub use task::{LATE, Task, until, when_asleep};
 pub use touch::Toucher;
 pub use uevents::{Uevent, Uevents};
 pub use uhid::Uhid;
+pub use usb::UsbGadget;

@@ -90,6 +90,17 @@ pub unsafe trait Bus: Sized + 'static {
     unsafe fn stop(device: NonNull<device>) {
         let _ = device;
     }
+
+    /// What comes when the device's handles were shut and nobody is inside it any more, before its driver's
+    /// `remove`.
+    ///
+    /// # Safety
+    ///
+    /// The driver is being unbound from `device`.
+    #[doc(hidden)]
+    unsafe fn quiet(device: NonNull<device>) {
+        let _ = device;
+    }
 }
 
 /// A bus with devices that can have DMA.
@@ -351,6 +362,10 @@ impl<F: DriverField> BusDriver<F> {
             unsafe { bindings::kmod_driver_power_wake(device) };
         }
         let last = |state: &DeviceOf<F>| {
+            if let Some(found) = NonNull::new(device) {
+                // SAFETY: The kernel unbinds the driver from this device.
+                unsafe { F::Bus::quiet(found) };
+            }
             if F::Type::HANDLERS.remove {
                 // SAFETY: This is a callback of the driver.
                 unsafe { Self::driver() }.remove(state);

@@ -42,6 +42,11 @@ pub unsafe trait Handle: Sized + 'static {
     #[doc(hidden)]
     unsafe fn open(&self, device: NonNull<device>) -> Result;
 
+    /// Its device is being taken away: what waits in a call by the value is over soon, as far as the bus can have
+    /// it so. May sleep.
+    #[doc(hidden)]
+    fn shut(&self) {}
+
     /// It is of no device any more.
     #[doc(hidden)]
     fn close(&self);
@@ -127,6 +132,11 @@ unsafe impl<F: BusField> Object for BusObject<F> {
         // callbacks of objects that were registered after it (`BusField`'s contract), which are not any
         // more.
         unsafe { handle.open(device) }
+    }
+
+    unsafe fn close(&self, at: &At) {
+        // SAFETY: The instance is at `at` (the caller's promise).
+        unsafe { at.value::<F>() }.shut();
     }
 
     unsafe fn unregister(&self, at: &At) {

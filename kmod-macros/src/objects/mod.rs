@@ -59,6 +59,8 @@ mod sysfs_bin;
 mod text_file;
 mod text_ids;
 mod timer;
+mod usb_driver;
+mod usb_ids;
 mod watchdog;
 mod wmi_driver;
 mod words;
@@ -116,6 +118,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &sysfs::ATTRIBUTE,
     &sysfs_bin::ATTRIBUTE,
     &timer::ATTRIBUTE,
+    &usb_driver::ATTRIBUTE,
     &watchdog::ATTRIBUTE,
     &wmi_driver::ATTRIBUTE,
     &work::ATTRIBUTE,
@@ -147,6 +150,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &sysfs_bin::HANDLERS,
     &text_file::HANDLERS,
     &timer::HANDLERS,
+    &usb_driver::HANDLERS,
     &watchdog::HANDLERS,
     &wmi_driver::HANDLERS,
     &work::HANDLERS,

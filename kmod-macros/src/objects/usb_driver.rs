@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! `#[usb_driver(name = "…", ids = […])]`, and what is known of the trait `UsbDriver`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::driver::Table;
+use super::usb_ids::{self, Row};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, driver, ids};
+use crate::errors::Errors;
+use crate::handlers::HandlerTrait;
+use crate::instance::clashes::Namespace;
+use crate::instance::statics::Kept;
+use crate::instance::{Field, Kind};
+use crate::rules::names::{self, Folder};
+use crate::syntax::Text;
+use crate::syntax::args::{Args, Key};
+use crate::syntax::forms::name_of;
+
+/// What is known of the attribute.
+pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
+    name: "usb_driver",
+    also: &["usb", "usb_device", "usb_interface"],
+    keys: KEYS,
+    on: &[Kind::Module],
+    licence: Licence::Gpl {
+        exports: "`usb_register_driver()`",
+        objects: "USB drivers",
+    },
+    reports_unshared: true,
+    kept: Kept::Alone("BusDriver"),
+    in_device: InDevice::Never,
+    parse,
+};
+
+/// The keys.
+const KEYS: &[Key] = &[
+    Key {
+        name: "ids",
+        example: "ids = [(0x1234, 0x5678)]",
+        meaning: "the interfaces that it is for: by the device's vendor and product, by `class(class, subclass, \
+                  protocol)`, by `interface(number)`, or by several of these: `(0x1234, 0x5678, class(0xff, _, _), \
+                  interface(2))`; `_` is any. After `=>` comes what `probe` is told of it: `(0x1234, 0x5678) => \
+                  Model::A`",
+        default: "must be given",
+        also: &["id_table", "id", "devices"],
+    },
+    driver::name_key("the driver's name, in `/sys/bus/usb/drivers`"),
+];
+
+/// The names of drivers.
+static DRIVERS: Namespace = Namespace {
+    of: "USB driver",
+    help: "give them different names",
+    is_tree: false,
+};
+
+/// A field under `#[usb_driver]`.
+struct UsbDriver {
+    /// `name`, or the field's.
+    name: Text,
+    ids: Vec<Row>,
+}
+
+/// Reads the entries.
+fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
+    let name = args.text("name", errors).unwrap_or_else(|| name_of(field));
+    let ids = usb_ids::parse(args, errors);
+    if ids.is_none() {
+        args.missing(&KEYS[0], errors);
+    }
+    Some(Box::new(UsbDriver { name, ids: ids? }))
+}
+
+impl Object for UsbDriver {
+    fn attribute(&self) -> &'static ObjectAttribute {
+        &ATTRIBUTE
+    }
+
+    fn check(&self, _field: &Field, errors: &mut Errors) {
+        names::file("USB driver", &self.name, Folder::Nowhere, errors);
+        usb_ids::check(&self.ids, errors);
+    }
+
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        vec![(&DRIVERS, &self.name)]
+    }
+
+    fn expand(&self, site: &Site<'_>) -> TokenStream {
+        let rows = self.ids.iter().map(|row| {
+            let numbers = row.numbers();
+            quote!([#(#numbers),*])
+        });
+        let table = Table {
+            bus: "usb",
+            bus_type: "Usb",
+            row: "UsbId",
+            rows: rows.collect(),
+            data: ids::data(self.ids.iter().map(|row| &row.data)),
+        };
+        driver::expand(site, &self.name.value, table)
+    }
+}
+
+/// What is known of the trait.
+pub static HANDLERS: HandlerTrait =
+    driver::handlers("UsbDriver", "usb_driver_handlers", driver::WITH_IDS);
