@@ -58,6 +58,15 @@ kernel_only! {
         count: c_uint,
         result: *mut *mut acpi_object,
     ) -> c_int;
+    fn ec_read(addr: u8, val: *mut u8) -> c_int;
+    fn ec_write(addr: u8, val: u8) -> c_int;
+    fn ec_transaction(
+        command: u8,
+        wdata: *const u8,
+        wdata_len: c_uint,
+        rdata: *mut u8,
+        rdata_len: c_uint,
+    ) -> c_int;
     fn kmod_acpi_taken(
         status: c_uint,
         object: *mut c_void,

@@ -64,6 +64,7 @@
 //! ```
 
 mod driver;
+mod ec;
 mod handle;
 mod notify;
 mod value;
@@ -71,6 +72,7 @@ mod value;
 #[doc(hidden)]
 pub use driver::{Acpi, AcpiId};
 pub use driver::{AcpiDevice, AcpiDriver};
+pub use ec::{EC_TRANSACTION_MAX, ec_read, ec_transaction, ec_write};
 pub use handle::{ARGUMENTS_MAX, AcpiArgument, AcpiHandle};
 #[doc(hidden)]
 pub use notify::{AcpiNotifier, AcpiNotifyField, AcpiNotifyObject};

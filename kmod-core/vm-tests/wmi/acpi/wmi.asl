@@ -4,6 +4,28 @@ DefinitionBlock ("", "SSDT", 2, "KMOD", "WMI", 1)
 {
     Scope (\_SB)
     {
+        // The machine's keyboard controller speaks the embedded controller's protocol, at its own ports. The test
+        // takes it from its driver. The kernel finds it early, and uses it from then on; later it is not there, or it
+        // would be warned that the ports are a keyboard's.
+        Device (EC0)
+        {
+            Name (_HID, EisaId ("PNP0C09"))
+            Name (_UID, "KMOD")
+            Name (_GPE, 0x17)
+            Name (USED, 0)
+            OperationRegion (ERAM, EmbeddedControl, 0, 0xFF)
+            Method (_REG, 2) { USED = Arg1 }
+            Method (_STA)
+            {
+                If (USED) { Return (0) }
+                Return (0x0F)
+            }
+            Name (_CRS, ResourceTemplate () {
+                IO (Decode16, 0x60, 0x60, 0, 1)
+                IO (Decode16, 0x64, 0x64, 0, 1)
+            })
+        }
+
         Device (WMI0)
         {
             Name (_HID, "PNP0C14")

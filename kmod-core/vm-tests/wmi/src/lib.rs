@@ -8,6 +8,7 @@ mod dump;
 
 use core::fmt::Write;
 
+use kmod_core::acpi::{ec_read, ec_transaction, ec_write};
 use kmod_core::prelude::*;
 
 use dump::{Text, dump};
@@ -130,6 +131,30 @@ impl Bytes {
     }
 }
 
+/// What is asked of the embedded controller: a command, as many bytes as it answers with, and what it is told.
+fn controller(text: &str) -> Result<Text> {
+    let mut words = text.split(' ');
+    let command = words.next().unwrap_or_default();
+    let number: u8 = kmod_core::str::parse(words.next().unwrap_or("0"))?;
+    let other: u8 = kmod_core::str::parse(words.next().unwrap_or("0"))?;
+    let bytes = Bytes::of(words.next().unwrap_or_default())?;
+    let mut answer = Text::default();
+    match command {
+        "read" => hex(&mut answer, &[ec_read(number)?])?,
+        "write" => ec_write(number, other)?,
+        "do" => {
+            let mut answered = [0; 16];
+            let wanted = answered.get_mut(..other.into()).ok_or(EINVAL)?;
+            ec_transaction(number, bytes.get(), wanted)?;
+            hex(&mut answer, wanted)?;
+        }
+        "long" => ec_transaction(number, &[0; 256], &mut [])?,
+        "much" => ec_transaction(number, &[], &mut [0; 256])?,
+        _ => return Err(ENOTTY),
+    }
+    Ok(answer)
+}
+
 /// What is asked of a block, whichever it is.
 fn ask(block: &impl WmiBlock, text: &str) -> Result<Text> {
     let mut words = text.split(' ');
@@ -227,6 +252,7 @@ impl FileOperations for ByGuid {
                 write!(answer, "{} {there:?}", GONE.load(Ordering::Relaxed))?;
                 answer
             }
+            Some(("ec", command)) => controller(command)?,
             Some(("methods", command)) => ask(&METHODS, command)?,
             Some(("undriven", command)) => ask(&UNDRIVEN, command)?,
             Some(("nowhere", command)) => ask(&NOWHERE, command)?,

@@ -15,6 +15,7 @@ const EIO: i32 = 5;
 const ENODEV: i32 = 19;
 const EINVAL: i32 = 22;
 const ENODATA: i32 = 61;
+const ETIME: i32 = 62;
 const EPROTO: i32 = 71;
 const EOPNOTSUPP: i32 = 95;
 
@@ -265,6 +266,49 @@ fn a_block_is_asked_by_its_guid() {
     assert_eq!(ask(GUIDS, "undriven set 0 0 01"), Err(ENOENT));
     for command in ["four 0 2", "query 0", "set 0 0 01", "procedure 0 1"] {
         assert_eq!(ask(GUIDS, &format!("nowhere {command}")), Err(ENODEV));
+    }
+    gone(module);
+}
+
+#[test]
+fn the_embedded_controller_is_asked_as_from_c() {
+    // From now on nobody else reads its answers.
+    let driver = Path::new("/sys/bus/platform/drivers/i8042");
+    if driver.join("i8042").exists() {
+        fs::write(driver.join("unbind"), "i8042").unwrap();
+    }
+    let commands = [
+        // Of a keyboard controller: its self-test; what is read is what was written; a byte too many.
+        "ec do 0xaa 1",
+        "ec do 0xd2 1 5a",
+        "ec do 0xd2 1 00",
+        "ec do 0xd2 2 5a",
+        // A byte for the keyboard, which it answers with the same, as a value at an address.
+        "ec read 0xee",
+        "ec do 0xaa 1",
+    ];
+    let mut parity = Parity::default();
+    let mut answers = Vec::new();
+    for (load, path) in [
+        (load as fn(&[&str]) -> _, GUIDS),
+        (load_twin, "/dev/vm_wmi_c0"),
+    ] {
+        let module = load(&[]).unwrap();
+        answers.push(commands.map(|command| ask(path, command)));
+        gone(module);
+    }
+    for (step, command) in commands.iter().enumerate() {
+        let both = [answers[0][step].clone(), answers[1][step].clone()];
+        parity.case((*command).to_owned(), both);
+    }
+    parity.end();
+    let ok = |text: &str| Ok(text.to_owned());
+    assert_eq!(answers[0][..3], [ok("55"), ok("5a"), ok("00")]);
+    assert_eq!(answers[0][3], Err(ETIME));
+    let module = load(&[]).unwrap();
+    // C keeps the lengths in bytes, and would have sent none.
+    for command in ["ec long 0xaa", "ec much 0xaa"] {
+        assert_eq!(ask(GUIDS, command), Err(EINVAL), "{command}");
     }
     gone(module);
 }

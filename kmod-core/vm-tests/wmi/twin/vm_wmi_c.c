@@ -104,6 +104,30 @@ static int typed(struct wmi_device *wmi, u8 instance, u32 method, const struct a
 #endif
 }
 
+static int controller(const char *text)
+{
+	unsigned int number = 0, other = 0;
+	char command[16], digits[33] = {};
+	u8 given[16] = {}, answered[16] = {};
+	int error;
+
+	sscanf(text, "%15s %i %i %32s", command, &number, &other, digits);
+	if (hex2bin(given, digits, strlen(digits) / 2))
+		return -EINVAL;
+	if (!strcmp(command, "read")) {
+		error = ec_read(number, answered);
+		other = 1;
+	} else if (!strcmp(command, "write")) {
+		error = ec_write(number, other);
+		other = 0;
+	} else {
+		error = ec_transaction(number, given, strlen(digits) / 2, answered, other);
+	}
+	if (!error)
+		say("%*phN", other, answered);
+	return error;
+}
+
 static int query(struct wmi_device *wmi, u8 instance)
 {
 	union acpi_object *object = wmidev_block_query(wmi, instance);
@@ -129,6 +153,11 @@ static ssize_t c_write(struct file *file, const char __user *from, size_t bytes,
 		return -EINVAL;
 	if (copy_from_user(text, from, bytes))
 		return -EFAULT;
+	length = 0;
+	if (!strncmp(text, "ec ", 3)) {
+		error = controller(text + 3);
+		return error ?: bytes;
+	}
 	sscanf(text, "%15s %u %u %32s", command, &instance, &method, digits);
 	if (hex2bin(given, digits, strlen(digits) / 2))
 		return -EINVAL;
