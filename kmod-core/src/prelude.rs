@@ -14,7 +14,7 @@ pub use crate::chrdev::ChrdevRegion;
 pub use crate::class::backlight::{Backlight, BacklightCall, BacklightOps};
 pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor};
 pub use crate::class::input;
-pub use crate::class::input::{Input, InputCall, InputOps};
+pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, MtTool};
 pub use crate::class::led::{Blink, Led, LedCall, LedOps};
 pub use crate::class::power_supply;
 pub use crate::class::power_supply::{

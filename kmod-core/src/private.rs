@@ -18,7 +18,7 @@ pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObje
 pub use crate::class::backlight::{BacklightField, BacklightHandlers, backlight_kind};
 pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers, HwmonSensor};
 pub use crate::class::input as input_codes;
-pub use crate::class::input::{AbsInfo, InputField, InputHandlers};
+pub use crate::class::input::{AbsInfo, InputField, InputHandlers, mt_flags};
 pub use crate::class::led::{LedField, LedHandlers};
 pub use crate::class::power_supply::{
     PowerSupplyField, PowerSupplyHandlers, PowerSupplyProperty, power_supply_kind,

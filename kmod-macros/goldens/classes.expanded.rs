@@ -227,6 +227,7 @@ struct Board {
     lamp: Led<Lamp>,
     chip: Hwmon<Chip>,
     buttons: Input<Buttons>,
+    pad: Input<Pad>,
     cell: PowerSupply<Cell>,
     status: Led<Lamp>,
 }
@@ -247,6 +248,11 @@ const _: () = {
         ::kmod_core::__private::keys::input::poll_interval,
         ::kmod_core::__private::keys::input::bustype,
         ::kmod_core::__private::keys::input::version,
+        ::kmod_core::__private::keys::input::ATTRIBUTE,
+        ::kmod_core::__private::keys::input::absolute,
+        ::kmod_core::__private::keys::input::slots,
+        ::kmod_core::__private::keys::input::slot_flags,
+        ::kmod_core::__private::keys::input::force_feedback,
         ::kmod_core::__private::keys::power_supply::ATTRIBUTE,
         ::kmod_core::__private::keys::power_supply::kind,
         ::kmod_core::__private::keys::power_supply::properties,
@@ -258,6 +264,7 @@ const _: () = {
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Hwmon<Chip> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Input<Buttons> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Input<Pad> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <PowerSupply<Cell> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_clock;
@@ -376,6 +383,36 @@ const _: () = {
         const POLL_INTERVAL: ::core::primitive::u32 = 20;
     }
     impl ::kmod_core::__private::ClassField for __kmod_buttons {}
+    struct __kmod_pad;
+    unsafe impl ::kmod_core::__private::Field for __kmod_pad {
+        type Type = Input<Pad>;
+        type Instance = Board;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Board,
+            Input<Pad>,
+        >(|instance| &raw const instance.pad, ::core::mem::offset_of!(Board, pad));
+    }
+    impl ::kmod_core::__private::InputField for __kmod_pad {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"pad",
+            after: ::core::option::Option::Some(c""),
+        };
+        const FORCE_FEEDBACK: &'static [::kmod_core::__private::input_codes::ForceFeedback] = &[
+            ::kmod_core::__private::input_codes::FF_RUMBLE,
+        ];
+        const ABSOLUTE: &'static [::kmod_core::__private::AbsInfo] = &[
+            ::kmod_core::__private::AbsInfo::new(
+                ::kmod_core::__private::input_codes::ABS_MT_POSITION_X,
+                (0, 99),
+                (0, 0, 0),
+            ),
+        ];
+        const SLOTS: ::core::primitive::u16 = 10;
+        const SLOT_FLAGS: ::core::primitive::u16 = ::kmod_core::__private::mt_flags(
+            &["direct", "drop_unused"],
+        );
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_pad {}
     struct __kmod_cell;
     unsafe impl ::kmod_core::__private::Field for __kmod_cell {
         type Type = PowerSupply<Cell>;
@@ -429,6 +466,7 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Hwmon<Chip>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Input<Buttons>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Input<Pad>>::ANSWER,
                 ::kmod_core::__private::IsShared::<PowerSupply<Cell>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
             ],
@@ -455,6 +493,7 @@ const _: () = {
         lamp: ::kmod_core::__private::ClassObject<__kmod_lamp>,
         chip: ::kmod_core::__private::ClassObject<__kmod_chip>,
         buttons: ::kmod_core::__private::ClassObject<__kmod_buttons>,
+        pad: ::kmod_core::__private::ClassObject<__kmod_pad>,
         cell: ::kmod_core::__private::ClassObject<__kmod_cell>,
         status: ::kmod_core::__private::ClassObject<__kmod_status>,
     }
@@ -466,6 +505,7 @@ const _: () = {
                 lamp: ::kmod_core::__private::ClassObject::new(),
                 chip: ::kmod_core::__private::ClassObject::new(),
                 buttons: ::kmod_core::__private::ClassObject::new(),
+                pad: ::kmod_core::__private::ClassObject::new(),
                 cell: ::kmod_core::__private::ClassObject::new(),
                 status: ::kmod_core::__private::ClassObject::new(),
             }
@@ -480,6 +520,7 @@ const _: () = {
                     &objects.lamp,
                     &objects.chip,
                     &objects.buttons,
+                    &objects.pad,
                     &objects.cell,
                     &objects.status,
                 ],
@@ -503,6 +544,10 @@ const _: () = {
         "field `buttons` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Input<Pad>>(),
+        "field `pad` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<PowerSupply<Cell>>(),
         "field `cell` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
@@ -517,6 +562,7 @@ const _: () = {
             ::core::mem::size_of::<Led<Lamp>>(),
             ::core::mem::size_of::<Hwmon<Chip>>(),
             ::core::mem::size_of::<Input<Buttons>>(),
+            ::core::mem::size_of::<Input<Pad>>(),
             ::core::mem::size_of::<PowerSupply<Cell>>(),
             ::core::mem::size_of::<Led<Lamp>>(),
         ],

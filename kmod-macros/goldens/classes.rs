@@ -33,6 +33,13 @@ struct Board {
         version = 3,
     )]
     buttons: Input<Buttons>,
+    #[input(
+        absolute(ABS_MT_POSITION_X(0..=99)),
+        slots = 10,
+        slot_flags(direct, drop_unused),
+        force_feedback(FF_RUMBLE),
+    )]
+    pad: Input<Pad>,
     #[power_supply(
         kind = battery,
         properties(status, rw(charge_control_end_threshold), capacity),

@@ -620,6 +620,9 @@ pub fn hwmon(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `keys(KEY_POWER, BTN_LEFT)` | its keys and buttons, as `linux/input-event-codes.h` calls them | none |
 /// | `relative(REL_X, REL_WHEEL)` | its relative axes | none |
 /// | `absolute(ABS_X(-128..=127), ABS_Y(0..=255, fuzz = 2, flat = 4, resolution = 10))` | its absolute axes, each with its range; changes up to `fuzz` are noise, values up to `flat` are the middle, and a millimetre is `resolution` units | none |
+/// | `slots = 10` | how many touches it tells apart, 1 to 1024; its `ABS_MT_` axes are those of each | it tells none apart |
+/// | `slot_flags(direct, drop_unused)` | `direct` (a screen) or `pointer` (a pad), of which the first touch is reported as one finger, too; `drop_unused` ends touches that a frame does not tell of; `semi_mt` says that only the corners around all touches are known; C's `INPUT_MT_…` | none |
+/// | `force_feedback(FF_RUMBLE)` | the kinds of effects that `play_effect` is told of: `FF_RUMBLE`, `FF_CONSTANT`; the kernel makes others of the first | none |
 /// | `switches(SW_LID)` | its switches | none |
 /// | `repeat = 1` | whether the kernel repeats a key that is held, 1 or 0 | 0 |
 /// | `poll_interval = 20` | how often `poll` is called, in milliseconds | it is not |
@@ -637,6 +640,7 @@ pub fn hwmon(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `open` | the first who looks at the device | process | everybody may look at it |
 /// | `close` | the last who looked at it, and its end | process | nothing is done |
 /// | `poll` | a work, every `poll_interval` while somebody looks | process | `poll_interval` must not be there |
+/// | `play_effect` | who has the device play an effect, the kernel's timer when one ends, and the device's end | atomic | `force_feedback` must not be there |
 // end
 #[proc_macro_attribute]
 pub fn input(_args: TokenStream, item: TokenStream) -> TokenStream {

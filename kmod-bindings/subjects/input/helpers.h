@@ -3,6 +3,7 @@
 #define KMOD_INPUT_H
 
 #include <linux/input.h>
+#include <linux/input/mt.h>
 
 #include "../class/gate.h"
 #include "../class/helpers.h"
@@ -23,16 +24,22 @@ struct kmod_input_plan {
 	const unsigned short *relative;
 	const unsigned short *switches;
 	const struct kmod_input_abs *absolute;
+	const unsigned short *force_feedback;
 	unsigned short keys_count;
 	unsigned short relative_count;
 	unsigned short switches_count;
 	unsigned short absolute_count;
+	unsigned short force_feedback_count;
+	unsigned short slots; /* 0 for none */
+	unsigned short slot_flags; /* INPUT_MT_* */
 	unsigned short bustype;
 	unsigned short vendor;
 	unsigned short product;
 	unsigned short version;
 	bool repeat;
 	unsigned int poll_interval; /* in milliseconds */
+	/* kmod_input_memless(), for a device with force feedback */
+	int (*memless)(struct input_dev *device);
 };
 
 /* Each gets the device's data; what it has not is NULL. */
@@ -40,6 +47,8 @@ struct kmod_input_ops {
 	int (*open)(void *data);
 	void (*close)(void *data);
 	void (*poll)(void *data);
+	/* In atomic context: FF_RUMBLE has two magnitudes, FF_CONSTANT two axes. */
+	void (*play_effect)(void *data, unsigned int type, int first, unsigned int second);
 };
 
 /* A device that may be all zeroes: nothing can be reported until it is made. */
@@ -65,5 +74,15 @@ void kmod_input_end(struct kmod_input *input);
 /* input_event(), of a device that is made. May be called anywhere. */
 void kmod_input_event(struct kmod_input *input, unsigned int type, unsigned int code, int value);
 
+/*
+ * The same, for a device with several touches: what is reported next is of this slot, which somebody touches with
+ * such a tool, or nobody. Nothing is done if there is no such slot.
+ */
+void kmod_input_slot(struct kmod_input *input, unsigned int slot, unsigned int tool, bool active);
+/* All touches of a frame were reported. */
+void kmod_input_sync_frame(struct kmod_input *input);
+
+/* The device plays effects by its play_effect(), and the kernel keeps them for it. */
+int kmod_input_memless(struct input_dev *device);
 
 #endif

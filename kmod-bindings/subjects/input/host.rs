@@ -16,6 +16,18 @@ pub const EV_REL: c_uint = 2;
 pub const EV_ABS: c_uint = 3;
 pub const EV_SW: c_uint = 5;
 
+pub const FF_RUMBLE: c_uint = 0x50;
+pub const FF_CONSTANT: c_uint = 0x52;
+
+pub const INPUT_MT_POINTER: c_uint = 1;
+pub const INPUT_MT_DIRECT: c_uint = 2;
+pub const INPUT_MT_DROP_UNUSED: c_uint = 4;
+pub const INPUT_MT_SEMI_MT: c_uint = 16;
+
+pub struct input_dev {
+    _opaque: [usize; 1],
+}
+
 pub struct kmod_input {
     _opaque: [usize; 7],
 }
@@ -35,22 +47,28 @@ pub struct kmod_input_plan {
     pub relative: *const c_ushort,
     pub switches: *const c_ushort,
     pub absolute: *const kmod_input_abs,
+    pub force_feedback: *const c_ushort,
     pub keys_count: c_ushort,
     pub relative_count: c_ushort,
     pub switches_count: c_ushort,
     pub absolute_count: c_ushort,
+    pub force_feedback_count: c_ushort,
+    pub slots: c_ushort,
+    pub slot_flags: c_ushort,
     pub bustype: c_ushort,
     pub vendor: c_ushort,
     pub product: c_ushort,
     pub version: c_ushort,
     pub repeat: bool,
     pub poll_interval: c_uint,
+    pub memless: Option<unsafe extern "C" fn(*mut input_dev) -> c_int>,
 }
 
 pub struct kmod_input_ops {
     pub open: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
     pub close: Option<unsafe extern "C" fn(*mut c_void)>,
     pub poll: Option<unsafe extern "C" fn(*mut c_void)>,
+    pub play_effect: Option<unsafe extern "C" fn(*mut c_void, c_uint, c_int, c_uint)>,
 }
 
 kernel_only! {
@@ -64,6 +82,7 @@ kernel_only! {
     ) -> c_int;
     fn kmod_input_shut(input: *mut kmod_input);
     fn kmod_input_end(input: *mut kmod_input);
+    fn kmod_input_memless(device: *mut input_dev) -> c_int;
 }
 
 /// No device is made.
@@ -74,3 +93,15 @@ pub unsafe fn kmod_input_event(
     _value: c_int,
 ) {
 }
+
+/// No device is made.
+pub unsafe fn kmod_input_slot(
+    _input: *mut kmod_input,
+    _slot: c_uint,
+    _tool: c_uint,
+    _active: bool,
+) {
+}
+
+/// No device is made.
+pub unsafe fn kmod_input_sync_frame(_input: *mut kmod_input) {}

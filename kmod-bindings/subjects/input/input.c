@@ -46,6 +46,8 @@ static void describe(struct input_dev *device, const struct kmod_input_plan *pla
 		if (device->absinfo)
 			input_abs_set_res(device, abs->axis, abs->resolution);
 	}
+	for (i = 0; i < plan->force_feedback_count; i++)
+		input_set_capability(device, EV_FF, plan->force_feedback[i]);
 	if (plan->repeat)
 		__set_bit(EV_REP, device->evbit);
 }
@@ -68,6 +70,16 @@ int kmod_input_make(struct kmod_input *input, struct device *parent,
 	input->device->dev.parent = parent;
 	input_set_drvdata(input->device, input);
 	describe(input->device, plan);
+	if (plan->slots) {
+		ret = input_mt_init_slots(input->device, plan->slots, plan->slot_flags);
+		if (ret)
+			goto put;
+	}
+	if (plan->memless) {
+		ret = plan->memless(input->device);
+		if (ret)
+			goto put;
+	}
 	if (ops->open)
 		input->device->open = open;
 	if (ops->close)
@@ -98,7 +110,10 @@ void kmod_input_shut(struct kmod_input *input)
 
 void kmod_input_end(struct kmod_input *input)
 {
-	/* Its memory goes with the last who refers to it, and asks for nothing of ours. */
+	/*
+	 * Its memory goes with the last who refers to it, and asks for nothing of ours: all effects are stopped and
+	 * erased for those who have it open, and whose are those that play.
+	 */
 	input_unregister_device(input->device);
 	kfree(input->name);
 }
@@ -106,4 +121,24 @@ void kmod_input_end(struct kmod_input *input)
 void kmod_input_event(struct kmod_input *input, unsigned int type, unsigned int code, int value)
 {
 	kmod_class_gate_pass(&input->gate, input_event(input->device, type, code, value));
+}
+
+static void report_slot(struct input_dev *device, unsigned int slot, unsigned int tool, bool active)
+{
+	/* The device would stay at the slot of before. */
+	if (!device->mt || slot >= device->mt->num_slots)
+		return;
+	input_mt_slot(device, slot);
+	input_mt_report_slot_state(device, tool, active);
+}
+
+void kmod_input_slot(struct kmod_input *input, unsigned int slot, unsigned int tool, bool active)
+{
+	kmod_class_gate_pass(&input->gate, report_slot(input->device, slot, tool, active));
+}
+
+void kmod_input_sync_frame(struct kmod_input *input)
+{
+	/* It looks itself whether the device has slots. */
+	kmod_class_gate_pass(&input->gate, input_mt_sync_frame(input->device));
 }

@@ -7,6 +7,7 @@ use quote::{quote, quote_spanned};
 use super::class::{ClassName, class_field};
 use super::input_codes::{Axis, axes, codes};
 use super::kernel_file::INDEX;
+use super::words::{Given, Words};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
@@ -62,6 +63,30 @@ const KEYS: &[Key] = &[
         also: &["abs", "axes"],
     },
     Key {
+        name: "slots",
+        example: "slots = 10",
+        meaning: "how many touches it tells apart, 1 to 1024; its `ABS_MT_` axes are those of each",
+        default: "it tells none apart",
+        also: &["mt_slots", "touches", "contacts"],
+    },
+    Key {
+        name: "slot_flags",
+        example: "slot_flags(direct, drop_unused)",
+        meaning: "`direct` (a screen) or `pointer` (a pad), of which the first touch is reported as one finger, \
+                  too; `drop_unused` ends touches that a frame does not tell of; `semi_mt` says that only the \
+                  corners around all touches are known; C's `INPUT_MT_…`",
+        default: "none",
+        also: &["mt_flags", "flags"],
+    },
+    Key {
+        name: "force_feedback",
+        example: "force_feedback(FF_RUMBLE)",
+        meaning: "the kinds of effects that `play_effect` is told of: `FF_RUMBLE`, `FF_CONSTANT`; the kernel makes \
+                  others of the first",
+        default: "none",
+        also: &["ff", "effects", "rumble"],
+    },
+    Key {
         name: "switches",
         example: "switches(SW_LID)",
         meaning: "its switches",
@@ -112,6 +137,22 @@ const KEYS: &[Key] = &[
     },
 ];
 
+/// The most touches that kernels tell apart.
+const SLOTS_MAX: u128 = 1024;
+
+/// What follows from touches.
+const SLOT_FLAGS: Words = Words {
+    key: "slot_flags",
+    one: "flag",
+    of: "flag of slots",
+    known: &["direct", "pointer", "drop_unused", "semi_mt"],
+    also: &[
+        ("screen", "direct"),
+        ("touchpad", "pointer"),
+        ("drop", "drop_unused"),
+    ],
+};
+
 /// The longest time between two polls, in milliseconds.
 const INTERVAL_MAX: u128 = 60_000;
 
@@ -121,6 +162,9 @@ struct Input {
     keys: Vec<Ident>,
     relative: Vec<Ident>,
     absolute: Vec<Axis>,
+    slots: Option<Number>,
+    slot_flags: Option<Given>,
+    force_feedback: Vec<Ident>,
     switches: Vec<Ident>,
     repeat: Option<Number>,
     poll_interval: Option<Number>,
@@ -136,6 +180,9 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
         keys: codes(args, "keys", &["KEY_", "BTN_"], errors),
         relative: codes(args, "relative", &["REL_"], errors),
         absolute: axes(args, errors),
+        slots: args.number("slots", errors),
+        slot_flags: SLOT_FLAGS.parse(args, errors),
+        force_feedback: codes(args, "force_feedback", &["FF_"], errors),
         switches: codes(args, "switches", &["SW_"], errors),
         repeat: args.number("repeat", errors),
         poll_interval: args.number("poll_interval", errors),
@@ -151,6 +198,56 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
         );
     }
     Some(Box::new(input))
+}
+
+/// The effects that the kernel has a device without memory play.
+const EFFECTS: [&str; 2] = ["FF_RUMBLE", "FF_CONSTANT"];
+
+impl Input {
+    /// Applies the rules of effects.
+    fn check_effects(&self, errors: &mut Errors) {
+        for effect in &self.force_feedback {
+            if !EFFECTS.iter().any(|known| effect == known) {
+                errors.at(
+                    effect.span(),
+                    format!("`{effect}` is no effect that `play_effect` is told of"),
+                    "write `FF_RUMBLE`, of which the kernel makes periodic ones, or `FF_CONSTANT`",
+                );
+            }
+        }
+    }
+
+    /// Applies the rules of what a device tells touches apart by.
+    fn check_slots(&self, errors: &mut Errors) {
+        if let Some(slots) = &self.slots
+            && !(1..=SLOTS_MAX).contains(&slots.value)
+        {
+            errors.at(
+                slots.span,
+                format!("a device tells 1 to {SLOTS_MAX} touches apart"),
+                "write `slots = 10`",
+            );
+        }
+        if self.slots.is_some() {
+            return;
+        }
+        if let Some(flags) = &self.slot_flags {
+            errors.at(
+                flags.span,
+                "flags of slots are for a device with `slots`",
+                "add `slots = 10`, or leave them out",
+            );
+        }
+        for axis in &self.absolute {
+            if axis.code.to_string().starts_with("ABS_MT_") {
+                errors.at(
+                    axis.code.span(),
+                    format!("`{}` is an axis of several touches", axis.code),
+                    "add `slots = 10`, or take the axis of one: `ABS_X` and its like",
+                );
+            }
+        }
+    }
 }
 
 impl Object for Input {
@@ -193,6 +290,8 @@ impl Object for Input {
                 "write `poll_interval = 20`",
             );
         }
+        self.check_slots(errors);
+        self.check_effects(errors);
         for number in self.id.iter().flatten() {
             if number.value > 0xffff {
                 errors.at(
@@ -221,6 +320,11 @@ impl Object for Input {
             (quote!(KEYS), quote!(Key), &self.keys),
             (quote!(RELATIVE), quote!(Relative), &self.relative),
             (quote!(SWITCHES), quote!(Switch), &self.switches),
+            (
+                quote!(FORCE_FEEDBACK),
+                quote!(ForceFeedback),
+                &self.force_feedback,
+            ),
         ];
         let lists = lists
             .into_iter()
@@ -254,7 +358,15 @@ impl Object for Input {
             });
             quote!(const ID: [::core::primitive::u16; 4] = [#(#id),*];)
         });
-        let constants = quote!(#name #id #(#lists)* #absolute #repeat #interval);
+        let slots = self.slots.as_ref().map(|slots| {
+            let slots = Literal::u128_unsuffixed(slots.value);
+            quote!(const SLOTS: ::core::primitive::u16 = #slots;)
+        });
+        let flags = self.slot_flags.as_ref().map(|flags| {
+            let flags = &flags.words;
+            quote!(const SLOT_FLAGS: ::core::primitive::u16 = #private::mt_flags(&[#(#flags),*]);)
+        });
+        let constants = quote!(#name #id #(#lists)* #absolute #slots #flags #repeat #interval);
         class_field(site, "InputField", &constants)
     }
 }
@@ -288,6 +400,13 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
             absent: "`poll_interval` must not be there",
             otherwise: Otherwise::NullSlot,
         },
+        Handler {
+            name: "play_effect",
+            caller: "who has the device play an effect, the kernel's timer when one ends, and the device's end",
+            context: Context::Atomic,
+            absent: "`force_feedback` must not be there",
+            otherwise: Otherwise::NullSlot,
+        },
     ],
     types: &[unit("Module"), unit("Instance")],
     keys: &[],
@@ -297,6 +416,9 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
         ("stop", "close"),
         ("release", "close"),
         ("polled", "poll"),
+        ("play", "play_effect"),
+        ("rumble", "play_effect"),
+        ("playback", "play_effect"),
     ],
     not_ready_made: &[],
     why_shared: "others report at the same time",

@@ -87,6 +87,11 @@ pub const ENTRIES: &[Entry] = &[
         context: Context::Anywhere,
     },
     Entry {
+        path: "kmod_core::class::input::ops::input_play_effect",
+        what: "an input device's `play_effect`",
+        context: Context::Interrupt,
+    },
+    Entry {
         path: "kmod_core::hid::driver::hid_raw_event",
         what: "a HID driver's `raw_event`",
         context: Context::Interrupt,

@@ -38,13 +38,22 @@ kind! {
 }
 
 kind! {
-    /// An absolute axis: `ABS_`, but those of several touches.
+    /// An absolute axis: `ABS_`; those of several touches, `ABS_MT_`, are of a slot.
     Absolute
 }
 
 kind! {
     /// A switch: `SW_`.
     Switch
+}
+
+kind! {
+    /// A kind of force feedback: `FF_`.
+    ForceFeedback
+}
+
+codes! { ForceFeedback:
+    FF_RUMBLE 0x50 FF_CONSTANT 0x52
 }
 
 codes! { Key:
@@ -189,7 +198,9 @@ codes! { Absolute:
     ABS_WHEEL 0x8 ABS_GAS 0x9 ABS_BRAKE 0xa ABS_HAT0X 0x10 ABS_HAT0Y 0x11 ABS_HAT1X 0x12
     ABS_HAT1Y 0x13 ABS_HAT2X 0x14 ABS_HAT2Y 0x15 ABS_HAT3X 0x16 ABS_HAT3Y 0x17 ABS_PRESSURE 0x18
     ABS_DISTANCE 0x19 ABS_TILT_X 0x1a ABS_TILT_Y 0x1b ABS_TOOL_WIDTH 0x1c ABS_VOLUME 0x20
-    ABS_MISC 0x28
+    ABS_MISC 0x28 ABS_MT_TOUCH_MAJOR 0x30 ABS_MT_TOUCH_MINOR 0x31 ABS_MT_WIDTH_MAJOR 0x32
+    ABS_MT_WIDTH_MINOR 0x33 ABS_MT_ORIENTATION 0x34 ABS_MT_POSITION_X 0x35 ABS_MT_POSITION_Y 0x36
+    ABS_MT_PRESSURE 0x3a ABS_MT_DISTANCE 0x3b ABS_MT_TOOL_X 0x3c ABS_MT_TOOL_Y 0x3d
 }
 
 codes! { Switch:

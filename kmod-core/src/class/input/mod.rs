@@ -48,7 +48,7 @@ use kmod_bindings::{self as bindings, kmod_input, kmod_input_abs, kmod_input_pla
 pub use codes::*;
 #[doc(hidden)]
 pub use ops::InputHandlers;
-pub use ops::{InputCall, InputOps};
+pub use ops::{FfEffect, InputCall, InputOps};
 
 use super::ClassDevice;
 use crate::chrdev::NodeName;
@@ -110,6 +110,24 @@ impl<H> Input<H> {
         self.event(bindings::EV_SYN, 0, 0);
     }
 
+    /// What is reported next is of this slot, the place of one of several touches, from 0 on: whether something
+    /// touches there, and what. `input_mt_slot()` and `input_mt_report_slot_state()`. It does nothing if the device
+    /// has no such slot.
+    pub fn report_slot(&self, slot: u16, tool: MtTool, is_active: bool) {
+        // SAFETY: It is zeroes, or made (invariant).
+        unsafe {
+            bindings::kmod_input_slot(self.as_ptr(), slot.into(), tool as c_uint, is_active);
+        }
+    }
+
+    /// All touches of this moment were reported: `input_mt_sync_frame()`. What follows from them is reported, too:
+    /// the first touch as that of one finger, `BTN_TOUCH`, the end of touches that were not told of. Then comes
+    /// [`sync`](Self::sync).
+    pub fn sync_frame(&self) {
+        // SAFETY: It is zeroes, or made (invariant).
+        unsafe { bindings::kmod_input_sync_frame(self.as_ptr()) };
+    }
+
     /// What was given to [`new`](Self::new).
     pub fn handler(&self) -> &H {
         &self.handler
@@ -129,6 +147,33 @@ impl<H: Default> Default for Input<H> {
     fn default() -> Self {
         Self::new(H::default())
     }
+}
+
+/// What touches: `MT_TOOL_`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum MtTool {
+    /// A finger.
+    Finger,
+    /// A pen.
+    Pen,
+    /// A palm, which is not meant.
+    Palm,
+}
+
+/// The flags of these names, of those that `#[input(slot_flags(…))]` takes: `INPUT_MT_`.
+pub const fn mt_flags(mut names: &[&str]) -> u16 {
+    let mut flags = 0;
+    while let [name, others @ ..] = names {
+        flags |= match name.as_bytes() {
+            b"pointer" => bindings::INPUT_MT_POINTER,
+            b"direct" => bindings::INPUT_MT_DIRECT,
+            b"drop_unused" => bindings::INPUT_MT_DROP_UNUSED,
+            _ => bindings::INPUT_MT_SEMI_MT,
+        };
+        names = others;
+    }
+    flags as u16
 }
 
 /// An absolute axis, as it is declared: its smallest and largest value, of which the first is not larger.
@@ -167,6 +212,12 @@ pub trait InputField: Field {
     const RELATIVE: &'static [Relative] = &[];
     /// Its absolute axes.
     const ABSOLUTE: &'static [AbsInfo] = &[];
+    /// The kinds of its force feedback.
+    const FORCE_FEEDBACK: &'static [ForceFeedback] = &[];
+    /// How many touches it tells apart, or 0.
+    const SLOTS: u16 = 0;
+    /// What follows from them: [`mt_flags`].
+    const SLOT_FLAGS: u16 = 0;
     /// Its switches.
     const SWITCHES: &'static [Switch] = &[];
     /// Whether the kernel repeats a key that is held.
@@ -183,21 +234,31 @@ const fn plan<F: InputField>() -> kmod_input_plan {
         relative: F::RELATIVE.as_ptr().cast(),
         switches: F::SWITCHES.as_ptr().cast(),
         absolute: F::ABSOLUTE.as_ptr().cast(),
+        force_feedback: F::FORCE_FEEDBACK.as_ptr().cast(),
         keys_count: F::KEYS.len() as u16,
         relative_count: F::RELATIVE.len() as u16,
         switches_count: F::SWITCHES.len() as u16,
         absolute_count: F::ABSOLUTE.len() as u16,
+        force_feedback_count: F::FORCE_FEEDBACK.len() as u16,
+        slots: F::SLOTS,
+        slot_flags: F::SLOT_FLAGS,
         bustype,
         vendor,
         product,
         version,
         repeat: F::REPEAT,
         poll_interval: F::POLL_INTERVAL,
+        memless: if F::FORCE_FEEDBACK.is_empty() {
+            None
+        } else {
+            Some(bindings::kmod_input_memless)
+        },
     }
 }
 
 // SAFETY: `kmod_input_event()` passes the gate that `close` shuts; `kmod_input_end()` is
-// `input_unregister_device()`, which closes the device, and waits for who opens, closes or polls it.
+// `input_unregister_device()`, which closes the device, waits for who opens, closes or polls it, and stops and
+// erases all effects under the lock with which they are played.
 #[diagnostic::do_not_recommend]
 unsafe impl<H, F> ClassDevice<F> for Input<H>
 where
@@ -210,6 +271,10 @@ where
             assert!(
                 H::HANDLERS.poll == (F::POLL_INTERVAL > 0),
                 "a device that is polled has a `poll_interval` and a `poll`"
+            );
+            assert!(
+                H::HANDLERS.play_effect != F::FORCE_FEEDBACK.is_empty(),
+                "a device with `force_feedback(…)` has a `play_effect`, and no other"
             )
         }
         let name = super::name(const { &F::NAME }, at);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What the kernel calls of an input device.
 
-use core::ffi::{c_int, c_void};
+use core::ffi::{c_int, c_uint, c_void};
 
-use kmod_bindings::kmod_input_ops;
+use kmod_bindings::{self as bindings, kmod_input_ops};
 
 use super::Input;
-use crate::class::{call, entered, entered_or_last, to_int};
+use crate::class::{beside, call, entered, entered_or_last, to_int};
 use crate::error::Result;
 use crate::instance::{Belongs, Field, ModuleState};
 use crate::sync::Shared;
@@ -49,6 +49,32 @@ pub trait InputOps: Sized + Shared {
     fn poll(&self, input: &InputCall<'_, Self>) {
         let _ = input;
     }
+
+    /// Has the device shake or pull as this says from now on, in atomic context: the sum of all effects that user
+    /// space has it play. All zeroes end it, also when the device is taken away: then after its `remove`, while the
+    /// objects of the fields before it are still registered.
+    fn play_effect(&self, input: &InputCall<'_, Self>, effect: FfEffect) {
+        let _ = (input, effect);
+    }
+}
+
+/// What user space wants to be felt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FfEffect {
+    /// Two motors shake, a heavy one and a light one: `FF_RUMBLE`.
+    Rumble {
+        /// How much the heavy one shakes.
+        strong: u16,
+        /// How much the light one shakes.
+        weak: u16,
+    },
+    /// Something pulls: `FF_CONSTANT`, of which the kernel makes what it is on two axes.
+    Constant {
+        /// How much to the side, from -0x7f to 0x7f.
+        x: i16,
+        /// How much up or down, from -0x7f to 0x7f.
+        y: i16,
+    },
 }
 
 /// Which handlers of [`InputOps`] are there.
@@ -57,6 +83,7 @@ pub struct InputHandlers {
     pub open: bool,
     pub close: bool,
     pub poll: bool,
+    pub play_effect: bool,
 }
 
 impl InputHandlers {
@@ -65,6 +92,7 @@ impl InputHandlers {
         open: false,
         close: false,
         poll: false,
+        play_effect: false,
     };
 }
 
@@ -91,6 +119,11 @@ where
         open: if has.open { Some(open::<H, F>) } else { None },
         close: if has.close { Some(close::<H, F>) } else { None },
         poll: if has.poll { Some(poll::<H, F>) } else { None },
+        play_effect: if has.play_effect {
+            Some(input_play_effect::<H, F>)
+        } else {
+            None
+        },
     }
 }
 
@@ -138,4 +171,37 @@ where
     // What is polled while its instance closes says nothing.
     // SAFETY: It is the field's address, and this is a callback of it (this function's contract).
     let _: Result = unsafe { entered::<F, _>(data, poll) };
+}
+
+/// # Safety
+///
+/// The kernel calls it with the data that the device was registered with, under the lock with which it stops
+/// all effects before the device is gone.
+unsafe extern "C" fn input_play_effect<H, F>(
+    data: *mut c_void,
+    kind: c_uint,
+    first: c_int,
+    second: c_uint,
+) where
+    H: InputOps,
+    F: Field<Type = Input<H>, Instance: Belongs<H::Instance>>,
+{
+    // C has 16 bits of each.
+    let effect = if kind == bindings::FF_RUMBLE {
+        FfEffect::Rumble {
+            strong: first as u16,
+            weak: second as u16,
+        }
+    } else {
+        FfEffect::Constant {
+            x: first as i16,
+            y: second as i16,
+        }
+    };
+    let play = |input: &Input<H>, instance: &F::Instance| {
+        input.handler.play_effect(&InputCall::new(instance), effect);
+    };
+    // SAFETY: It is the field's address, and this is a callback of it (this function's contract), for which
+    // `input_unregister_device()` waits.
+    unsafe { beside::<F, _>(data, play) };
 }
