@@ -16,6 +16,9 @@ pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor
 pub use crate::class::input;
 pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, MtTool};
 pub use crate::class::led::{Blink, Led, LedCall, LedOps};
+pub use crate::class::platform_profile::{
+    PlatformProfile, PlatformProfileCall, PlatformProfileOps, Profile,
+};
 pub use crate::class::power_supply;
 pub use crate::class::power_supply::{
     PowerSupply, PowerSupplyCall, PowerSupplyOps, PowerSupplyProperty,
@@ -77,8 +80,9 @@ pub use crate::{
     chrdev_region, debugfs, device, dma, dma_stream, export_c, file_operations, filesystem,
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
-    platform_driver, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
-    sysfs_bin, timer, trace_event, uapi, usb_driver, watchdog, wmi_driver, work, workqueue,
+    platform_driver, platform_profile, ports, power_supply, proc, registers, rfkill, rtc,
+    runtime_pm, sysctl, sysfs, sysfs_bin, timer, trace_event, uapi, usb_driver, watchdog,
+    wmi_driver, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

@@ -671,6 +671,29 @@ pub fn backlight(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("backlight", item.into()).into()
 }
 
+/// What a machine is set to, quick or quiet, on a field of the type `PlatformProfile<H>`, where `H` implements
+/// `PlatformProfileOps`.
+///
+// keys: platform_profile
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `choices(low_power, balanced, performance)` | what user space can set it to: `low_power`, `cool`, `quiet`, `balanced`, `balanced_performance`, `performance` | must be given |
+/// | `name = "quiet"` | its name, which new kernels show in its file `name`; `{index}` stands for the device's number | the field's name, the device's number behind it |
+// end
+///
+/// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: platform_profile_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `profile_get` | a read of `platform_profile` or `profile` | process | must be there |
+/// | `profile_set` | a write of one of the choices to `platform_profile` or `profile`, and a key that cycles profiles | process | must be there |
+// end
+#[proc_macro_attribute]
+pub fn platform_profile(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("platform_profile", item.into()).into()
+}
+
 /// A watchdog, on a field of the type `Watchdog<H>`, where `H` implements `WatchdogOps`.
 ///
 // keys: watchdog

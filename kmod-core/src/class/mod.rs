@@ -12,6 +12,7 @@
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
 //! | `led` | `/sys/class/leds` | [`#[led]`](macro@crate::led) |
+//! | `platform_profile` | `/sys/class/platform-profile`, `/sys/firmware/acpi` | [`#[platform_profile]`](macro@crate::platform_profile) |
 //! | `power_supply` | `/sys/class/power_supply` | [`#[power_supply]`](macro@crate::power_supply) |
 //! | `rfkill` | `/sys/class/rfkill` | [`#[rfkill]`](macro@crate::rfkill) |
 //! | `rtc` | `/sys/class/rtc` | [`#[rtc]`](macro@crate::rtc) |
@@ -25,6 +26,7 @@ pub mod backlight;
 pub mod hwmon;
 pub mod input;
 pub mod led;
+pub mod platform_profile;
 pub mod power_supply;
 pub mod rfkill;
 pub mod rtc;

@@ -45,6 +45,7 @@ mod object;
 mod pci_driver;
 mod pci_ids;
 mod platform_driver;
+mod platform_profile;
 mod ports;
 mod power_supply;
 mod power_supply_properties;
@@ -108,6 +109,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &object::ATTRIBUTE,
     &pci_driver::ATTRIBUTE,
     &platform_driver::ATTRIBUTE,
+    &platform_profile::ATTRIBUTE,
     &ports::ATTRIBUTE,
     &power_supply::ATTRIBUTE,
     &proc::ATTRIBUTE,
@@ -143,6 +145,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &notifier::HANDLERS,
     &pci_driver::HANDLERS,
     &platform_driver::HANDLERS,
+    &platform_profile::HANDLERS,
     &power_supply::HANDLERS,
     &rfkill::HANDLERS,
     &rtc::HANDLERS,
