@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A laptop by the WMI blocks of its firmware: a temperature and a fan, the keyboard's light, where charging ends,
+//! and the keys that the keyboard itself does not report.
+//!
+//! A key whose meaning is "the keyboard's light" is not only reported: the firmware of this laptop leaves it to the
+//! driver to switch it.
+#![no_std]
+#![forbid(unsafe_code)]
+
+use kmod_core::prelude::*;
+
+/// Drives the laptop Nimbus 3
+#[kernel_module(name = "nimbus", license = "GPL", authors = ["The kmod developers"])]
+#[derive(Default)]
+struct Nimbus {
+    #[wmi_driver(ids = ["3E1D9C40-55A2-4D0B-9A7E-6B0F5C3D2A01"])]
+    nimbus: Driver,
+    #[wmi_driver(ids = ["3E1D9C40-55A2-4D0B-9A7E-6B0F5C3D2A02"])]
+    nimbus_keys: Hotkeys,
+}
+
+/// The block of methods, for the keys' driver.
+const METHODS: WmiGuid = WmiGuid::new("3E1D9C40-55A2-4D0B-9A7E-6B0F5C3D2A01");
+
+/// What a method is told.
+#[uapi]
+struct Ask {
+    what: u32,
+    value: u32,
+}
+
+/// What it answers.
+#[uapi]
+struct Answer {
+    error: u32,
+    value: u32,
+}
+
+/// Methods.
+const MEASURE: u32 = 1;
+const GET: u32 = 2;
+const SET: u32 = 3;
+
+/// What is measured.
+const TEMPERATURE: u32 = 0;
+const FAN: u32 = 1;
+
+/// Settings.
+const DUTY: u32 = 0;
+const LIGHT: u32 = 1;
+const CHARGE_END: u32 = 2;
+
+/// Asks firmware for something, or to set it.
+fn ask(block: &impl WmiBlock, method: u32, what: u32, value: u32) -> Result<u32> {
+    let answer: Answer = block.method(0, method, &Ask { what, value })?;
+    match answer.error {
+        0 => Ok(answer.value),
+        _ => Err(EIO),
+    }
+}
+
+#[derive(Default)]
+struct Driver;
+
+#[handlers]
+impl WmiDriver for Driver {
+    type Device = Laptop;
+
+    fn probe(&self, block: &WmiDevice<'_, Self>) -> Result<Laptop> {
+        // Other laptops have a block of this GUID, too, of which the methods are different ones.
+        ask(&**block, GET, LIGHT, 0).map_err(|_| ENODEV)?;
+        Ok(Laptop::default())
+    }
+}
+
+/// What the methods are for.
+#[device]
+#[derive(Default)]
+struct Laptop {
+    #[bus]
+    block: WmiHandle,
+    #[hwmon(
+        name = "nimbus",
+        channels(temp(input, label = "CPU"), fan(input), pwm(rw(input)))
+    )]
+    chip: Hwmon<Chip>,
+    #[led(name = "nimbus::kbd_backlight", max_brightness = 3)]
+    light: Led<Light>,
+    /// In the device's folder: at how many percent charging ends.
+    #[sysfs(mode = 0o644)]
+    charge_control_end_threshold: ChargeEnd,
+}
+
+#[derive(Default)]
+struct Chip;
+
+#[handlers]
+impl HwmonOps for Chip {
+    type Instance = Laptop;
+
+    fn read(
+        &self,
+        call: &HwmonCall<'_, Self>,
+        sensor: HwmonSensor,
+        _attr: HwmonAttr,
+        _channel: u32,
+    ) -> Result<i64> {
+        let block = &call.instance().block;
+        Ok(match sensor {
+            // Tenths of a kelvin.
+            HwmonSensor::Temp => i64::from(ask(block, MEASURE, TEMPERATURE, 0)?) * 100 - 273_200,
+            HwmonSensor::Fan => ask(block, MEASURE, FAN, 0)?.into(),
+            _ => ask(block, GET, DUTY, 0)?.into(),
+        })
+    }
+
+    fn write(
+        &self,
+        call: &HwmonCall<'_, Self>,
+        _sensor: HwmonSensor,
+        _attr: HwmonAttr,
+        _channel: u32,
+        value: i64,
+    ) -> Result {
+        let duty = u8::try_from(value).map_err(|_| EINVAL)?;
+        ask(&call.instance().block, SET, DUTY, duty.into()).map(drop)
+    }
+}
+
+#[derive(Default)]
+struct Light;
+
+#[handlers]
+impl LedOps for Light {
+    type Instance = Laptop;
+
+    fn brightness_set_blocking(&self, led: &LedCall<'_, Self>, brightness: u32) -> Result {
+        ask(&led.instance().block, SET, LIGHT, brightness).map(drop)
+    }
+
+    fn brightness_get(&self, led: &LedCall<'_, Self>) -> Result<u32> {
+        ask(&led.instance().block, GET, LIGHT, 0)
+    }
+}
+
+#[derive(Default)]
+struct ChargeEnd;
+
+#[handlers]
+impl SysfsFile for ChargeEnd {
+    type Instance = Laptop;
+
+    fn show(&self, file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
+        writeln!(to, "{}", ask(&file.instance().block, GET, CHARGE_END, 0)?)
+    }
+
+    fn store(&self, file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
+        let percent: u32 = kmod_core::str::parse(text)?;
+        if !(40..=100).contains(&percent) {
+            return Err(EINVAL);
+        }
+        ask(&file.instance().block, SET, CHARGE_END, percent).map(drop)
+    }
+}
+
+#[derive(Default)]
+struct Hotkeys;
+
+#[handlers]
+impl WmiDriver for Hotkeys {
+    type Device = Keyboard;
+
+    fn probe(&self, _block: &WmiDevice<'_, Self>) -> Result<Keyboard> {
+        Ok(Keyboard::default())
+    }
+
+    fn notify(&self, keyboard: &Keyboard, event: &WmiEvent<'_>) {
+        let key = match event.read::<u32>() {
+            Ok(1) => input::KEY_PROG1,
+            Ok(2) => input::KEY_WLAN,
+            Ok(3) => input::KEY_MICMUTE,
+            Ok(4) => {
+                let light = ask(&METHODS, GET, LIGHT, 0);
+                if let Err(error) =
+                    light.and_then(|light| ask(&METHODS, SET, LIGHT, u32::from(light == 0)))
+                {
+                    pr_warn!("the light does not change: {error:?}");
+                }
+                input::KEY_KBDILLUMTOGGLE
+            }
+            Ok(other) => return pr_info!("no key has the number {other:#x}"),
+            Err(error) => return pr_warn!("an event tells of no key: {error:?}"),
+        };
+        for is_pressed in [true, false] {
+            keyboard.keys.report_key(key, is_pressed);
+            keyboard.keys.sync();
+        }
+    }
+}
+
+/// What the events are for.
+#[device]
+#[derive(Default)]
+struct Keyboard {
+    #[input(
+        name = "Nimbus hotkeys",
+        keys(KEY_PROG1, KEY_WLAN, KEY_MICMUTE, KEY_KBDILLUMTOGGLE),
+        bustype = 0x19
+    )]
+    keys: Input,
+}
