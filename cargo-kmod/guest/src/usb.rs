@@ -48,7 +48,8 @@ pub enum Answer {
     /// It is refused. One that brings bytes cannot be, by this controller: for the host it is over before the device
     /// hears of it. If the host asks for something else at once, its bytes are lost.
     Stall,
-    /// Not at all, until the host has given it up and asks for something else; that is refused.
+    /// Not at all, until the host has given it up and asks for something else, of which the first is refused, or the
+    /// first few.
     Never,
 }
 
