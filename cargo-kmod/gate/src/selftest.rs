@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Proves that the VM's watch can fail: boots that go wrong on purpose, each seen as what it is.
 
+mod faults;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -189,6 +191,11 @@ pub fn run(
         let Ok(config) = config else {
             return;
         };
+        if config.is_set("FAULT_INJECTION_USERCOPY") && config.is_set("DEBUG_KMEMLEAK") {
+            tests.one("what_is_wrong_only_when_memory_is_short_is_seen", |name| {
+                tests.planted(name, module()?)
+            });
+        }
         let sees = |seen: &Seen| config.is_set(seen.1);
         if SEEN.iter().any(sees) {
             tests.one("what_a_kernel_sees_that_checks_itself_is_told", |name| {

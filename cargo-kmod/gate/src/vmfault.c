@@ -9,7 +9,7 @@
 
 static char *what = "none";
 module_param(what, charp, 0444);
-MODULE_PARM_DESC(what, "none, warn, bug or oops; freed, beyond, sleep, shift, timer, locks, leak");
+MODULE_PARM_DESC(what, "none, warn, bug or oops; freed, beyond, sleep, shift, timer, locks, leak, forgets");
 
 static DEFINE_SPINLOCK(one);
 static DEFINE_SPINLOCK(other);
@@ -67,6 +67,22 @@ static void unseen(void)
 	}
 }
 
+/* What is wrong only where the second allocation fails: it forgets the first. */
+static int forgets(void)
+{
+	char *first = kmalloc(64, GFP_KERNEL);
+	char *second;
+
+	if (!first)
+		return -ENOMEM;
+	second = kmalloc(64, GFP_KERNEL);
+	if (!second)
+		return -ENOMEM;
+	kfree(second);
+	kfree(first);
+	return 0;
+}
+
 static int __init vmfault_init(void)
 {
 	pr_info("vmfault: %s\n", what);
@@ -76,6 +92,8 @@ static int __init vmfault_init(void)
 		BUG();
 	if (!strcmp(what, "oops"))
 		*(volatile int *)8 = 1;
+	if (!strcmp(what, "forgets"))
+		return forgets();
 	unseen();
 	return 0;
 }

@@ -16,6 +16,13 @@ pub const CONFIG: &str = "/config";
 /// parameters.
 pub const LOAD: &str = "KMOD_LOAD";
 
+/// The variable that says how a system call is made once more: numbers of the program counter and of the register with
+/// the call's number, among those that `ptrace(2)` gives, and between them the length of the instruction.
+pub const AGAIN: &str = "KMOD_AGAIN";
+
+/// The variable that has every test run with faults on order.
+pub const FAULTS: &str = "KMOD_FAULTS";
+
 /// What the guest has to do, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
@@ -47,6 +54,8 @@ pub enum Event {
     Listed(String),
     /// A test begins.
     Test(String),
+    /// An allocation or a copy failed on order: what, where in a module if it was in one, and how often.
+    Fault(String, u32),
     /// The test ended.
     Result(Verdict, u64),
     /// The kernel's taint flags, as `/proc/sys/kernel/tainted` has them; told when they changed.
@@ -142,6 +151,7 @@ impl Event {
             } => put(&["log", &facility.to_string(), &level.to_string(), text]),
             Self::Listed(name) => put(&["listed", name]),
             Self::Test(name) => put(&["test", name]),
+            Self::Fault(place, times) => put(&["fault", place, &times.to_string()]),
             Self::Result(verdict, ms) => {
                 let ms = ms.to_string();
                 match verdict {
@@ -178,6 +188,7 @@ impl Event {
             },
             ["listed", name] => Self::Listed(name.to_owned()),
             ["test", name] => Self::Test(name.to_owned()),
+            ["fault", place, times] => Self::Fault(place.to_owned(), times.parse().ok()?),
             ["result", verdict, ms] => {
                 let verdict = match verdict {
                     "ok" => Verdict::Ok,
@@ -282,6 +293,7 @@ mod tests {
             },
             Event::Listed("a::b".into()),
             Event::Test("a::b".into()),
+            Event::Fault("failslab f+0x1/0x2".into(), 3),
             Event::Result(Verdict::Ok, 1),
             Event::Result(Verdict::Failed, 2),
             Event::Result(Verdict::Ignored, 0),

@@ -15,8 +15,8 @@ use crate::kernels::{self, Covered, KernelsArgs};
 use crate::package;
 use crate::setup::{self, Need};
 use crate::suite::{
-    Column, Format, Gate, Guest, GuestSuite, HostSuite, Partition, Reporter, has_tests,
-    is_module_crate,
+    Column, Format, Gate, Guest, GuestSuite, HostSuite, Partition, Reporter, check_faults,
+    has_tests, is_module_crate,
 };
 use crate::vm::{self, Machine, VmArgs};
 
@@ -46,6 +46,10 @@ pub struct Args {
     /// Have tests do what they repeat N times as often: those that ask `kmod_test::rounds`
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     soak: u32,
+    /// Have each allocation and each copy of user memory fail once, in every system call of the tests; needs a kernel
+    /// that can: -k 6.1-debug
+    #[arg(long, conflicts_with = "host_only")]
+    faults: bool,
     /// How results are told
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -97,6 +101,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         packages: modules,
         filters: args.filters.clone(),
         soak: args.soak,
+        faults: args.faults,
     };
     let exits = suite.run(ctx, &guests, &reporter)?;
     if args.vm.dry_run {
@@ -143,14 +148,15 @@ impl<'a> Part<'a> {
         let whole = selected.len() == metadata.packages.len();
         // This program is a package of the product's own workspace only.
         let is_ours = selected.iter().any(|p| p.name == env!("CARGO_PKG_NAME"));
-        let gate =
-            Gate::of(metadata).filter(|_| is_ours && !args.host_only && args.partition.has_host());
+        let gate = Gate::of(metadata)
+            .filter(|_| is_ours && !args.host_only && !args.faults && args.partition.has_host());
         let (modules, others): (Vec<_>, Vec<_>) = selected
             .into_iter()
             .partition(|package| is_module_crate(package));
         let mut modules = if args.host_only { Vec::new() } else { modules };
         modules.retain(|module| has_tests(module));
-        let mut others = if args.vm_only { Vec::new() } else { others };
+        let only_vm = args.vm_only || args.faults;
+        let mut others = if only_vm { Vec::new() } else { others };
         let dir = metadata.workspace_root.as_std_path().to_path_buf();
         let target_dir = metadata.target_directory.as_std_path().to_path_buf();
         let mut guests = Vec::new();
@@ -159,6 +165,9 @@ impl<'a> Part<'a> {
             // The tests of this program on the host build for the host's own kernel.
             let on_host = gate.is_some() && !others.is_empty();
             guests = self::guests(args, ctx, covered, on_host, (&dir, &target_dir))?;
+            if args.faults {
+                guests.iter().try_for_each(check_faults)?;
+            }
             for module in &modules {
                 kernels::asked(&module.name, &module.metadata)?;
             }
@@ -279,7 +288,11 @@ fn guests<'a>(
             packages: part.and_then(|entry| entry.packages.clone()),
             config: Config::read(&kernel.kdir)?,
             kernel,
-            machine,
+            machine: if args.faults {
+                machine.failing()
+            } else {
+                machine
+            },
         });
     }
     Ok(guests)

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Fault;
 use crate::error;
 use crate::kernels::Kernel;
 
@@ -24,6 +25,9 @@ pub struct Case {
     pub output: Vec<String>,
     /// The command that runs it again.
     pub repeat: Option<String>,
+    /// What failed in it on order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
 }
 
 /// How a test ended.

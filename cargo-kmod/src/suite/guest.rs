@@ -11,8 +11,9 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 use cargo_metadata::{DependencyKind, Package};
 use kmod_build::config::Config;
-use kmod_test::wire::Plan;
+use kmod_test::wire::{FAULTS, Plan};
 
+use super::faults;
 use super::judge::Judge;
 use super::programs::{self, TestProgram};
 use super::{Case, Column, Reporter};
@@ -41,6 +42,8 @@ pub struct GuestSuite<'a> {
     pub filters: Vec<String>,
     /// How many times as often tests do what they repeat.
     pub soak: u32,
+    /// Whether allocations and copies fail in them on order.
+    pub faults: bool,
 }
 
 /// A kernel, and the VMs that boot it.
@@ -251,7 +254,11 @@ impl GuestSuite<'_> {
         let kernel = &ready.guest.kernel;
         let name = package.name.as_str();
         let mut boot = Boot::new(name, Plan::default());
-        boot.limit = Some(LIMIT * self.soak);
+        let times = if self.faults { faults::TIMES } else { 1 };
+        boot.limit = Some(LIMIT * self.soak * times);
+        if self.faults {
+            boot.plan.env.push((FAULTS.to_owned(), "1".to_owned()));
+        }
         let soak = (kmod_test::SOAK.to_owned(), self.soak.to_string());
         boot.plan.env.push(soak);
         boot.devices = devices(name, &package.metadata)?;

@@ -4,7 +4,7 @@
 
 use kmod_test::wire::{self, Event, Status};
 
-use super::{Case, Verdict};
+use super::{Case, Fault, Verdict};
 use crate::decode::{self, Decoder};
 use crate::kernels::Kernel;
 use crate::vm::Watch;
@@ -41,6 +41,7 @@ pub struct Judge {
     /// Where in the log the first complaint is.
     report: Option<usize>,
     decoder: Decoder,
+    faults: Vec<Fault>,
 }
 
 impl Judge {
@@ -60,6 +61,7 @@ impl Judge {
             log: Vec::new(),
             report: None,
             decoder: Decoder::default(),
+            faults: Vec::new(),
         }
     }
 
@@ -108,6 +110,10 @@ impl Judge {
                     self.complaints.push(left);
                 }
             }
+            Event::Fault(place, times) => self.faults.push(Fault {
+                place: place.clone(),
+                times: *times,
+            }),
             Event::Result(verdict, ms) => return vec![self.result(verdict, *ms)],
             Event::End(status) => {
                 if let Status::Error(why) = status {
@@ -173,6 +179,7 @@ impl Judge {
         let output = self.spoken();
         let mut case = self.case(&label, verdict, output);
         case.ms = Some(ms);
+        case.faults = std::mem::take(&mut self.faults);
         case
     }
 
@@ -216,6 +223,7 @@ impl Judge {
             ms: None,
             output,
             repeat: Some(format!("cargo kmod test -p {} {option}{name}", self.suite)),
+            faults: Vec::new(),
         }
     }
 }

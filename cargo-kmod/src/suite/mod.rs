@@ -5,6 +5,7 @@
 //! itself; each gives [`Case`]s to the [`Reporter`].
 
 mod case;
+mod faults;
 mod gate;
 mod guest;
 mod host;
@@ -16,6 +17,7 @@ mod programs;
 mod reporter;
 
 pub use case::{Case, Verdict};
+pub use faults::{Fault, check as check_faults};
 pub use gate::{Gate, VARIABLE as STARTED_BY};
 pub use guest::{Guest, GuestSuite, is_module_crate, modules};
 pub use host::HostSuite;

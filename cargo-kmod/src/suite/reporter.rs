@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use anyhow::Result;
 
+use super::faults;
 use super::matrix::{self, Column};
 use super::{Case, Verdict};
 
@@ -72,8 +73,9 @@ impl Reporter {
         } = tally;
         match self.format {
             Format::Human => print!(
-                "{}{}",
+                "{}{}{}",
                 matrix::table(kernels, &cases, self.all),
+                faults::table(&cases),
                 summary(&cases)
             ),
             Format::Json => println!(

@@ -170,6 +170,15 @@ impl<'a> Machine<'a> {
         machine
     }
 
+    /// The same, with a kernel that can have all allocations fail but those of what watches it. Its other checks of
+    /// allocations stay as they are where they are on.
+    pub fn failing(&self) -> Self {
+        let mut failing = self.clone();
+        let word = "slub_debug=FZPUA;FZPU,kmemleak*,debug_objects*";
+        failing.machine.words.push(word.to_owned());
+        failing
+    }
+
     /// The same, with a guest whose clock counts instructions, and that does the same in each run.
     pub fn counting(&self) -> Self {
         let mut counting = self.clone();

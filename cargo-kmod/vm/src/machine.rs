@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use kmod_test::wire::{CONFIG, Event, PLAN};
+use kmod_build::arch::Again;
+use kmod_test::wire::{AGAIN, CONFIG, Event, PLAN};
 use rustix::process::{Signal, set_parent_process_death_signal};
 
 use crate::boot::{self, Boot, Ended, Outcome};
@@ -122,6 +123,15 @@ impl Machine {
         if boot.monitor && !boot.interactive {
             let port = (kmod_test::MONITOR.to_owned(), terminal.to_owned());
             plan.env.push(port);
+        }
+        if let Some(again) = self.arch.guest.again {
+            let Again {
+                counter,
+                instruction,
+                number,
+            } = again;
+            let told = format!("{counter} {instruction} {number}");
+            plan.env.push((AGAIN.to_owned(), told));
         }
         let mut items = vec![
             Item::copy("/kmod-init", &self.init),

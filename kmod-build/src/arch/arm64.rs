@@ -56,6 +56,7 @@ pub static ARCH: Arch = Arch {
         // The task that dies has entered the exception and does not leave it, which the idle task of
         // that processor warns of once.
         bug: &["Internal error: ", "ct_kernel_exit"],
+        again: None,
         target: "aarch64-unknown-linux-musl",
         flags: "-Ctarget-feature=+crt-static -Clinker=rust-lld",
         is_cross_linked: false,

@@ -150,6 +150,18 @@ pub struct Counter {
     pub read: fn() -> Option<u64>,
 }
 
+/// How a process that is traced makes its system call once more: registers by their place among the words that
+/// `ptrace(2)` gives of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Again {
+    /// The program counter's.
+    pub counter: usize,
+    /// How many bytes the instruction has that makes a call.
+    pub instruction: u64,
+    /// That of the register which has the call's number before.
+    pub number: usize,
+}
+
 /// A VM.
 #[derive(Debug)]
 pub struct Guest {
@@ -165,6 +177,8 @@ pub struct Guest {
     pub port: Option<&'static str>,
     /// How the kernel's log tells of the exception that a `BUG()` is, and of what comes of it.
     pub bug: &'static [&'static str],
+    /// How a system call is made once more, where that has been tried: what injects faults asks.
+    pub again: Option<Again>,
     /// Rust's target for the guest's programs.
     pub target: &'static str,
     /// rustc's flags for them: they are linked statically, and where the host may be another, by

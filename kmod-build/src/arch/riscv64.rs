@@ -49,6 +49,7 @@ pub static ARCH: Arch = Arch {
         ports: ["ttyS0", "ttyS1", "ttyS2"],
         port: Some("pci-serial"),
         bug: &["Kernel BUG "],
+        again: None,
         target: "riscv64gc-unknown-linux-gnu",
         flags: "-Ctarget-feature=+crt-static",
         is_cross_linked: true,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! x86-64.
 
-use super::{Arch, Assembly, Counter, Cross, Flavour, Guest, Image, Qemu, Rustc};
+use super::{Again, Arch, Assembly, Counter, Cross, Flavour, Guest, Image, Qemu, Rustc};
 use crate::options::{ComesTo, Row, flags, row};
 
 pub static ARCH: Arch = Arch {
@@ -99,6 +99,11 @@ pub static ARCH: Arch = Arch {
         ports: ["ttyS0", "ttyS1", "ttyS2"],
         port: None,
         bug: &["invalid opcode: "],
+        again: Some(Again {
+            counter: 16,
+            instruction: 2,
+            number: 10,
+        }),
         target: "x86_64-unknown-linux-gnu",
         flags: "-Ctarget-feature=+crt-static",
         is_cross_linked: false,

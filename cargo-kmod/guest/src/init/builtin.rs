@@ -13,7 +13,7 @@ use rustix::io::Errno;
 
 use crate::report::Report;
 use crate::tests::Tests;
-use crate::{checkers, modinfo, run, system};
+use crate::{checkers, faults, modinfo, run, system};
 
 /// More than this of a file is not told.
 const READ_MAX: u64 = 1 << 20;
@@ -27,6 +27,10 @@ pub fn dispatch(command: &[String], tests: &mut Tests, report: &mut Report) -> i
     match name.as_str() {
         "list" => tests.list(args, report),
         "tests" => tests.run(args, report),
+        "faults" => match args.split_first() {
+            Some((program, args)) => faulty(program, args, report),
+            None => Ok(Status::Error("faults: PROGRAM [ARGUMENT...]".into())),
+        },
         "kmemleak" => checkers::kmemleak(report),
         "shell" => match args.split_first() {
             Some((program, args)) => run::interactive(program, args),
@@ -39,6 +43,21 @@ pub fn dispatch(command: &[String], tests: &mut Tests, report: &mut Report) -> i
         }
         _ => run::program(name, args, report),
     }
+}
+
+/// Runs a program, or a built-in, with faults on order.
+fn faulty(program: &str, args: &[String], report: &mut Report) -> io::Result<Status> {
+    let ended = match is_builtin(program) {
+        true => {
+            let words = [&[program.to_owned()], args].concat();
+            faults::captured("/proc/self/exe", &words, report)
+        }
+        false => faults::captured(program, args, report),
+    };
+    Ok(match ended? {
+        Ok(status) => run::status_of(status),
+        Err(why) => Status::Error(why),
+    })
 }
 
 /// A userland's own `ls`, where there is one, knows more options.

@@ -4,6 +4,7 @@
 
 mod builtin;
 mod checkers;
+mod faults;
 mod modinfo;
 mod report;
 mod run;
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
     if std::process::id() != 1 {
         // Started by the first process, to do a built-in command in a process of its own.
         let args: Vec<String> = std::env::args().skip(1).collect();
-        return builtin::main(&args);
+        return faults::main(&args).unwrap_or_else(|| builtin::main(&args));
     }
     if let Err(error) = guest() {
         // Without the sentinel the host knows that something went wrong; this says what.

@@ -5,17 +5,24 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, SeekFrom, Write};
 use std::path::PathBuf;
 
-use kmod_test::Kmsg;
 use kmod_test::wire::Event;
+use kmod_test::{Kmsg, Record};
 use rustix::termios::{OptionalActions, tcdrain, tcgetattr, tcsetattr};
 
+use crate::faults::Dumps;
 use crate::{checkers, system};
+
+/// `KERN_WARNING`; more serious levels are lower.
+const WARNING: u8 = 4;
 
 pub struct Report {
     port: File,
     kmsg: Kmsg,
     taint: u64,
     lockdep_off: bool,
+    dumps: Dumps,
+    /// The last stack at which something failed on order: nobody wants it unless something comes of it.
+    fault: Vec<Record>,
 }
 
 impl Report {
@@ -31,6 +38,8 @@ impl Report {
             kmsg: Kmsg::open(SeekFrom::End(0))?,
             taint: system::tainted(),
             lockdep_off: false,
+            dumps: Dumps::default(),
+            fault: Vec::new(),
         })
     }
 
@@ -46,11 +55,22 @@ impl Report {
     /// Tells what the kernel logged since the last call, and changed taint flags.
     pub fn kernel(&mut self) -> io::Result<()> {
         for record in self.kmsg.records()? {
-            self.send(&Event::Log {
-                facility: record.facility,
-                level: record.level,
-                text: record.text,
-            })?;
+            match self.dumps.see(&record.text) {
+                Some(is_first) => {
+                    if is_first {
+                        self.fault.clear();
+                    }
+                    self.fault.push(record);
+                }
+                None => {
+                    if record.level <= WARNING {
+                        for before in std::mem::take(&mut self.fault) {
+                            self.log(before)?;
+                        }
+                    }
+                    self.log(record)?;
+                }
+            }
         }
         let taint = system::tainted();
         if taint != self.taint {
@@ -58,6 +78,14 @@ impl Report {
             self.send(&Event::Taint(taint))?;
         }
         Ok(())
+    }
+
+    fn log(&mut self, record: Record) -> io::Result<()> {
+        self.send(&Event::Log {
+            facility: record.facility,
+            level: record.level,
+            text: record.text,
+        })
     }
 
     /// Tells, once, that lockdep does not watch any more.

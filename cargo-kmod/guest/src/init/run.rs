@@ -91,7 +91,7 @@ fn window() -> Option<Winsize> {
     })
 }
 
-fn status_of(status: ExitStatus) -> Status {
+pub fn status_of(status: ExitStatus) -> Status {
     match status.signal() {
         Some(signal) => Status::Signal(signal),
         None => Status::Code(status.code().unwrap_or_default()),

@@ -6,10 +6,10 @@ use std::io;
 use std::os::unix::process::ExitStatusExt;
 use std::time::Instant;
 
-use kmod_test::wire::{Event, Status, Verdict};
+use kmod_test::wire::{Event, FAULTS, Status, Verdict};
 
 use crate::report::Report;
-use crate::{run, system};
+use crate::{faults, run, system};
 
 /// Which tests of the programs are wanted: nothing of a program runs outside of the VM, and so
 /// nobody knows them before.
@@ -125,6 +125,9 @@ fn one(test: &Listed, report: &mut Report) -> io::Result<Verdict> {
         Kind::Libtest | Kind::Ignored => &args,
     };
     let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+    if std::env::var_os(FAULTS).is_some() {
+        return with_faults(test, &args, report);
+    }
     let ended = run::captured(&test.program, &args, |line| {
         report.kernel()?;
         report.send(&Event::Out(line))
@@ -135,6 +138,18 @@ fn one(test: &Listed, report: &mut Report) -> io::Result<Verdict> {
             None if status.success() => Verdict::Ok,
             None => Verdict::Failed,
         },
+        Err(why) => {
+            report.out(&why)?;
+            Verdict::Failed
+        }
+    })
+}
+
+/// A test whose calls fail may fail, too; what must not happen, the kernel tells.
+fn with_faults(test: &Listed, args: &[String], report: &mut Report) -> io::Result<Verdict> {
+    Ok(match faults::captured(&test.program, args, report)? {
+        Ok(status) if !faults::is_own_failure(status) => Verdict::Ok,
+        Ok(_) => Verdict::Failed,
         Err(why) => {
             report.out(&why)?;
             Verdict::Failed
