@@ -281,6 +281,7 @@ fn an_interrupt_can_have_a_thread_only() {
 fn expect_pending_dma() {
     if config("DMA_API_DEBUG").unwrap().is_some() {
         expect_report("device driver has pending DMA allocations").unwrap();
+        expect_report("DMA-API: Mapped at").unwrap();
     }
 }
 

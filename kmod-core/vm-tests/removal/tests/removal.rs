@@ -136,6 +136,7 @@ fn unbound_again_and_again() {
 fn unbound_while_it_moves_memory() {
     if config("DMA_API_DEBUG").unwrap().is_some() {
         expect_report("device driver has pending DMA allocations").unwrap();
+        expect_report("DMA-API: Mapped at").unwrap();
     }
     let mut log = Kmsg::mark().unwrap();
     with_params(

@@ -69,6 +69,7 @@ fn what_is_moved_is_what_c_moves() {
 fn several_pieces_are_mapped_at_once() {
     if config("DMA_API_DEBUG").unwrap().is_some() {
         expect_report("device driver has pending DMA allocations").unwrap();
+        expect_report("DMA-API: Mapped at").unwrap();
     }
     let mut log = Kmsg::mark().unwrap();
     let module = load(&[]).unwrap();
@@ -103,6 +104,7 @@ fn what_cannot_be_mapped_is_refused() {
 fn what_the_card_may_be_at_stays_its() {
     if config("DMA_API_DEBUG").unwrap().is_some() {
         expect_report("device driver has pending DMA allocations").unwrap();
+        expect_report("DMA-API: Mapped at").unwrap();
     }
     // What is leaked stays for ever, which kmemleak would report.
     let leak = match config("DEBUG_KMEMLEAK").unwrap() {
@@ -155,6 +157,7 @@ fn a_mapping_outlives_its_device() {
     // What the card has written is there, and it may write again until it is said to be through with it.
     if config("DMA_API_DEBUG").unwrap().is_some() {
         expect_report("device driver has pending DMA allocations").unwrap();
+        expect_report("DMA-API: Mapped at").unwrap();
     }
     assert_eq!(ask(NODE, "round 66"), Ok(66));
     errno(open(NODE).write_all(b"keep 1")).unwrap();
