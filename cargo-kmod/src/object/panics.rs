@@ -99,11 +99,15 @@ impl<'d> Graph<'d> {
         let mut sections = BTreeMap::new();
         for section in file.sections() {
             // A table of what is in another section (where its functions can be patched) goes with
-            // that one.
+            // that one, and debuggers are told of functions that are gone.
             let flags = section.elf_section_header().sh_flags.get(LittleEndian);
             let follows = flags & u64::from(elf::SHF_LINK_ORDER) != 0;
             let name = section.name()?;
-            let is_table = section.kind() == SectionKind::Metadata || follows;
+            let is_table = follows
+                || matches!(
+                    section.kind(),
+                    SectionKind::Metadata | SectionKind::Debug | SectionKind::DebugString
+                );
             if is_table || name.starts_with(REGISTERS) {
                 continue;
             }

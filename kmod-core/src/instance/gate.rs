@@ -29,7 +29,7 @@ impl Gate {
         self.0.fetch_or(OPEN, Ordering::Release);
     }
 
-    /// Does `arm` if it is open. May be called anywhere; `arm` does not sleep.
+    /// Does `arm` if it is open. May be called anywhere where `arm` may: one that sleeps has who shuts the gate wait.
     #[inline]
     pub(crate) fn pass<R>(&self, arm: impl FnOnce() -> R) -> Option<R> {
         let is_open = self.0.fetch_add(ONE, Ordering::Acquire) & OPEN != 0;
