@@ -6,7 +6,6 @@ mod support;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
-use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use kmod_test::usb::UsbFunction;
 use kmod_test::{Kmsg, Loaded, UsbGadget, errno, load, rounds, until};
 use support::{
     BULK_OUT, EINVAL, ENODEV, ENXIO, INTERRUPT_IN, answers, ask, bind, function, plugged,
+    until_open,
 };
 
 const DRIVER: &str = "vm_usb";
@@ -129,7 +129,7 @@ fn descriptors_that_lie_are_none_of_the_drivers_endpoints() {
     let mut lies = function(0x1209, 1);
     lies.interfaces[0].1 = vec![(INTERRUPT_IN, 3, 8, 1), (BULK_OUT, 2, 0, 0)];
     let gadget = UsbGadget::plug(lies, answers).unwrap();
-    until(|| Path::new(NODE).exists());
+    until_open(NODE);
     assert_eq!(ask(NODE, "write 0 8 100"), Err(ENXIO));
     assert_eq!(ask(NODE, "read 0 8 100"), Err(ENXIO));
     assert_eq!(ask(NODE, "clear"), Err(ENXIO));
@@ -151,7 +151,7 @@ fn an_interface_is_there_until_the_last_handler_and_then_answers_enodev() {
     assert_eq!(last(), [0xa5, enodev, enodev, 1]);
     // Pulled out, not even that.
     bind(DRIVER, "bind", &gadget.name(0)).unwrap();
-    until(|| Path::new(NODE).exists());
+    until_open(NODE);
     drop(gadget);
     until(|| last()[3] == 2);
     assert_eq!(last()[0], enodev);

@@ -6,14 +6,13 @@ mod support;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::Result;
-use std::path::Path;
 use std::thread;
 
 use kmod_test::usb::UsbFunction;
 use kmod_test::{Loaded, Parity, UsbGadget, load, load_twin, modinfo, set_param_of, until};
 use support::{
     BULK_IN, BULK_OUT, EOVERFLOW, EPIPE, ETIMEDOUT, INTERRUPT_IN, answers, ask, bind, function,
-    plugged,
+    plugged, until_open,
 };
 
 /// A module, how it is loaded, its driver and its node.
@@ -290,7 +289,7 @@ fn a_failing_probe_says_why_as_in_c() {
         set_param_of(side.name, "fail", "0").unwrap();
         let later = bind(side.name, "bind", &name);
         let twice = bind(side.name, "bind", &name).is_err();
-        until(|| Path::new(side.node).exists());
+        until_open(side.node);
         let answer = ask(side.node, "in 0x10 1");
         drop(gadget);
         gone(module);

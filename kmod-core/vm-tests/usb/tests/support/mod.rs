@@ -2,7 +2,7 @@
 //! Devices of user space, and what is asked of their drivers.
 #![allow(dead_code, reason = "each test program uses some of it")]
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
@@ -57,8 +57,13 @@ pub fn answers(control: &Control, _bytes: &[u8]) -> Answer {
 /// The device, whose driver has bound it.
 pub fn plugged(node: &str) -> UsbGadget {
     let gadget = UsbGadget::plug(function(0x1209, 1), answers).unwrap();
-    until(|| Path::new(node).exists());
+    until_open(node);
     gadget
+}
+
+/// Waits until a device's node can be opened: it is there before the rest of the device, and lets nobody in until then.
+pub fn until_open(node: &str) {
+    until(|| File::open(node).is_ok());
 }
 
 /// Gives a command to a device's node, and reads what it gave.
