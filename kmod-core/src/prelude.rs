@@ -70,8 +70,8 @@ pub use crate::trace::TraceEvent;
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
 pub use crate::usb::{
-    Bulk, In, Interrupt, Out, UsbDescriptor, UsbDevice, UsbDriver, UsbEndpoint, UsbInterface,
-    UsbRequest,
+    Bulk, In, Interrupt, Out, Urb, UrbCall, UrbHandler, UrbReturn, UsbDescriptor, UsbDevice,
+    UsbDriver, UsbEndpoint, UsbInterface, UsbRequest,
 };
 pub use crate::wmi::{WmiBlock, WmiDevice, WmiDriver, WmiEvent, WmiGuid, WmiHandle};
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
@@ -81,7 +81,7 @@ pub use crate::{
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
     platform_driver, platform_profile, ports, power_supply, proc, registers, rfkill, rtc,
-    runtime_pm, sysctl, sysfs, sysfs_bin, timer, trace_event, uapi, usb_driver, watchdog,
+    runtime_pm, sysctl, sysfs, sysfs_bin, timer, trace_event, uapi, urb, usb_driver, watchdog,
     wmi_driver, work, workqueue,
 };
 pub use crate::{

@@ -84,7 +84,7 @@ pub use crate::task::capability;
 pub use crate::text_file::{TextHandlers, text_mode, told_text_mode};
 pub use crate::trace;
 pub use crate::uapi;
-pub use crate::usb::{Usb, UsbId};
+pub use crate::usb::{UrbField, UrbObject, Usb, UsbId};
 pub use crate::wmi::{Wmi, WmiBusDriver, WmiHandlers, WmiId};
 pub use crate::workqueue::{
     OwnQueue, Queued, SystemQueue, WorkField, WorkQueueField, WorkQueueObject, system_queue,

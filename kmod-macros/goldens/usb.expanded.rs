@@ -176,10 +176,16 @@ impl UsbDriver for Driver {
 /// One lamp.
 struct Lamp {
     usb: UsbInterface,
+    reports: Urb<Reports>,
 }
 const _: () = {
-    const _: &[()] = &[::kmod_core::__private::keys::bus::ATTRIBUTE];
+    const _: &[()] = &[
+        ::kmod_core::__private::keys::bus::ATTRIBUTE,
+        ::kmod_core::__private::keys::urb::ATTRIBUTE,
+        ::kmod_core::__private::keys::urb::submit,
+    ];
     const _: () = <UsbInterface as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Urb<Reports> as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_usb;
     unsafe impl ::kmod_core::__private::Field for __kmod_usb {
         type Type = UsbInterface;
@@ -190,11 +196,29 @@ const _: () = {
         >(|instance| &raw const instance.usb, ::core::mem::offset_of!(Lamp, usb));
     }
     unsafe impl ::kmod_core::__private::BusField for __kmod_usb {}
+    struct __kmod_reports;
+    unsafe impl ::kmod_core::__private::Field for __kmod_reports {
+        type Type = Urb<Reports>;
+        type Instance = Lamp;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Lamp,
+            Urb<Reports>,
+        >(
+            |instance| &raw const instance.reports,
+            ::core::mem::offset_of!(Lamp, reports),
+        );
+    }
+    impl ::kmod_core::__private::UrbField for __kmod_reports {
+        const SUBMIT: ::core::primitive::bool = true;
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
             ::kmod_core::__private::IsShared::<Lamp>::ANSWER,
-            &[::kmod_core::__private::IsShared::<UsbInterface>::ANSWER],
+            &[
+                ::kmod_core::__private::IsShared::<UsbInterface>::ANSWER,
+                ::kmod_core::__private::IsShared::<Urb<Reports>>::ANSWER,
+            ],
             "`Lamp` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
         );
     };
@@ -215,28 +239,44 @@ const _: () = {
     }
     pub struct __KmodObjects {
         usb: ::kmod_core::__private::BusObject<__kmod_usb>,
+        reports: ::kmod_core::__private::UrbObject<__kmod_reports>,
     }
     unsafe impl ::kmod_core::__private::Device for Lamp {
         type Objects = __KmodObjects;
         fn objects() -> Self::Objects {
             __KmodObjects {
                 usb: ::kmod_core::__private::BusObject::new(),
+                reports: ::kmod_core::__private::UrbObject::new(),
             }
         }
         fn with_objects<R>(
             objects: &Self::Objects,
             with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
         ) -> R {
-            with(&[&objects.usb])
+            with(&[&objects.usb, &objects.reports])
         }
     }
     const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<UsbInterface>(),
         "field `usb` of `Lamp` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Urb<Reports>>(),
+        "field `reports` of `Lamp` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Lamp>(),
-        &[::core::mem::size_of::<UsbInterface>()],
+        &[
+            ::core::mem::size_of::<UsbInterface>(),
+            ::core::mem::size_of::<Urb<Reports>>(),
+        ],
         "`Lamp` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
 };
+impl UrbHandler for Reports {
+    type Module = ();
+    type Instance = Lamp;
+    fn completed(&self, urb: &UrbCall<'_, Self>, received: Result<&[u8]>) -> UrbReturn {
+        UrbReturn::Again
+    }
+}

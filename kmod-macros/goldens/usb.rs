@@ -28,4 +28,15 @@ impl UsbDriver for Driver {
 struct Lamp {
     #[bus]
     usb: UsbInterface,
+    #[urb(submit = true)]
+    reports: Urb<Reports>,
+}
+
+#[handlers]
+impl UrbHandler for Reports {
+    type Instance = Lamp;
+
+    fn completed(&self, urb: &UrbCall<'_, Self>, received: Result<&[u8]>) -> UrbReturn {
+        UrbReturn::Again
+    }
 }

@@ -503,6 +503,26 @@ pub fn wmi_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("wmi_driver", item.into()).into()
 }
 
+/// A transfer from a USB device that nobody waits for, on a field of the type `Urb<Handler>` of the device.
+///
+// keys: urb
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `submit = true` | it is submitted when the device's objects are registered | when `submit()` of it is called |
+// end
+///
+/// The handler says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: urb_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `completed` | the USB core, when the device has sent something, or a fault has ended the transfer | atomic | must be there |
+// end
+#[proc_macro_attribute]
+pub fn urb(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("urb", item.into()).into()
+}
+
 /// A driver for what ACPI tells of, on a field whose type implements `AcpiDriver`.
 ///
 // keys: acpi_driver
@@ -1261,7 +1281,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `UsbDriver`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
+/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `UsbDriver`, `UrbHandler`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
 /// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers

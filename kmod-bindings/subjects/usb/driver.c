@@ -33,12 +33,16 @@ static int suspend(struct usb_interface *interface, pm_message_t message)
 	struct kmod_driver_calls *calls = calls_of(interface);
 	struct kmod_usb *usb = kmod_usb_of(&interface->dev);
 	int (*call)(struct device *);
+	int error;
 
 	if (!usb)
 		return 0;
 	usb->is_idle = PMSG_IS_AUTO(message);
 	call = usb->is_idle ? calls->runtime_suspend : calls->suspend;
-	return call ? call(&interface->dev) : 0;
+	error = call ? call(&interface->dev) : 0;
+	if (!error)
+		kmod_urbs_suspend(usb);
+	return error;
 }
 
 static int resume(struct usb_interface *interface)
@@ -46,11 +50,15 @@ static int resume(struct usb_interface *interface)
 	struct kmod_driver_calls *calls = calls_of(interface);
 	struct kmod_usb *usb = kmod_usb_of(&interface->dev);
 	int (*call)(struct device *);
+	int error;
 
 	if (!usb)
 		return 0;
 	call = usb->is_idle ? calls->runtime_resume : calls->resume;
-	return call ? call(&interface->dev) : 0;
+	error = call ? call(&interface->dev) : 0;
+	if (!error)
+		kmod_urbs_resume(usb);
+	return error;
 }
 
 int kmod_usb_driver_register(struct kmod_usb_driver *driver, struct kmod_driver_calls *calls,

@@ -94,6 +94,21 @@ int kmod_usb_write(struct kmod_usb *usb, unsigned int kind, unsigned int address
 
 int kmod_usb_clear_halt(struct kmod_usb *usb, unsigned int kind, unsigned int address);
 
+/*
+ * A transfer from the device that nobody waits for. "completed" is called, in an interrupt maybe, with 0 or an errno
+ * and what has come, and says whether the device is to be asked once more; not for one that was ended.
+ */
+struct kmod_urb;
+typedef bool kmod_urb_completed(void *data, int status, const unsigned char *bytes,
+				unsigned int count);
+
+int kmod_urb_make(struct device *device, unsigned int kind, unsigned int address,
+		  unsigned int size, kmod_urb_completed *completed, void *data,
+		  struct kmod_urb **to);
+int kmod_urb_submit(struct kmod_urb *urb); /* -EBUSY if it is under way */
+void kmod_urb_kill(struct kmod_urb *urb);
+void kmod_urb_free(struct kmod_urb *urb); /* once nobody submits it any more */
+
 /* A string in UTF-8, with its NUL: how many bytes there are before that, or an errno. */
 int kmod_usb_string(struct kmod_usb *usb, unsigned int number, char *to, unsigned int size);
 

@@ -6,7 +6,7 @@
 )]
 #![expect(non_camel_case_types, non_snake_case, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uchar, c_uint, c_ulong, c_ushort};
+use core::ffi::{c_char, c_int, c_uchar, c_uint, c_ulong, c_ushort, c_void};
 
 use super::{device, kmod_driver_calls};
 
@@ -27,6 +27,13 @@ pub const KMOD_USB_VENDOR: c_uint = 0x40;
 pub struct kmod_usb {
     _opaque: [u8; 0],
 }
+
+pub struct kmod_urb {
+    _opaque: [u8; 0],
+}
+
+pub type kmod_urb_completed =
+    Option<unsafe extern "C" fn(*mut c_void, c_int, *const c_uchar, c_uint) -> bool>;
 
 pub struct usb_driver {
     _opaque: [usize; 40],
@@ -134,6 +141,18 @@ kernel_only! {
         timeout: c_ulong,
     ) -> c_int;
     fn kmod_usb_clear_halt(usb: *mut kmod_usb, kind: c_uint, address: c_uint) -> c_int;
+    fn kmod_urb_make(
+        device: *mut device,
+        kind: c_uint,
+        address: c_uint,
+        size: c_uint,
+        completed: kmod_urb_completed,
+        data: *mut c_void,
+        to: *mut *mut kmod_urb,
+    ) -> c_int;
+    fn kmod_urb_submit(urb: *mut kmod_urb) -> c_int;
+    fn kmod_urb_kill(urb: *mut kmod_urb);
+    fn kmod_urb_free(urb: *mut kmod_urb);
     fn kmod_usb_string(
         usb: *mut kmod_usb,
         number: c_uint,

@@ -14,6 +14,7 @@ int kmod_usb_bind(struct usb_interface *interface)
 		return -ENOMEM;
 	usb->interface = interface;
 	init_usb_anchor(&usb->transfers);
+	INIT_LIST_HEAD(&usb->urbs);
 	devres_add(&interface->dev, usb);
 	return 0;
 }

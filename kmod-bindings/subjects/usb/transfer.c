@@ -8,8 +8,7 @@ static void done(struct urb *urb)
 	complete(urb->context);
 }
 
-/* What an errno means to who is bound to the interface. */
-static int of_interface(const struct kmod_usb *usb, int error)
+int kmod_usb_errno(const struct kmod_usb *usb, int error)
 {
 	switch (error) {
 	case -ENOENT: /* the endpoint is off, or somebody else has ended the transfer */
@@ -38,14 +37,14 @@ static int run(struct kmod_usb *usb, struct urb *urb, unsigned long timeout)
 	error = usb_submit_urb(urb, GFP_NOIO);
 	if (error) {
 		usb_unanchor_urb(urb);
-		error = of_interface(usb, error);
+		error = kmod_usb_errno(usb, error);
 	} else if (wait_for_completion_timeout(&over, timeout)) {
-		error = of_interface(usb, urb->status);
+		error = kmod_usb_errno(usb, urb->status);
 		/* The anchor is looked at until that returns. */
 		usb_kill_urb(urb);
 	} else {
 		usb_kill_urb(urb);
-		error = urb->status == -ENOENT ? -ETIMEDOUT : of_interface(usb, urb->status);
+		error = urb->status == -ENOENT ? -ETIMEDOUT : kmod_usb_errno(usb, urb->status);
 	}
 	if (!error)
 		error = min(urb->actual_length, urb->transfer_buffer_length);
@@ -120,12 +119,8 @@ int kmod_usb_control_out(struct kmod_usb *usb, const struct kmod_usb_request *re
 	return result;
 }
 
-/*
- * The pipe of an endpoint that the interface has now: an address may come from another device. The USB core warns
- * of a pipe whose kind is not its endpoint's.
- */
-static int pipe_of(const struct kmod_usb *usb, unsigned int kind, unsigned int address,
-		   unsigned int *pipe, u8 *interval)
+int kmod_usb_pipe(const struct kmod_usb *usb, unsigned int kind, unsigned int address,
+		  unsigned int *pipe, u8 *interval)
 {
 	const struct usb_host_interface *all = usb->interface->cur_altsetting;
 	struct usb_device *device = kmod_usb_device(usb);
@@ -155,7 +150,7 @@ static int transfer(struct kmod_usb *usb, unsigned int kind, unsigned int addres
 	unsigned int pipe;
 	struct urb *urb;
 	u8 interval;
-	int error = pipe_of(usb, kind, address, &pipe, &interval);
+	int error = kmod_usb_pipe(usb, kind, address, &pipe, &interval);
 
 	if (error)
 		return error;
@@ -201,7 +196,7 @@ int kmod_usb_clear_halt(struct kmod_usb *usb, unsigned int kind, unsigned int ad
 {
 	unsigned int pipe;
 	u8 interval;
-	int error = pipe_of(usb, kind, address, &pipe, &interval);
+	int error = kmod_usb_pipe(usb, kind, address, &pipe, &interval);
 
-	return error ?: of_interface(usb, usb_clear_halt(kmod_usb_device(usb), pipe));
+	return error ?: kmod_usb_errno(usb, usb_clear_halt(kmod_usb_device(usb), pipe));
 }

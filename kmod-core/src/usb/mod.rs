@@ -70,13 +70,18 @@
 //! | `driver` | the driver: its ids, and what the kernel calls |
 //! | `interface` | what is said to a device, and what it answers |
 //! | `endpoint` | by what more than requests goes over |
+//! | `urb` | transfers that nobody waits for |
 
 mod driver;
 mod endpoint;
 mod interface;
+mod urb;
 
 #[doc(hidden)]
 pub use driver::{Usb, UsbId};
 pub use driver::{UsbDevice, UsbDriver};
 pub use endpoint::{Bulk, In, Interrupt, Out, UsbDirection, UsbEndpoint, UsbTransfer};
 pub use interface::{UsbDescriptor, UsbInterface, UsbRequest};
+pub use urb::{IsUrb, Urb, UrbCall, UrbHandler, UrbReturn};
+#[doc(hidden)]
+pub use urb::{UrbField, UrbObject};

@@ -60,6 +60,7 @@ mod sysfs_bin;
 mod text_file;
 mod text_ids;
 mod timer;
+mod urb;
 mod usb_driver;
 mod usb_ids;
 mod watchdog;
@@ -120,6 +121,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &sysfs::ATTRIBUTE,
     &sysfs_bin::ATTRIBUTE,
     &timer::ATTRIBUTE,
+    &urb::ATTRIBUTE,
     &usb_driver::ATTRIBUTE,
     &watchdog::ATTRIBUTE,
     &wmi_driver::ATTRIBUTE,
@@ -153,6 +155,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &sysfs_bin::HANDLERS,
     &text_file::HANDLERS,
     &timer::HANDLERS,
+    &urb::HANDLERS,
     &usb_driver::HANDLERS,
     &watchdog::HANDLERS,
     &wmi_driver::HANDLERS,

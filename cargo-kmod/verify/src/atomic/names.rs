@@ -102,6 +102,11 @@ pub const ENTRIES: &[Entry] = &[
         context: Context::Interrupt,
     },
     Entry {
+        path: "kmod_core::usb::urb::urb_completed",
+        what: "an URB's handler",
+        context: Context::Interrupt,
+    },
+    Entry {
         path: "kmod_core::class::led::led_brightness_set",
         what: "a LED's `brightness_set`",
         context: Context::Interrupt,
@@ -338,6 +343,9 @@ pub const SLEEPS: &[Sleeps] = &[
             "kmod_usb_string",
             "kmod_usb_shut",
             "kmod_usb_driver_*",
+            "kmod_urb_make",
+            "kmod_urb_kill",
+            "kmod_urb_free",
             "usb_control_msg*",
             "usb_bulk_msg",
             "usb_interrupt_msg",

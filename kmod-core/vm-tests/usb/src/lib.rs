@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod node;
+mod reports;
 
 use core::time::Duration;
 use kmod_core::prelude::*;
@@ -18,6 +19,8 @@ use node::{Answer, Node};
         /// The errno of the next `probe`, or 0
         #[param(perm = 0o644)]
         fail: u32 = 0,
+        /// How many bytes of reports are taken at a time
+        size: u32 = 8,
     ),
 )]
 #[derive(Default)]
@@ -33,6 +36,8 @@ struct Devices {
         ],
     )]
     usb: Driver,
+    #[usb_driver(name = "vm_usb_pad", ids = [(0x1209, 5)])]
+    pad: reports::Driver,
     /// No attribute: nobody opens it.
     inert: UsbInterface,
     /// What was asked by `remove`, by `Drop`, and by whom no device knows; how many have gone.

@@ -199,7 +199,99 @@ static struct usb_driver vm_usb_c = {
 	.probe = probe,
 	.disconnect = disconnect,
 };
-module_usb_driver(vm_usb_c);
+
+/* A device that sends reports by itself. */
+static unsigned int size = 8;
+module_param(size, uint, 0444);
+static unsigned int reports, sum, error;
+module_param(reports, uint, 0444);
+module_param(sum, uint, 0444);
+module_param(error, uint, 0444);
+static struct urb *urb;
+static u8 *buffer;
+
+static void complete_report(struct urb *done)
+{
+	unsigned int at;
+
+	switch (done->status) {
+	case -ENOENT:
+	case -ECONNRESET:
+	case -ESHUTDOWN:
+		return;
+	case 0:
+		for (at = 0; at < done->actual_length; at++)
+			sum += buffer[at];
+		reports++;
+		break;
+	default:
+		error = -done->status;
+		if (error == EPIPE)
+			return;
+	}
+	usb_submit_urb(done, GFP_ATOMIC);
+}
+
+static int pad_probe(struct usb_interface *interface, const struct usb_device_id *id)
+{
+	struct usb_device *device = interface_to_usbdev(interface);
+	struct usb_endpoint_descriptor *endpoint;
+	int failed = usb_find_int_in_endpoint(interface->cur_altsetting, &endpoint);
+
+	if (failed)
+		return failed;
+	reports = sum = error = 0;
+	urb = usb_alloc_urb(0, GFP_KERNEL);
+	buffer = kmalloc(size, GFP_KERNEL);
+	if (!urb || !buffer) {
+		kfree(buffer);
+		usb_free_urb(urb);
+		return -ENOMEM;
+	}
+	usb_fill_int_urb(urb, device, usb_rcvintpipe(device, endpoint->bEndpointAddress), buffer,
+			 size, complete_report, NULL, endpoint->bInterval);
+	return usb_submit_urb(urb, GFP_KERNEL);
+}
+
+static void pad_disconnect(struct usb_interface *interface)
+{
+	usb_kill_urb(urb);
+	usb_free_urb(urb);
+	kfree(buffer);
+}
+
+static const struct usb_device_id pad_ids[] = {
+	{ USB_DEVICE(0x1209, 5) },
+	{ }
+};
+MODULE_DEVICE_TABLE(usb, pad_ids);
+
+static struct usb_driver vm_usb_pad_c = {
+	.name = "vm_usb_pad_c",
+	.id_table = pad_ids,
+	.probe = pad_probe,
+	.disconnect = pad_disconnect,
+};
+
+static int __init begin(void)
+{
+	int failed = usb_register(&vm_usb_c);
+
+	if (failed)
+		return failed;
+	failed = usb_register(&vm_usb_pad_c);
+	if (failed)
+		usb_deregister(&vm_usb_c);
+	return failed;
+}
+module_init(begin);
+
+static void __exit end(void)
+{
+	usb_deregister(&vm_usb_pad_c);
+	usb_deregister(&vm_usb_c);
+}
+module_exit(end);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("The twin of vm_usb");
