@@ -258,7 +258,7 @@ impl DeviceMisc {
 
 /// A name with the device's number in it, kept in `place`.
 fn numbered(name: &NodeName, index: u32, place: &Cell<Option<CString>>) -> Result<*const c_char> {
-    let made = CString::from_vec(name.numbered(index)?.into_bytes(), GFP_KERNEL)?;
+    let made = CString::from_vec(name.numbered(index)?, GFP_KERNEL)?;
     let pointer = made.as_ptr();
     place.set(Some(made));
     Ok(pointer)

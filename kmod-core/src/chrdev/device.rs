@@ -12,7 +12,7 @@ use kmod_bindings::{self as bindings, dev_t, file_operations, kmod_files, kmod_n
 
 use super::class::{Class, ClassUser};
 use super::region::Region;
-use crate::alloc::{GFP_KERNEL, KString};
+use crate::alloc::{GFP_KERNEL, KVec};
 use crate::error::code::ENOMEM;
 use crate::error::{Result, from_err_ptr, to_result};
 use crate::file::{DeviceTable, table_of};
@@ -58,13 +58,14 @@ pub struct NodeName {
 
 impl NodeName {
     /// The text, with this number in it.
-    pub(crate) fn numbered(&self, index: u32) -> Result<KString> {
-        let text = |part: &'static CStr| str::from_utf8(part.to_bytes()).unwrap_or_default();
-        let before = text(self.before);
-        match self.after.map(text) {
-            Some(after) => KString::from_fmt(format_args!("{before}{index}{after}"), GFP_KERNEL),
-            None => Ok(KString::from_str(before, GFP_KERNEL)?),
+    pub(crate) fn numbered(&self, index: u32) -> Result<KVec<u8>> {
+        let mut name = KVec::new();
+        name.extend_from_slice(self.before.to_bytes(), GFP_KERNEL)?;
+        if let Some(after) = self.after {
+            name.extend_from_slice(itoa::Buffer::new().format(index).as_bytes(), GFP_KERNEL)?;
+            name.extend_from_slice(after.to_bytes(), GFP_KERNEL)?;
         }
+        Ok(name)
     }
 }
 

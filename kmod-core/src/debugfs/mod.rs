@@ -46,7 +46,7 @@ use core::ptr::{self, NonNull};
 
 use kmod_bindings::{self as bindings, dentry, file, file_operations, inode, loff_t, seq_file};
 
-use crate::alloc::{GFP_KERNEL, KString};
+use crate::alloc::{GFP_KERNEL, KVec};
 use crate::chrdev::NodeName;
 use crate::error::code::{ENODEV, ENOENT, EPERM};
 use crate::error::{Error, Result, from_err_ptr};
@@ -208,7 +208,7 @@ impl<F: DebugfsField> Rows for Ops<F> {
 /// debugfs, and it is NULL.
 pub struct Debugfs<F> {
     entry: Cell<*mut dentry>,
-    path: Cell<KString>,
+    path: Cell<KVec<u8>>,
     field: PhantomData<fn() -> F>,
 }
 
@@ -224,7 +224,7 @@ impl<F: DebugfsField> Debugfs<F> {
     pub const fn new() -> Self {
         Self {
             entry: Cell::new(ptr::null_mut()),
-            path: Cell::new(KString::new()),
+            path: Cell::new(KVec::new()),
             field: PhantomData,
         }
     }
@@ -263,14 +263,7 @@ unsafe impl<F: DebugfsField> Object for Debugfs<F> {
         let data = at.instance.as_ptr().cast();
         // SAFETY: The functions are for files whose data is the instance, which is there as long as the
         // object is registered (`register`'s contract).
-        let made = unsafe {
-            create(
-                path.as_str().as_bytes(),
-                Ops::<F>::MODE,
-                Ops::<F>::OPS,
-                data,
-            )
-        };
+        let made = unsafe { create(&path, Ops::<F>::MODE, Ops::<F>::OPS, data) };
         // INVARIANT: It is the file's, or there is no debugfs.
         self.entry.set(match made {
             Ok(entry) => entry.as_ptr(),
@@ -289,6 +282,6 @@ unsafe impl<F: DebugfsField> Object for Debugfs<F> {
         }
         // SAFETY: It is the file's entry (invariant), which is taken away once.
         unsafe { bindings::debugfs_remove(entry) };
-        folders::leave(path.as_str().as_bytes());
+        folders::leave(&path);
     }
 }
