@@ -277,6 +277,6 @@ impl UrbHandler for Reports {
     type Module = ();
     type Instance = Lamp;
     fn completed(&self, urb: &UrbCall<'_, Self>, received: Result<&[u8]>) -> UrbReturn {
-        UrbReturn::Again
+        UrbReturn::Resubmit
     }
 }

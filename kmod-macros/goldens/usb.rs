@@ -37,6 +37,6 @@ impl UrbHandler for Reports {
     type Instance = Lamp;
 
     fn completed(&self, urb: &UrbCall<'_, Self>, received: Result<&[u8]>) -> UrbReturn {
-        UrbReturn::Again
+        UrbReturn::Resubmit
     }
 }

@@ -44,7 +44,7 @@
 //!         if let Ok([1, ..]) = received {
 //!             urb.instance().pressed.fetch_add(1, Ordering::Relaxed);
 //!         }
-//!         UrbReturn::Again
+//!         UrbReturn::Resubmit
 //!     }
 //! }
 //! # fn main() {}
@@ -89,7 +89,7 @@ pub enum UrbReturn {
     /// Not before the URB is submitted again.
     Done,
     /// At once.
-    Again,
+    Resubmit,
 }
 
 /// The transfer that a handler is called for.
@@ -265,7 +265,7 @@ where
         // SAFETY: There are as many bytes, which nobody changes meanwhile (this function's contract).
         unsafe { slice::from_raw_parts(bytes, count as usize) }
     });
-    urb.handler.completed(&call, received) == UrbReturn::Again
+    urb.handler.completed(&call, received) == UrbReturn::Resubmit
 }
 
 /// A field under `#[urb]`.

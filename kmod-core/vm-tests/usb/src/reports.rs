@@ -74,7 +74,7 @@ impl UrbHandler for Reports {
                 if pad.urb.submit().is_ok() {
                     pad.error.store(u32::MAX, Ordering::Relaxed);
                 }
-                UrbReturn::Again
+                UrbReturn::Resubmit
             }
             Err(error) => {
                 let errno = error.to_errno().unsigned_abs();
@@ -82,7 +82,7 @@ impl UrbHandler for Reports {
                 if error == EPIPE {
                     UrbReturn::Done
                 } else {
-                    UrbReturn::Again
+                    UrbReturn::Resubmit
                 }
             }
         }
