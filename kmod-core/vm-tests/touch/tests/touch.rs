@@ -204,6 +204,16 @@ fn shakes(node: &str) -> String {
     String::from_utf8(text[..read].to_vec()).unwrap()
 }
 
+/// The shakes that are others than those before: the kernel's timer tells the same once more, if it comes in between.
+fn changes(shakes: &str) -> Vec<Vec<&str>> {
+    let of_line = |line| {
+        let mut shakes: Vec<&str> = str::split(line, ", ").collect();
+        shakes.dedup();
+        shakes
+    };
+    shakes.lines().map(of_line).collect()
+}
+
 #[test]
 fn shakes_come_as_to_c() {
     let _modules = both();
@@ -245,7 +255,8 @@ fn shakes_come_as_to_c() {
         });
         errno(ioctl(&pad, REMOVE, short.into())).unwrap();
         answers.push(format!("{:?}", errno(ioctl(&pad, REMOVE, 15))));
-        told.push((answers, shakes(node)));
+        let all = shakes(node);
+        told.push((answers, format!("{:?}", changes(&all))));
     }
     let [ours, twins] = [told[0].clone(), told[1].clone()];
     parity.case("answers".to_owned(), [Ok::<_, i32>(ours.0), Ok(twins.0)]);
@@ -254,7 +265,7 @@ fn shakes_come_as_to_c() {
         [Ok::<_, i32>(ours.1.clone()), Ok(twins.1)],
     );
     parity.end();
-    assert!(ours.1.contains("16384 8192, "), "{}", ours.1);
+    assert!(ours.1.contains("16384 8192"), "{}", ours.1);
 }
 
 #[test]
