@@ -55,6 +55,8 @@ fn failures_are_logged_when_that_is_asked_for() {
 fn failures_are_traced() {
     let _module = load(&[]).unwrap();
     let tracing = mount("tracefs").unwrap();
+    // To know the names of all tasks, the kernel would patch its scheduler.
+    fs::write(tracing.join("options/record-cmd"), "0").unwrap();
     let switch = |on: &str| fs::write(tracing.join("events/watch/watch_failed/enable"), on);
     fs::write(
         tracing.join("events/watch/watch_failed/filter"),
