@@ -5,8 +5,10 @@ use std::env;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
+use std::thread;
+use std::time::Instant;
 
-use crate::guest;
+use crate::{LATE, guest};
 
 /// What the kernel logs from now on.
 #[derive(Debug)]
@@ -72,6 +74,18 @@ impl Kmsg {
     /// As [`Kmsg::records`].
     pub fn lines(&mut self) -> io::Result<Vec<String>> {
         Ok(self.records()?.into_iter().map(|r| r.text).collect())
+    }
+
+    /// Waits for a line that is so, since the mark or the last call. Those that come with it are read, too.
+    ///
+    /// # Panics
+    /// When none has come for [`LATE`], or `/dev/kmsg` cannot be read.
+    pub fn until(&mut self, is_it: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        while !self.lines().unwrap().iter().any(|line| is_it(line)) {
+            assert!(start.elapsed() < LATE, "the kernel does not log it");
+            thread::yield_now();
+        }
     }
 }
 

@@ -67,6 +67,7 @@ mod params;
 mod parity;
 mod program;
 mod rounds;
+mod sysfs;
 mod task;
 mod touch;
 mod uevents;

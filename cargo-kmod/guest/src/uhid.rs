@@ -11,6 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::guest::require;
+use crate::sysfs::{self, below};
 use crate::{events, until};
 
 const O_NONBLOCK: i32 = 0o4000;
@@ -80,16 +81,6 @@ fn devices() -> Vec<String> {
     all.flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect()
-}
-
-/// The first entry of a folder whose name begins so.
-fn below(folder: &Path, begin: &str) -> Option<PathBuf> {
-    let all = fs::read_dir(folder).ok()?;
-    let mut paths = all.flatten().map(|entry| entry.path());
-    paths.find(|path| {
-        let name = path.file_name().unwrap_or_default();
-        name.to_string_lossy().starts_with(begin)
-    })
 }
 
 impl OtherSide {
@@ -227,15 +218,12 @@ impl Uhid {
 
     /// By which name sysfs knows it.
     pub fn name(&self) -> String {
-        let folder = self.folder();
-        let name = folder.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
+        sysfs::name(&self.folder())
     }
 
     /// The name of the driver that has it, or is about to.
     pub fn driver(&self) -> Option<String> {
-        let link = fs::read_link(self.folder().join("driver")).ok()?;
-        Some(link.file_name()?.to_string_lossy().into_owned())
+        sysfs::driver(&self.folder())
     }
 
     /// The node of its first input device, once that is there.

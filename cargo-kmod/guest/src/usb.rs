@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::guest::require;
-use crate::{Mounted, events, mount, until};
+use crate::{Mounted, events, mount, sysfs, until};
 
 const O_NONBLOCK: i32 = 0o4000;
 
@@ -164,13 +164,8 @@ fn folder() -> io::Result<&'static Path> {
 
 /// The file in it whose name begins so.
 fn file_of(begin: &str) -> io::Result<PathBuf> {
-    for entry in fs::read_dir(folder()?)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(begin) {
-            return Ok(entry.path());
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::NotFound, begin.to_owned()))
+    let found = sysfs::below(folder()?, begin);
+    found.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, begin.to_owned()))
 }
 
 impl OtherSide {
@@ -362,15 +357,12 @@ impl UsbGadget {
 
     /// By which name sysfs knows one of its interfaces.
     pub fn name(&self, number: usize) -> String {
-        let folder = self.interface(number);
-        let name = folder.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
+        sysfs::name(&self.interface(number))
     }
 
     /// The name of the driver that has one of its interfaces, or is about to.
     pub fn driver(&self, number: usize) -> Option<String> {
-        let link = fs::read_link(self.interface(number).join("driver")).ok()?;
-        Some(link.file_name()?.to_string_lossy().into_owned())
+        sysfs::driver(&self.interface(number))
     }
 
     /// What it was asked since the last time that this was called, but for what each device is asked.

@@ -4,7 +4,6 @@
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::thread;
 
 use kmod_test::usb::{Answer, Control, UsbFunction};
 use kmod_test::{Kmsg, UsbGadget, errno, load, until};
@@ -51,20 +50,13 @@ fn led(colour: &str) -> String {
     format!("/sys/class/leds/beacon0:{colour}:status/brightness")
 }
 
-/// Waits until the log has a line with this, since it was marked.
-fn until_logged(log: &mut Kmsg, text: &str) {
-    while !log.lines().unwrap().iter().any(|line| line.contains(text)) {
-        thread::yield_now();
-    }
-}
-
 #[test]
 fn it_shows_what_its_leds_say_and_goes_out_with_its_driver() {
     let module = load(&[]).unwrap();
     let mut log = Kmsg::mark().unwrap();
     let (gadget, shown) = plug(0xbeac, &[1, 7]);
     let colours = || shown.lock().unwrap().colours;
-    until_logged(&mut log, "version 1.7, serial number B-0042");
+    log.until(|line| line.contains("version 1.7, serial number B-0042"));
     let flash = gadget.interface(0).join("flash");
     until(|| flash.exists());
     fs::write(led("red"), "255").unwrap();
@@ -95,6 +87,6 @@ fn a_lamp_that_answers_too_little_is_not_bound() {
     let mut log = Kmsg::mark().unwrap();
     let (gadget, _) = plug(0xbeac, &[1]);
     // EPROTO
-    until_logged(&mut log, "failed with error -71");
+    log.until(|line| line.contains("failed with error -71"));
     assert!(!gadget.interface(0).join("flash").exists());
 }

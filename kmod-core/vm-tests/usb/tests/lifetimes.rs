@@ -40,13 +40,6 @@ fn last() -> [u32; 4] {
     numbers.collect::<Vec<_>>().try_into().unwrap()
 }
 
-/// Waits until the log has a line with this, since it was marked.
-fn until_logged(log: &mut Kmsg, text: &str) {
-    while !log.lines().unwrap().iter().any(|line| line.contains(text)) {
-        thread::yield_now();
-    }
-}
-
 #[test]
 fn each_id_says_what_it_is_and_of_two_the_first_counts() {
     let _module = load(&[]).unwrap();
@@ -81,7 +74,7 @@ fn each_id_says_what_it_is_and_of_two_the_first_counts() {
             ..function(ids.0, ids.1)
         };
         let _gadget = UsbGadget::plug(function, answers).unwrap();
-        until_logged(&mut log, said);
+        log.until(|line| line.contains(said));
     }
 }
 
@@ -104,7 +97,7 @@ fn made_up_ids_are_taken_for_one_of_the_table_or_refused() {
         new_id(id).unwrap();
         let product = said.as_bytes()[5] - b'0';
         let _gadget = UsbGadget::plug(function(0x9999, product.into()), answers).unwrap();
-        until_logged(&mut log, said);
+        log.until(|line| line.contains(said));
     }
 }
 
@@ -115,10 +108,10 @@ fn an_endpoint_that_is_not_there_is_told_of() {
     let mut without = function(0x1209, 1);
     without.interfaces[0].1.clear();
     let gadget = UsbGadget::plug(without, answers).unwrap();
-    until_logged(&mut log, "the device has no interrupt-in endpoint number 0");
+    log.until(|line| line.contains("the device has no interrupt-in endpoint number 0"));
     drop(gadget);
     let gadget = UsbGadget::plug(function(0x1209, 1), answers).unwrap();
-    until_logged(&mut log, "the device has no bulk-out endpoint number 1");
+    log.until(|line| line.contains("the device has no bulk-out endpoint number 1"));
     assert_eq!(gadget.driver(0), None);
 }
 

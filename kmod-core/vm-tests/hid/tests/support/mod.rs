@@ -6,7 +6,6 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
-use std::thread;
 
 use kmod_test::uhid::Answers;
 use kmod_test::{Kmsg, Uhid, errno, until};
@@ -107,8 +106,5 @@ pub fn bind(driver: &str, what: &str, device: &str) -> Result<(), i32> {
 /// Waits until the kernel itself has tried to bind a device, and the log says that its driver refused it so.
 pub fn until_refused(log: &mut Kmsg, device: &Uhid, errno: i32) {
     let (name, why) = (device.name(), format!("failed with error -{errno}"));
-    let says_so = |line: &String| line.contains(&name) && line.contains(&why);
-    while !log.lines().unwrap().iter().any(says_so) {
-        thread::yield_now();
-    }
+    log.until(|line| line.contains(&name) && line.contains(&why));
 }
