@@ -20,7 +20,7 @@ use crate::error::{Result, to_result};
 /// It is of `kmod_dma_list_new()`, and this value's to free.
 pub(super) struct List(NonNull<kmod_dma_list>);
 
-// SAFETY: It is bound to no task.
+// SAFETY: It is memory of the kernel's, which any task may use and free.
 unsafe impl Send for List {}
 
 impl List {
@@ -41,7 +41,7 @@ impl List {
 
 impl Drop for List {
     fn drop(&mut self) {
-        // SAFETY: It is this value's (invariant).
+        // SAFETY: It is of `kmod_dma_list_new()`, and nobody else frees it (invariant).
         unsafe { bindings::kmod_dma_list_free(self.0.as_ptr()) };
     }
 }

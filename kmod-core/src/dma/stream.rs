@@ -78,8 +78,8 @@ struct Header {
     address: u64,
     size: usize,
     direction: c_uint,
-    /// The pieces that it is of; null if it is one, at `address`.
-    list: *mut kmod_dma_list,
+    /// The pieces that it is of; none if it is one, at `address`.
+    list: Option<List>,
     /// Frees the whole [`Node`].
     free: unsafe fn(NonNull<Header>),
 }
@@ -93,13 +93,15 @@ impl Header {
     /// until it was unmapped.
     unsafe fn map(&mut self, device: *mut device, memory: *mut c_void) -> Result {
         let to = &raw mut self.address;
-        let mapped = match self.list.is_null() {
+        let mapped = match &self.list {
             // SAFETY: The device lives, so many bytes are there, and stay (this function's contract).
-            true => unsafe {
+            None => unsafe {
                 bindings::kmod_dma_map(device, memory, self.size, self.direction, to)
             },
             // SAFETY: The device lives, and what is in the list stays (this function's contract).
-            false => unsafe { bindings::kmod_dma_list_map(device, self.list, self.direction) },
+            Some(list) => unsafe {
+                bindings::kmod_dma_list_map(device, list.as_ptr(), self.direction)
+            },
         };
         to_result(mapped).map(drop)
     }
@@ -110,13 +112,15 @@ impl Header {
     ///
     /// It is mapped for the device, which lives.
     unsafe fn unmap(&self, device: *mut device) {
-        match self.list.is_null() {
-            // SAFETY: So it was mapped: nobody changes that.
-            true => unsafe {
+        match &self.list {
+            // SAFETY: It is mapped for the device, which lives (this function's contract), as `map` has done it.
+            None => unsafe {
                 bindings::kmod_dma_unmap(device, self.address, self.size, self.direction);
             },
-            // SAFETY: So it was mapped: nobody changes that.
-            false => unsafe { bindings::kmod_dma_list_unmap(device, self.list, self.direction) },
+            // SAFETY: It is mapped for the device, which lives (this function's contract), as `map` has done it.
+            Some(list) => unsafe {
+                bindings::kmod_dma_list_unmap(device, list.as_ptr(), self.direction);
+            },
         }
     }
 
@@ -126,13 +130,15 @@ impl Header {
     ///
     /// It is mapped for the device, which lives.
     unsafe fn sync(&self, device: *mut device) {
-        match self.list.is_null() {
-            // SAFETY: So it was mapped: nobody changes that.
-            true => unsafe {
+        match &self.list {
+            // SAFETY: It is mapped for the device, which lives (this function's contract), as `map` has done it.
+            None => unsafe {
                 bindings::kmod_dma_sync(device, self.address, self.size, self.direction);
             },
-            // SAFETY: So it was mapped: nobody changes that.
-            false => unsafe { bindings::kmod_dma_list_sync(device, self.list, self.direction) },
+            // SAFETY: It is mapped for the device, which lives (this function's contract), as `map` has done it.
+            Some(list) => unsafe {
+                bindings::kmod_dma_list_sync(device, list.as_ptr(), self.direction);
+            },
         }
     }
 }
@@ -141,8 +147,6 @@ impl Header {
 #[repr(C)]
 struct Node<B> {
     header: Header,
-    /// That of the header.
-    list: Option<List>,
     buffer: B,
 }
 
@@ -303,10 +307,9 @@ impl DmaStream {
                 address: 0,
                 size,
                 direction,
-                list: list.as_ref().map_or(ptr::null_mut(), List::as_ptr),
+                list,
                 free: free::<B>,
             },
-            list,
             buffer,
         };
         let node = NonNull::from(KBox::leak(KBox::new(node, flags)?));
@@ -317,7 +320,7 @@ impl DmaStream {
                 return Err(ENODEV);
             }
             // SAFETY: Nobody else has the node yet.
-            let Node { header, buffer, .. } = unsafe { &mut *node.as_ptr() };
+            let Node { header, buffer } = unsafe { &mut *node.as_ptr() };
             // SAFETY: The device lives (`Mapped`'s invariant); the memory is on the heap, and stays until it was
             // unmapped: nobody frees a node of the list.
             unsafe { header.map(mapped.device, buffer.memory()) }?;
@@ -485,10 +488,13 @@ impl<B> Held<B> {
         self.with(|_, header| unsafe { header.as_ref() }.size)
     }
 
-    /// The list of its pieces, which is there as long as the value.
+    /// The list of its pieces, which is there as long as the value; null if it is of one.
     pub(super) fn list(&self) -> *mut kmod_dma_list {
-        // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
-        self.with(|_, header| unsafe { header.as_ref() }.list)
+        self.with(|_, header| {
+            // SAFETY: The node is there, as long as the value is (invariant), and this is within its pool's lock.
+            let list = unsafe { &header.as_ref().list };
+            list.as_ref().map_or(ptr::null_mut(), List::as_ptr)
+        })
     }
 
     /// Takes the memory back: the device is through with it.

@@ -156,6 +156,12 @@ fn went(returned: i32, of: usize) -> Result<usize> {
     Ok(usize::try_from(bytes)?.min(of))
 }
 
+/// The part of a buffer that was filled, or the errno.
+fn filled(returned: i32, to: &mut [u8]) -> Result<&[u8]> {
+    let done = went(returned, to.len())?;
+    Ok(to.get(..done).unwrap_or_default())
+}
+
 /// What a transfer may take.
 fn within(timeout: Duration) -> c_ulong {
     jiffies(timeout).max(1)
@@ -247,8 +253,7 @@ impl UsbInterface {
         let timeout = within(timeout);
         // SAFETY: The interface lives during this call (`Pointer`'s invariant), and there are as many bytes.
         let done = unsafe { bindings::kmod_usb_control_in(usb, &request.0, start, size, timeout) };
-        let done = went(done, to.len())?;
-        Ok(to.get(..done).unwrap_or_default())
+        filled(done, to)
     }
 
     /// Tells something, with bytes or without, and says how many went over: `usb_control_msg()`, or
@@ -291,8 +296,7 @@ impl UsbInterface {
         // SAFETY: The interface lives during this call (`Pointer`'s invariant), and there are as many bytes.
         let done =
             unsafe { bindings::kmod_usb_read(usb, T::NUMBER, address, start, size, timeout) };
-        let done = went(done, to.len())?;
-        Ok(to.get(..done).unwrap_or_default())
+        filled(done, to)
     }
 
     /// Sends the device something by an endpoint, and says how many bytes went: `usb_bulk_msg()`,
@@ -345,8 +349,6 @@ impl UsbInterface {
         // SAFETY: The interface lives during this call (`Pointer`'s invariant), and there are as many bytes.
         let done =
             unsafe { bindings::kmod_usb_string(usb, number.into(), to.as_mut_ptr().cast(), size) };
-        let done = went(done, to.len())?;
-        let text = to.get(..done).unwrap_or_default();
-        core::str::from_utf8(text).map_err(|_| EILSEQ)
+        core::str::from_utf8(filled(done, to)?).map_err(|_| EILSEQ)
     }
 }

@@ -127,11 +127,8 @@ impl<'m, 'd> Walk<'m, 'd> {
     /// Of functions that do not return, those that call them on each of their ways do not either.
     fn find_what_returns(&mut self) {
         loop {
-            let functions = 0..self.returns.len();
-            let mut known = functions.filter(|function| self.returns[*function]);
-            let ending: Vec<usize> = known
-                .by_ref()
-                .filter(|function| !self.may_return(*function))
+            let ending: Vec<usize> = (0..self.returns.len())
+                .filter(|function| self.returns[*function] && !self.may_return(*function))
                 .collect();
             if ending.is_empty() {
                 return;
