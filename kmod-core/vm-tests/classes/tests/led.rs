@@ -24,8 +24,10 @@ fn last() -> [String; 2] {
 fn files_and_what_is_written_are_as_in_c() {
     let _modules = [load(&[]).unwrap(), load_twin(&[]).unwrap()];
     let mut parity = Parity::default();
-    for name in ["::plain", ":slow", ":blinks"] {
+    for (column, name) in ["::plain", ":slow", ":blinks"].iter().enumerate() {
         let both = folders(name);
+        // The others': what sleeps may still be set by a work of its trigger.
+        let own = |all: String| all.split_whitespace().nth(column).map(str::to_owned);
         same_files(&mut parity, name, &both, &[]);
         for input in [
             "1",
@@ -51,9 +53,9 @@ fn files_and_what_is_written_are_as_in_c() {
                 both.each_ref().map(|folder| write(&file(folder), input)),
             );
             // What sleeps is set by a work, of which a read knows nothing.
-            if name != ":slow" {
+            if *name != ":slow" {
                 parity.case(&of, both.each_ref().map(|folder| read(&file(folder))));
-                parity.case(&of, last());
+                parity.case(&of, last().map(own));
             }
         }
         for trigger in ["none", "nonsense", "", "default-on"] {

@@ -5,7 +5,7 @@
 
 mod card;
 mod lines;
-mod nic;
+mod rocker;
 
 use kmod_core::prelude::*;
 
@@ -13,12 +13,12 @@ use kmod_core::prelude::*;
 #[kernel_module(name = "vm_interrupts", license = "GPL")]
 #[derive(Default)]
 struct Interrupts {
-    #[pci_driver(name = "vm_irq_nic", ids = [(0x8086, 0x10d3)])]
-    nic: nic::Driver,
+    #[pci_driver(name = "vm_irq_rocker", ids = [(0x1b36, 0x0006)])]
+    rocker: rocker::Driver,
     #[pci_driver(name = "vm_irq_some", ids = [(0x1234, 0x0001)])]
-    some: nic::Some,
+    some: rocker::Some,
     #[pci_driver(name = "vm_irq_many", ids = [(0x1234, 0x0002)])]
-    many: nic::Many,
+    many: rocker::Many,
     #[pci_driver(name = "vm_irq_card", ids = [(0x1234, 0x11e8)])]
     card: card::Driver,
     #[pci_driver(name = "vm_irq_deaf", ids = [(0x1234, 0x0003)])]

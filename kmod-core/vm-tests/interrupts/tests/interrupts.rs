@@ -35,8 +35,8 @@ fn devices(number: &str) -> Vec<PathBuf> {
     found
 }
 
-fn nic() -> PathBuf {
-    devices("0x10d3").remove(0)
+fn rocker() -> PathBuf {
+    devices("0x0006").remove(0)
 }
 
 fn cards() -> [PathBuf; 2] {
@@ -93,27 +93,28 @@ fn state(device: &Path) -> [bool; 2] {
 
 #[test]
 fn a_card_has_many_interrupts_as_in_c() {
-    let raised = ["1", "31", "16", "8", "0", "2", "31", "x", "4"];
+    let raised = ["1", "15", "8", "4", "0", "2", "15", "x", "4"];
     let seen = |load: fn(&[&str]) -> std::io::Result<Loaded>, driver: &str| {
         let module = load(&[]).unwrap();
-        let nic = nic();
-        assert_eq!(state(&nic), [true; 2]);
+        let rocker = rocker();
+        assert_eq!(state(&rocker), [true; 2]);
         let names = named(driver);
         let names: Vec<_> = names.iter().map(|name| name.replace("_c_", "_")).collect();
-        let counts = raised.map(|causes| (write(&nic, "raise", causes), read(&nic, "counts")));
+        let counts =
+            raised.map(|causes| (write(&rocker, "raise", causes), read(&rocker, "counts")));
         // Again, as new.
-        bind(driver, "unbind", &nic).unwrap();
-        assert_eq!(state(&nic), [false; 2]);
+        bind(driver, "unbind", &rocker).unwrap();
+        assert_eq!(state(&rocker), [false; 2]);
         assert!(named(driver).is_empty());
-        bind(driver, "bind", &nic).unwrap();
-        let again = (write(&nic, "raise", "21"), read(&nic, "counts"));
+        bind(driver, "bind", &rocker).unwrap();
+        let again = (write(&rocker, "raise", "9"), read(&rocker, "counts"));
         gone(module);
         assert!(named(driver).is_empty());
-        assert_eq!(state(&nic), [false; 2]);
+        assert_eq!(state(&rocker), [false; 2]);
         (names, counts, again)
     };
-    let ours = seen(load, "vm_irq_nic");
-    let theirs = seen(load_twin, "vm_irq_c_nic");
+    let ours = seen(load, "vm_irq_rocker");
+    let theirs = seen(load_twin, "vm_irq_c_rocker");
     let mut parity = Parity::default();
     parity.case("names".to_owned(), [ours.0.clone(), theirs.0]);
     for (step, causes) in raised.iter().enumerate() {
@@ -121,45 +122,45 @@ fn a_card_has_many_interrupts_as_in_c() {
     }
     parity.case("again".to_owned(), [&ours.2, &theirs.2]);
     parity.end();
-    let names = ["other", "rx0", "rx1", "tx0", "tx1"].map(|name| format!("vm_irq_nic-{name}"));
+    let names = ["command", "event", "other", "test"].map(|name| format!("vm_irq_rocker-{name}"));
     assert_eq!(ours.0, names);
-    assert_eq!(ours.1[8].1, "3 3 3 3 3");
+    assert_eq!(ours.1[8].1, "3 3 4 3");
 }
 
 #[test]
 fn not_all_interrupts_have_to_be_taken() {
     let module = load(&[]).unwrap();
-    let nic = nic();
-    bind("vm_irq_nic", "unbind", &nic).unwrap();
-    bind_instead("vm_irq_some", &nic).unwrap();
-    assert_eq!(state(&nic), [true; 2]);
+    let rocker = rocker();
+    bind("vm_irq_rocker", "unbind", &rocker).unwrap();
+    bind_instead("vm_irq_some", &rocker).unwrap();
+    assert_eq!(state(&rocker), [true; 2]);
     assert_eq!(named("vm_irq_"), {
         let cards = ["high", "high", "low", "low"].map(|half| format!("vm_irq_card-{half}"));
         let some = ["last", "second"].map(|field| format!("vm_irq_some-{field}"));
         [cards.as_slice(), &some].concat()
     });
     gone(module);
-    assert_eq!(state(&nic), [false; 2]);
+    assert_eq!(state(&rocker), [false; 2]);
 }
 
 #[test]
 fn what_is_not_there_is_refused_and_nothing_stays() {
     let mut log = Kmsg::mark().unwrap();
     let module = load(&[]).unwrap();
-    let nic = nic();
-    bind("vm_irq_nic", "unbind", &nic).unwrap();
+    let rocker = rocker();
+    bind("vm_irq_rocker", "unbind", &rocker).unwrap();
     // Old kernels tell who binds only that no driver took it.
-    let many = bind_instead("vm_irq_many", &nic);
+    let many = bind_instead("vm_irq_many", &rocker);
     assert!(matches!(many, Err(ENOSPC | ENODEV)), "{many:?}");
-    assert_eq!(state(&nic), [false; 2]);
+    assert_eq!(state(&rocker), [false; 2]);
     // They share a line, and the kernel does not let them.
     let [card, _] = cards();
     bind("vm_irq_card", "unbind", &card).unwrap();
     let unlike = bind_instead("vm_irq_unlike", &card);
     assert!(matches!(unlike, Err(EBUSY | ENODEV)), "{unlike:?}");
-    bind("vm_irq_nic", "bind", &nic).unwrap();
+    bind("vm_irq_rocker", "bind", &rocker).unwrap();
     bind("vm_irq_card", "bind", &card).unwrap();
-    assert_eq!(write(&nic, "raise", "31"), Ok(()));
+    assert_eq!(write(&rocker, "raise", "15"), Ok(()));
     gone(module);
     let lines = log.lines().unwrap();
     let text = "6 interrupts of the kinds that its driver takes are not there";
@@ -262,7 +263,7 @@ fn devices_go_while_their_interrupts_come() {
     let module = load(&[]).unwrap();
     let lines = load_named(LINES, &[]).unwrap();
     let stop = AtomicBool::new(false);
-    let nic = nic();
+    let rocker = rocker();
     let [card, other] = cards();
     thread::scope(|scope| {
         let raise = |device: PathBuf, file: &'static str, text: &'static str| {
@@ -273,7 +274,7 @@ fn devices_go_while_their_interrupts_come() {
                 }
             });
         };
-        raise(nic.clone(), "raise", "31");
+        raise(rocker.clone(), "raise", "15");
         raise(card.clone(), "raise", "0x10001");
         raise(other.clone(), "raise", "1");
         raise(
@@ -282,7 +283,7 @@ fn devices_go_while_their_interrupts_come() {
             "0",
         );
         for _ in 0..rounds(20) {
-            for (driver, device) in [("vm_irq_nic", &nic), ("vm_irq_card", &card)] {
+            for (driver, device) in [("vm_irq_rocker", &rocker), ("vm_irq_card", &card)] {
                 bind(driver, "unbind", device).unwrap();
                 bind(driver, "bind", device).unwrap();
             }
@@ -292,7 +293,7 @@ fn devices_go_while_their_interrupts_come() {
         }
         stop.store(true, Ordering::Relaxed);
     });
-    assert_eq!(write(&nic, "raise", "31"), Ok(()));
+    assert_eq!(write(&rocker, "raise", "15"), Ok(()));
     gone(lines);
     gone(module);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! QEMU's `e1000e`, which has five interrupts, each of a cause that can be raised by writing it.
+//! QEMU's switch `rocker`, which has four interrupts; writing a register raises one.
 
 use kmod_core::prelude::*;
 
@@ -10,86 +10,61 @@ pub(crate) struct Driver;
 
 #[handlers]
 impl PciDriver for Driver {
-    type Device = Nic;
+    type Device = Switch;
 
-    fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<Nic> {
-        Ok(Nic::default())
-    }
-
-    fn remove(&self, nic: &Nic) {
-        nic.registers.write(E1000e::MASK, u32::MAX);
+    fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<Switch> {
+        Ok(Switch::default())
     }
 }
 
-/// Those for interrupts.
+/// Those for tests.
 #[registers(size = 0x100)]
-struct E1000e {
-    /// What was raised; ones clear.
-    #[rw(0xc0)]
-    raised: u32,
-    #[wo(0xc8)]
+struct Rocker {
+    /// Raises the interrupt of this number.
+    #[wo(0x20)]
     raise: u32,
-    #[rw(0xd0)]
-    enable: u32,
-    #[wo(0xd8)]
-    mask: u32,
-    /// The vector of each cause, four bits each: 8 and its number.
-    #[rw(0xe4)]
-    vectors: u32,
-}
-
-/// The bit of a cause.
-fn bit(cause: usize) -> u32 {
-    1 << (20 + cause)
 }
 
 #[device]
 #[derive(Default)]
-pub(crate) struct Nic {
+pub(crate) struct Switch {
     #[bar(index = 0)]
-    registers: Bar<E1000e>,
+    registers: Bar<Rocker>,
     #[irq]
-    rx0: Irq<Cause<0>>,
+    command: Irq<Vector<0>>,
     #[irq(vector = 1)]
-    rx1: Irq<Cause<1>>,
+    event: Irq<Vector<1>>,
     #[irq(vector = 2)]
-    tx0: Irq<Cause<2>>,
+    test: Irq<ByThread>,
     #[irq(vector = 3)]
-    tx1: Irq<ByThread>,
-    #[irq(vector = 4)]
-    other: Irq<Cause<4>>,
+    other: Irq<Vector<3>>,
     /// How often each was handled.
     #[sysfs]
-    counts: [AtomicU32; 5],
-    /// Raises the causes that are written, as bits, one after the other.
+    counts: [AtomicU32; 4],
+    /// Raises the interrupts that are written, as bits, one after the other.
     #[sysfs(mode = 0o200)]
     raise: Raise,
     done: Completion,
     lock: Mutex<()>,
 }
 
-impl Nic {
-    fn handled(&self, cause: usize) -> IrqReturn {
-        // QEMU sends some messages twice.
-        if self.registers.read(E1000e::RAISED) & bit(cause) == 0 {
-            return IrqReturn::None;
-        }
-        self.registers.write(E1000e::RAISED, bit(cause));
-        self.counts[cause].fetch_add(1, Ordering::Relaxed);
+impl Switch {
+    fn handled(&self, vector: usize) -> IrqReturn {
+        self.counts[vector].fetch_add(1, Ordering::Relaxed);
         self.done.complete();
         IrqReturn::Handled
     }
 }
 
 #[derive(Default)]
-struct Cause<const N: usize>;
+struct Vector<const N: usize>;
 
 #[handlers]
-impl<const N: usize> IrqHandler for Cause<N> {
-    type Instance = Nic;
+impl<const N: usize> IrqHandler for Vector<N> {
+    type Instance = Switch;
 
     fn handle(&self, irq: &IrqCall<'_, Self>) -> IrqReturn {
-        if N == 4 {
+        if N == 3 {
             return IrqReturn::WakeThread;
         }
         irq.instance().handled(N)
@@ -105,12 +80,12 @@ struct ByThread;
 
 #[handlers]
 impl IrqHandler for ByThread {
-    type Instance = Nic;
+    type Instance = Switch;
 
     fn thread(&self, irq: &IrqCall<'_, Self>) {
-        let nic = irq.instance();
-        let _lock = nic.lock.lock();
-        nic.handled(3);
+        let switch = irq.instance();
+        let _lock = switch.lock.lock();
+        switch.handled(2);
     }
 }
 
@@ -119,17 +94,15 @@ struct Raise;
 
 #[handlers]
 impl SysfsFile for Raise {
-    type Instance = Nic;
+    type Instance = Switch;
 
     fn store(&self, file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
-        let nic = file.instance();
-        let causes = number(text)?;
-        nic.registers.write(E1000e::VECTORS, 0x000c_ba98);
-        nic.registers.write(E1000e::ENABLE, 0x1f << 20);
-        for cause in (0..5).filter(|cause| causes & 1 << cause != 0) {
-            nic.done.reinit();
-            nic.registers.write(E1000e::RAISE, bit(cause));
-            nic.done.wait()?;
+        let switch = file.instance();
+        let vectors = number(text)?;
+        for vector in (0..4).filter(|vector| vectors & 1 << vector != 0) {
+            switch.done.reinit();
+            switch.registers.write(Rocker::RAISE, vector);
+            switch.done.wait()?;
         }
         Ok(())
     }
@@ -171,7 +144,7 @@ pub(crate) struct TwoOfFour {
 #[device]
 #[derive(Default)]
 pub(crate) struct TooMany {
-    #[irq(kinds(msix, msi))]
+    #[irq(kinds(msix))]
     first: Irq<Nothing>,
     #[irq(vector = 5)]
     sixth: Irq<Nothing>,
