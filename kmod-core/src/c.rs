@@ -2,7 +2,8 @@
 //! Functions between the C and the Rust of one module.
 //!
 //! kbuild compiles the C files in the folder `c` of a module's crate, and links them into the same
-//! `.ko`. [`#[export_c]`](crate::export_c) makes a Rust function one that they can call;
+//! `.ko`. [`#[export_c]`](crate::export_c) makes a Rust function one that they can call, [`#[export]`](crate::export)
+//! one that other modules can;
 //! [`#[import_c]`](crate::import_c) declares functions of theirs. Both stand in `NAME_rust.h`, a
 //! header that `make` and `cargo kmod build` write and read before each of the C files: so C's
 //! compiler refuses a call, or a function, that is of other types.

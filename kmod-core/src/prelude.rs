@@ -77,7 +77,7 @@ pub use crate::wmi::{WmiBlock, WmiDevice, WmiDriver, WmiEvent, WmiGuid, WmiHandl
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
-    chrdev_region, debugfs, device, dma, dma_stream, export_c, file_operations, filesystem,
+    chrdev_region, debugfs, device, dma, dma_stream, export, export_c, file_operations, filesystem,
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
     platform_driver, platform_profile, ports, power_supply, proc, registers, rfkill, rtc,

@@ -15,8 +15,9 @@ const _: () = {
         ::kmod_core::__private::uapi::Item::Function(&
         ::kmod_core::__private::uapi::Function { name : "morse_put", docs :
         "Puts a mark behind a line's last;\nwhether there was room.", is_rusts : true,
-        params : & [("line", < & mut Line as ::kmod_core::__private::CValue > ::VALUE),
-        ("mark", < u8 as ::kmod_core::__private::CValue > ::VALUE),], returns : < bool as
+        export : ::core::option::Option::None, params : & [("line", < & mut Line as
+        ::kmod_core::__private::CValue > ::VALUE), ("mark", < u8 as
+        ::kmod_core::__private::CValue > ::VALUE),], returns : < bool as
         ::kmod_core::__private::CValue > ::VALUE, },)
     }
 };
@@ -34,10 +35,37 @@ const _: () = {
     ::kmod_core::__private::told_link! {
         ::kmod_core::__private::uapi::Item::Function(&
         ::kmod_core::__private::uapi::Function { name : "morse_stop", docs : "", is_rusts
-        : true, params : & [("arg0", < usize as ::kmod_core::__private::CValue >
-        ::VALUE),], returns : < () as ::kmod_core::__private::CValue > ::VALUE, },)
+        : true, export : ::core::option::Option::None, params : & [("arg0", < usize as
+        ::kmod_core::__private::CValue > ::VALUE),], returns : < () as
+        ::kmod_core::__private::CValue > ::VALUE, },)
     }
 };
+/// How many marks are in a line.
+pub fn morse_length(line: &Line) -> u32 {
+    line.length
+}
+const _: () = {
+    #[unsafe(export_name = "morse_length")]
+    extern "C" fn called_by_c(arg0: &Line) -> u32 {
+        morse_length(arg0)
+    }
+};
+const _: () = {
+    ::kmod_core::__private::told_link! {
+        ::kmod_core::__private::uapi::Item::Function(&
+        ::kmod_core::__private::uapi::Function { name : "morse_length", docs :
+        "How many marks are in a line.", is_rusts : true, export :
+        ::core::option::Option::Some(::kmod_core::__private::uapi::Export { gpl : true,
+        namespace : "MORSE", }), params : & [("line", < & Line as
+        ::kmod_core::__private::CValue > ::VALUE),], returns : < u32 as
+        ::kmod_core::__private::CValue > ::VALUE, },)
+    }
+};
+const _: &[()] = &[
+    ::kmod_core::__private::keys::export::ATTRIBUTE,
+    ::kmod_core::__private::keys::export::gpl,
+    ::kmod_core::__private::keys::export::namespace,
+];
 extern "C" {
     /// Writes text in Morse code.
     fn morse_encode(text: *const u8, length: usize, line: &mut Line) -> i32;
@@ -48,8 +76,9 @@ const _: () = {
     ::kmod_core::__private::told_link! {
         ::kmod_core::__private::uapi::Item::Function(&
         ::kmod_core::__private::uapi::Function { name : "morse_encode", docs :
-        "Writes text in Morse code.", is_rusts : false, params : & [("text", < * const u8
-        as ::kmod_core::__private::CValue > ::VALUE), ("length", < usize as
+        "Writes text in Morse code.", is_rusts : false, export :
+        ::core::option::Option::None, params : & [("text", < * const u8 as
+        ::kmod_core::__private::CValue > ::VALUE), ("length", < usize as
         ::kmod_core::__private::CValue > ::VALUE), ("line", < & mut Line as
         ::kmod_core::__private::CValue > ::VALUE),], returns : < i32 as
         ::kmod_core::__private::CValue > ::VALUE, },)
@@ -60,7 +89,7 @@ const _: () = {
     ::kmod_core::__private::told_link! {
         ::kmod_core::__private::uapi::Item::Function(&
         ::kmod_core::__private::uapi::Function { name : "morse_wait", docs : "", is_rusts
-        : false, params : & [], returns : < () as ::kmod_core::__private::CValue >
-        ::VALUE, },)
+        : false, export : ::core::option::Option::None, params : & [], returns : < () as
+        ::kmod_core::__private::CValue > ::VALUE, },)
     }
 };

@@ -11,6 +11,12 @@ pub(crate) fn morse_put(line: &mut Line, mark: u8) -> bool {
 #[cfg(feature = "stop")]
 fn morse_stop(_: usize) {}
 
+/// How many marks are in a line.
+#[export(gpl, namespace = "MORSE")]
+pub fn morse_length(line: &Line) -> u32 {
+    line.length
+}
+
 #[import_c]
 extern "C" {
     /// Writes text in Morse code.

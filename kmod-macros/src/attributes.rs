@@ -182,7 +182,18 @@ pub fn export_c(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> 
         help: "put it on the `fn` that C is to call",
     };
     place.attribute(tokens, functions, |item, errors| {
-        crate::c::export::expand(args, &item, errors, krate)
+        crate::c::export::to_c(args, &item, errors, krate)
+    })
+}
+
+/// The whole way of `#[export]`.
+pub fn export(args: TokenStream, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let place = Place {
+        rule: "`#[export]` belongs on a function with a body",
+        help: "put it on the `fn` that other modules are to call",
+    };
+    place.attribute(tokens, functions, |item, errors| {
+        crate::c::export::to_all(args, &item, errors, krate)
     })
 }
 

@@ -14,7 +14,7 @@ use quote::{format_ident, quote};
 use crate::handlers::{HANDLERS, HandlerTrait, traits};
 use crate::objects::ATTRIBUTES;
 use crate::syntax::args::Key;
-use crate::{ioctl, kernel_module, param_enum, params, registers};
+use crate::{c, ioctl, kernel_module, param_enum, params, registers};
 
 /// What is said of an attribute.
 pub struct Table {
@@ -39,6 +39,7 @@ pub fn tables() -> impl Iterator<Item = Table> {
         ("param", params::parse::KEYS),
         ("ioctl", ioctl::parse::KEYS),
         ("param_enum", param_enum::KEYS),
+        ("export", c::export::KEYS),
         ("registers", registers::KEYS),
         ("rw", registers::PLACE_KEYS),
     ];

@@ -235,6 +235,33 @@ pub fn export_c(args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::export_c(args.into(), item.into(), &krate::path()).into()
 }
 
+/// Makes a function one that other modules call, in C or in Rust.
+///
+/// ```ignore
+/// /// The sum of two numbers.
+/// #[export(gpl)]
+/// fn ticket_sum(pair: &Pair) -> u32 { /* … */ }
+/// ```
+///
+// keys: export
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `gpl` | only modules whose licence is compatible with the GPL get it, as with `EXPORT_SYMBOL_GPL` | all modules get it, as with `EXPORT_SYMBOL` |
+/// | `namespace = "TICKET"` | the namespace that who calls it imports | none |
+// end
+///
+/// All that [`#[export_c]`](macro@export_c) says of its functions holds for these: the module's own C can call
+/// them, too. The build makes a C file that has kbuild export them, with a version (`CONFIG_MODVERSIONS`), a licence
+/// and a namespace; the header `NAME_rust.h` is what others include. The attribute stands at the beginning of a
+/// line of a file below `src`, where the module's Makefile looks for it.
+///
+/// Nobody calls it before `KernelModule::init` has ended well, nor
+/// when the module has gone: the kernel does not unload one that is used.
+#[proc_macro_attribute]
+pub fn export(args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::export(args.into(), item.into(), &krate::path()).into()
+}
+
 /// Declares functions of the module's C files, in a crate beside the module's that may be `unsafe`.
 ///
 /// ```ignore

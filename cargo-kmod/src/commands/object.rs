@@ -30,6 +30,9 @@ pub struct Args {
     /// kbuild's $(c_flags)
     #[arg(long, allow_hyphen_values = true)]
     c_flags: String,
+    /// The C file to write for functions under `#[export]`
+    #[arg(long)]
+    exports: Option<PathBuf>,
     /// kbuild's $(cmd_objtool)
     #[arg(long, allow_hyphen_values = true, default_value = "")]
     objtool: String,
@@ -45,6 +48,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         ld: args.ld.clone(),
         objcopy: args.objcopy.clone(),
         c_flags: args.c_flags.clone(),
+        exports: args.exports.clone(),
         objtool: args.objtool.clone(),
     };
     request.run()?;

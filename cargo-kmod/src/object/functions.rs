@@ -33,7 +33,7 @@ pub fn read(object: &[u8]) -> Result<Described> {
 /// Writes the header beside the object, where there is C to read it.
 pub fn write_header(request: &Request, described: &Described) -> Result<()> {
     let file = request.out.with_extension("h");
-    let is_read = request.crate_dir.join("c").is_dir();
+    let is_read = request.crate_dir.join("c").is_dir() || request.exports.is_some();
     if described.functions.is_empty() && !is_read {
         return Ok(());
     }
@@ -75,7 +75,7 @@ pub fn called_by_c<'d>(described: &'d Described, objtree: &Path) -> Result<Vec<&
     if let Some(name) = names.iter().find(|name| exported.contains(*name)) {
         bail!(
             unfit(format!(
-                "`#[export_c] fn {name}`: the kernel has a function of that name, which \
+                "`fn {name}`, which C calls: the kernel has a function of that name, which \
                  the module would not reach any more"
             ))
             .help("begin the name with the module's")

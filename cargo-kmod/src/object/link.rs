@@ -20,7 +20,7 @@ use object::{
 
 use super::compile::Compiled;
 use super::helpers::Reached;
-use super::{Request, events, functions, makefile, panics, runtime};
+use super::{Request, events, exports, functions, makefile, panics, runtime};
 use crate::error::unfit;
 
 /// The symbols that a module starts and ends with.
@@ -82,6 +82,7 @@ pub fn object(request: &Request, kernel: &KernelEnv, compiled: &Compiled) -> Res
 
     let described = functions::read(&module.data)?;
     functions::write_header(request, &described)?;
+    exports::write(request, &described)?;
     let mut entries = functions::called_by_c(&described, &request.objtree)?;
     entries.extend(ENTRIES);
     if module.has_section(panics::MARK) {

@@ -6,7 +6,7 @@
 //! [`helpers`] has those of the crates' helpers compiled that the module reaches; [`link`] makes one
 //! object of what it uses of both ([`makefile`] looks whether the Makefile says the same name,
 //! [`panics`] whether it can panic, if it must not, [`runtime`] whether it calls what the compiler
-//! brings and the kernel does not; [`functions`] writes the header for the module's C files, [`events`] C's side
+//! brings and the kernel does not; [`functions`] writes the header for the module's C files, [`exports`] what has kbuild export functions, [`events`] C's side
 //! of its trace events), and takes
 //! its debug information apart, which goes into `NAME.ko.debug`; kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's build tree is still what all
 //! that was made of, [`unfinished`] whether the last build came to its end. [`sources`] tells modpost
@@ -15,6 +15,7 @@
 mod compile;
 mod crates;
 mod events;
+mod exports;
 mod functions;
 mod helpers;
 mod link;
@@ -80,6 +81,8 @@ pub struct Request {
     pub objcopy: String,
     /// kbuild's flags for C, as the shell would read them.
     pub c_flags: String,
+    /// The C file to write, which has kbuild export functions; nothing if the Makefile saw none.
+    pub exports: Option<PathBuf>,
     /// kbuild's command that runs objtool on `out`, from `objtree`; may be empty.
     pub objtool: String,
 }
@@ -275,6 +278,7 @@ mod tests {
                 ld: String::new(),
                 objcopy: String::new(),
                 c_flags: String::new(),
+                exports: None,
                 objtool: objtool.to_owned(),
             };
             request.objtool()

@@ -64,14 +64,6 @@ pub fn functions(name: &str, described: &Described) -> String {
 }
 
 fn function(found: &Function) -> String {
-    let params = found.params.iter();
-    let params: Vec<String> = params
-        .map(|param| value(&param.value, &param.name))
-        .collect();
-    let params = match params.is_empty() {
-        true => "void".to_owned(),
-        false => params.join(", "),
-    };
     // gcc then warns of a NULL that it sees.
     let numbers = (1..).zip(&found.params);
     let references: Vec<String> = numbers
@@ -82,8 +74,50 @@ fn function(found: &Function) -> String {
         true => String::new(),
         false => format!(" __attribute__((nonnull({})))", references.join(", ")),
     };
-    let declared = value(&found.returns, &format!("{}({params})", found.name));
-    comment(&found.docs, "") + &format!("{declared}{nonnull};\n")
+    comment(&found.docs, "") + &format!("{}{nonnull};\n", declaration(found))
+}
+
+/// A function, as C declares it.
+pub fn declaration(found: &Function) -> String {
+    let params = found.params.iter();
+    let params: Vec<String> = params
+        .map(|param| value(&param.value, &param.name))
+        .collect();
+    let params = match params.is_empty() {
+        true => "void".to_owned(),
+        false => params.join(", "),
+    };
+    value(&found.returns, &format!("{}({params})", found.name))
+}
+
+/// The structs that a function's callers have to know, without words: one after those that it holds.
+pub fn layout(found: &Function) -> Vec<String> {
+    let mut layouts = Vec::new();
+    let values = found.params.iter().map(|param| &param.value);
+    for ty in values
+        .chain([&found.returns])
+        .filter_map(|value| value.r#type.as_ref())
+    {
+        layouts_of(ty, &mut layouts);
+    }
+    layouts
+}
+
+fn layouts_of(ty: &Type, layouts: &mut Vec<String>) {
+    let Type::Struct { r#struct: found } = ty.element() else {
+        return;
+    };
+    for field in &found.fields {
+        layouts_of(&field.r#type, layouts);
+    }
+    let fields = found.fields.iter().map(|field| {
+        let (ty, lengths) = (base(&field.r#type), lengths(&field.r#type));
+        format!(" {ty} {}{lengths};", field.name)
+    });
+    let layout = format!("struct {} {{{} }};", found.name, fields.collect::<String>());
+    if !layouts.contains(&layout) {
+        layouts.push(layout);
+    }
 }
 
 /// The declaration of something of that type; the types are the kernel's own.

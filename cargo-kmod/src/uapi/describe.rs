@@ -94,8 +94,18 @@ pub struct Function {
     pub docs: String,
     /// Whether C calls it; else Rust does.
     pub is_rusts: bool,
+    /// That other modules call it.
+    pub export: Option<Export>,
     pub params: Vec<Param>,
     pub returns: Value,
+}
+
+/// How a function is exported.
+#[derive(Debug, Deserialize)]
+pub struct Export {
+    pub gpl: bool,
+    /// Empty for none.
+    pub namespace: String,
 }
 
 /// A function's parameter.

@@ -20,10 +20,10 @@ use crate::context::Context;
 use crate::kernels::Kernel;
 use crate::package::Package;
 
-pub use c::functions;
+pub use c::{declaration, functions, layout};
 pub use describe::{
-    Command, Described, Event, EventField, EventKind, File, INDEX, Module, ModuleParam, Struct,
-    Type,
+    Command, Described, Event, EventField, EventKind, Export, File, Function, INDEX, Module,
+    ModuleParam, Struct, Type,
 };
 pub use read::described;
 

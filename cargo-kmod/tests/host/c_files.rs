@@ -150,7 +150,7 @@ fn a_name_of_the_kernels_is_refused() {
     let krate = Crate::new("c_kernels");
     krate.edit("src/lib.rs", "c_kernels_next", "_printk");
     krate.refused(&[
-        "`#[export_c] fn _printk`",
+        "`fn _printk`, which C calls:",
         "the kernel has a function",
         "= help: ",
     ]);
@@ -172,4 +172,40 @@ fn what_c_calls_may_not_panic_either() {
         "[3, 1, 2][number as usize]",
     );
     krate.refused(&["`panic = \"forbid\"`, but it can panic:", "src/lib.rs:17:"]);
+}
+
+#[test]
+fn what_others_call_changes_with_the_version_only() {
+    let krate = Crate::new("c_exports");
+    krate.edit("src/lib.rs", "#[export_c]", "#[export(gpl)]");
+    krate.compiled();
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let kmods = fs::read_dir(target.join("kmod")).unwrap().flatten();
+    let made = kmods
+        .map(|folder| folder.path().join("c_exports/c_exports_exports.abi"))
+        .find(|file| file.exists());
+    let record = krate.path("exports.abi");
+    fs::copy(made.unwrap(), &record).unwrap();
+    let said = fs::read_to_string(&record).unwrap();
+    assert_eq!(said, "version 0.1.0\nu32 c_exports_next(u32 number); GPL\n");
+    krate.edit("c/one.c", "_next(number)", "_next(number, 0)");
+    krate.edit(
+        "src/lib.rs",
+        "_next(number: u32)",
+        "_next(number: u32, _step: u8)",
+    );
+    krate.refused(&[
+        "what modules call of this one has changed",
+        "    u32 c_exports_next(u32 number); GPL",
+        "raise `version` in Cargo.toml to 0.2.0",
+        "at a release: cp ",
+    ]);
+    krate.edit("Cargo.toml", "version = \"0.1.0\"", "version = \"0.2.0\"");
+    krate.compiled();
+    // The Makefile looks at the beginnings of lines.
+    krate.edit("src/lib.rs", "#[export(gpl)]", "/* */ #[export(gpl)]");
+    krate.refused(&[
+        "`#[export] fn c_exports_next`: the Makefile saw no",
+        "at the beginning of a line",
+    ]);
 }

@@ -68,10 +68,20 @@ pub struct Function {
     pub docs: &'static str,
     /// Whether C calls it; else Rust does.
     pub is_rusts: bool,
+    /// That other modules call it.
+    pub export: Option<Export>,
     /// The parameters' names and types.
     pub params: &'static [(&'static str, Value)],
     /// What it returns.
     pub returns: Value,
+}
+
+/// How a function is exported.
+pub struct Export {
+    /// Only to modules of a licence that is compatible with the GPL.
+    pub gpl: bool,
+    /// The namespace that they import; empty for none.
+    pub namespace: &'static str,
 }
 
 /// A value that C and Rust pass each other.

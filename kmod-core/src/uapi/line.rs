@@ -251,6 +251,13 @@ impl<'a> Line<'a> {
         self.string("name", function.name);
         self.string("docs", function.docs);
         self.flag("is_rusts", function.is_rusts);
+        if let Some(export) = &function.export {
+            self.key("export");
+            self.byte(b'{');
+            self.flag("gpl", export.gpl);
+            self.string("namespace", export.namespace);
+            self.close(b'}');
+        }
         self.key("params");
         self.byte(b'[');
         let mut rest = function.params;

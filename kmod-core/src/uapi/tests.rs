@@ -2,8 +2,8 @@
 //! What userspace is told.
 
 use super::{
-    Command, Commands, Declaration, Field, Function, Item, Node, Parameter, Struct, Type, Uapi,
-    Value, line, line_len,
+    Command, Commands, Declaration, Export, Field, Function, Item, Node, Parameter, Struct, Type,
+    Uapi, Value, line, line_len,
 };
 use crate::c::CValue;
 use core::str;
@@ -81,6 +81,10 @@ fn a_function_is_a_line_of_json() {
         name: "put",
         docs: "Puts.",
         is_rusts: true,
+        export: Some(Export {
+            gpl: true,
+            namespace: "NS",
+        }),
         params: &[
             ("at", <&mut [u8; 2]>::VALUE),
             ("from", <*const u16>::VALUE),
@@ -91,7 +95,8 @@ fn a_function_is_a_line_of_json() {
     });
     let line: [u8; line_len(ITEM)] = line(ITEM);
     let expected = concat!(
-        r#"{"function":{"name":"put","docs":"Puts.","is_rusts":true,"params":["#,
+        r#"{"function":{"name":"put","docs":"Puts.","is_rusts":true,"#,
+        r#""export":{"gpl":true,"namespace":"NS"},"params":["#,
         r#"{"name":"at","value":{"kind":"reference","#,
         r#""type":{"len":2,"array":{"int":"u8"}},"is_mut":true}},"#,
         r#"{"name":"from","value":{"kind":"pointer","type":{"int":"u16"},"is_mut":false}},"#,
@@ -105,6 +110,7 @@ fn a_function_is_a_line_of_json() {
         name: "end",
         docs: "",
         is_rusts: false,
+        export: None,
         params: &[],
         returns: Value::Void,
     });

@@ -1,22 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[export_c]`
+//! `#[export_c]` and `#[export]`
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{ItemFn, ReturnType};
 
-use super::{cfgs, params, record, signature};
+use super::{Whose, cfgs, params, record, signature};
 use crate::errors::Errors;
+use crate::keys;
+use crate::rules::names::is_c_name;
+use crate::syntax::args::{Args, Key};
 
-/// The function as it is, one that C calls by its name, and the header's line.
-pub fn expand(
+/// What `#[export]` takes.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "gpl",
+        example: "gpl",
+        meaning: "only modules whose licence is compatible with the GPL get it, as with `EXPORT_SYMBOL_GPL`",
+        default: "all modules get it, as with `EXPORT_SYMBOL`",
+        also: &["GPL", "gpl_only"],
+    },
+    Key {
+        name: "namespace",
+        example: "namespace = \"TICKET\"",
+        meaning: "the namespace that who calls it imports",
+        default: "none",
+        also: &["ns", "symbol_ns"],
+    },
+];
+
+/// Of a function that the module's own C calls.
+pub fn to_c(
     args: TokenStream,
     item: &ItemFn,
     errors: &mut Errors,
     krate: &TokenStream,
 ) -> TokenStream {
-    let before = errors.count();
     if !args.is_empty() {
         errors.on(
             args,
@@ -24,6 +44,44 @@ pub fn expand(
             "write `#[export_c]`; C knows the function by its name",
         );
     }
+    expand("export_c", &Whose::Rusts, item, errors, krate)
+}
+
+/// Of one that other modules call, too.
+pub fn to_all(
+    args: TokenStream,
+    item: &ItemFn,
+    errors: &mut Errors,
+    krate: &TokenStream,
+) -> TokenStream {
+    let mut args = Args::parse("export", item.sig.ident.span(), args, KEYS, errors);
+    let gpl = args.take("gpl").is_some();
+    let namespace = args.text("namespace", errors);
+    if let Some(namespace) = &namespace
+        && !is_c_name(&namespace.value)
+    {
+        errors.at(
+            namespace.span,
+            "a symbol namespace is made of ASCII letters, digits and `_`",
+            "write it as `EXPORT_SYMBOL_NS` does, `\"DMA_BUF\"` for example",
+        );
+    }
+    let namespace = namespace.map_or_else(String::new, |namespace| namespace.value);
+    let whose = Whose::RustsForAll { gpl, namespace };
+    let expanded = expand("export", &whose, item, errors, krate);
+    let keys = keys::of_handlers(&args.written, &quote!(#krate::__private));
+    quote!(#expanded #keys)
+}
+
+/// The function as it is, one that C calls by its name, and the header's line.
+fn expand(
+    attribute: &str,
+    whose: &Whose,
+    item: &ItemFn,
+    errors: &mut Errors,
+    krate: &TokenStream,
+) -> TokenStream {
+    let before = errors.count();
     let sig = &item.sig;
     if let Some(token) = &sig.asyncness {
         errors.on(
@@ -43,7 +101,7 @@ pub fn expand(
     if let Some(abi) = &sig.abi {
         errors.on(
             abi,
-            "`#[export_c]` makes what C calls itself",
+            format!("`#[{attribute}]` makes what C calls itself"),
             "leave `extern` out: Rust calls the function as any other",
         );
     }
@@ -64,7 +122,7 @@ pub fn expand(
         ReturnType::Type(_, ty) => quote!(-> #ty),
     };
     let cfgs = cfgs(&item.attrs);
-    let record = record(&item.attrs, sig, &params, true, &private);
+    let record = record(&item.attrs, sig, &params, whose, &private);
     quote! {
         #item
         #(#cfgs)*

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, ForeignItem, ItemForeignMod};
 
-use super::{params, record, signature};
+use super::{Whose, params, record, signature};
 use crate::errors::Errors;
 
 /// The block as it is, and a line of the header for each function.
@@ -54,7 +54,7 @@ pub fn expand(
             &function.attrs,
             &function.sig,
             &params,
-            false,
+            &Whose::Cs,
             &private,
         ));
     }

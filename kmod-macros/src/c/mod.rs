@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Functions between C and Rust: `#[export_c]` on one of Rust's, `#[import_c]` on C's.
+//! Functions between C and Rust: `#[export_c]` and `#[export]` on one of Rust's, `#[import_c]` on C's.
 
 pub mod export;
 pub mod import;
@@ -18,6 +18,16 @@ use crate::syntax::docs;
 struct Param<'a> {
     name: Ident,
     ty: &'a Type,
+}
+
+/// Whose a function is, and who calls it.
+enum Whose {
+    /// The module's own C calls it.
+    Rusts,
+    /// Other modules call it, too.
+    RustsForAll { gpl: bool, namespace: String },
+    /// Rust calls it.
+    Cs,
 }
 
 /// The parameters; what C's declarations cannot have is reported.
@@ -129,9 +139,19 @@ fn record(
     attributes: &[Attribute],
     signature: &Signature,
     params: &[Param<'_>],
-    is_rusts: bool,
+    whose: &Whose,
     private: &TokenStream,
 ) -> TokenStream {
+    let is_rusts = !matches!(whose, Whose::Cs);
+    let export = match whose {
+        Whose::RustsForAll { gpl, namespace } => quote! {
+            ::core::option::Option::Some(#private::uapi::Export {
+                gpl: #gpl,
+                namespace: #namespace,
+            })
+        },
+        Whose::Rusts | Whose::Cs => quote!(::core::option::Option::None),
+    };
     let cfgs = cfgs(attributes);
     let name = signature.ident.unraw().to_string();
     let text = docs::text(attributes);
@@ -153,6 +173,7 @@ fn record(
                         name: #name,
                         docs: #text,
                         is_rusts: #is_rusts,
+                        export: #export,
                         params: &[#(#described)*],
                         returns: #returns,
                     },

@@ -64,6 +64,7 @@ fn expand_item(mut item: Item) -> TokenStream {
         "registers",
         "bits",
         "trace_event",
+        "export",
         "export_c",
         "import_c",
     ] {
@@ -79,6 +80,7 @@ fn expand_item(mut item: Item) -> TokenStream {
                 "device" => crate::attributes::device(args, tokens, &krate),
                 "per_open" => crate::attributes::per_open(args, tokens, &krate),
                 "handlers" => crate::attributes::named_handlers(args, tokens, &krate),
+                "export" => crate::attributes::export(args, tokens, &krate),
                 "export_c" => crate::attributes::export_c(args, tokens, &krate),
                 "import_c" => crate::attributes::import_c(args, tokens, &krate),
                 "ioctl" => crate::attributes::ioctl(args, tokens, &krate),

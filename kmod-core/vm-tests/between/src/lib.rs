@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! A module between two others: it uses what `twin/vm_provider.c` exports, and `twin/vm_consumer.c` what it exports
-//! itself, by `c/exports.c`.
+//! itself.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -57,14 +57,14 @@ struct Pair {
 }
 
 /// The sum of two numbers.
-#[export_c]
+#[export(gpl)]
 fn vm_between_sum(pair: &Pair) -> u32 {
     CALLS.fetch_add(1, Ordering::Relaxed);
     pair.one.wrapping_add(pair.other)
 }
 
 /// One for those only that import the namespace.
-#[export_c]
+#[export(gpl, namespace = "VM_BETWEEN")]
 fn vm_between_hidden() -> u32 {
     CALLS.fetch_add(1, Ordering::Relaxed);
     twice(4)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[export_c]` and `#[import_c]`
+//! `#[export_c]`, `#[export]` and `#[import_c]`
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::one;
-use crate::attributes::{export_c, import_c};
+use crate::attributes::{self, export_c, import_c};
 use crate::tests::{NONE, messages};
 
 fn tokens(source: &str) -> TokenStream {
@@ -93,6 +93,43 @@ fn keys_are_refused() {
     for reports in [function, block].map(messages) {
         one(reports, "has no keys", "by ");
     }
+}
+
+#[test]
+fn exports_say_to_whom() {
+    let export = |args: &str, item: &str| {
+        let krate = quote!(::kmod_core);
+        messages(attributes::export(tokens(args), tokens(item), &krate))
+    };
+    const FUNCTION: &str = "fn f() {}";
+    for (args, item, rule, help) in [
+        ("GPL", FUNCTION, "no key `GPL`", "did you mean `gpl`?"),
+        ("gpl = true", FUNCTION, "a word of its own", "write `gpl`"),
+        ("ns = \"A\"", FUNCTION, "no key `ns`", "`namespace`"),
+        (
+            "namespace = A",
+            FUNCTION,
+            "takes a string",
+            "namespace = \"",
+        ),
+        (
+            "namespace = \"a-b\"",
+            FUNCTION,
+            "a symbol namespace",
+            "EXPORT_SYMBOL_NS",
+        ),
+        (
+            "gpl",
+            "extern \"C\" fn f() {}",
+            "`#[export]` makes what C calls",
+            "leave `extern` out",
+        ),
+        ("", "struct S;", "belongs on a function", "other modules"),
+    ] {
+        one(export(args, item), rule, help);
+    }
+    assert_eq!(export("gpl, namespace = \"A_B\"", FUNCTION), NONE);
+    assert_eq!(export("", FUNCTION), NONE);
 }
 
 /// No report hides another.
