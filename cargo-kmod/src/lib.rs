@@ -15,6 +15,7 @@ mod cache;
 pub mod cli;
 pub mod commands;
 pub mod context;
+pub mod coverage;
 mod debian;
 pub mod decode;
 pub mod error;

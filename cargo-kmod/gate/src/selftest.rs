@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Proves that the VM's watch can fail: boots that go wrong on purpose, each seen as what it is.
 
+mod coverage;
 mod faults;
 
 use std::fs;
@@ -188,6 +189,11 @@ pub fn run(
         tests.one("a_fault_in_rust_is_told_with_its_line", |name| {
             tests.lines(name, &module_in_rust()?, config.as_ref().ok())
         });
+        if coverage::is_told(kernel) {
+            tests.one("which_lines_ran_is_told", |name| {
+                tests.lines_that_ran(name, &module_in_rust()?)
+            });
+        }
         let Ok(config) = config else {
             return;
         };

@@ -9,6 +9,7 @@ use cargo_metadata::{Metadata, Package};
 use kmod_build::config::Config;
 
 use crate::context::Context;
+use crate::coverage::{self, Coverage};
 use crate::error::usage;
 use crate::exit::Exit;
 use crate::kernels::{self, Covered, KernelsArgs};
@@ -50,6 +51,9 @@ pub struct Args {
     /// that can: -k 6.1-debug
     #[arg(long, conflicts_with = "host_only")]
     faults: bool,
+    /// Say which lines of the modules' code ran: a table, and target/kmod/coverage with lcov.info and index.html
+    #[arg(long, conflicts_with_all = ["host_only", "faults", "gdb"])]
+    coverage: bool,
     /// How results are told
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -62,6 +66,13 @@ pub struct Args {
     /// Cargo.
     #[command(flatten)]
     pub(super) cargo: super::cargo::CargoArgs,
+}
+
+impl Args {
+    /// Whether it is about modules' tests alone.
+    fn only_vm(&self) -> bool {
+        self.faults || self.coverage
+    }
 }
 
 /// Runs the verb.
@@ -102,6 +113,7 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         filters: args.filters.clone(),
         soak: args.soak,
         faults: args.faults,
+        coverage: args.coverage.then(Coverage::default),
     };
     let exits = suite.run(ctx, &guests, &reporter)?;
     if args.vm.dry_run {
@@ -112,6 +124,15 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     }
     let columns: Vec<Column> = guests.iter().map(|guest| guest.column()).collect();
     let tally = reporter.finish(&columns, &target_dir.join("kmod/results.json"))?;
+    if let Some(coverage) = &suite.coverage {
+        let folder = target_dir.join("kmod/coverage");
+        let rows = coverage.write(&folder, &dir, &target_dir)?;
+        let table = coverage::table(&rows, &folder);
+        match args.format {
+            Format::Human => print!("{table}"),
+            Format::Json | Format::Junit => eprint!("{table}"),
+        }
+    }
     let worst = [Exit::GuestPanic, Exit::Timeout, Exit::Host]
         .into_iter()
         .find(|exit| exits.contains(exit));
@@ -149,13 +170,13 @@ impl<'a> Part<'a> {
         // This program is a package of the product's own workspace only.
         let is_ours = selected.iter().any(|p| p.name == env!("CARGO_PKG_NAME"));
         let gate = Gate::of(metadata)
-            .filter(|_| is_ours && !args.host_only && !args.faults && args.partition.has_host());
+            .filter(|_| is_ours && !args.host_only && !args.only_vm() && args.partition.has_host());
         let (modules, others): (Vec<_>, Vec<_>) = selected
             .into_iter()
             .partition(|package| is_module_crate(package));
         let mut modules = if args.host_only { Vec::new() } else { modules };
         modules.retain(|module| has_tests(module));
-        let only_vm = args.vm_only || args.faults;
+        let only_vm = args.vm_only || args.only_vm();
         let mut others = if only_vm { Vec::new() } else { others };
         let dir = metadata.workspace_root.as_std_path().to_path_buf();
         let target_dir = metadata.target_directory.as_std_path().to_path_buf();
@@ -288,10 +309,10 @@ fn guests<'a>(
             packages: part.and_then(|entry| entry.packages.clone()),
             config: Config::read(&kernel.kdir)?,
             kernel,
-            machine: if args.faults {
-                machine.failing()
-            } else {
-                machine
+            machine: match (args.faults, args.coverage) {
+                (true, _) => machine.failing(),
+                (false, true) => machine.logging_code()?,
+                (false, false) => machine,
             },
         });
     }

@@ -3,6 +3,7 @@
 //! of addresses are relocations.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use addr2line::Context;
@@ -15,6 +16,9 @@ use object::{
 
 /// The sections of debug information, as their names begin.
 const DEBUG: &str = ".debug_";
+
+/// What is said of an object that is not as it should be.
+const UNREADABLE: &str = "cannot read the debug information";
 
 /// How far apart the sections are laid, and the first one from 0, where is what has been dropped.
 const PAGE: u64 = 0x1000;
@@ -32,53 +36,97 @@ pub struct Place {
     pub column: Option<u32>,
 }
 
-/// The places of each address, an offset in a section: first where its code is written, then where that has
-/// been inlined, and so on.
+/// The places of each address, an offset in a section.
 pub fn places(file: &File<'_>, wanted: &[(SectionIndex, u64)]) -> Result<Vec<Vec<Place>>> {
-    let bases = bases(file);
-    let base = |section: Option<SectionIndex>| section.and_then(|at| bases.get(&at)).unwrap_or(&0);
-    let mut sections = HashMap::new();
-    for section in file.sections() {
-        let name = section.name().unwrap_or_default();
-        if !name.starts_with(DEBUG) {
-            continue;
-        }
-        let mut data = section
-            .data()
-            .context("a section that is cut off")?
-            .to_vec();
-        for (at, relocation) in section.relocations() {
-            let to = match relocation.target() {
-                RelocationTarget::Symbol(index) => {
-                    let symbol = file.symbol_by_index(index)?;
-                    symbol.address().wrapping_add(*base(symbol.section_index()))
-                }
-                RelocationTarget::Section(index) => *base(Some(index)),
-                _ => continue,
-            };
-            if relocation.kind() == RelocationKind::Absolute {
-                let value = to.wrapping_add_signed(relocation.addend());
-                put(&mut data, at, relocation.size(), value);
+    let debug = Debug::of(file)?;
+    let lines = debug.lines()?;
+    let places = wanted
+        .iter()
+        .map(|(section, at)| lines.places(*section, *at));
+    places.collect()
+}
+
+/// An object's debug information, relocated.
+pub struct Debug {
+    sections: HashMap<String, Vec<u8>>,
+    endian: RunTimeEndian,
+    bases: HashMap<SectionIndex, u64>,
+}
+
+/// What it says of code.
+pub struct Lines<'d> {
+    context: Context<EndianSlice<'d, RunTimeEndian>>,
+    bases: &'d HashMap<SectionIndex, u64>,
+}
+
+impl Debug {
+    /// Takes it out of an object.
+    pub fn of(file: &File<'_>) -> Result<Self> {
+        let bases = bases(file);
+        let base = |at: Option<SectionIndex>| at.and_then(|at| bases.get(&at)).unwrap_or(&0);
+        let mut sections = HashMap::new();
+        for section in file.sections() {
+            let name = section.name().unwrap_or_default();
+            if !name.starts_with(DEBUG) {
+                continue;
             }
+            let mut data = section
+                .data()
+                .context("a section that is cut off")?
+                .to_vec();
+            for (at, relocation) in section.relocations() {
+                let to = match relocation.target() {
+                    RelocationTarget::Symbol(index) => {
+                        let symbol = file.symbol_by_index(index)?;
+                        symbol.address().wrapping_add(*base(symbol.section_index()))
+                    }
+                    RelocationTarget::Section(index) => *base(Some(index)),
+                    _ => continue,
+                };
+                if relocation.kind() == RelocationKind::Absolute {
+                    let value = to.wrapping_add_signed(relocation.addend());
+                    put(&mut data, at, relocation.size(), value);
+                }
+            }
+            sections.insert(name.to_owned(), data);
         }
-        sections.insert(name.to_owned(), data);
+        let endian = match file.is_little_endian() {
+            true => RunTimeEndian::Little,
+            false => RunTimeEndian::Big,
+        };
+        Ok(Self {
+            sections,
+            endian,
+            bases,
+        })
     }
-    let endian = match file.is_little_endian() {
-        true => RunTimeEndian::Little,
-        false => RunTimeEndian::Big,
-    };
-    let load = |id: SectionId| {
-        let data = sections.get(id.name()).map_or(&[][..], Vec::as_slice);
-        Ok::<_, gimli::Error>(EndianSlice::new(data, endian))
-    };
-    let context = Dwarf::load(load).and_then(Context::from_dwarf);
-    let context = context.context("cannot read the debug information")?;
-    let places = wanted.iter().map(|(section, at)| {
+
+    /// Reads it; an object without any has no lines.
+    pub fn lines(&self) -> Result<Lines<'_>> {
+        let load = |id: SectionId| {
+            let data = self.sections.get(id.name()).map_or(&[][..], Vec::as_slice);
+            Ok::<_, gimli::Error>(EndianSlice::new(data, self.endian))
+        };
+        let context = Dwarf::load(load).and_then(Context::from_dwarf);
+        Ok(Lines {
+            context: context.context(UNREADABLE)?,
+            bases: &self.bases,
+        })
+    }
+}
+
+impl Lines<'_> {
+    fn address(&self, section: SectionIndex, at: u64) -> u64 {
+        self.bases.get(&section).unwrap_or(&0).wrapping_add(at)
+    }
+
+    /// The places of an address, an offset in a section: first where its code is written, then where that has
+    /// been inlined, and so on.
+    pub fn places(&self, section: SectionIndex, at: u64) -> Result<Vec<Place>> {
         let mut places = Vec::new();
-        let mut frames = context
-            .find_frames(base(Some(*section)).wrapping_add(*at))
-            .skip_all_loads()?;
-        while let Some(frame) = frames.next()? {
+        let frames = self.context.find_frames(self.address(section, at));
+        let mut frames = frames.skip_all_loads().context(UNREADABLE)?;
+        while let Some(frame) = frames.next().context(UNREADABLE)? {
             let name = frame
                 .function
                 .as_ref()
@@ -94,9 +142,18 @@ pub fn places(file: &File<'_>, wanted: &[(SectionIndex, u64)]) -> Result<Vec<Vec
             places.extend(place);
         }
         Ok(places)
-    });
-    let places: Result<Vec<_>, gimli::Error> = places.collect();
-    places.context("cannot read the debug information")
+    }
+
+    /// The pieces of a section of so many bytes of which each is code of one line.
+    pub fn pieces(&self, section: SectionIndex, size: u64) -> Result<Vec<Range<u64>>> {
+        let base = self.address(section, 0);
+        let rows = self.context.find_location_range(base, base + size);
+        let rows = rows.context(UNREADABLE)?.map(|(from, length, _)| {
+            let from = from.saturating_sub(base);
+            from..from.saturating_add(length).min(size)
+        });
+        Ok(rows.collect())
+    }
 }
 
 /// A name as it is written in Rust; that of a C function as it is.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! A VM per module crate: builds the module and its test programs, boots, judges each test.
 
+use std::fs;
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -19,10 +20,11 @@ use super::programs::{self, TestProgram};
 use super::{Case, Column, Reporter};
 use crate::build::{self, BuiltModule};
 use crate::context::Context;
+use crate::coverage::Coverage;
 use crate::exit::Exit;
 use crate::kernels::{self, Kernel};
 use crate::uapi;
-use crate::vm::{self, Boot, Item, Machine, devices, firmware, monitor, trouble_of};
+use crate::vm::{self, Boot, Ended, Item, Machine, devices, firmware, monitor, trouble_of};
 
 /// The time limit of one module's VM.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -44,6 +46,8 @@ pub struct GuestSuite<'a> {
     pub soak: u32,
     /// Whether allocations and copies fail in them on order.
     pub faults: bool,
+    /// What takes which code ran, if anybody asks.
+    pub coverage: Option<Coverage>,
 }
 
 /// A kernel, and the VMs that boot it.
@@ -289,6 +293,12 @@ impl GuestSuite<'_> {
                 reporter.case(case);
             }
         })?;
+        if let (Some(coverage), Some(log)) = (&self.coverage, ended.as_ref().and_then(Ended::code))
+        {
+            let modules: Vec<&Path> = boot.items.iter().filter_map(Item::module).collect();
+            coverage.add(log, &modules)?;
+            let _ = fs::remove_file(log);
+        }
         let trouble = ended.as_ref().and_then(trouble_of);
         for case in judge.end(trouble.as_ref().map(|(_, lines)| lines.as_slice())) {
             reporter.case(case);

@@ -9,14 +9,14 @@ use kmod_build::config::Config;
 use kmod_test::wire::{Event, Plan};
 use kmod_vm::{Accel, Arch, Boot, Item, Outcome, Ready};
 
-use super::accel;
+use super::accel::{self, AccelChoice};
 use super::demands::Demands;
 use super::gdb;
 use super::options::VmArgs;
 use super::programs::{self, Cargo};
 use crate::context::Context;
 use crate::decode::Decoder;
-use crate::error::{Failure, host};
+use crate::error::{Failure, host, unfit, usage};
 use crate::kernels::Kernel;
 use crate::process;
 
@@ -147,6 +147,7 @@ impl<'a> Machine<'a> {
         Ok(Some(Ended {
             outcome: ended.outcome,
             console: ended.console,
+            code: ended.code,
             decoder: decoder(&boot),
         }))
     }
@@ -177,6 +178,28 @@ impl<'a> Machine<'a> {
         let word = "slub_debug=FZPUA;FZPU,kmemleak*,debug_objects*";
         failing.machine.words.push(word.to_owned());
         failing
+    }
+
+    /// The same, with a log of the modules' code that runs, which QEMU's translator writes.
+    pub fn logging_code(&self) -> Result<Self> {
+        let Some(modules) = self.arch.guest.modules else {
+            bail!(
+                unfit(format!(
+                    "--coverage does not know where modules lie on {}",
+                    self.arch.name
+                ))
+                .help("-k names a kernel of another architecture")
+            );
+        };
+        if self.args.accel == AccelChoice::Kvm {
+            bail!(usage("--coverage asks QEMU's translator which code runs").help("--accel tcg"));
+        }
+        let mut logging = self.clone();
+        logging.machine.code = Some(modules);
+        if logging.is_native() {
+            logging.machine.accel = Accel::Tcg;
+        }
+        Ok(logging)
     }
 
     /// The same, with a guest whose clock counts instructions, and that does the same in each run.
@@ -232,8 +255,17 @@ pub struct Ended {
     pub outcome: Outcome,
     /// The console's log.
     pub console: PathBuf,
+    /// The log of the code that ran, if one was wanted.
+    code: Option<PathBuf>,
     /// Reads the kernel's reports of the boot's modules.
     pub decoder: Decoder,
+}
+
+impl Ended {
+    /// The log of the code that ran.
+    pub fn code(&self) -> Option<&Path> {
+        self.code.as_deref()
+    }
 }
 
 /// What reads the kernel's reports of the modules in a guest's root.

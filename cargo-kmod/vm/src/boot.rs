@@ -47,6 +47,8 @@ pub struct Ended {
     pub outcome: Outcome,
     /// The console's log.
     pub console: PathBuf,
+    /// The log of the code that ran, if one was wanted.
+    pub code: Option<PathBuf>,
 }
 
 /// The verdict on a boot; what the plan's commands returned is in the events.

@@ -40,6 +40,8 @@ pub struct Machine {
     pub devices: Vec<String>,
     /// Whether QEMU waits for gdb on port 1234, and the kernel stays where its symbols say.
     pub gdb: bool,
+    /// Addresses of which QEMU's translator shall log the code when it first runs, as QEMU's `-dfilter` takes them.
+    pub code: Option<&'static str>,
     /// From QEMU's start to the guest's first word.
     pub boot_limit: Duration,
     /// Where each boot has its folder.
@@ -62,6 +64,7 @@ impl Machine {
             words: Vec::new(),
             devices: Vec::new(),
             gdb: false,
+            code: None,
             boot_limit: Duration::from_secs(90),
             dir: PathBuf::new(),
         }
@@ -88,6 +91,7 @@ impl Machine {
         initramfs::write(&initramfs, &self.root(boot))?;
         let console = dir.join("console.log");
         let events = boot.interactive.then(|| dir.join("events.log"));
+        let code = self.code.map(|range| (range, dir.join("code.log")));
         let command = Setup {
             machine: self,
             initramfs: &initramfs,
@@ -95,6 +99,7 @@ impl Machine {
             tables: &acpi::tables(&boot.acpi, &dir)?,
             smbios: &boot.smbios,
             console: &console,
+            code: code.as_ref().map(|(range, log)| (*range, &**log)),
             events: events.as_deref(),
             monitor: boot.monitor,
         }
@@ -103,6 +108,7 @@ impl Machine {
             command,
             console,
             events,
+            code: code.map(|(_, log)| log),
             initramfs,
             limit: boot.limit,
             boot_limit: self.boot_limit,
@@ -151,6 +157,7 @@ pub struct Ready {
     console: PathBuf,
     /// Where events go, when the terminal is the guest's.
     events: Option<PathBuf>,
+    code: Option<PathBuf>,
     initramfs: PathBuf,
     limit: Option<Duration>,
     boot_limit: Duration,
@@ -221,6 +228,7 @@ impl Ready {
         Ok(Ended {
             outcome,
             console: self.console.clone(),
+            code: self.code.clone(),
         })
     }
 

@@ -20,6 +20,8 @@ pub(crate) struct Setup<'a> {
     pub smbios: &'a [String],
     /// Where the console's log goes.
     pub console: &'a Path,
+    /// Of which addresses the code that runs is logged, and where.
+    pub code: Option<(&'a str, &'a Path)>,
     /// Where the guest's events go; QEMU's standard output when there is none.
     pub events: Option<&'a Path>,
     /// Whether QEMU's monitor is behind the third port, if nobody else is.
@@ -73,6 +75,11 @@ impl Setup<'_> {
         if machine.gdb {
             command.args(["-gdb", "tcp::1234", "-S"]);
         }
+        if let Some((range, log)) = self.code {
+            command
+                .args(["-d", "in_asm", "-dfilter", range, "-D"])
+                .arg(log);
+        }
         command
             .arg("-kernel")
             .arg(&machine.kernel)
@@ -96,7 +103,7 @@ impl Setup<'_> {
         let clock = clock::word(machine.arch, machine.accel);
         words.extend(clock.as_deref());
         words.push("rdinit=/kmod-init");
-        if machine.gdb {
+        if machine.gdb || machine.code.is_some() {
             words.push("nokaslr");
         }
         words.extend(machine.words.iter().map(String::as_str));
@@ -134,6 +141,7 @@ mod tests {
             tables: &[PathBuf::from("/t.aml")],
             smbios: &["type=1,product=x".to_owned()],
             console: Path::new("/c"),
+            code: Some(("0xf000+0x10", Path::new("/l"))),
             events: None,
             monitor: true,
         };
@@ -154,6 +162,7 @@ mod tests {
             "-device edu -device pci-testdev,membar=4096",
             "-acpitable file=/t.aml -smbios type=1,product=x",
             "-gdb tcp::1234 -S",
+            "-d in_asm -dfilter 0xf000+0x10 -D /l",
         ] {
             assert!(shown.contains(words), "{shown}");
         }

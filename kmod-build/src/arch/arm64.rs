@@ -57,6 +57,7 @@ pub static ARCH: Arch = Arch {
         // that processor warns of once.
         bug: &["Internal error: ", "ct_kernel_exit"],
         again: None,
+        modules: None,
         target: "aarch64-unknown-linux-musl",
         flags: "-Ctarget-feature=+crt-static -Clinker=rust-lld",
         is_cross_linked: false,

@@ -179,6 +179,9 @@ pub struct Guest {
     pub bug: &'static [&'static str],
     /// How a system call is made once more, where that has been tried: what injects faults asks.
     pub again: Option<Again>,
+    /// Where the code of modules lies, as QEMU's `-dfilter` takes it, in a kernel that is where it was linked to be;
+    /// where that has been tried: what tells which lines ran asks.
+    pub modules: Option<&'static str>,
     /// Rust's target for the guest's programs.
     pub target: &'static str,
     /// rustc's flags for them: they are linked statically, and where the host may be another, by

@@ -50,6 +50,7 @@ pub static ARCH: Arch = Arch {
         port: Some("pci-serial"),
         bug: &["Kernel BUG "],
         again: None,
+        modules: None,
         target: "riscv64gc-unknown-linux-gnu",
         flags: "-Ctarget-feature=+crt-static",
         is_cross_linked: true,

@@ -104,6 +104,8 @@ pub static ARCH: Arch = Arch {
             instruction: 2,
             number: 10,
         }),
+        // From the end of the kernel's image to that of all modules, with KASLR and without in its configuration.
+        modules: Some("0xffffffffa0000000+0x5f000000"),
         target: "x86_64-unknown-linux-gnu",
         flags: "-Ctarget-feature=+crt-static",
         is_cross_linked: false,
