@@ -81,8 +81,8 @@ pub use kmod_macros::{
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
     platform_driver, platform_profile, ports, power_supply, proc, registers, rfkill, rtc,
-    runtime_pm, sysctl, sysfs, sysfs_bin, timer, trace_event, uapi, urb, usb_driver, watchdog,
-    wmi_driver, work, workqueue,
+    runtime_pm, sysctl, sysfs, sysfs_bin, timer, trace_event, tracepoint, uapi, urb, usb_driver,
+    watchdog, wmi_driver, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -66,7 +66,7 @@ pub use crate::sysfs::{
 pub use crate::task::{Caller, Comm, Pid};
 pub use crate::text_file::{TextCall, TextFile};
 pub use crate::timer::{Again, Timer, TimerCall, TimerHandler};
-pub use crate::trace::TraceEvent;
+pub use crate::trace::{TraceEvent, Tracepoint, TracepointCall, TracepointHandler};
 pub use crate::uaccess::{UserReader, UserWriter};
 pub use crate::uapi::Uapi;
 pub use crate::usb::{
@@ -81,8 +81,8 @@ pub use crate::{
     handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
     kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
     platform_driver, platform_profile, ports, power_supply, proc, registers, rfkill, rtc,
-    runtime_pm, sysctl, sysfs, sysfs_bin, timer, trace_event, uapi, urb, usb_driver, watchdog,
-    wmi_driver, work, workqueue,
+    runtime_pm, sysctl, sysfs, sysfs_bin, timer, trace_event, tracepoint, uapi, urb, usb_driver,
+    watchdog, wmi_driver, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

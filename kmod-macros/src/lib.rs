@@ -1170,6 +1170,27 @@ pub fn kretprobe(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("kretprobe", item.into()).into()
 }
 
+/// Makes a field a handler on one of the kernel's tracepoints: a `Tracepoint<Handler>`.
+///
+// keys: tracepoint
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "sched_process_exit"` | the tracepoint, by its name: in `events/sched/sched_process_exit` the last part | must be given |
+/// | `header = "trace/events/sched.h"` | the kernel's header that declares it | the one among `trace/events/*.h` that does |
+// end
+///
+/// Its handler stands in an `impl TracepointHandler` under [`#[handlers]`](macro@handlers):
+///
+// keys: tracepoint_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `hit` | the kernel, whenever it comes by | atomic | must be there |
+// end
+#[proc_macro_attribute]
+pub fn tracepoint(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("tracepoint", item.into()).into()
+}
+
 /// A notifier of one of the kernel's chains, on a field of the type `Notifier`.
 ///
 // keys: notifier

@@ -32,6 +32,7 @@
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
 //! | do something while another thread sleeps | [`Task`], [`when_asleep()`] |
 //! | wait for what must come, on however busy a host | [`until()`], [`LATE`] |
+//! | patch the kernel's code under QEMU, on new kernels | [`OneProcessor`] |
 //! | repeat what goes wrong by chance, longer where `cargo kmod test --soak N` asks for it | [`rounds()`] |
 //! | see what `modinfo` shows of a module | [`modinfo()`] |
 //! | map a device's memory, and have its registers touched | [`Mapping`], [`Toucher`] |
@@ -65,6 +66,7 @@ mod monitor;
 mod mounts;
 mod params;
 mod parity;
+mod processors;
 mod program;
 mod rounds;
 mod sysfs;
@@ -97,6 +99,7 @@ pub use monitor::Monitor;
 pub use mounts::{Mounted, filesystems, mount, mount_with};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};
+pub use processors::OneProcessor;
 pub use program::program;
 #[doc(hidden)]
 pub use rounds::SOAK;

@@ -6,16 +6,13 @@
 //! module is under the kernel's own licence, or the kernel would not trace it.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
 use anyhow::{Context as _, Error, Result, bail};
 use kmod_build::env::KernelEnv;
-use kmod_build::helpers::Helpers;
 use object::{Object as _, ObjectSection as _};
 
 use super::link::Member;
-use super::{Request, hidden, makefile};
+use super::{Request, generated, makefile};
 use crate::error::unfit;
 use crate::uapi::{Event, EventField, EventKind};
 
@@ -66,33 +63,14 @@ pub fn object(
         }
     }
 
-    let folder = hidden(&request.out, FOLDER);
-    let source = folder.join("events.c");
     let files = [
-        (folder.join(HEADER), header(&name, events)),
-        (source.clone(), code(&name, events)),
+        (HEADER, header(&name, events)),
+        ("events.c", code(&name, events)),
     ];
-    let is_same = files
-        .iter()
-        .all(|(file, text)| fs::read_to_string(file).is_ok_and(|old| old == *text));
-    let mut compiler = Helpers::new(kernel, "", "", &folder);
-    compiler.include(&folder);
-    compiler.sources.push(source.clone());
-    if !is_same {
-        super::remove_folder(&folder)?;
-        compiler
-            .write(&folder)
-            .with_context(|| format!("cannot write {}", folder.display()))?;
-        for (file, text) in &files {
-            fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
-        }
+    match generated::compile(request, kernel, FOLDER, &files)? {
+        Ok(object) => Ok(Some(object)),
+        Err(said) => Err(refused(said)),
     }
-    let compiled = compiler
-        .compile(&source)
-        .map_err(|said| refused(&source, &said))?;
-    let data = fs::read(&compiled.object)
-        .with_context(|| format!("cannot read {}", compiled.object.display()))?;
-    Ok(Member::read(&data))
 }
 
 /// Whether the module says so of itself.
@@ -105,18 +83,16 @@ fn is_proprietary(file: &object::File) -> Result<bool> {
 }
 
 /// Why the kernel's compiler does not take it: what is asserted says so by itself.
-fn refused(source: &Path, said: &str) -> Error {
+fn refused(said: String) -> Error {
     let asserted = said
         .lines()
         .find_map(|line| line.split_once("static assertion failed: \""));
-    // What was written before is not what is asked for the next time.
-    let _ = fs::remove_file(source);
     match asserted {
         Some((_, rule)) => {
             let rule = rule.trim_end().trim_end_matches('"').replace("\\'", "'");
             unfit(rule).help("take another name").into()
         }
-        None => Error::msg(said.to_owned()),
+        None => Error::msg(said),
     }
 }
 

@@ -20,7 +20,7 @@ use object::{
 
 use super::compile::Compiled;
 use super::helpers::Reached;
-use super::{Request, events, exports, functions, makefile, panics, runtime};
+use super::{Request, events, exports, functions, makefile, panics, runtime, tracepoints};
 use crate::error::unfit;
 
 /// The symbols that a module starts and ends with.
@@ -90,7 +90,9 @@ pub fn object(request: &Request, kernel: &KernelEnv, compiled: &Compiled) -> Res
     }
 
     let events = events::object(request, kernel, &module.data, &described.events)?;
-    let own: Vec<&Member> = [module].into_iter().chain(&events).collect();
+    let tracepoints = tracepoints::objects(request, kernel, &described.tracepoints)?;
+    let made: Vec<&Member> = events.iter().chain(&tracepoints).collect();
+    let own: Vec<&Member> = [module].into_iter().chain(made.iter().copied()).collect();
 
     let path = |name: &str| folder.path().join(name);
     let reach = |members: &[&Member], helpers: &Reached, to: &str| -> Result<Vec<u8>> {
@@ -116,7 +118,7 @@ pub fn object(request: &Request, kernel: &KernelEnv, compiled: &Compiled) -> Res
     };
     let reached = reach(&own, &Reached::default(), "reached.o")?;
     let helpers = Reached::by(&reached, &compiled.helpers)?;
-    if helpers.is_none() && events.is_none() {
+    if helpers.is_none() && made.is_empty() {
         runtime::none(request, &reached, &runtime)?;
         return split(request, &path("reached.o"));
     }

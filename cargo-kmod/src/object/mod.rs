@@ -6,8 +6,9 @@
 //! [`helpers`] has those of the crates' helpers compiled that the module reaches; [`link`] makes one
 //! object of what it uses of both ([`makefile`] looks whether the Makefile says the same name,
 //! [`panics`] whether it can panic, if it must not, [`runtime`] whether it calls what the compiler
-//! brings and the kernel does not; [`functions`] writes the header for the module's C files, [`exports`] what has kbuild export functions, [`events`] C's side
-//! of its trace events), and takes
+//! brings and the kernel does not; [`functions`] writes the header for the module's C files, [`exports`] what has
+//! kbuild export functions, [`events`] C's side of its trace events, [`tracepoints`] what the kernel calls at its own;
+//! [`generated`] compiles both), and takes
 //! its debug information apart, which goes into `NAME.ko.debug`; kbuild's own objtool command finishes it. [`tree`] knows whether the kernel's build tree is still what all
 //! that was made of, [`unfinished`] whether the last build came to its end. [`sources`] tells modpost
 //! what `srcversion` is made of.
@@ -17,6 +18,7 @@ mod crates;
 mod events;
 mod exports;
 mod functions;
+mod generated;
 mod helpers;
 mod link;
 mod makefile;
@@ -25,6 +27,7 @@ mod panics;
 mod runtime;
 pub mod rustc;
 mod sources;
+mod tracepoints;
 mod tree;
 mod unfinished;
 
@@ -193,8 +196,8 @@ impl Request {
     /// starts the make that makes a module of it, and what is compiled of C follows our header.
     fn forget(&self) -> Result<()> {
         let made = [self.out.with_extension("h"), hidden(&self.out, "raw")];
-        remove_folder(&hidden(&self.out, events::FOLDER))?;
         let folder = self.out.parent().unwrap_or(&self.out);
+        generated::forget(&self.out)?;
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let kbuilds = entries.map(|entry| entry.path()).filter(|file| {
             let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -22,6 +22,8 @@ pub struct Described {
     pub functions: Vec<Function>,
     /// The trace events, by name.
     pub events: Vec<Event>,
+    /// The kernel's tracepoints that have handlers.
+    pub tracepoints: Vec<Tracepoint>,
 }
 
 /// A line.
@@ -34,6 +36,7 @@ enum Line {
     Commands(Commands),
     Function(Function),
     Event(Event),
+    Tracepoint(Tracepoint),
 }
 
 /// A module.
@@ -144,6 +147,16 @@ pub struct Event {
     /// Where it stands in the source.
     pub place: String,
     pub fields: Vec<EventField>,
+}
+
+/// A tracepoint of the kernel's that has a handler.
+#[derive(Debug, Deserialize)]
+pub struct Tracepoint {
+    pub name: String,
+    /// Empty if it is to be found.
+    pub header: String,
+    /// Where the handler stands in the source.
+    pub place: String,
 }
 
 /// A field of one.
@@ -267,6 +280,7 @@ impl Described {
                     }
                     commands.insert(found.name.clone(), found);
                 }
+                Line::Tracepoint(found) => described.tracepoints.push(found),
                 Line::Event(found) => {
                     let (name, place) = (found.name.clone(), found.place.clone());
                     if let Some(other) = events.insert(name.clone(), found) {

@@ -23,7 +23,7 @@ use crate::package::Package;
 pub use c::{declaration, functions, layout};
 pub use describe::{
     Command, Described, Event, EventField, EventKind, Export, File, Function, INDEX, Module,
-    ModuleParam, Struct, Type,
+    ModuleParam, Struct, Tracepoint, Type,
 };
 pub use read::described;
 

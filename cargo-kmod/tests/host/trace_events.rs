@@ -23,6 +23,22 @@ const RUST: &str = "#![no_std]\n\
     struct Closed { minor: u32 }\n\
     }\n";
 
+const TRACEPOINT: &str = "#![no_std]\n\
+    use kmod_core::prelude::*;\n\
+    /// Listens\n\
+    #[kernel_module(name = \"traced_here\", license = \"GPL\")]\n\
+    #[derive(Default)]\n\
+    struct Module {\n\
+    #[tracepoint(name = \"signal_generate\")]\n\
+    signals: Tracepoint<Signals>,\n\
+    }\n\
+    #[derive(Default)]\n\
+    struct Signals;\n\
+    #[handlers]\n\
+    impl TracepointHandler for Signals {\n\
+    fn hit(&self, _: &TracepointCall<'_, Self>) {}\n\
+    }\n";
+
 struct Crate(tempfile::TempDir);
 
 impl Crate {
@@ -38,9 +54,9 @@ impl Crate {
             .run()
     }
 
-    fn refused(&self, from: &str, to: &str, words: &[&str]) {
-        assert!(RUST.contains(from), "{from}");
-        let said = self.build(&RUST.replace(from, to));
+    fn refused(&self, source: &str, from: &str, to: &str, words: &[&str]) {
+        assert!(source.contains(from), "{from}");
+        let said = self.build(&source.replace(from, to));
         assert_ne!(said.code, 0, "{said:?}");
         for word in words {
             assert!(said.err.contains(word), "no {word:?} in {said:?}");
@@ -57,6 +73,7 @@ fn what_the_kernel_would_not_trace_is_refused() {
     fs::copy(workspace.join("Cargo.lock"), krate.path("Cargo.lock")).unwrap();
 
     krate.refused(
+        RUST,
         "license = \"GPL\"",
         "license = \"Proprietary\"",
         &[
@@ -65,6 +82,7 @@ fn what_the_kernel_would_not_trace_is_refused() {
         ],
     );
     krate.refused(
+        RUST,
         "Closed",
         "Opened",
         &[
@@ -75,6 +93,7 @@ fn what_the_kernel_would_not_trace_is_refused() {
     );
     // What `current` is in C, no field can be called.
     krate.refused(
+        RUST,
         "struct Closed { minor: u32 }",
         "struct Closed { current: u32 }",
         &[
@@ -85,6 +104,33 @@ fn what_the_kernel_would_not_trace_is_refused() {
     // `min` is one only before a parenthesis.
     let said = krate.build(&RUST.replace("Closed { minor", "Closed { min"));
     assert_eq!(said.code, 0, "{said:?}");
+    // Tracepoints of the kernel's are as its headers have them.
+    krate.refused(
+        TRACEPOINT,
+        "signal_generate",
+        "signal_made",
+        &[
+            "no header of this kernel's in `trace/events` declares a tracepoint `signal_made`",
+            "= help: take a name in /sys/kernel/tracing/available_events",
+        ],
+    );
+    let elsewhere =
+        |header: &str| format!("\"signal_generate\", header = \"trace/events/{header}\"");
+    krate.refused(
+        TRACEPOINT,
+        "\"signal_generate\"",
+        &elsewhere("task.h"),
+        &[
+            "`trace/events/task.h` declares no tracepoint `signal_generate` by its prototype",
+            "= help: say which header does",
+        ],
+    );
+    krate.refused(
+        TRACEPOINT,
+        "\"signal_generate\"",
+        &elsewhere("nowhere.h"),
+        &["this kernel has no header `trace/events/nowhere.h`"],
+    );
     // What was refused leaves nothing behind, and what is the same again is not made again.
     let said = krate.build(RUST);
     assert_eq!(said.code, 0, "{said:?}");

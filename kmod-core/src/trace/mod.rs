@@ -24,11 +24,14 @@
 //! The event is `NAME:NAME_opened`, after the module's name and the struct's. While nobody traces it, a
 //! call costs an instruction of no effect: the closure runs only while somebody does.
 //!
+//! The kernel's own tracepoints have handlers by [`#[tracepoint]`](crate::tracepoint) on a [`Tracepoint`].
+//!
 //! C's side is what `TRACE_EVENT()` makes of the same fields: `cargo kmod` writes that of the structs, and
 //! the kernel's compiler makes it a part of the module.
 
 mod field;
 mod point;
+mod probe;
 
 use crate::uapi;
 
@@ -37,6 +40,9 @@ pub use field::{TraceElement, TraceField};
 pub use field::{TraceKind, TraceValue, assert_event_size, assert_not_empty};
 #[doc(hidden)]
 pub use point::{BRANCH, KEY, POINTS, Point};
+pub use probe::{Tracepoint, TracepointCall, TracepointHandler};
+#[doc(hidden)]
+pub use probe::{TracepointField, TracepointName, TracepointObject};
 
 /// What may be traced: a struct under [`#[trace_event]`](crate::trace_event).
 ///

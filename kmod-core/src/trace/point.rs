@@ -89,6 +89,35 @@ macro_rules! __trace_send {
     };
 }
 
+/// What C has made of a tracepoint's prototype, which a function of this symbol gives.
+#[cfg(target_os = "none")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tracepoint_function {
+    ($symbol:literal) => {
+        if $crate::__private::trace::POINTS {
+            unsafe extern "C" {
+                #[link_name = $symbol]
+                fn function() -> *mut ::core::ffi::c_void;
+            }
+            // SAFETY: It only gives an address.
+            unsafe { function() }
+        } else {
+            ::core::ptr::null_mut()
+        }
+    };
+}
+
+/// On the host there are no tracepoints.
+#[cfg(not(target_os = "none"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tracepoint_function {
+    ($symbol:literal) => {
+        ::core::ptr::null_mut()
+    };
+}
+
 /// On the host nothing is traced.
 #[cfg(not(target_os = "none"))]
 #[doc(hidden)]

@@ -169,6 +169,14 @@ pub enum TraceKind {
     Text,
 }
 
+/// A tracepoint of the kernel's that has a handler, and where that stands in the source. The header is empty if it
+/// is to be found.
+pub struct Tracepoint {
+    pub name: &'static str,
+    pub header: &'static str,
+    pub place: &'static str,
+}
+
 /// What a line is of.
 #[derive(Clone, Copy)]
 pub enum Item {
@@ -184,4 +192,6 @@ pub enum Item {
     Function(&'static Function),
     /// A trace event.
     TraceEvent(&'static TraceEvent),
+    /// A tracepoint that has a handler.
+    Tracepoint(&'static Tracepoint),
 }

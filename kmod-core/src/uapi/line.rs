@@ -3,7 +3,7 @@
 
 use super::describe::{
     Command, Commands, Declaration, Function, Item, Node, Parameter, Struct, TraceEvent, TraceKind,
-    Type, Value,
+    Tracepoint, Type, Value,
 };
 
 /// The length of an item's line.
@@ -116,6 +116,7 @@ impl<'a> Line<'a> {
             Item::Commands(commands) => self.commands(commands),
             Item::Function(function) => self.function(function),
             Item::TraceEvent(event) => self.event(event),
+            Item::Tracepoint(point) => self.tracepoint(point),
         }
         // Over the comma.
         self.len -= 1;
@@ -299,6 +300,15 @@ impl<'a> Line<'a> {
             fields = rest;
         }
         self.close(b']');
+        self.close(b'}');
+        self.close(b'}');
+    }
+
+    const fn tracepoint(&mut self, point: &Tracepoint) {
+        self.raw("{\"tracepoint\":{");
+        self.string("name", point.name);
+        self.string("header", point.header);
+        self.string("place", point.place);
         self.close(b'}');
         self.close(b'}');
     }

@@ -15,7 +15,7 @@ mod tests;
 #[doc(hidden)]
 pub use describe::{
     Command, Commands, Declaration, Export, Field, Function, Item, Node, Parameter, Struct,
-    TraceEvent, TraceField, TraceKind, Type, Value,
+    TraceEvent, TraceField, TraceKind, Tracepoint, Type, Value,
 };
 #[doc(hidden)]
 pub use layout::{no_padding_before, no_padding_behind, not_empty};

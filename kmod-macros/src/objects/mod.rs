@@ -60,6 +60,7 @@ mod sysfs_bin;
 mod text_file;
 mod text_ids;
 mod timer;
+mod tracepoint;
 mod urb;
 mod usb_driver;
 mod usb_ids;
@@ -121,6 +122,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &sysfs::ATTRIBUTE,
     &sysfs_bin::ATTRIBUTE,
     &timer::ATTRIBUTE,
+    &tracepoint::ATTRIBUTE,
     &urb::ATTRIBUTE,
     &usb_driver::ATTRIBUTE,
     &watchdog::ATTRIBUTE,
@@ -155,6 +157,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &sysfs_bin::HANDLERS,
     &text_file::HANDLERS,
     &timer::HANDLERS,
+    &tracepoint::HANDLERS,
     &urb::HANDLERS,
     &usb_driver::HANDLERS,
     &watchdog::HANDLERS,

@@ -92,6 +92,11 @@ pub const ENTRIES: &[Entry] = &[
         context: Context::Interrupt,
     },
     Entry {
+        path: "kmod_core::trace::probe::tracepoint_hit",
+        what: "a tracepoint's handler",
+        context: Context::Anywhere,
+    },
+    Entry {
         path: "kmod_core::hid::driver::hid_raw_event",
         what: "a HID driver's `raw_event`",
         context: Context::Interrupt,

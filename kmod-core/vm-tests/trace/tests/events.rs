@@ -11,7 +11,8 @@ use std::thread;
 use std::time::Duration;
 
 use kmod_test::{
-    Loaded, Mounted, Parity, config, errno, load, load_twin, mount, program, rounds, until,
+    Loaded, Mounted, OneProcessor, Parity, config, errno, load, load_twin, mount, program, rounds,
+    until,
 };
 
 const BOTH: [&str; 2] = ["vm_trace", "vm_trace_c"];
@@ -23,32 +24,6 @@ fn both() -> [Loaded; 2] {
     [load(&[]).unwrap(), load_twin(&[]).unwrap()]
 }
 
-/// On 7.3, the second processor is off while this is there. What switches an event on and off has the kernel patch its
-/// code, its scheduler's, too. Under QEMU 7.2, another processor may still run the breakpoint that stood there
-/// meanwhile once the kernel does not expect it any more, of which it dies: with nothing but a module in C, too.
-struct OneProcessor(bool);
-
-const SECOND: &str = "/sys/devices/system/cpu/cpu1/online";
-
-impl OneProcessor {
-    fn on_new_kernels() -> Self {
-        let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap();
-        let is_new = release.starts_with('7');
-        if is_new {
-            fs::write(SECOND, "0").unwrap();
-        }
-        Self(is_new)
-    }
-}
-
-impl Drop for OneProcessor {
-    fn drop(&mut self) {
-        if self.0 {
-            fs::write(SECOND, "1").unwrap();
-        }
-    }
-}
-
 /// The kernel's folder of tracers. What was switched on is off again at the end.
 struct Tracing(
     Mounted,
@@ -57,7 +32,10 @@ struct Tracing(
 
 impl Tracing {
     fn new() -> Self {
-        let tracing = Self(mount("tracefs").unwrap(), OneProcessor::on_new_kernels());
+        let tracing = Self(
+            mount("tracefs").unwrap(),
+            OneProcessor::on_new_kernels().unwrap(),
+        );
         tracing.write("trace", "");
         tracing
     }

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Handlers see at the kernel's tracepoints what those of the twin in C see; and whatever comes by while the module
+//! goes, nothing breaks.
+
+use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use kmod_test::{Kmsg, Loaded, OneProcessor, Parity, load, load_twin, program, rounds, until};
+
+const BOTH: [&str; 2] = ["vm_tracepoints", "vm_tracepoints_c"];
+
+fn both() -> [Loaded; 2] {
+    [load(&[]).unwrap(), load_twin(&[]).unwrap()]
+}
+
+fn act(arguments: &[&str]) -> String {
+    let output = program("act").args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+fn seen(module: &str) -> String {
+    fs::read_to_string(format!("/proc/{module}/seen")).unwrap()
+}
+
+/// What the twin shows, too.
+fn common(module: &str) -> String {
+    let text = seen(module);
+    text.lines().take(4).collect::<Vec<_>>().join("\n")
+}
+
+fn count(module: &str, line: &str) -> u64 {
+    let text = seen(module);
+    let line = text.lines().find_map(|one| one.strip_prefix(line)).unwrap();
+    line.split_whitespace().next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn both_see_the_same() {
+    let _one = OneProcessor::on_new_kernels().unwrap();
+    let _both = both();
+    let number = act(&["number"]);
+    let mut parity = Parity::default();
+    parity.case("at first", BOTH.map(common));
+    act(&["signal"]);
+    parity.case("a signal", BOTH.map(common));
+    for module in BOTH {
+        assert_eq!(count(module, "signals "), 2, "{module}");
+        assert_eq!(count(module, "again "), 2, "{module}");
+    }
+    act(&["call", "10"]);
+    parity.case("calls that are not watched", BOTH.map(common));
+    for module in BOTH {
+        assert_eq!(count(module, "calls "), 0, "{module}");
+        fs::write(format!("/proc/{module}/call"), &number).unwrap();
+    }
+    act(&["call", "1000"]);
+    for module in BOTH {
+        fs::write(format!("/proc/{module}/call"), "0").unwrap();
+    }
+    parity.case("calls", BOTH.map(common));
+    assert!(count("vm_tracepoints", "calls ") >= 1000);
+    act(&["rename"]);
+    parity.case("a task's name", BOTH.map(common));
+    assert_eq!(count("vm_tracepoints", "renames "), 1);
+    println!("{}", seen("vm_tracepoints"));
+    parity.end();
+}
+
+#[test]
+fn interrupts_come_by() {
+    let _one = OneProcessor::on_new_kernels().unwrap();
+    let _module = load(&[]).unwrap();
+    until(|| count("vm_tracepoints", "expired ") > 20);
+}
+
+#[test]
+fn what_comes_by_itself_is_not_called_again() {
+    let _one = OneProcessor::on_new_kernels().unwrap();
+    let _module = load(&[]).unwrap();
+    let mut log = Kmsg::mark().unwrap();
+    fs::write("/proc/vm_tracepoints/talks", "5").unwrap();
+    until(|| {
+        fs::write("/dev/kmsg", "message").unwrap();
+        count("vm_tracepoints", "heard ") == 5
+    });
+    let records = log.records().unwrap();
+    let said = records
+        .iter()
+        .filter(|record| record.text.contains("somebody logs"));
+    assert_eq!(said.count(), 5);
+    println!("{}", seen("vm_tracepoints"));
+    // Before, it is the console that comes by, after the handler's own message was stored.
+    let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap();
+    if !release.starts_with("5.") {
+        assert!(count("vm_tracepoints", "missed ") >= 5);
+    }
+}
+
+/// Ends what runs meanwhile, also when the test fails.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn a_module_goes_while_all_cpus_come_by() {
+    let _one = OneProcessor::on_new_kernels().unwrap();
+    let number = act(&["number"]);
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let _over = Over(&over);
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    act(&["call", "2000"]);
+                    act(&["signal", "50"]);
+                }
+            });
+        }
+        for _ in 0..rounds(8) {
+            let both = both();
+            for module in BOTH {
+                fs::write(format!("/proc/{module}/call"), &number).unwrap();
+            }
+            until(|| {
+                count("vm_tracepoints", "calls ") > 100 && count("vm_tracepoints", "signals ") > 0
+            });
+            for module in both {
+                module.unload().map_err(|(_, error)| error).unwrap();
+            }
+        }
+    });
+}
