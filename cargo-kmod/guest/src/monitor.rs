@@ -63,8 +63,15 @@ impl Monitor {
     /// # Errors
     /// When QEMU refuses it.
     pub fn device_add(&mut self, device: &str) -> io::Result<()> {
-        let line = format!("device_add {device}");
-        let arguments = format!("{{\"command-line\":{}}}", quoted(&line));
+        self.command(&format!("device_add {device}"))
+    }
+
+    /// Does what one would type at QEMU's prompt, and is silent if it succeeds: `watchdog_action none`.
+    ///
+    /// # Errors
+    /// When QEMU says something.
+    pub fn command(&mut self, line: &str) -> io::Result<()> {
+        let arguments = format!("{{\"command-line\":{}}}", quoted(line));
         let answer = self.execute("human-monitor-command", &arguments)?;
         match string(&answer, "return").as_deref() {
             Some("") => Ok(()),
