@@ -3,7 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::uapi::{Command, Described, File, Module, ModuleParam, Struct, Type};
+use crate::uapi::{
+    Command, Described, Event, EventKind, File, Function, Module, ModuleParam, Struct, Type,
+    declaration,
+};
 
 /// The number of the schema that it keeps to.
 const SCHEMA: u32 = 1;
@@ -22,6 +25,8 @@ pub fn description(module: &Module, described: &Described, version: &str) -> Str
         "files": described.files.iter().map(file).collect::<Value>(),
         "structs": described.structs.iter().map(structure).collect::<Value>(),
         "ioctls": commands.map(command).collect::<Value>(),
+        "events": described.events.iter().map(|found| event(module, found)).collect::<Value>(),
+        "exports": described.functions.iter().filter_map(export).collect::<Value>(),
     });
     format!("{value:#}\n")
 }
@@ -114,4 +119,35 @@ fn command(command: &Command) -> Value {
         ("returns_value", command.returns_value.into()),
         ("payload", payload),
     ])
+}
+
+fn event(module: &Module, event: &Event) -> Value {
+    let fields = event.fields.iter().map(|field| {
+        let (ty, length) = match &field.kind {
+            EventKind::Value { r#type } => (r#type.as_str(), Value::Null),
+            EventKind::Array { array, len, .. } => (array.as_str(), (*len).into()),
+            EventKind::Text { .. } => ("text", Value::Null),
+        };
+        object([
+            ("name", field.name.clone().into()),
+            ("type", ty.into()),
+            ("length", length),
+        ])
+    });
+    object([
+        ("system", module.name.clone().into()),
+        ("name", event.full_name(module).into()),
+        ("fields", fields.collect()),
+    ])
+}
+
+fn export(function: &Function) -> Option<Value> {
+    let export = function.export.as_ref()?;
+    Some(object([
+        ("name", function.name.clone().into()),
+        ("docs", text(&function.docs)),
+        ("declaration", declaration(function).into()),
+        ("gpl", export.gpl.into()),
+        ("namespace", text(&export.namespace)),
+    ]))
 }

@@ -4,7 +4,9 @@
 use std::fmt::Write as _;
 
 use super::modprobe::facts;
-use crate::uapi::{Command, Described, File, INDEX, Module, Type};
+use crate::uapi::{
+    Command, Described, Event, EventKind, File, Function, INDEX, Module, Type, declaration,
+};
 
 /// The page. It has no date: with one, the same source would make another page each day.
 pub fn page(module: &Module, described: &Described, version: &str) -> String {
@@ -51,6 +53,20 @@ pub fn page(module: &Module, described: &Described, version: &str) -> String {
         page += ".SH IOCTLS\n";
         for command in commands {
             page += &command_entry(command);
+        }
+    }
+    if !described.events.is_empty() {
+        page += &events(module, &described.events);
+    }
+    let exported: Vec<&Function> = described
+        .functions
+        .iter()
+        .filter(|function| function.export.is_some())
+        .collect();
+    if !exported.is_empty() {
+        page += ".SH EXPORTED FUNCTIONS\n";
+        for function in exported {
+            page += &export_entry(module, function);
         }
     }
     if !module.authors.is_empty() {
@@ -109,6 +125,47 @@ fn command_entry(command: &Command) -> String {
     let number = format!("{:#010x}", command.number);
     format!(".TP\n.BR {} \" ({number})\"\n", escaped(&command.name))
         + &paragraphs(text.trim_start(), ".IP")
+}
+
+/// How each is traced, and what it holds.
+fn events(module: &Module, events: &[Event]) -> String {
+    let name = &module.name;
+    let usage = format!(
+        "While the module is loaded, tracers see these, as root.\n\n\
+         `perf record -e '{name}:*' -a` records all of them, `perf script` shows them then.\n\n\
+         `bpftrace -e 'tracepoint:{name}:* {{ @[probe] = count(); }}'` counts them.\n\n\
+         `echo 1 > /sys/kernel/tracing/events/{name}/enable` has `/sys/kernel/tracing/trace_pipe` show them."
+    );
+    let mut page = ".SH TRACE EVENTS\n".to_owned() + &paragraphs(&usage, ".PP");
+    for event in events {
+        let fields = event.fields.iter().map(|field| match &field.kind {
+            EventKind::Value { r#type } => format!("`{}` ({type})", field.name),
+            EventKind::Array { array, len, .. } => format!("`{}` ({array}[{len}])", field.name),
+            EventKind::Text { .. } => format!("`{}` (text)", field.name),
+        });
+        let fields: Vec<String> = fields.collect();
+        let _ = writeln!(
+            page,
+            ".TP\n.B {}",
+            escaped(&format!("{name}:{}", event.full_name(module)))
+        );
+        page += &paragraphs(&format!("Fields: {}.", fields.join(", ")), ".IP");
+    }
+    page
+}
+
+fn export_entry(module: &Module, function: &Function) -> String {
+    let mut text = function.docs.clone();
+    let _ = write!(text, "\n\nDeclared in `{}_rust.h`.", module.name);
+    if let Some(export) = &function.export {
+        if export.gpl {
+            text += " For modules under the GPL.";
+        }
+        if !export.namespace.is_empty() {
+            let _ = write!(text, " In the namespace `{}`.", export.namespace);
+        }
+    }
+    format!(".TP\n.B {}\n", escaped(&declaration(function))) + &paragraphs(text.trim_start(), ".IP")
 }
 
 /// What a program calls a type.

@@ -159,6 +159,13 @@ pub struct Tracepoint {
     pub place: String,
 }
 
+impl Event {
+    /// What tracers call it, in the system that is called as the module.
+    pub fn full_name(&self, module: &Module) -> String {
+        format!("{}_{}", module.name, self.name)
+    }
+}
+
 /// A field of one.
 #[derive(Debug, Deserialize)]
 pub struct EventField {

@@ -41,7 +41,12 @@ fn texts_are_those_reviewed() {
         names.sort();
         names
     };
-    for (package, folder) in [("vm-ioctl", "ioctl"), ("vm-windows", "windows")] {
+    for (package, folder) in [
+        ("vm-between", "between"),
+        ("vm-ioctl", "ioctl"),
+        ("vm-trace", "trace"),
+        ("vm-windows", "windows"),
+    ] {
         let folder = format!("kmod-core/vm-tests/{folder}/glue");
         let reviewed = root().join(&folder);
         let out = tempfile::tempdir().unwrap();
@@ -78,34 +83,62 @@ fn man_has_nothing_to_say_against_the_page() {
     if !is_here("man") {
         return;
     }
-    let page = reviewed().join("vm_ioctl.4");
-    let man = |options: &[&str]| {
+    let page = |name: &str| root().join(format!("kmod-core/vm-tests/{name}/glue/vm_{name}.4"));
+    let man = |name: &str, options: &[&str]| {
         let mut man = Command::new("man");
-        man.args(options).arg("--local-file").arg(&page);
+        man.args(options).arg("--local-file").arg(page(name));
         man.env("LC_ALL", "C.UTF-8")
             .env("MANWIDTH", "80")
             .output()
             .unwrap()
     };
-    let checked = man(&[
-        "--warnings",
-        "--encoding=UTF-8",
-        "--troff-device=utf8",
-        "--ditroff",
-    ]);
-    assert!(
-        checked.status.success() && checked.stderr.is_empty(),
-        "{}",
-        said(&checked)
-    );
-    let shown = said(&man(&[]));
-    for words in [
-        "VM_IOCTL(4)",
-        "vm_ioctl - Typed ioctls for the tests",
-        "/dev/vm_ioctl_boxed",
-        "0666",
-    ] {
-        assert!(shown.contains(words), "no {words:?} in {shown}");
+    let expected: [(&str, &[&str]); 3] = [
+        (
+            "ioctl",
+            &[
+                "VM_IOCTL(4)",
+                "vm_ioctl - Typed ioctls for the tests",
+                "/dev/vm_ioctl_boxed",
+                "0666",
+            ],
+        ),
+        (
+            "trace",
+            &[
+                "perf record -e 'vm_trace:*' -a",
+                "vm_trace:vm_trace_values",
+                "bytes (u8[5])",
+            ],
+        ),
+        (
+            "between",
+            &[
+                "u32 vm_between_sum(const struct pair *pair)",
+                "namespace VM_BETWEEN",
+            ],
+        ),
+    ];
+    for (name, words) in expected {
+        let checked = man(
+            name,
+            &[
+                "--warnings",
+                "--encoding=UTF-8",
+                "--troff-device=utf8",
+                "--ditroff",
+            ],
+        );
+        assert!(
+            checked.status.success() && checked.stderr.is_empty(),
+            "{}",
+            said(&checked)
+        );
+        // man fills its lines.
+        let shown = said(&man(name, &[]));
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in words {
+            assert!(shown.contains(words), "no {words:?} in {shown}");
+        }
     }
 }
 
@@ -258,6 +291,14 @@ fn the_description_keeps_to_its_schema() {
         serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
     };
     let schema = read(root().join("docs/glue.schema.json"));
+    for other in [
+        "between/glue/vm_between",
+        "trace/glue/vm_trace",
+        "windows/glue/vm_windows",
+    ] {
+        let told = read(root().join(format!("kmod-core/vm-tests/{other}.json")));
+        is_valid(&told, &schema, &schema).unwrap();
+    }
     let mut told = read(reviewed().join("vm_ioctl.json"));
     is_valid(&told, &schema, &schema).unwrap();
     told["files"][0]["colour"] = "red".into();

@@ -47,20 +47,20 @@ macro_rules! __told {
     };
 }
 
-/// The line of an item, in what is compiled for the kernel, for the link, which drops it.
+/// The line of an item, in what is compiled for the host, and in what is compiled for the kernel, for the link,
+/// which drops it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __told_link {
     ($item:expr) => {
         const ITEM: $crate::__private::uapi::Item = $item;
-        #[cfg(target_os = "none")]
         #[used]
-        // SAFETY: The section is ours, holds lines of text, and is not linked.
-        #[unsafe(link_section = ".kmod.c")]
+        // SAFETY: The sections are ours, and hold lines of text; the kernel's is not linked.
+        #[cfg_attr(target_os = "none", unsafe(link_section = ".kmod.c"))]
+        // SAFETY: As the other one: of both, one is there.
+        #[cfg_attr(not(target_os = "none"), unsafe(link_section = ".kmod.uapi"))]
         static LINE: [::core::primitive::u8; $crate::__private::uapi::line_len(ITEM)] =
             $crate::__private::uapi::line(ITEM);
-        #[cfg(not(target_os = "none"))]
-        const _: $crate::__private::uapi::Item = ITEM;
     };
 }
 

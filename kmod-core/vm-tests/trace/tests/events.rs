@@ -108,6 +108,52 @@ fn made(module: &str) -> u32 {
     text.trim().parse().unwrap()
 }
 
+/// What `cargo kmod glue` says of the events: a test on the host says that it is made of the source.
+const TOLD: &str = include_str!("../glue/vm_trace.json");
+
+/// The lines that the kernel has for the fields of each event. The keys of an object are in order.
+fn told() -> Vec<(String, Vec<String>)> {
+    let (_, events) = TOLD.split_once("\"events\": [").unwrap();
+    let (events, _) = events.split_once("\"exports\"").unwrap();
+    let (mut found, mut fields) = (Vec::new(), Vec::new());
+    let (mut length, mut name) = (String::new(), "");
+    for line in events.lines() {
+        let Some((key, value)) = line.trim().split_once(": ") else {
+            continue;
+        };
+        let value = value.trim_end_matches(',').trim_matches('"');
+        match key.trim_matches('"') {
+            "length" => length = format!("[{value}]"),
+            "name" => name = value,
+            "type" if value == "text" => fields.push(format!("field:__data_loc char[] {name};")),
+            "type" => {
+                let length = std::mem::take(&mut length);
+                fields.push(format!("field:{value} {name}{length};"));
+            }
+            "system" => found.push((name.to_owned(), std::mem::take(&mut fields))),
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn the_description_says_what_tracers_see() {
+    let _both = both();
+    let tracing = Tracing::new();
+    let told = told();
+    assert!(told.len() > EVENTS.len(), "{told:?}");
+    for (event, fields) in told {
+        let format = tracing.read(&format!("events/vm_trace/{event}/format"));
+        let own = format
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.starts_with("field:") && !line.contains(" common_"));
+        let own: Vec<_> = own.map(|line| line.split_once('\t').unwrap().0).collect();
+        assert_eq!(own, fields, "{event}");
+    }
+}
+
 #[test]
 fn formats_are_those_of_c() {
     let _both = both();
