@@ -37,6 +37,7 @@ pub mod instance;
 pub mod io;
 pub mod ioctl;
 pub mod irq;
+pub mod kernel_file;
 pub mod kprobe;
 pub mod kthread;
 mod linked;

@@ -407,6 +407,8 @@ pub const SLEEPS: &[Sleeps] = &[
             "kobject_uevent*",
             "kmod_firmware_request",
             "kmod_firmware_release",
+            "kmod_kernel_file_*",
+            "vfs_fsync",
             "request_firmware*",
             "release_firmware",
             "filp_open",
