@@ -270,6 +270,13 @@ impl<T> DmiTable<T> {
     }
 }
 
+/// Whether this is one of the machines of a table.
+#[doc(hidden)]
+#[must_use]
+pub fn is_machine<T>(table: &DmiTable<T>) -> bool {
+    table.first_match().is_some()
+}
+
 /// A table of machines, `MODULE_DEVICE_TABLE(dmi, ...)` of C: a static of type
 /// [`DmiTable`](crate::dmi::DmiTable).
 ///

@@ -31,6 +31,7 @@ pub use crate::class::watchdog::{WatchdogField, WatchdogHandlers};
 pub use crate::class::{ClassField, ClassObject};
 pub use crate::debugfs::{Debugfs, DebugfsField};
 pub use crate::dma::{DmaField, DmaObject, DmaStreamField, DmaStreamObject};
+pub use crate::dmi::is_machine;
 pub use crate::error::Result;
 pub use crate::file::{
     DeviceTable, DeviceType, Handlers, InFile, Life, LifeOf, LlseekAs, OpenAs, OpenState,
@@ -67,7 +68,7 @@ pub use crate::params::{
     ParamText, ParamTexts, Plain, Text, Texts, with_live,
 };
 pub use crate::pci::{BarField, BarObject, Pci, PciId};
-pub use crate::platform::{Platform, PlatformField, PlatformId, PlatformObject};
+pub use crate::platform::{OfId, Platform, PlatformField, PlatformId, PlatformIds, PlatformObject};
 pub use crate::print;
 pub use crate::proc::{Proc, ProcField};
 pub use crate::runtime_pm::{RuntimePmField, RuntimePmObject};

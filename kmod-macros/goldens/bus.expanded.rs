@@ -3,6 +3,7 @@
 struct Chips {
     driver: Driver,
     firmware: Firmware,
+    fan: Fan,
 }
 ///The parameters of [`Chips`].
 struct ChipsParams {}
@@ -18,6 +19,12 @@ const _: () = {
         ::kmod_core::__private::keys::i2c_driver::ids,
         ::kmod_core::__private::keys::acpi_driver::ATTRIBUTE,
         ::kmod_core::__private::keys::acpi_driver::ids,
+        ::kmod_core::__private::keys::platform_driver::ATTRIBUTE,
+        ::kmod_core::__private::keys::platform_driver::ids,
+        ::kmod_core::__private::keys::platform_driver::acpi,
+        ::kmod_core::__private::keys::platform_driver::of,
+        ::kmod_core::__private::keys::platform_driver::dmi,
+        ::kmod_core::__private::keys::platform_driver::devices,
     ];
     struct __kmod_driver;
     unsafe impl ::kmod_core::__private::Field for __kmod_driver {
@@ -28,7 +35,7 @@ const _: () = {
             Driver,
         >(|instance| &raw const instance.driver, ::core::mem::offset_of!(Chips, driver));
     }
-    mod __kmod_driver_ids {
+    mod __kmod_driver_i2c_ids {
         pub static IDS: [::kmod_core::__private::I2cId; 3] = [
             ::kmod_core::__private::I2cId::new("lm75", 0),
             ::kmod_core::__private::I2cId::new("tmp105", 1),
@@ -49,7 +56,7 @@ const _: () = {
     impl ::kmod_core::__private::DriverField for __kmod_driver {
         type Bus = ::kmod_core::__private::I2c;
         const NAME: &'static ::core::ffi::CStr = c"chip";
-        const IDS: &'static [::kmod_core::__private::I2cId] = &__kmod_driver_ids::IDS;
+        const IDS: &'static [::kmod_core::__private::I2cId] = &__kmod_driver_i2c_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::I2c,
         >>::Id] = &[Model::A, Model::B];
@@ -66,7 +73,7 @@ const _: () = {
             ::core::mem::offset_of!(Chips, firmware),
         );
     }
-    mod __kmod_firmware_ids {
+    mod __kmod_firmware_acpi_ids {
         pub static IDS: [::kmod_core::__private::AcpiId; 2] = [
             ::kmod_core::__private::AcpiId::new("ABCD0001", 0),
             ::kmod_core::__private::AcpiId::END,
@@ -86,10 +93,92 @@ const _: () = {
     impl ::kmod_core::__private::DriverField for __kmod_firmware {
         type Bus = ::kmod_core::__private::Acpi;
         const NAME: &'static ::core::ffi::CStr = c"firmware";
-        const IDS: &'static [::kmod_core::__private::AcpiId] = &__kmod_firmware_ids::IDS;
+        const IDS: &'static [::kmod_core::__private::AcpiId] = &__kmod_firmware_acpi_ids::IDS;
         const DATA: &'static [<Firmware as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Acpi,
         >>::Id] = &[()];
+    }
+    struct __kmod_fan;
+    unsafe impl ::kmod_core::__private::Field for __kmod_fan {
+        type Type = Fan;
+        type Instance = Chips;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Chips,
+            Fan,
+        >(|instance| &raw const instance.fan, ::core::mem::offset_of!(Chips, fan));
+    }
+    mod __kmod_fan_platform_ids {
+        pub static IDS: [::kmod_core::__private::PlatformId; 2] = [
+            ::kmod_core::__private::PlatformId::new("fan", 0),
+            ::kmod_core::__private::PlatformId::END,
+        ];
+        #[cfg(target_os = "none")]
+        ::core::arch::global_asm!(
+            ".set __mod_platform__fan_device_table, {ids}",
+            ".type __mod_platform__fan_device_table, %object",
+            ".size __mod_platform__fan_device_table, {bytes}",
+            ".set __mod_device_table__kmod_module__platform__fan, {ids}",
+            ".type __mod_device_table__kmod_module__platform__fan, %object",
+            ".size __mod_device_table__kmod_module__platform__fan, {bytes}", ids = sym
+            IDS, bytes = const ::core::mem::size_of:: <
+            [::kmod_core::__private::PlatformId; 2] > (),
+        );
+    }
+    mod __kmod_fan_acpi_ids {
+        pub static IDS: [::kmod_core::__private::AcpiId; 3] = [
+            ::kmod_core::__private::AcpiId::new("ABCD0002", 1),
+            ::kmod_core::__private::AcpiId::new("ABCD0003", 2),
+            ::kmod_core::__private::AcpiId::END,
+        ];
+        #[cfg(target_os = "none")]
+        ::core::arch::global_asm!(
+            ".set __mod_acpi__fan_device_table, {ids}",
+            ".type __mod_acpi__fan_device_table, %object",
+            ".size __mod_acpi__fan_device_table, {bytes}",
+            ".set __mod_device_table__kmod_module__acpi__fan, {ids}",
+            ".type __mod_device_table__kmod_module__acpi__fan, %object",
+            ".size __mod_device_table__kmod_module__acpi__fan, {bytes}", ids = sym IDS,
+            bytes = const ::core::mem::size_of:: < [::kmod_core::__private::AcpiId; 3] >
+            (),
+        );
+    }
+    mod __kmod_fan_of_ids {
+        pub static IDS: [::kmod_core::__private::OfId; 2] = [
+            ::kmod_core::__private::OfId::new("acme,fan", 3),
+            ::kmod_core::__private::OfId::END,
+        ];
+        #[cfg(target_os = "none")]
+        ::core::arch::global_asm!(
+            ".set __mod_of__fan_device_table, {ids}",
+            ".type __mod_of__fan_device_table, %object",
+            ".size __mod_of__fan_device_table, {bytes}",
+            ".set __mod_device_table__kmod_module__of__fan, {ids}",
+            ".type __mod_device_table__kmod_module__of__fan, %object",
+            ".size __mod_device_table__kmod_module__of__fan, {bytes}", ids = sym IDS,
+            bytes = const ::core::mem::size_of:: < [::kmod_core::__private::OfId; 2] >
+            (),
+        );
+    }
+    impl ::kmod_core::__private::DriverField for __kmod_fan {
+        type Bus = ::kmod_core::__private::Platform;
+        const NAME: &'static ::core::ffi::CStr = c"fan";
+        const IDS: &'static [::kmod_core::__private::PlatformIds] = &[
+            ::kmod_core::__private::PlatformIds::new(
+                &__kmod_fan_platform_ids::IDS,
+                &__kmod_fan_acpi_ids::IDS,
+                &__kmod_fan_of_ids::IDS,
+                false,
+            ),
+        ];
+        const DATA: &'static [<Fan as ::kmod_core::__private::Driver<
+            ::kmod_core::__private::Platform,
+        >>::Id] = &[1, 2, 3, 4];
+    }
+    impl ::kmod_core::__private::PlatformField for __kmod_fan {
+        const DEVICES: ::core::primitive::u32 = 1;
+        fn is_machine() -> ::core::primitive::bool {
+            ::kmod_core::__private::is_machine(&MACHINES)
+        }
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -98,6 +187,7 @@ const _: () = {
             &[
                 ::kmod_core::__private::IsShared::<Driver>::ANSWER,
                 ::kmod_core::__private::IsShared::<Firmware>::ANSWER,
+                ::kmod_core::__private::IsShared::<Fan>::ANSWER,
             ],
             "`Chips` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
         );
@@ -117,9 +207,11 @@ const _: () = {
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::BusDriver<__kmod_driver> = ::kmod_core::__private::BusDriver::new();
             static OBJECT_1: ::kmod_core::__private::BusDriver<__kmod_firmware> = ::kmod_core::__private::BusDriver::new();
+            static OBJECT_2: ::kmod_core::__private::PlatformObject<__kmod_fan> = ::kmod_core::__private::PlatformObject::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
+                &OBJECT_2,
             ];
             OBJECTS
         }
@@ -147,9 +239,17 @@ const _: () = {
         ::core::mem::size_of::<Firmware>(),
         "field `firmware` of `Chips` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Fan>(),
+        "field `fan` of `Chips` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Chips>(),
-        &[::core::mem::size_of::<Driver>(), ::core::mem::size_of::<Firmware>()],
+        &[
+            ::core::mem::size_of::<Driver>(),
+            ::core::mem::size_of::<Firmware>(),
+            ::core::mem::size_of::<Fan>(),
+        ],
         "`Chips` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
     const _: unsafe fn() -> ::core::ffi::c_int = ::kmod_core::__private::init::<Chips>;

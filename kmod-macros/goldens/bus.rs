@@ -6,6 +6,14 @@ struct Chips {
     driver: Driver,
     #[acpi_driver(ids = ["ABCD0001"])]
     firmware: Firmware,
+    #[platform_driver(
+        ids = ["fan" => 1],
+        acpi = ["ABCD0002" => 2, "ABCD0003" => 3],
+        of = ["acme,fan" => 4],
+        dmi = MACHINES,
+        devices = 1,
+    )]
+    fan: Fan,
 }
 
 #[handlers]

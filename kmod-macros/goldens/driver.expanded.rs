@@ -141,8 +141,8 @@ const _: () = {
     impl ::kmod_core::__private::DriverField for __kmod_driver {
         type Bus = ::kmod_core::__private::Platform;
         const NAME: &'static ::core::ffi::CStr = c"counter";
-        const IDS: &'static [::kmod_core::__private::PlatformId] = &[
-            ::kmod_core::__private::PlatformId,
+        const IDS: &'static [::kmod_core::__private::PlatformIds] = &[
+            ::kmod_core::__private::PlatformIds::new(&[], &[], &[], true),
         ];
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Platform,
@@ -296,6 +296,7 @@ impl TimerHandler for Tick {
 }
 impl PlatformDriver for Driver {
     type Module = ();
+    type Id = ();
     const HANDLERS: ::kmod_core::__private::DriverHandlers = ::kmod_core::__private::DriverHandlers {
         remove: true,
         ..::kmod_core::__private::DriverHandlers::NONE

@@ -27,7 +27,7 @@ const _: () = {
             Driver,
         >(|instance| &raw const instance.driver, ::core::mem::offset_of!(Keys, driver));
     }
-    mod __kmod_driver_ids {
+    mod __kmod_driver_hid_ids {
         pub static IDS: [::kmod_core::__private::HidId; 3] = [
             ::kmod_core::__private::HidId::new([3, 4660, 22136], 0),
             ::kmod_core::__private::HidId::new([65535, 4660, 4294967295], 1),
@@ -48,7 +48,7 @@ const _: () = {
     impl ::kmod_core::__private::DriverField for __kmod_driver {
         type Bus = ::kmod_core::__private::Hid;
         const NAME: &'static ::core::ffi::CStr = c"keys";
-        const IDS: &'static [::kmod_core::__private::HidId] = &__kmod_driver_ids::IDS;
+        const IDS: &'static [::kmod_core::__private::HidId] = &__kmod_driver_hid_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Hid,
         >>::Id] = &[Model::A, Model::B];

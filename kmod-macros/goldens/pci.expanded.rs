@@ -25,7 +25,7 @@ const _: () = {
             Driver,
         >(|instance| &raw const instance.driver, ::core::mem::offset_of!(Cards, driver));
     }
-    mod __kmod_driver_ids {
+    mod __kmod_driver_pci_ids {
         pub static IDS: [::kmod_core::__private::PciId; 3] = [
             ::kmod_core::__private::PciId::new(
                 [4660, 4584, 4294967295, 4294967295, 0, 0],
@@ -49,7 +49,7 @@ const _: () = {
     impl ::kmod_core::__private::DriverField for __kmod_driver {
         type Bus = ::kmod_core::__private::Pci;
         const NAME: &'static ::core::ffi::CStr = c"card";
-        const IDS: &'static [::kmod_core::__private::PciId] = &__kmod_driver_ids::IDS;
+        const IDS: &'static [::kmod_core::__private::PciId] = &__kmod_driver_pci_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Pci,
         >>::Id] = &[Model::A, Model::B];

@@ -25,7 +25,7 @@ const _: () = {
             Driver,
         >(|instance| &raw const instance.driver, ::core::mem::offset_of!(Lamps, driver));
     }
-    mod __kmod_driver_ids {
+    mod __kmod_driver_usb_ids {
         pub static IDS: [::kmod_core::__private::UsbId; 4] = [
             ::kmod_core::__private::UsbId::new(
                 [
@@ -77,7 +77,7 @@ const _: () = {
     impl ::kmod_core::__private::DriverField for __kmod_driver {
         type Bus = ::kmod_core::__private::Usb;
         const NAME: &'static ::core::ffi::CStr = c"lamps";
-        const IDS: &'static [::kmod_core::__private::UsbId] = &__kmod_driver_ids::IDS;
+        const IDS: &'static [::kmod_core::__private::UsbId] = &__kmod_driver_usb_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Usb,
         >>::Id] = &[Model::A, Model::B, Model::C];

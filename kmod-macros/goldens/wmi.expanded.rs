@@ -28,7 +28,7 @@ const _: () = {
             ::core::mem::offset_of!(Laptop, driver),
         );
     }
-    mod __kmod_driver_ids {
+    mod __kmod_driver_wmi_ids {
         pub static IDS: [::kmod_core::__private::WmiId; 3] = [
             ::kmod_core::__private::WmiId::new(
                 "7A1B3C5D-0001-4E0F-8A9B-112233445566",
@@ -55,7 +55,7 @@ const _: () = {
     impl ::kmod_core::__private::DriverField for __kmod_driver {
         type Bus = ::kmod_core::__private::Wmi;
         const NAME: &'static ::core::ffi::CStr = c"laptop";
-        const IDS: &'static [::kmod_core::__private::WmiId] = &__kmod_driver_ids::IDS;
+        const IDS: &'static [::kmod_core::__private::WmiId] = &__kmod_driver_wmi_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Wmi,
         >>::Id] = &[Block::Keys, Block::Lights];

@@ -366,7 +366,11 @@ pub fn filesystem(_args: TokenStream, item: TokenStream) -> TokenStream {
 // keys: platform_driver
 /// | key | meaning | default |
 /// |---|---|---|
-/// | `name = "ticket"` | the driver's name, in `/sys/bus/platform/drivers`: it is bound to the devices of this name | the field's name |
+/// | `name = "ticket"` | the driver's name, in `/sys/bus/platform/drivers`: without `ids`, it is bound to the devices of this name | the field's name |
+/// | `ids = ["acme-fan"]` | the names of the devices that it is for. After `=>` comes what `probe` is told of one: `"acme-fan" => Model::First`, here and in the next two | the driver's name |
+/// | `acpi = ["ABCD0001"]` | the ids of devices that ACPI tells of: `_HID` and `_CID` of firmware | none |
+/// | `of = ["acme,fan"]` | what the devices that a device tree tells of are compatible with | none |
+/// | `dmi = MODELS` | a `dmi_table!` of the machines that it is for: on others the module does not load (`ENODEV`) | it is for all |
 /// | `devices = 1` | how many devices of this name the module makes itself: `NAME`, or `NAME.0` and so on if there are several | none |
 // end
 ///

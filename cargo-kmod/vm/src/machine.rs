@@ -92,11 +92,16 @@ impl Machine {
         let console = dir.join("console.log");
         let events = boot.interactive.then(|| dir.join("events.log"));
         let code = self.code.map(|range| (range, dir.join("code.log")));
+        let tables = if self.arch.guest.has_acpi {
+            acpi::tables(&boot.acpi, &dir)?
+        } else {
+            Vec::new()
+        };
         let command = Setup {
             machine: self,
             initramfs: &initramfs,
             devices: boot.devices.iter().chain(&self.devices).collect(),
-            tables: &acpi::tables(&boot.acpi, &dir)?,
+            tables: &tables,
             smbios: &boot.smbios,
             console: &console,
             code: code.as_ref().map(|(range, log)| (*range, &**log)),

@@ -3,19 +3,6 @@
 #define KMOD_ACPI_H
 
 #include <linux/acpi.h>
-#include <linux/platform_device.h>
-
-#include "../driver/helpers.h"
-
-/* A driver for what ACPI tells of, with what its functions of one form on all kernels are. */
-struct kmod_acpi_driver {
-	struct platform_driver driver;
-	struct kmod_driver_calls *calls;
-};
-
-int kmod_acpi_driver_register(struct kmod_acpi_driver *driver, struct kmod_driver_calls *calls,
-			      const char *name, const struct acpi_device_id *ids);
-void kmod_acpi_driver_unregister(struct kmod_acpi_driver *driver);
 
 /* What ACPI knows of a device, or NULL. */
 void *kmod_acpi_handle(struct device *device);

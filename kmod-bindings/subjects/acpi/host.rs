@@ -8,7 +8,7 @@
 
 use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
 
-use super::{device, kmod_driver_calls, platform_driver};
+use super::device;
 
 pub struct acpi_object {
     _opaque: [u64; 3],
@@ -20,11 +20,6 @@ pub struct acpi_device_id {
     pub driver_data: c_ulong,
     pub cls: u32,
     pub cls_msk: u32,
-}
-
-pub struct kmod_acpi_driver {
-    pub driver: platform_driver,
-    pub calls: *mut kmod_driver_calls,
 }
 
 #[derive(Clone, Copy)]
@@ -42,13 +37,6 @@ pub const KMOD_ACPI_PACKAGE: c_uint = 4;
 pub const KMOD_ACPI_ARGUMENTS: c_uint = 7;
 
 kernel_only! {
-    fn kmod_acpi_driver_register(
-        driver: *mut kmod_acpi_driver,
-        calls: *mut kmod_driver_calls,
-        name: *const c_char,
-        ids: *const acpi_device_id,
-    ) -> c_int;
-    fn kmod_acpi_driver_unregister(driver: *mut kmod_acpi_driver);
     fn kmod_acpi_handle(device: *mut device) -> *mut c_void;
     fn kmod_acpi_has(handle: *mut c_void, name: *const c_char) -> bool;
     fn kmod_acpi_evaluate(

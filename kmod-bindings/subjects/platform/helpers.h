@@ -2,6 +2,7 @@
 #ifndef KMOD_PLATFORM_H
 #define KMOD_PLATFORM_H
 
+#include <linux/mod_devicetable.h>
 #include <linux/platform_device.h>
 
 #include "../driver/helpers.h"
@@ -11,10 +12,20 @@
 struct kmod_platform_driver {
 	struct platform_driver driver;
 	struct kmod_driver_calls *calls;
+	bool others;
+};
+
+/* What a driver is for: tables with an end, or NULL. What a row says is the number that probe() gets. */
+struct kmod_platform_ids {
+	const struct platform_device_id *names;
+	const struct acpi_device_id *acpi;
+	const struct of_device_id *of;
+	bool others; /* binds what no row is of, with the number 0: found by the driver's name, or given by hand */
 };
 
 int kmod_platform_driver_register(struct kmod_platform_driver *driver,
-				  struct kmod_driver_calls *calls, const char *name);
+				  struct kmod_driver_calls *calls, const char *name,
+				  const struct kmod_platform_ids *ids);
 void kmod_platform_driver_unregister(struct kmod_platform_driver *driver);
 
 /* Makes a device "NAME.ID" that the driver of that name finds, or an ERR_PTR. */

@@ -2,7 +2,10 @@
 #include "helpers.h"
 #include "../../compat/platform.h"
 
+#include <linux/acpi.h>
 #include <linux/module.h>
+#include <linux/of_device.h>
+#include <linux/property.h>
 
 static struct kmod_platform_driver *driver_of(struct platform_device *device)
 {
@@ -12,11 +15,62 @@ static struct kmod_platform_driver *driver_of(struct platform_device *device)
 	return container_of(driver, struct kmod_platform_driver, driver);
 }
 
+/* The row of what a device itself says it is compatible with: ACPI's of the id "PRP0001" do. */
+static const struct of_device_id *by_property(struct device *device,
+					      const struct of_device_id *ids)
+{
+	const struct of_device_id *best = NULL;
+	int least = INT_MAX;
+
+	for (; ids && ids->compatible[0]; ids++) {
+		int at = device_property_match_string(device, "compatible", ids->compatible);
+
+		if (at >= 0 && at < least) {
+			least = at;
+			best = ids;
+		}
+	}
+	return best;
+}
+
+/* What the row says by which the bus found the driver, in the bus's order. */
+static bool find(struct platform_device *device, const struct platform_driver *driver,
+		 unsigned long *data)
+{
+	const struct of_device_id *of = of_match_device(driver->driver.of_match_table, &device->dev);
+	const struct acpi_device_id *acpi = NULL;
+	const struct platform_device_id *names = driver->id_table;
+
+	if (!of && driver->driver.acpi_match_table)
+		acpi = acpi_match_device(driver->driver.acpi_match_table, &device->dev);
+	if (!of && !acpi)
+		of = by_property(&device->dev, driver->driver.of_match_table);
+	if (of) {
+		*data = (unsigned long)of->data;
+		return true;
+	}
+	if (acpi) {
+		*data = acpi->driver_data;
+		return true;
+	}
+	/* Its id_entry may be a row of another driver, which was tried before. */
+	for (; names && names->name[0]; names++) {
+		if (!strcmp(device->name, names->name)) {
+			*data = names->driver_data;
+			return true;
+		}
+	}
+	return false;
+}
+
 static int probe(struct platform_device *device)
 {
 	struct kmod_platform_driver *driver = driver_of(device);
+	unsigned long data = 0;
 
-	return driver->calls->probe(&device->dev, driver->calls, 0);
+	if (!find(device, &driver->driver, &data) && !driver->others)
+		return -ENODEV;
+	return driver->calls->probe(&device->dev, driver->calls, data);
 }
 
 static void remove(struct platform_device *device)
@@ -45,11 +99,16 @@ static void shutdown(struct platform_device *device)
 }
 
 int kmod_platform_driver_register(struct kmod_platform_driver *driver,
-				  struct kmod_driver_calls *calls, const char *name)
+				  struct kmod_driver_calls *calls, const char *name,
+				  const struct kmod_platform_ids *ids)
 {
 	ida_init(&calls->indices);
 	memset(driver, 0, sizeof(*driver));
 	driver->calls = calls;
+	driver->others = ids->others;
+	driver->driver.id_table = ids->names;
+	driver->driver.driver.acpi_match_table = ids->acpi;
+	driver->driver.driver.of_match_table = ids->of;
 	driver->driver.driver.name = name;
 	driver->driver.driver.pm = kmod_driver_pm(calls);
 	driver->driver.probe = probe;

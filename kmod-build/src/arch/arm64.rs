@@ -55,6 +55,7 @@ pub static ARCH: Arch = Arch {
         port: Some("pci-serial"),
         // The task that dies has entered the exception and does not leave it, which the idle task of
         // that processor warns of once.
+        has_acpi: false,
         bug: &["Internal error: ", "ct_kernel_exit"],
         again: None,
         modules: None,

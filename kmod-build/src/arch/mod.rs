@@ -175,6 +175,8 @@ pub struct Guest {
     pub ports: [&'static str; 3],
     /// QEMU's device for those behind the first, on a machine that has no more of its own.
     pub port: Option<&'static str>,
+    /// Whether QEMU takes tables of ACPI for it: its devices are not a device tree's.
+    pub has_acpi: bool,
     /// How the kernel's log tells of the exception that a `BUG()` is, and of what comes of it.
     pub bug: &'static [&'static str],
     /// How a system call is made once more, where that has been tried: what injects faults asks.

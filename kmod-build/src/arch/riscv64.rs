@@ -48,6 +48,7 @@ pub static ARCH: Arch = Arch {
         counter: None,
         ports: ["ttyS0", "ttyS1", "ttyS2"],
         port: Some("pci-serial"),
+        has_acpi: false,
         bug: &["Kernel BUG "],
         again: None,
         modules: None,

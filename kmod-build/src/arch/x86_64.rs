@@ -98,6 +98,7 @@ pub static ARCH: Arch = Arch {
         }),
         ports: ["ttyS0", "ttyS1", "ttyS2"],
         port: None,
+        has_acpi: true,
         bug: &["invalid opcode: "],
         again: Some(Again {
             counter: 16,

@@ -3,8 +3,11 @@
 
 use core::ffi::{CStr, c_int, c_ulong};
 use core::mem;
+use core::ptr;
 
-use kmod_bindings::{self as bindings, acpi_device_id, kmod_acpi_driver, kmod_driver_calls};
+use kmod_bindings::{
+    self as bindings, acpi_device_id, kmod_driver_calls, kmod_platform_driver, kmod_platform_ids,
+};
 
 use super::AcpiHandle;
 use crate::bus::{Bus, BusDevice, driver_trait};
@@ -34,33 +37,46 @@ impl AcpiId {
         id.driver_data = data;
         Self(id)
     }
+
+    /// Whether it ends a table.
+    pub(crate) const fn is_end(&self) -> bool {
+        self.0.id[0] == 0 && self.0.cls == 0
+    }
 }
 
 // SAFETY: `platform_driver_unregister()` unbinds all devices, and waits for that; `probe` of C looks the row
 // up in the table, by the device's ids.
 unsafe impl Bus for Acpi {
-    type Driver = kmod_acpi_driver;
+    type Driver = kmod_platform_driver;
     type Row = AcpiId;
     type Handle = AcpiHandle;
 
     fn is_end(row: &AcpiId) -> bool {
-        row.0.id[0] == 0 && row.0.cls == 0
+        row.is_end()
     }
 
     unsafe fn register(
-        driver: *mut kmod_acpi_driver,
+        driver: *mut kmod_platform_driver,
         calls: *mut kmod_driver_calls,
         name: &'static CStr,
         ids: &'static [AcpiId],
     ) -> c_int {
-        let ids = ids.as_ptr().cast::<acpi_device_id>();
-        // SAFETY: `register`'s contract is that of the C function.
-        unsafe { bindings::kmod_acpi_driver_register(driver, calls, name.as_ptr(), ids) }
+        let ids = kmod_platform_ids {
+            names: ptr::null(),
+            acpi: ids.as_ptr().cast::<acpi_device_id>(),
+            of: ptr::null(),
+            // It may have been given to the driver by hand.
+            others: false,
+        };
+        // SAFETY: `register`'s contract is that of the C function, which copies what says where the ids are.
+        unsafe {
+            bindings::kmod_platform_driver_register(driver, calls, name.as_ptr(), &raw const ids)
+        }
     }
 
-    unsafe fn unregister(driver: *mut kmod_acpi_driver) {
+    unsafe fn unregister(driver: *mut kmod_platform_driver) {
         // SAFETY: It is registered (this function's contract).
-        unsafe { bindings::kmod_acpi_driver_unregister(driver) };
+        unsafe { bindings::kmod_platform_driver_unregister(driver) };
     }
 }
 

@@ -14,16 +14,16 @@
 /// }
 /// ```
 ///
-/// A bus whose drivers have no ids leaves `type Id` out. One whose drivers have more handlers than these writes
-/// `trait HidDriver for Hid, HidDevice with HidHandlers;`, where the type is that of all, and
-/// `more { … }` with the functions at the end.
+/// A bus whose drivers have more handlers than these writes `trait HidDriver for Hid, HidDevice with HidHandlers;`,
+/// where the type is that of all, and `more { … }` with the functions at the end.
 macro_rules! driver_trait {
     (
         $(#[$of_trait:meta])*
         trait $name:ident for $bus:ident, $device:ident $(with $table:ident)?;
         $(#[$of_probe:meta])*
         fn probe;
-        $($(#[$of_id:meta])* type $id:ident;)?
+        $(#[$of_id:meta])*
+        type Id;
         $(more { $($more:tt)* })?
     ) => {
         $(#[$of_trait])*
@@ -34,7 +34,8 @@ macro_rules! driver_trait {
             /// The struct of a device, under [`#[device]`](macro@crate::device).
             type Device: $crate::instance::Device;
 
-            $($(#[$of_id])* type $id: Sync + 'static;)?
+            $(#[$of_id])*
+            type Id: Sync + 'static;
 
             /// Which handlers the `impl` has; `#[handlers]` writes this.
             #[doc(hidden)]
@@ -109,7 +110,7 @@ macro_rules! driver_trait {
         impl<D: $name> $crate::bus::Driver<$bus> for D {
             type Module = <D as $name>::Module;
             type Device = <D as $name>::Device;
-            type Id = $crate::bus::handlers::id_type!(D: $name $($id)?);
+            type Id = <D as $name>::Id;
             const HANDLERS: $crate::bus::DriverHandlers = <D as $name>::HANDLERS.of_all();
 
             fn probe(&self, device: &$device<'_, Self>) -> $crate::error::Result<Self::Device> {
@@ -143,16 +144,6 @@ macro_rules! driver_trait {
     };
 }
 
-/// What is said of the ids of a driver: nothing, where its trait has no type for that.
-macro_rules! id_type {
-    ($driver:ident: $name:ident) => {
-        ()
-    };
-    ($driver:ident: $name:ident $id:ident) => {
-        <$driver as $name>::$id
-    };
-}
-
 /// The type that says which handlers a driver has.
 macro_rules! table {
     () => {
@@ -163,4 +154,4 @@ macro_rules! table {
     };
 }
 
-pub(crate) use {driver_trait, id_type, table};
+pub(crate) use {driver_trait, table};

@@ -54,7 +54,7 @@ static BUS: Bus = Bus {
 };
 
 /// What an id breaks.
-fn wrong(id: &str) -> Option<(&'static str, &'static str)> {
+pub fn wrong(id: &str) -> Option<(&'static str, &'static str)> {
     let parts = id.split_at_checked(id.len().saturating_sub(4));
     let (vendor, number) = parts.unwrap_or(("", ""));
     let is_id = matches!(vendor.len(), 3 | 4)
@@ -71,5 +71,4 @@ fn wrong(id: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// What is known of the trait.
-pub static HANDLERS: HandlerTrait =
-    driver::handlers("AcpiDriver", "acpi_driver_handlers", driver::WITH_IDS);
+pub static HANDLERS: HandlerTrait = driver::handlers("AcpiDriver", "acpi_driver_handlers");

@@ -97,11 +97,8 @@ const DEVICE: AssociatedType = AssociatedType {
     default: None,
 };
 
-/// The types of a driver with ids.
-pub const WITH_IDS: &[AssociatedType] = &[unit("Module"), DEVICE, unit("Id")];
-
-/// The types of one without.
-pub const WITHOUT_IDS: &[AssociatedType] = &[unit("Module"), DEVICE];
+/// The types of a driver.
+const TYPES: &[AssociatedType] = &[unit("Module"), DEVICE, unit("Id")];
 
 /// What the handlers are called elsewhere.
 const ALSO: &[(&str, &str)] = &[
@@ -119,12 +116,8 @@ const ALSO: &[(&str, &str)] = &[
 /// Why handlers take `&self`.
 const WHY_SHARED: &str = "devices are found and taken away at once";
 
-/// What is known of the trait of this name, which has these types.
-pub const fn handlers(
-    name: &'static str,
-    documented_as: &'static str,
-    types: &'static [AssociatedType],
-) -> HandlerTrait {
+/// What is known of the trait of this name.
+pub const fn handlers(name: &'static str, documented_as: &'static str) -> HandlerTrait {
     HandlerTrait {
         attribute: handlers::HANDLERS,
         name,
@@ -132,7 +125,7 @@ pub const fn handlers(
         table: Some("DriverHandlers"),
         has_more: false,
         handlers: &HANDLERS,
-        types,
+        types: TYPES,
         keys: &[],
         ready_made: &[],
         also: ALSO,
@@ -169,14 +162,8 @@ pub struct Table<'a> {
 
 /// The expansion of a driver of this name.
 pub fn expand(site: &Site<'_>, name: &str, table: Table<'_>) -> TokenStream {
-    let Site {
-        private,
-        marker,
-        cfgs,
-        ..
-    } = site;
     let row = Ident::new(table.row, Span::call_site());
-    let (ids, statics) = ids::table(table.bus, private, marker, cfgs, &row, &table.rows);
+    let (ids, statics) = ids::table(table.bus, site, &row, &table.rows, 0);
     let field = field(
         site,
         name,

@@ -186,7 +186,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     table: Some("HidHandlers"),
     handlers: ALL,
     also: ALSO,
-    ..driver::handlers("HidDriver", "hid_driver_handlers", driver::WITH_IDS)
+    ..driver::handlers("HidDriver", "hid_driver_handlers")
 };
 
 /// Its handlers.

@@ -69,5 +69,4 @@ fn wrong(id: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// What is known of the trait.
-pub static HANDLERS: HandlerTrait =
-    driver::handlers("I2cDriver", "i2c_driver_handlers", driver::WITH_IDS);
+pub static HANDLERS: HandlerTrait = driver::handlers("I2cDriver", "i2c_driver_handlers");

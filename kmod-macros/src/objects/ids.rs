@@ -3,9 +3,10 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
+use syn::Expr;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Expr};
 
+use super::Site;
 use crate::errors::Errors;
 use crate::syntax::args::{Args, Entry, Value, split_at_commas};
 use crate::syntax::forms::int_value;
@@ -18,14 +19,15 @@ pub struct Written {
     pub data: Option<TokenStream>,
 }
 
-/// Reads a list of ids, of which each has data as in `data_example`. What is wrong was reported, and is
-/// left out.
+/// Reads a list of ids, the value of `key`, of which each has data as in `data_example`. What is wrong was reported,
+/// and is left out.
 pub fn list(
     args: &mut Args,
+    key: &str,
     data_example: &str,
     errors: &mut Errors,
 ) -> Option<(Entry, Vec<Written>)> {
-    let entry = args.take("ids")?;
+    let entry = args.take(key)?;
     let Value::Is(tokens) = &entry.value else {
         return None;
     };
@@ -147,20 +149,25 @@ pub fn check_data(rows: impl Iterator<Item = (Span, bool)> + Clone, errors: &mut
 }
 
 /// The table, as C has it: in a module of the name that is returned, with the names that
-/// `MODULE_DEVICE_TABLE(bus, …)` gives it.
+/// `MODULE_DEVICE_TABLE(bus, …)` gives it. The rows are numbered from `first` on.
 pub fn table(
     bus: &str,
-    private: &TokenStream,
-    marker: &Ident,
-    cfgs: &[Attribute],
+    site: &Site<'_>,
     row: &Ident,
     rows: &[TokenStream],
+    first: usize,
 ) -> (Ident, TokenStream) {
-    let name = format_ident!("{marker}_ids");
+    let Site {
+        private,
+        marker,
+        cfgs,
+        ..
+    } = site;
+    let name = format_ident!("{marker}_{bus}_ids");
     let count = Literal::usize_unsuffixed(rows.len() + 1);
     let aliases = aliases(bus, marker.to_string().trim_start_matches("__kmod_"));
     let rows = rows.iter().enumerate().map(|(index, row_of)| {
-        let index = Literal::usize_unsuffixed(index);
+        let index = Literal::usize_unsuffixed(first + index);
         quote!(#private::#row::new(#row_of, #index),)
     });
     let table = quote! {

@@ -98,5 +98,4 @@ impl Object for PciDriver {
 }
 
 /// What is known of the trait.
-pub static HANDLERS: HandlerTrait =
-    driver::handlers("PciDriver", "pci_driver_handlers", driver::WITH_IDS);
+pub static HANDLERS: HandlerTrait = driver::handlers("PciDriver", "pci_driver_handlers");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Drivers by ids that are strings: `["name", "other" => data]`.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Expr;
 
@@ -48,7 +48,7 @@ pub fn driver(
     errors: &mut Errors,
 ) -> Option<Box<dyn Object>> {
     let name = args.text("name", errors).unwrap_or_else(|| name_of(field));
-    let ids = parse(args, bus.data_example, errors);
+    let ids = parse(args, "ids", bus.data_example, errors);
     if ids.is_none() {
         args.missing(&bus.attribute.keys[0], errors);
     }
@@ -64,6 +64,7 @@ impl Object for TextDriver {
     fn check(&self, _field: &Field, errors: &mut Errors) {
         names::file(self.bus.drivers.of, &self.name, Folder::Nowhere, errors);
         check(&self.ids, self.bus.wrong, errors);
+        ids::check_data(data(&self.ids), errors);
     }
 
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
@@ -71,15 +72,11 @@ impl Object for TextDriver {
     }
 
     fn expand(&self, site: &Site<'_>) -> TokenStream {
-        let rows = self.ids.iter().map(|row| {
-            let id = &row.id.value;
-            quote!(#id)
-        });
         let table = driver::Table {
             bus: self.bus.name,
             bus_type: self.bus.ty,
             row: self.bus.row,
-            rows: rows.collect(),
+            rows: rows(&self.ids),
             data: ids::data(self.ids.iter().map(|row| &row.data)),
         };
         driver::expand(site, &self.name.value, table)
@@ -87,16 +84,21 @@ impl Object for TextDriver {
 }
 
 /// An id.
-struct Row {
+pub struct Row {
     /// It.
-    id: Text,
+    pub id: Text,
     /// What is said of it.
-    data: Option<TokenStream>,
+    pub data: Option<TokenStream>,
 }
 
-/// Reads the ids of an attribute; `data_example` is one with data.
-fn parse(args: &mut Args, data_example: &str, errors: &mut Errors) -> Option<Vec<Row>> {
-    let (entry, written) = ids::list(args, data_example, errors)?;
+/// Reads the ids of a key; `data_example` is one with data.
+pub fn parse(
+    args: &mut Args,
+    key: &str,
+    data_example: &str,
+    errors: &mut Errors,
+) -> Option<Vec<Row>> {
+    let (entry, written) = ids::list(args, key, data_example, errors)?;
     let rows = written.into_iter().filter_map(|row| {
         let tokens: TokenStream = row.id.iter().cloned().collect();
         let string = match row.id.as_slice() {
@@ -121,8 +123,8 @@ fn parse(args: &mut Args, data_example: &str, errors: &mut Errors) -> Option<Vec
     Some(rows.collect())
 }
 
-/// Applies the rules that hold for all of them. `wrong` says of an id what it breaks, and how to mend it.
-fn check(
+/// Applies the rules that hold for each of them. `wrong` says of an id what it breaks, and how to mend it.
+pub fn check(
     rows: &[Row],
     wrong: impl Fn(&str) -> Option<(&'static str, &'static str)>,
     errors: &mut Errors,
@@ -140,6 +142,15 @@ fn check(
             );
         }
     }
-    let data = rows.iter().map(|row| (row.id.span, row.data.is_some()));
-    ids::check_data(data, errors);
+}
+
+/// Where each is, and whether something is said of it: for [`ids::check_data`].
+pub fn data(rows: &[Row]) -> impl Iterator<Item = (Span, bool)> + Clone {
+    rows.iter().map(|row| (row.id.span, row.data.is_some()))
+}
+
+/// The rows as `new` of their type takes them.
+pub fn rows(rows: &[Row]) -> Vec<TokenStream> {
+    let texts = rows.iter().map(|row| &row.id.value);
+    texts.map(|text| quote!(#text)).collect()
 }

@@ -103,5 +103,4 @@ impl Object for UsbDriver {
 }
 
 /// What is known of the trait.
-pub static HANDLERS: HandlerTrait =
-    driver::handlers("UsbDriver", "usb_driver_handlers", driver::WITH_IDS);
+pub static HANDLERS: HandlerTrait = driver::handlers("UsbDriver", "usb_driver_handlers");

@@ -51,7 +51,7 @@ impl Row {
 
 /// Reads the ids of an attribute.
 pub fn parse(args: &mut Args, errors: &mut Errors) -> Option<Vec<Row>> {
-    let (entry, written) = ids::list(args, "(0x1234, 0x5678) => Model::A", errors)?;
+    let (entry, written) = ids::list(args, "ids", "(0x1234, 0x5678) => Model::A", errors)?;
     let rows = written.into_iter();
     Some(
         rows.filter_map(|row_of| row(row_of, &entry, errors))

@@ -76,7 +76,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     table: Some("WmiHandlers"),
     handlers: ALL,
     also: ALSO,
-    ..driver::handlers("WmiDriver", "wmi_driver_handlers", driver::WITH_IDS)
+    ..driver::handlers("WmiDriver", "wmi_driver_handlers")
 };
 
 /// Its handlers.

@@ -113,11 +113,11 @@ impl Args {
         None
     }
 
-    /// The function that a key names.
-    pub fn path(&mut self, key: &str, errors: &mut Errors) -> Option<ExprPath> {
-        let (entry, value) = self.expr(key, "the name of a function", errors)?;
+    /// What a key names, as `what` says.
+    pub fn path(&mut self, key: &str, what: &str, errors: &mut Errors) -> Option<ExprPath> {
+        let (entry, value) = self.expr(key, what, errors)?;
         let Expr::Path(path) = strip(&value) else {
-            entry.wrong(&value, "the name of a function", errors);
+            entry.wrong(&value, what, errors);
             return None;
         };
         named(path, errors).then(|| path.clone())

@@ -119,7 +119,7 @@ fn parse(args: &mut Args, _field: &Ident, errors: &mut Errors) -> Option<Box<dyn
     let range = args.range("range", errors);
     let format = args.word("format", FORMATS, errors);
     let jiffies = args.word("jiffies", UNITS, errors);
-    let on_change = args.path("on_change", errors);
+    let on_change = args.path("on_change", "the name of a function", errors);
     Some(Box::new(Sysctl {
         path: path?,
         mode,

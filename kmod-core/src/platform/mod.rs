@@ -54,6 +54,8 @@
 //! # fn main() {}
 //! ```
 
+mod ids;
+
 use core::cell::Cell;
 use core::ffi::{CStr, c_int};
 use core::ptr::NonNull;
@@ -66,24 +68,25 @@ use crate::alloc::{GFP_KERNEL, KVec};
 use crate::bus::{
     Bus, BusDevice, BusDriver, DmaBus, Driver, DriverField, Handle, Pointer, driver_trait,
 };
+use crate::error::code::{EINVAL, ENODEV};
 use crate::error::{Result, from_err_ptr};
 use crate::instance::{At, Object, Provides};
+
+#[doc(hidden)]
+pub use ids::{OfId, PlatformId, PlatformIds};
 
 /// The bus.
 pub struct Platform;
 
-/// What there is instead of a row of a table of ids: devices are found by the driver's name.
-#[derive(Clone, Copy)]
-pub struct PlatformId;
-
-// SAFETY: `platform_driver_unregister()` unbinds all devices, and waits for that; the number is always that of
-// the only row.
+// SAFETY: `platform_driver_unregister()` unbinds all devices, and waits for that; `probe` of C looks the row up in
+// the tables, and the number is that of the first one where it may bind what is in none of them.
 unsafe impl Bus for Platform {
     type Driver = kmod_platform_driver;
-    type Row = PlatformId;
+    type Row = PlatformIds;
     type Handle = PlatformHandle;
 
-    fn is_end(_row: &PlatformId) -> bool {
+    fn is_end(_ids: &PlatformIds) -> bool {
+        // A driver has one of these, whose tables have ends (its invariant).
         true
     }
 
@@ -91,10 +94,16 @@ unsafe impl Bus for Platform {
         driver: *mut kmod_platform_driver,
         calls: *mut kmod_driver_calls,
         name: &'static CStr,
-        _ids: &'static [PlatformId],
+        ids: &'static [PlatformIds],
     ) -> c_int {
-        // SAFETY: `register`'s contract is that of the C function.
-        unsafe { bindings::kmod_platform_driver_register(driver, calls, name.as_ptr()) }
+        let [ids] = ids else {
+            return EINVAL.to_errno();
+        };
+        let ids = ids.tables();
+        // SAFETY: `register`'s contract is that of the C function, which copies what says where the ids are.
+        unsafe {
+            bindings::kmod_platform_driver_register(driver, calls, name.as_ptr(), &raw const ids)
+        }
     }
 
     unsafe fn unregister(driver: *mut kmod_platform_driver) {
@@ -162,12 +171,20 @@ driver_trait! {
 
     /// Makes the struct of a device that the driver is being bound to.
     fn probe;
+
+    /// What `ids`, `acpi` and `of` say of each id, after `=>`; `()` (what `#[handlers]` inserts) for nothing.
+    type Id;
 }
 
 /// A field under `#[platform_driver]`.
 pub trait PlatformField: DriverField {
     /// How many devices the module makes itself.
     const DEVICES: u32 = 0;
+
+    /// Whether this is one of the machines that the driver is for.
+    fn is_machine() -> bool {
+        true
+    }
 }
 
 /// The driver of a field under `#[platform_driver]`, with the module's own devices.
@@ -234,6 +251,9 @@ impl<F: PlatformField> PlatformObject<F> {
 // function.
 unsafe impl<F: PlatformField> Object for PlatformObject<F> {
     unsafe fn register(&self, at: &At) -> Result {
+        if !F::is_machine() {
+            return Err(ENODEV);
+        }
         // SAFETY: The caller's promise is that of the driver, which is a part of the object.
         unsafe { self.driver.register(at) }?;
         self.make_devices().inspect_err(|_| {
