@@ -63,6 +63,7 @@
 mod access;
 mod bits;
 mod iomem;
+mod mapped;
 mod placing;
 mod ports;
 mod register;
@@ -80,6 +81,7 @@ pub use bits::{BitsValue, bit_range, get_bits, least_bits, with_bits};
 pub use iomem::{IoMem, IoMemWindow};
 #[doc(hidden)]
 pub use iomem::{IoMemField, IoMemObject};
+pub use mapped::Mapped;
 #[doc(hidden)]
 pub use placing::{Placing, assert_free, assert_placed, assert_reset, widest};
 pub use ports::{PortRegion, PortWindow};

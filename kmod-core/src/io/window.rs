@@ -6,8 +6,11 @@ use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::access::{ClearedByOnes, ClearedByRead, Readable, Writable};
+use super::mapped::accesses;
 use super::space::{Access, Space};
-use super::{Indexed, Memory, Register, RegisterValue, Registers, Word};
+use super::{Indexed, Mapped, Memory, Register, RegisterValue, Registers, Word};
+use crate::error::Result;
+use crate::error::code::ENODEV;
 
 /// The registers `R` of a device, where they are mapped: what a [`Bar`](crate::pci::Bar) is of. How they are
 /// reached is `S`: [`Memory`], [`Ports`](super::Ports) or [`Indexed`].
@@ -57,123 +60,49 @@ impl<R: Registers, S: Space> Window<R, S> {
 
     /// Whether it is mapped: what is read is the device's.
     pub fn is_mapped(&self) -> bool {
-        !self.base.load(Ordering::Relaxed).is_null()
+        self.mapped().is_ok()
     }
 
-    /// Reads a register, in order with other accesses to memory: the kernel's `readl()`, and those of
-    /// other widths.
-    #[inline]
-    pub fn read<T: RegisterValue, A: Readable>(&self, register: Register<R, T, A>) -> T
-    where
-        S: Access<T::Word>,
-    {
-        self.get(register)
-    }
-
-    /// The same, in order with accesses to this device only: `readl_relaxed()`.
-    #[inline]
-    pub fn read_relaxed<T: RegisterValue, A: Readable>(&self, register: Register<R, T, A>) -> T
-    where
-        S: Access<T::Word>,
-    {
-        self.get_relaxed(register)
-    }
-
-    /// Writes a register, in order with other accesses to memory: the kernel's `writel()`, and those of
-    /// other widths. The device may get it later; a read waits for that.
-    #[inline]
-    pub fn write<T: RegisterValue, A: Writable>(&self, register: Register<R, T, A>, value: T)
-    where
-        S: Access<T::Word>,
-    {
-        self.put(register, value);
-    }
-
-    /// The same, in order with accesses to this device only: `writel_relaxed()`.
-    #[inline]
-    pub fn write_relaxed<T: RegisterValue, A: Writable>(
-        &self,
-        register: Register<R, T, A>,
-        value: T,
-    ) where
-        S: Access<T::Word>,
-    {
-        self.put_relaxed(register, value);
-    }
-
-    /// Reads a register and writes what `change` makes of it. That is not one step: who else writes the
-    /// register meanwhile is overwritten, so that several who do it take a lock.
+    /// The registers without the question, at each access, whether they are mapped: a read is the kernel's `readl()`
+    /// and nothing else. In a handler of the device they are.
     ///
-    /// While nothing is mapped, `change` gets all ones.
-    #[inline]
-    pub fn update<T: RegisterValue, A: Readable + Writable>(
-        &self,
-        register: Register<R, T, A>,
-        change: impl FnOnce(T) -> T,
-    ) where
-        S: Access<T::Word>,
-    {
-        self.put(register, change(self.get(register)));
+    /// ```
+    /// # use kmod_core::prelude::*;
+    /// # #[registers(size = 8)]
+    /// # struct Uart { #[ro(0)] ready: u32, #[wo(4)] send: u32 }
+    /// fn send_all(uart: &Bar<Uart>, bytes: &[u8]) -> Result {
+    ///     let uart = uart.mapped()?;
+    ///     for byte in bytes {
+    ///         while uart.read(Uart::READY) == 0 {}
+    ///         uart.write(Uart::SEND, u32::from(*byte));
+    ///     }
+    ///     Ok(())
+    /// }
+    /// # fn main() {}
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `ENODEV` if they are not.
+    #[inline(always)]
+    pub fn mapped(&self) -> Result<Mapped<'_, R, S>> {
+        let base = NonNull::new(self.base.load(Ordering::Relaxed)).ok_or(ENODEV)?;
+        // SAFETY: It is a mapping as the value asks for (invariant), and stays until no access runs that began before:
+        // the value is one, while the window is borrowed.
+        Ok(unsafe { Mapped::new(base, &self.state) })
     }
 
-    /// Reads a register that this clears, `#[rc]`: nobody else gets what this has.
-    #[inline]
-    pub fn take<T: RegisterValue, A: ClearedByRead>(&self, register: Register<R, T, A>) -> T
-    where
-        S: Access<T::Word>,
-    {
-        self.get(register)
-    }
-
-    /// The same, in order with accesses to this device only.
-    #[inline]
-    pub fn take_relaxed<T: RegisterValue, A: ClearedByRead>(&self, register: Register<R, T, A>) -> T
-    where
-        S: Access<T::Word>,
-    {
-        self.get_relaxed(register)
-    }
-
-    /// Clears those bits of a register under `#[w1c]` that are ones in `bits`. Others stay as they are,
-    /// those that the device sets meanwhile, too.
-    #[inline]
-    pub fn clear<T: RegisterValue, A: ClearedByOnes>(&self, register: Register<R, T, A>, bits: T)
-    where
-        S: Access<T::Word>,
-    {
-        self.put(register, bits);
-    }
-
-    /// The same, in order with accesses to this device only.
-    #[inline]
-    pub fn clear_relaxed<T: RegisterValue, A: ClearedByOnes>(
-        &self,
-        register: Register<R, T, A>,
-        bits: T,
-    ) where
-        S: Access<T::Word>,
-    {
-        self.put_relaxed(register, bits);
-    }
-
-    /// Where it is mapped, if it is.
-    #[inline]
-    fn base(&self) -> Option<NonNull<u8>> {
-        NonNull::new(self.base.load(Ordering::Relaxed))
-    }
+    accesses!();
 
     #[inline]
     fn get<T: RegisterValue, A>(&self, register: Register<R, T, A>) -> T
     where
         S: Access<T::Word>,
     {
-        let word = match self.base() {
-            // SAFETY: The register is within what is mapped, aligned as its width: `Register`'s invariant,
-            // and the window's.
-            Some(base) => native::<R, T>(unsafe { S::read(&self.state, base, register.offset()) }),
-            None => T::Word::ONES,
-        };
-        T::from_word(word)
+        match self.mapped() {
+            Ok(mapped) => mapped.get(register),
+            Err(_) => T::from_word(T::Word::ONES),
+        }
     }
 
     #[inline]
@@ -181,16 +110,10 @@ impl<R: Registers, S: Space> Window<R, S> {
     where
         S: Access<T::Word>,
     {
-        let word = match self.base() {
-            Some(base) => {
-                // SAFETY: The register is within what is mapped, aligned as its width: `Register`'s
-                // invariant, and the window's.
-                let word = unsafe { S::read_relaxed(&self.state, base, register.offset()) };
-                native::<R, T>(word)
-            }
-            None => T::Word::ONES,
-        };
-        T::from_word(word)
+        match self.mapped() {
+            Ok(mapped) => mapped.get_relaxed(register),
+            Err(_) => T::from_word(T::Word::ONES),
+        }
     }
 
     #[inline]
@@ -198,11 +121,8 @@ impl<R: Registers, S: Space> Window<R, S> {
     where
         S: Access<T::Word>,
     {
-        if let Some(base) = self.base() {
-            let word = native::<R, T>(value.into_word());
-            // SAFETY: The register is within what is mapped, aligned as its width: `Register`'s invariant,
-            // and the window's.
-            unsafe { S::write(&self.state, base, register.offset(), word) };
+        if let Ok(mapped) = self.mapped() {
+            mapped.put(register, value);
         }
     }
 
@@ -211,11 +131,8 @@ impl<R: Registers, S: Space> Window<R, S> {
     where
         S: Access<T::Word>,
     {
-        if let Some(base) = self.base() {
-            let word = native::<R, T>(value.into_word());
-            // SAFETY: The register is within what is mapped, aligned as its width: `Register`'s invariant,
-            // and the window's.
-            unsafe { S::write_relaxed(&self.state, base, register.offset(), word) };
+        if let Ok(mapped) = self.mapped() {
+            mapped.put_relaxed(register, value);
         }
     }
 }
@@ -223,20 +140,9 @@ impl<R: Registers, S: Space> Window<R, S> {
 impl<R: Registers> Window<R, Indexed> {
     /// Writes the index port alone.
     pub(super) fn select(&self, index: u8) {
-        if let Some(base) = self.base() {
-            // SAFETY: The pair of ports is taken (the window's invariant).
-            unsafe { Indexed::select(&self.state, base, index) };
+        if let Ok(mapped) = self.mapped() {
+            mapped.select(index);
         }
-    }
-}
-
-/// A word of registers that are little- or big-endian as the map says, by functions for little-endian
-/// ones, and the other way round.
-fn native<R: Registers, T: RegisterValue>(word: T::Word) -> T::Word {
-    if R::BIG_ENDIAN {
-        word.swap_bytes()
-    } else {
-        word
     }
 }
 
@@ -256,6 +162,7 @@ mod tests {
         let window = Window::<Map>::closed();
         let register = Register::<Map, u16, ReadWrite>::at(2);
         assert!(!window.is_mapped());
+        assert_eq!(window.mapped().err(), Some(ENODEV));
         assert_eq!(window.read(register), 0xffff);
         window.write(register, 3);
         assert_eq!(window.read_relaxed(register), 0xffff);
