@@ -52,7 +52,9 @@ pub use crate::io::{
     assert_ports, assert_reset, bit_range, get_bits, least_bits, widest, width, with_bits,
 };
 pub use crate::ioctl;
-pub use crate::irq::{IrqField, IrqHandlers, IrqObject, IrqSource, irq_kinds};
+pub use crate::irq::{
+    IrqField, IrqHandlers, IrqNumbers, IrqObject, IrqSource, assert_irq_numbers, irq_kinds,
+};
 pub use crate::kprobe::{
     KprobeField, KprobeObject, KretprobeField, KretprobeHandlers, KretprobeObject, ProbeSymbol,
 };

@@ -151,6 +151,7 @@ struct Card {
     ring: DmaBuf<[u64; 16]>,
     power: RuntimePm,
     irq: Irq<Raised>,
+    queues: [Irq<Raised>; 4],
     count: AtomicU32,
 }
 const _: () = {
@@ -162,11 +163,14 @@ const _: () = {
         ::kmod_core::__private::keys::runtime_pm::autosuspend,
         ::kmod_core::__private::keys::irq::ATTRIBUTE,
         ::kmod_core::__private::keys::irq::kinds,
+        ::kmod_core::__private::keys::irq::ATTRIBUTE,
+        ::kmod_core::__private::keys::irq::vector,
     ];
     const _: () = <Bar<Uart> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <DmaBuf<[u64; 16]> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <RuntimePm as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Irq<Raised> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <[Irq<Raised>; 4] as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <AtomicU32 as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_uart;
     unsafe impl ::kmod_core::__private::Field for __kmod_uart {
@@ -213,11 +217,69 @@ const _: () = {
     }
     unsafe impl ::kmod_core::__private::IrqField for __kmod_irq {
         const SOURCE: ::kmod_core::__private::IrqSource = ::kmod_core::__private::IrqSource::Vector {
-            vector: 0,
-            all: &[0],
+            own: ::kmod_core::__private::IrqNumbers {
+                first: 0,
+                count: 1,
+            },
+            all: &[
+                ::kmod_core::__private::IrqNumbers {
+                    first: 0,
+                    count: 1,
+                },
+                ::kmod_core::__private::IrqNumbers {
+                    first: 1,
+                    count: 4,
+                },
+            ],
             kinds: ::kmod_core::__private::irq_kinds(&["msi", "intx"]),
         };
         const NAME: &'static ::core::ffi::CStr = c"irq";
+    }
+    struct __kmod_queues;
+    unsafe impl ::kmod_core::__private::Field for __kmod_queues {
+        type Type = [Irq<Raised>; 4];
+        type Instance = Card;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Card,
+            [Irq<Raised>; 4],
+        >(|instance| &raw const instance.queues, ::core::mem::offset_of!(Card, queues));
+    }
+    const _: () = ::kmod_core::__private::assert_irq_numbers(
+        ::kmod_core::__private::IrqNumbers {
+            first: 1,
+            count: 4,
+        },
+        &[
+            ::kmod_core::__private::IrqNumbers {
+                first: 0,
+                count: 1,
+            },
+            ::kmod_core::__private::IrqNumbers {
+                first: 1,
+                count: 4,
+            },
+        ],
+        2047,
+    );
+    unsafe impl ::kmod_core::__private::IrqField for __kmod_queues {
+        const SOURCE: ::kmod_core::__private::IrqSource = ::kmod_core::__private::IrqSource::Vector {
+            own: ::kmod_core::__private::IrqNumbers {
+                first: 1,
+                count: 4,
+            },
+            all: &[
+                ::kmod_core::__private::IrqNumbers {
+                    first: 0,
+                    count: 1,
+                },
+                ::kmod_core::__private::IrqNumbers {
+                    first: 1,
+                    count: 4,
+                },
+            ],
+            kinds: ::kmod_core::__private::irq_kinds(&["msix", "msi", "intx"]),
+        };
+        const NAME: &'static ::core::ffi::CStr = c"queues";
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -228,6 +290,7 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<DmaBuf<[u64; 16]>>::ANSWER,
                 ::kmod_core::__private::IsShared::<RuntimePm>::ANSWER,
                 ::kmod_core::__private::IsShared::<Irq<Raised>>::ANSWER,
+                ::kmod_core::__private::IsShared::<[Irq<Raised>; 4]>::ANSWER,
                 ::kmod_core::__private::IsShared::<AtomicU32>::ANSWER,
             ],
             "`Card` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
@@ -253,6 +316,7 @@ const _: () = {
         ring: ::kmod_core::__private::DmaObject<__kmod_ring>,
         power: ::kmod_core::__private::RuntimePmObject<__kmod_power>,
         irq: ::kmod_core::__private::IrqObject<__kmod_irq>,
+        queues: ::kmod_core::__private::IrqObject<__kmod_queues>,
     }
     unsafe impl ::kmod_core::__private::Device for Card {
         type Objects = __KmodObjects;
@@ -262,13 +326,22 @@ const _: () = {
                 ring: ::kmod_core::__private::DmaObject::new(),
                 power: ::kmod_core::__private::RuntimePmObject::new(),
                 irq: ::kmod_core::__private::IrqObject::new(),
+                queues: ::kmod_core::__private::IrqObject::new(),
             }
         }
         fn with_objects<R>(
             objects: &Self::Objects,
             with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
         ) -> R {
-            with(&[&objects.uart, &objects.ring, &objects.power, &objects.irq])
+            with(
+                &[
+                    &objects.uart,
+                    &objects.ring,
+                    &objects.power,
+                    &objects.irq,
+                    &objects.queues,
+                ],
+            )
         }
     }
     const _: () = (::kmod_core::__private::assert_field_size)(
@@ -288,6 +361,10 @@ const _: () = {
         "field `irq` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<[Irq<Raised>; 4]>(),
+        "field `queues` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<AtomicU32>(),
         "field `count` of `Card` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
@@ -298,6 +375,7 @@ const _: () = {
             ::core::mem::size_of::<DmaBuf<[u64; 16]>>(),
             ::core::mem::size_of::<RuntimePm>(),
             ::core::mem::size_of::<Irq<Raised>>(),
+            ::core::mem::size_of::<[Irq<Raised>; 4]>(),
             ::core::mem::size_of::<AtomicU32>(),
         ],
         "`Card` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

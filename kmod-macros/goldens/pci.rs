@@ -27,6 +27,8 @@ struct Card {
     power: RuntimePm,
     #[irq(kinds(msi, intx))]
     irq: Irq<Raised>,
+    #[irq(vector = 1)]
+    queues: [Irq<Raised>; 4],
     count: AtomicU32,
 }
 

@@ -888,9 +888,9 @@ pub fn dma(_args: TokenStream, item: TokenStream) -> TokenStream {
 // keys: irq
 /// | key | meaning | default |
 /// |---|---|---|
-/// | `vector = 1` | which one of a PCI device's interrupts it is, from 0 to 2047 | 0 |
+/// | `vector = 1` | which one of a PCI device's interrupts it is, from 0 to 2047; of an array, which one the first is | 0 |
 /// | `kinds(msi, intx)` | on the first of a PCI device's interrupts, the kinds that the driver takes: `msix`, `msi` and `intx`, of which the kernel takes the first that the device has | all of them |
-/// | `index = 0` | instead of these, which one of a platform device's interrupts it is, from 0 to 255 | it is a PCI device's |
+/// | `index = 0` | instead of these, which one of a platform device's interrupts it is, from 0 to 255; of an array, which one the first is | it is a PCI device's |
 // end
 ///
 /// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):

@@ -14,6 +14,7 @@ struct kmod_irq_calls {
 	irq_handler_t thread;
 	void *data;
 	const char *field; /* or NULL, for the only one of its device */
+	int nth; /* of the field, or -1 if it has but one */
 };
 
 /* Has a line call them, which others may have, too, if it is "shared"; the line, or an errno. */

@@ -23,6 +23,7 @@ pub struct kmod_irq_calls {
     pub thread: irq_handler_t,
     pub data: *mut c_void,
     pub field: *const c_char,
+    pub nth: c_int,
 }
 
 kernel_only! {

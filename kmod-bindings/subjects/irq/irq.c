@@ -11,7 +11,9 @@ static char *name_of(struct device *device, const struct kmod_irq_calls *calls)
 
 	if (!calls->field)
 		return kstrdup(driver, GFP_KERNEL);
-	return kasprintf(GFP_KERNEL, "%s-%s", driver, calls->field);
+	if (calls->nth < 0)
+		return kasprintf(GFP_KERNEL, "%s-%s", driver, calls->field);
+	return kasprintf(GFP_KERNEL, "%s-%s-%d", driver, calls->field, calls->nth);
 }
 
 int kmod_irq_request(struct device *device, unsigned int line, bool shared,

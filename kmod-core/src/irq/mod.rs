@@ -70,7 +70,7 @@ mod source;
 #[doc(hidden)]
 pub use object::{Interrupt, IrqField, IrqObject};
 #[doc(hidden)]
-pub use source::{IrqSource, irq_kinds};
+pub use source::{IrqNumbers, IrqSource, assert_irq_numbers, irq_kinds};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -140,12 +140,18 @@ pub enum IrqReturn {
 /// The interrupt that a handler is called for.
 pub struct IrqCall<'a, H: IrqHandler> {
     instance: &'a H::Instance,
+    index: usize,
 }
 
 impl<'a, H: IrqHandler> IrqCall<'a, H> {
     /// The struct of which the interrupt is a field.
     pub fn instance(&self) -> &'a H::Instance {
         self.instance
+    }
+
+    /// Which one of its field's it is: of an array of interrupts that of this index, and else 0.
+    pub fn index(&self) -> usize {
+        self.index
     }
 
     /// The state of the module.
@@ -155,11 +161,13 @@ impl<'a, H: IrqHandler> IrqCall<'a, H> {
     }
 }
 
-/// An interrupt with its handler: a field under `#[irq]`.
+/// An interrupt with its handler: a field under `#[irq]`, or one of an array that is such a field.
 pub struct Irq<H> {
     /// The kernel's number of its line while it is registered; it also gives the value an address of its
     /// own, by which the kernel tells handlers of a line apart.
     line: AtomicU32,
+    /// Which one of its field's it is, while it is registered.
+    index: AtomicU32,
     handler: H,
 }
 
@@ -168,6 +176,7 @@ impl<H> Irq<H> {
     pub const fn new(handler: H) -> Self {
         Self {
             line: AtomicU32::new(0),
+            index: AtomicU32::new(0),
             handler,
         }
     }

@@ -2,7 +2,8 @@
 //! `#[irq(vector = n, kinds(…))]`, and what is known of the trait `IrqHandler`.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::Type;
 use syn::ext::IdentExt;
 
 use super::words::{Given, Words};
@@ -34,7 +35,7 @@ const KEYS: &[Key] = &[
     Key {
         name: "vector",
         example: "vector = 1",
-        meaning: "which one of a PCI device's interrupts it is, from 0 to 2047",
+        meaning: "which one of a PCI device's interrupts it is, from 0 to 2047; of an array, which one the first is",
         default: "0",
         also: &["entry", "number", "nr"],
     },
@@ -49,7 +50,8 @@ const KEYS: &[Key] = &[
     Key {
         name: "index",
         example: "index = 0",
-        meaning: "instead of these, which one of a platform device's interrupts it is, from 0 to 255",
+        meaning: "instead of these, which one of a platform device's interrupts it is, from 0 to 255; of an array, which \
+                  one the first is",
         default: "it is a PCI device's",
         also: &["resource", "irq"],
     },
@@ -202,15 +204,30 @@ impl Object for Irq {
         } = site;
         let field = item_at(*span, private, "IrqField");
         let name = c_str(&site.field.unraw().to_string());
-        let number = literal(&self.number);
+        let own = numbers(private, &self.number, site.ty);
         let all = site.fields.iter().filter_map(|field| {
             let object = field.object.as_deref().filter(|_| !field.refused)?;
             let names = object.names();
             let (_, number) = names
                 .iter()
                 .find(|(names, _)| std::ptr::eq(*names, self.source.names()))?;
-            let (cfgs, number) = (&field.cfgs, literal(number));
-            Some(quote!(#(#cfgs)* #number))
+            let (cfgs, numbers) = (&field.cfgs, numbers(private, number, &field.ty));
+            Some(quote!(#(#cfgs)* #numbers))
+        });
+        let last = match self.source {
+            Source::Vector => LAST_VECTOR,
+            Source::Resource => LAST_INDEX,
+        };
+        let last = Literal::u128_unsuffixed(last);
+        let all = quote!(&[#(#all),*]);
+        // Where the compiler says that they are another field's, too.
+        let assert = matches!(site.ty, Type::Array(_)).then(|| {
+            let assert = item_at(*span, private, "assert_irq_numbers");
+            let call = quote_spanned!(*span=> #assert(#own, #all, #last));
+            quote! {
+                #(#cfgs)*
+                const _: () = #call;
+            }
         });
         let source = match self.source {
             Source::Vector => {
@@ -218,17 +235,18 @@ impl Object for Irq {
                 let kinds = kinds.unwrap_or(KINDS.known);
                 quote! {
                     Vector {
-                        vector: #number,
-                        all: &[#(#all),*],
+                        own: #own,
+                        all: #all,
                         kinds: #private::irq_kinds(&[#(#kinds),*]),
                     }
                 }
             }
-            Source::Resource => quote!(Resource { index: #number, all: &[#(#all),*] }),
+            Source::Resource => quote!(Resource { own: #own, all: #all }),
         };
         quote! {
+            #assert
             #(#cfgs)*
-            // SAFETY: No other of its struct has its number (`VECTORS`), and all are there.
+            // SAFETY: No other of its struct has its numbers (`VECTORS`, `assert_irq_numbers`), and all are there.
             unsafe impl #field for #marker {
                 const SOURCE: #private::IrqSource = #private::IrqSource::#source;
                 const NAME: &'static ::core::ffi::CStr = #name;
@@ -267,9 +285,14 @@ fn of(field: &Field) -> Option<(&Ident, Source)> {
     Some((&field.ident, source))
 }
 
-/// A number as Rust has it.
-fn literal(number: &Text) -> Literal {
-    Literal::u128_unsuffixed(number.value.parse().unwrap_or_default())
+/// The numbers of a field of this type, of which the first is this.
+fn numbers(private: &TokenStream, first: &Text, ty: &Type) -> TokenStream {
+    let first = Literal::u128_unsuffixed(first.value.parse().unwrap_or_default());
+    let count = match ty {
+        Type::Array(array) => array.len.to_token_stream(),
+        _ => quote!(1),
+    };
+    quote!(#private::IrqNumbers { first: #first, count: #count })
 }
 
 /// What is known of the trait.

@@ -7,13 +7,13 @@ use crate::number;
 
 /// What of BAR 0 has to do with interrupts.
 #[registers(size = 0x100)]
-struct Edu {
+pub(crate) struct Edu {
     #[ro(0x24)]
-    raised: u32,
+    pub(crate) raised: u32,
     #[wo(0x60)]
-    raise: u32,
+    pub(crate) raise: u32,
     #[wo(0x64)]
-    acknowledge: u32,
+    pub(crate) acknowledge: u32,
 }
 
 #[derive(Default)]

@@ -5,6 +5,7 @@
 
 mod card;
 mod lines;
+mod queues;
 mod rocker;
 
 use kmod_core::prelude::*;
@@ -25,6 +26,12 @@ struct Interrupts {
     deaf: card::Deaf,
     #[pci_driver(name = "vm_irq_unlike", ids = [(0x1234, 0x0004)])]
     unlike: card::Unlike,
+    #[pci_driver(name = "vm_irq_queues", ids = [(0x1234, 0x0005)])]
+    queues: queues::Driver,
+    #[pci_driver(name = "vm_irq_pair", ids = [(0x1234, 0x0006)])]
+    pair: queues::Pair,
+    #[pci_driver(name = "vm_irq_array", ids = [(0x1234, 0x0007)])]
+    array: queues::Many,
     #[platform_driver(name = "vm_irq_lines")]
     lines: lines::Driver,
 }

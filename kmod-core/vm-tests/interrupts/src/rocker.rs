@@ -19,10 +19,10 @@ impl PciDriver for Driver {
 
 /// Those for tests.
 #[registers(size = 0x100)]
-struct Rocker {
+pub(crate) struct Rocker {
     /// Raises the interrupt of this number.
     #[wo(0x20)]
-    raise: u32,
+    pub(crate) raise: u32,
 }
 
 #[device]
