@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! What arms what: pairs that arm each other until the module goes, open files with timers and works of
+//! What arms what: pairs and all that arm each other until the module goes, open files with timers and works of
 //! their own, and values that were swapped or forgotten.
 #![no_std]
 #![forbid(unsafe_code)]

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Objects of which two arm each other, or one itself.
+//! Objects of which two arm each other, or one itself, or all arm all.
 
 use core::time::Duration;
 
@@ -19,13 +19,25 @@ const SYSCTL: u32 = 64;
 const SOON: Duration = Duration::from_micros(50);
 
 impl Arming {
-    /// Arms the other one of the pair, or the same, if it stands alone. Who is not of the pair arms one
-    /// of it.
+    /// Arms the other one of the pair, or the same, if it stands alone; of more than two all, itself, too. Who
+    /// is none of them arms them.
     fn arm_other(&self, own: u32) {
         let pair = Self::params().pair();
         self.turns.fetch_add(1, Ordering::Relaxed);
-        let others = if pair == own { own } else { pair & !own };
-        match 1_u32.unbounded_shl(others.trailing_zeros()) {
+        let mut others = if pair.count_ones() == 2 {
+            pair & !own
+        } else {
+            pair
+        };
+        while others != 0 {
+            let other = 1_u32.unbounded_shl(others.trailing_zeros());
+            self.arm_one(other);
+            others &= !other;
+        }
+    }
+
+    fn arm_one(&self, other: u32) {
+        match other {
             // Who arms it again and again for later never lets it expire.
             TIMER if !self.timer.is_armed() => {
                 self.timer.arm(SOON);

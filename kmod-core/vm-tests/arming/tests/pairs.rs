@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Every two of {timer, fine timer, work, delayed work, thread, device, sysctl} arm each other while the
-//! module is unloaded, with both processors busy; and some arm themselves.
+//! module is unloaded, with both processors busy; some arm themselves; and each arms all, every pair at a time.
 
 use std::fs::{self, OpenOptions};
 use std::hint;
@@ -41,7 +41,7 @@ fn be_busy() {
             let _ = device.write_all(b"1");
             // Where the write has armed what will arm the device.
             let pair = PAIR.load(Ordering::Relaxed);
-            if pair & 1 << DEVICE != 0 && pair < 2 << DEVICE {
+            if pair & 1 << DEVICE != 0 && pair & ((1 << DEVICE) - 1) != 0 {
                 let _ = device.read(&mut [0]);
             }
         }
@@ -63,30 +63,23 @@ fn unload(mut module: Loaded) {
     }
 }
 
-/// A pair until the module goes. A thousand times each: `--soak 1000`.
-fn arm_each_other(one: usize, other: usize) {
-    let pair = 1 << one | 1 << other;
-    PAIR.store(pair, Ordering::Relaxed);
-    let param = format!("pair={pair}");
+/// These until the module goes, which they have armed so often before.
+fn arm_each_other(those: u32, turns_before: impl Fn(u32) -> u32) {
+    PAIR.store(those, Ordering::Relaxed);
+    let param = format!("pair={those}");
     for round in 0..rounds(1) {
         let module = load(&[&param]).unwrap();
-        until(|| turns() > 3 + round % 8);
+        until(|| turns() > turns_before(round));
         unload(module);
     }
 }
 
-#[test]
-fn pairs_arm_each_other_until_the_module_goes() {
+/// Does it while two threads use what is there; nothing was armed that is not registered.
+fn under_load(arm: impl FnOnce()) {
     let mut log = Kmsg::mark().unwrap();
+    IS_OVER.store(false, Ordering::Relaxed);
     let busy = [(); 2].map(|()| thread::spawn(be_busy));
-    for (one, name) in NAMES.iter().enumerate() {
-        for (other, with) in NAMES.iter().enumerate().skip(one) {
-            if one != other || one < DEVICE {
-                eprintln!("{name} and {with}");
-                arm_each_other(one, other);
-            }
-        }
-    }
+    arm();
     IS_OVER.store(true, Ordering::Relaxed);
     for thread in busy {
         thread.join().unwrap();
@@ -94,4 +87,25 @@ fn pairs_arm_each_other_until_the_module_goes() {
     let lines = log.lines().unwrap();
     let armed = lines.iter().filter(|line| line.contains("was armed"));
     assert_eq!(armed.count(), 0, "{lines:?}");
+}
+
+/// A thousand times each: `--soak 1000`.
+#[test]
+fn pairs_arm_each_other_until_the_module_goes() {
+    under_load(|| {
+        for (one, name) in NAMES.iter().enumerate() {
+            for (other, with) in NAMES.iter().enumerate().skip(one) {
+                if one != other || one < DEVICE {
+                    eprintln!("{name} and {with}");
+                    arm_each_other(1 << one | 1 << other, |round| 3 + round % 8);
+                }
+            }
+        }
+    });
+}
+
+/// So that an unload is one of each pair, in the presence of all others.
+#[test]
+fn all_arm_all_until_the_module_goes() {
+    under_load(|| arm_each_other((1 << NAMES.len()) - 1, |round| 40 + 8 * (round % 8)));
 }
