@@ -15,7 +15,10 @@ pub use crate::__tracepoint_function as tracepoint_function;
 pub use crate::acpi::{Acpi, AcpiId, AcpiNotifyField, AcpiNotifyObject};
 pub use crate::bus::{BusDriver, BusField, BusObject, Driver, DriverField, DriverHandlers};
 pub use crate::c::CValue;
-pub use crate::chrdev::{Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject, NodeName};
+pub use crate::chrdev::{
+    Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject, CountedChrdev, FixedChrdev,
+    NodeName,
+};
 pub use crate::class::backlight::{BacklightField, BacklightHandlers, backlight_kind};
 pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers, HwmonSensor};
 pub use crate::class::input as input_codes;

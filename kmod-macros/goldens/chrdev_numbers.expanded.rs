@@ -106,12 +106,13 @@ const _: () = {
             &raw const SLOT
         };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
-            static OBJECT_0: ::kmod_core::__private::Chrdev<__kmod_numbered> = ::kmod_core::__private::Chrdev::new();
-            static OBJECT_1: ::kmod_core::__private::Chrdev<__kmod_other> = ::kmod_core::__private::Chrdev::new();
-            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
-                &OBJECT_0,
-                &OBJECT_1,
+            static OBJECT_0: [::kmod_core::__private::FixedChrdev; {
+                <[()]>::len(&[(), ()])
+            }] = [
+                ::kmod_core::__private::FixedChrdev::new::<__kmod_numbered>(),
+                ::kmod_core::__private::FixedChrdev::new::<__kmod_other>(),
             ];
+            static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
             OBJECTS
         }
     }

@@ -69,52 +69,85 @@ impl NodeName {
     }
 }
 
-/// The device of a field under `#[chrdev]`.
+/// The device of a field under `#[chrdev]` that has no other beside it. What there is to know of it the
+/// compiler knows where it registers it.
+pub struct Chrdev<F> {
+    device: Device,
+    field: PhantomData<fn() -> F>,
+}
+
+/// One of those that follow each other, for which there is one code.
+pub struct ChrdevRow<M> {
+    device: Device,
+    plan: &'static Plan,
+    minors: M,
+}
+
+/// One of which it is known how many minors it has.
+pub type FixedChrdev = ChrdevRow<u32>;
+
+/// One of which a parameter may say so.
+pub type CountedChrdev = ChrdevRow<fn() -> u32>;
+
+// SAFETY: `register` and `unregister` never overlap; the plan is constant.
+unsafe impl<M: Sync> Sync for ChrdevRow<M> {}
+
+/// What a device keeps.
 ///
 /// # Invariants
 ///
 /// `kept` is initialised while the device is registered. Only `register` and `unregister` touch it
 /// and `class`.
-pub struct Chrdev<F> {
+struct Device {
     kept: UnsafeCell<MaybeUninit<Kept>>,
     class: ClassUser,
-    field: PhantomData<fn() -> F>,
 }
 
 // SAFETY: `register` and `unregister` never overlap.
-unsafe impl<F> Sync for Chrdev<F> {}
+unsafe impl Sync for Device {}
+
+impl Device {
+    const fn new() -> Self {
+        Self {
+            kept: UnsafeCell::new(MaybeUninit::uninit()),
+            class: ClassUser::new(),
+        }
+    }
+
+    /// Registers it by this plan.
+    ///
+    /// # Safety
+    ///
+    /// As [`Object::register`].
+    #[inline]
+    unsafe fn register(&self, plan: &'static Plan, minors: u32, at: &At) -> Result {
+        // SAFETY: The object stays until it was unregistered (the caller's promise), which drops the
+        // parts, and with them what has the reference.
+        let class: &'static ClassUser = unsafe { &*ptr::from_ref(&self.class) };
+        // SAFETY: Calls do not overlap, and objects go in reverse; the instance is at `at` (the caller's promise).
+        let parts = unsafe { plan.register(at, class, minors) }?;
+        // SAFETY: Nobody else touches it meanwhile (invariant).
+        unsafe { &mut *self.kept.get() }.write(parts.keep());
+        Ok(())
+    }
+
+    /// Takes it back.
+    ///
+    /// # Safety
+    ///
+    /// As [`Object::unregister`]; it was registered by this plan, with so many minors.
+    #[inline]
+    unsafe fn unregister(&self, plan: &Plan, minors: u32) {
+        // SAFETY: Nobody else touches it meanwhile (invariant).
+        let kept = unsafe { &*self.kept.get() };
+        // SAFETY: The device is registered (invariant).
+        let kept = unsafe { kept.assume_init_read() };
+        // SAFETY: It was registered by this plan (the caller's promise), and is dropped once.
+        drop(unsafe { plan.parts(kept, minors) });
+    }
+}
 
 impl<F: ChrdevField> Chrdev<F> {
-    /// What there is to know of the device. The code is the same for all.
-    const PLAN: &'static Plan = &Plan {
-        name: F::NAME,
-        ops: table_of::<F>(),
-        major: F::MAJOR,
-        numbered: F::NUMBERED,
-        node: kmod_node {
-            mode: F::MODE,
-            first_minor: F::FIRST_MINOR,
-            before: match F::NODENAME {
-                Some(path) => path.before.as_ptr(),
-                None => ptr::null(),
-            },
-            after: match F::NODENAME {
-                Some(NodeName {
-                    after: Some(after), ..
-                }) => after.as_ptr(),
-                _ => ptr::null(),
-            },
-        },
-        describe: match F::NODENAME {
-            Some(_) => Some(bindings::kmod_class_paths),
-            None if F::MODE != 0 => Some(bindings::kmod_class_modes),
-            None => None,
-        },
-        class: F::CLASS,
-        shares_class: F::SHARES_CLASS,
-        files: F::FILES,
-    };
-
     /// Not registered yet.
     #[expect(
         clippy::new_without_default,
@@ -122,10 +155,49 @@ impl<F: ChrdevField> Chrdev<F> {
     )]
     pub const fn new() -> Self {
         Self {
-            kept: UnsafeCell::new(MaybeUninit::uninit()),
-            class: ClassUser::new(),
+            device: Device::new(),
             field: PhantomData,
         }
+    }
+}
+
+impl FixedChrdev {
+    /// That of this field, not registered yet.
+    pub const fn new<F: ChrdevField>() -> Self {
+        Self {
+            device: Device::new(),
+            plan: Plan::of::<F>(),
+            minors: F::MINORS,
+        }
+    }
+}
+
+impl CountedChrdev {
+    /// That of this field, not registered yet.
+    pub const fn new<F: ChrdevField>() -> Self {
+        Self {
+            device: Device::new(),
+            plan: Plan::of::<F>(),
+            minors: F::minors,
+        }
+    }
+}
+
+/// How many minors there are, once the parameters have their values.
+pub trait Minors: Copy + Sync {
+    /// It is always the same.
+    fn count(self) -> u32;
+}
+
+impl Minors for u32 {
+    fn count(self) -> u32 {
+        self
+    }
+}
+
+impl Minors for fn() -> u32 {
+    fn count(self) -> u32 {
+        self()
     }
 }
 
@@ -134,23 +206,28 @@ impl<F: ChrdevField> Chrdev<F> {
 // `register` fails after the `cdev` was added, it waits for them.
 unsafe impl<F: ChrdevField> Object for Chrdev<F> {
     unsafe fn register(&self, at: &At) -> Result {
-        // SAFETY: The object stays until it was unregistered (the caller's promise), which drops the
-        // parts, and with them what has the reference.
-        let class: &'static ClassUser = unsafe { &*ptr::from_ref(&self.class) };
-        // SAFETY: Calls do not overlap, and objects go in reverse; the instance is at `at` (the caller's promise).
-        let parts = unsafe { Self::PLAN.register(at, class, F::minors()) }?;
-        // SAFETY: Nobody else touches it meanwhile (invariant).
-        unsafe { &mut *self.kept.get() }.write(parts.keep());
-        Ok(())
+        // SAFETY: As this function's own (the caller's promise).
+        unsafe { self.device.register(Plan::of::<F>(), F::minors(), at) }
     }
 
     unsafe fn unregister(&self, _at: &At) {
-        // SAFETY: Nobody else touches it meanwhile (invariant).
-        let kept = unsafe { &*self.kept.get() };
-        // SAFETY: The device is registered (invariant).
-        let kept = unsafe { kept.assume_init_read() };
-        // SAFETY: It was registered by this plan, and is dropped once.
-        drop(unsafe { Self::PLAN.parts(kept, F::minors()) });
+        // SAFETY: As this function's own (the caller's promise); `register` has taken this plan and number.
+        unsafe { self.device.unregister(Plan::of::<F>(), F::minors()) };
+    }
+}
+
+// SAFETY: As for `Chrdev`: both register a `Device`.
+unsafe impl<M: Minors> Object for ChrdevRow<M> {
+    unsafe fn register(&self, at: &At) -> Result {
+        let minors = self.minors.count();
+        // SAFETY: As this function's own (the caller's promise).
+        unsafe { self.device.register(self.plan, minors, at) }
+    }
+
+    unsafe fn unregister(&self, _at: &At) {
+        let minors = self.minors.count();
+        // SAFETY: As this function's own (the caller's promise); `register` has taken this plan and number.
+        unsafe { self.device.unregister(self.plan, minors) };
     }
 }
 
@@ -209,6 +286,40 @@ impl Parts {
 }
 
 impl Plan {
+    /// What there is to know of the device of a field. The code is the same for all.
+    const fn of<F: ChrdevField>() -> &'static Self {
+        const {
+            &Self {
+                name: F::NAME,
+                ops: table_of::<F>(),
+                major: F::MAJOR,
+                numbered: F::NUMBERED,
+                node: kmod_node {
+                    mode: F::MODE,
+                    first_minor: F::FIRST_MINOR,
+                    before: match F::NODENAME {
+                        Some(path) => path.before.as_ptr(),
+                        None => ptr::null(),
+                    },
+                    after: match F::NODENAME {
+                        Some(NodeName {
+                            after: Some(after), ..
+                        }) => after.as_ptr(),
+                        _ => ptr::null(),
+                    },
+                },
+                describe: match F::NODENAME {
+                    Some(_) => Some(bindings::kmod_class_paths),
+                    None if F::MODE != 0 => Some(bindings::kmod_class_modes),
+                    None => None,
+                },
+                class: F::CLASS,
+                shares_class: F::SHARES_CLASS,
+                files: F::FILES,
+            }
+        }
+    }
+
     /// Registers all that the device consists of.
     ///
     /// # Safety

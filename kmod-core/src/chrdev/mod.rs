@@ -41,5 +41,5 @@ mod region;
 
 #[doc(hidden)]
 pub use device::NodeName;
-pub use device::{Chrdev, ChrdevField};
+pub use device::{Chrdev, ChrdevField, CountedChrdev, FixedChrdev};
 pub use region::{ChrdevRegion, ChrdevRegionField, ChrdevRegionObject, RegionType};

@@ -14,6 +14,9 @@ use crate::objects::Object;
 pub enum Kept {
     /// Each in a static of this type, for its field.
     Alone(&'static str),
+    /// One that has no other of its attribute beside it in a static of this type, for its field; those
+    /// that follow each other in one static, a table of the rows that the function names.
+    Beside(&'static str, fn(&[Member<'_>]) -> &'static str),
     /// Those of one group between which no object of another attribute stands, in one static, which
     /// this function makes.
     Together(TogetherFn),
@@ -82,6 +85,15 @@ fn kept<'a>(kept: Kept, run: &[Member<'a>], private: &TokenStream) -> Vec<Static
         Kept::Alone(ty) => {
             let statics = run.iter().map(|member| alone(ty, member, private));
             return statics.collect();
+        }
+        Kept::Beside(ty, rows) => {
+            return match run {
+                [member] => vec![alone(ty, member, private)],
+                run => {
+                    let members: Vec<&Member<'_>> = run.iter().collect();
+                    vec![table(rows(run), &members, private)]
+                }
+            };
         }
         Kept::Together(make) => make,
     };

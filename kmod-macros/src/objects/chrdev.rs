@@ -31,7 +31,12 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
         objects: "the devices",
     },
     reports_unshared: true,
-    kept: Kept::Alone("Chrdev"),
+    kept: Kept::Beside("Chrdev", |devices| {
+        match devices.iter().any(|device| device.object.is_counted()) {
+            true => "CountedChrdev",
+            false => "FixedChrdev",
+        }
+    }),
     in_device: InDevice::Never,
     parse,
 };
@@ -121,6 +126,10 @@ impl Object for Chrdev {
         let name = (&DEVICES, &self.name);
         let nodename = self.nodename.iter().map(|path| (&NODES, path));
         [name].into_iter().chain(nodename).collect()
+    }
+
+    fn is_counted(&self) -> bool {
+        self.numbers.counted()
     }
 
     /// Its class.

@@ -247,6 +247,11 @@ pub trait Object {
         ""
     }
 
+    /// Whether a parameter says how many of its numbers there are.
+    fn is_counted(&self) -> bool {
+        false
+    }
+
     /// The field in whose device's folder it is a file.
     fn of(&self) -> Option<&Ident> {
         None
