@@ -41,6 +41,8 @@ const DIFFER: &[&str] = &[
     "KMOD_TRACEPOINTS",
     // The room of an id: 9 bytes or 16.
     "acpi_device_id",
+    // The room of a name: 20 bytes or 24.
+    "platform_device_id",
     // A pointer to any word, or to an `unsigned long`.
     "out_of_line_wait_on_bit_lock",
     "wake_up_bit",
