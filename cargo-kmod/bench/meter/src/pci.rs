@@ -14,13 +14,15 @@ const NAMES: [&str; 2] = ["bench_pci", "bench_pci_c"];
 const DEVICES: &str = "/sys/bus/pci/devices";
 
 /// The operations, by the byte of the node that is written to, and the turns of a loop.
-const OPERATIONS: [(&str, usize); 5] = [
+const OPERATIONS: [(&str, usize); 7] = [
     ("", 1000),
     ("register read", 1000),
     ("register write", 1000),
     ("interrupt, raised and handled", 100),
     // The card takes its time.
     ("DMA, to the card and back", 4),
+    ("register read, mapped() once", 1000),
+    ("register write, mapped() once", 1000),
 ];
 
 pub fn measure() -> io::Result<()> {

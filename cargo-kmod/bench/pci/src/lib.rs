@@ -135,6 +135,18 @@ impl FileOperations for Node {
                     }
                 }
             }
+            5 => {
+                let edu = card.edu.mapped()?;
+                for _ in 0..n {
+                    edu.read(Edu::LIVENESS);
+                }
+            }
+            6 => {
+                let edu = card.edu.mapped()?;
+                for _ in 0..n {
+                    edu.write(Edu::LIVENESS, 1);
+                }
+            }
             _ => {
                 for i in 0..n {
                     let number = i as u64;

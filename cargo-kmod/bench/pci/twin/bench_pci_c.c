@@ -70,10 +70,12 @@ static ssize_t node_write(struct file *file, const char __user *buf, size_t n, l
 	case 0:
 		break;
 	case 1:
+	case 5:
 		for (i = 0; i < n; i++)
 			readl(card->edu + LIVENESS);
 		break;
 	case 2:
+	case 6:
 		for (i = 0; i < n; i++)
 			writel(1, card->edu + LIVENESS);
 		break;
