@@ -12,6 +12,7 @@ pub use crate::alloc::{
 pub use crate::bus::DeviceHandle;
 pub use crate::chrdev::ChrdevRegion;
 pub use crate::class::backlight::{Backlight, BacklightCall, BacklightOps};
+pub use crate::class::cooling::{Cooling, CoolingCall, CoolingOps};
 pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor};
 pub use crate::class::input;
 pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, MtTool};
@@ -25,6 +26,7 @@ pub use crate::class::power_supply::{
 };
 pub use crate::class::rfkill::{Rfkill, RfkillCall, RfkillOps};
 pub use crate::class::rtc::{Rtc, RtcCall, RtcOps};
+pub use crate::class::thermal_zone::{ThermalCall, ThermalOps, ThermalZone};
 pub use crate::class::watchdog::{Watchdog, WatchdogCall, WatchdogOps};
 pub use crate::dma::{BothWays, DmaBuf, DmaList, DmaMapping, DmaStream, FromDevice, ToDevice};
 pub use crate::error::code::*;
@@ -77,12 +79,12 @@ pub use crate::wmi::{WmiBlock, WmiDevice, WmiDriver, WmiEvent, WmiGuid, WmiHandl
 pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
-    chrdev_region, debugfs, device, dma, dma_stream, export, export_c, file_operations, filesystem,
-    handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem, irq,
-    kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver, per_open,
-    platform_driver, platform_profile, ports, power_supply, proc, registers, rfkill, rtc,
-    runtime_pm, sysctl, sysfs, sysfs_bin, timer, trace_event, tracepoint, uapi, urb, usb_driver,
-    watchdog, wmi_driver, work, workqueue,
+    chrdev_region, cooling, debugfs, device, dma, dma_stream, export, export_c, file_operations,
+    filesystem, handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem,
+    irq, kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver,
+    per_open, platform_driver, platform_profile, ports, power_supply, proc, registers, rfkill, rtc,
+    runtime_pm, sysctl, sysfs, sysfs_bin, thermal_zone, timer, trace_event, tracepoint, uapi, urb,
+    usb_driver, watchdog, wmi_driver, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

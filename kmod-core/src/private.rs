@@ -20,6 +20,7 @@ pub use crate::chrdev::{
     NodeName,
 };
 pub use crate::class::backlight::{BacklightField, BacklightHandlers, backlight_kind};
+pub use crate::class::cooling::CoolingField;
 pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers, HwmonSensor};
 pub use crate::class::input as input_codes;
 pub use crate::class::input::{AbsInfo, InputField, InputHandlers, mt_flags};
@@ -30,6 +31,7 @@ pub use crate::class::power_supply::{
 };
 pub use crate::class::rfkill::{RfkillField, RfkillHandlers, rfkill_kind};
 pub use crate::class::rtc::{RtcField, RtcHandlers};
+pub use crate::class::thermal_zone::{ThermalHandlers, ThermalTrip, ThermalZoneField};
 pub use crate::class::watchdog::{WatchdogField, WatchdogHandlers};
 pub use crate::class::{ClassField, ClassObject};
 pub use crate::debugfs::{Debugfs, DebugfsField};

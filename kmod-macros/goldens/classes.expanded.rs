@@ -5,6 +5,8 @@ struct Classes {
     panel: Backlight<Panel>,
     dog: Watchdog<Dog>,
     radio: Rfkill<Radio>,
+    fan: Cooling<Fan>,
+    stove: ThermalZone<Stove>,
 }
 ///The parameters of [`Classes`].
 struct ClassesParams {}
@@ -31,11 +33,17 @@ const _: () = {
         ::kmod_core::__private::keys::rfkill::ATTRIBUTE,
         ::kmod_core::__private::keys::rfkill::kind,
         ::kmod_core::__private::keys::rfkill::persistent,
+        ::kmod_core::__private::keys::cooling::ATTRIBUTE,
+        ::kmod_core::__private::keys::thermal_zone::ATTRIBUTE,
+        ::kmod_core::__private::keys::thermal_zone::trips,
+        ::kmod_core::__private::keys::thermal_zone::polling_delay,
     ];
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Backlight<Panel> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Watchdog<Dog> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Rfkill<Radio> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Cooling<Fan> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <ThermalZone<Stove> as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_own;
     unsafe impl ::kmod_core::__private::Field for __kmod_own {
         type Type = Led<Lamp>;
@@ -111,6 +119,56 @@ const _: () = {
         const PERSISTENT: ::core::primitive::bool = true;
     }
     impl ::kmod_core::__private::ClassField for __kmod_radio {}
+    struct __kmod_fan;
+    unsafe impl ::kmod_core::__private::Field for __kmod_fan {
+        type Type = Cooling<Fan>;
+        type Instance = Classes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Classes,
+            Cooling<Fan>,
+        >(|instance| &raw const instance.fan, ::core::mem::offset_of!(Classes, fan));
+    }
+    impl ::kmod_core::__private::CoolingField for __kmod_fan {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"fan",
+            after: ::core::option::Option::None,
+        };
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_fan {}
+    struct __kmod_stove;
+    unsafe impl ::kmod_core::__private::Field for __kmod_stove {
+        type Type = ThermalZone<Stove>;
+        type Instance = Classes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Classes,
+            ThermalZone<Stove>,
+        >(|instance| &raw const instance.stove, ::core::mem::offset_of!(Classes, stove));
+    }
+    impl ::kmod_core::__private::ThermalZoneField for __kmod_stove {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"stove",
+            after: ::core::option::Option::None,
+        };
+        const TRIPS: &'static [::kmod_core::__private::ThermalTrip] = &[
+            ::kmod_core::__private::ThermalTrip::new(
+                "active",
+                60000,
+                2000,
+                true,
+                ::core::option::Option::Some(c"fan"),
+            ),
+            ::kmod_core::__private::ThermalTrip::new(
+                "critical",
+                110000,
+                0,
+                false,
+                ::core::option::Option::None,
+            ),
+        ];
+        const PASSIVE_DELAY: ::core::primitive::u32 = 0;
+        const POLLING_DELAY: ::core::primitive::u32 = 2000;
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_stove {}
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -120,6 +178,8 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<Backlight<Panel>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Watchdog<Dog>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Rfkill<Radio>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Cooling<Fan>>::ANSWER,
+                ::kmod_core::__private::IsShared::<ThermalZone<Stove>>::ANSWER,
             ],
             "`Classes` holds what `#[kernel_module]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[kernel_module]`",
         );
@@ -141,11 +201,15 @@ const _: () = {
             static OBJECT_1: ::kmod_core::__private::ClassObject<__kmod_panel> = ::kmod_core::__private::ClassObject::new();
             static OBJECT_2: ::kmod_core::__private::ClassObject<__kmod_dog> = ::kmod_core::__private::ClassObject::new();
             static OBJECT_3: ::kmod_core::__private::ClassObject<__kmod_radio> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_4: ::kmod_core::__private::ClassObject<__kmod_fan> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_5: ::kmod_core::__private::ClassObject<__kmod_stove> = ::kmod_core::__private::ClassObject::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
                 &OBJECT_2,
                 &OBJECT_3,
+                &OBJECT_4,
+                &OBJECT_5,
             ];
             OBJECTS
         }
@@ -181,6 +245,14 @@ const _: () = {
         ::core::mem::size_of::<Rfkill<Radio>>(),
         "field `radio` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Cooling<Fan>>(),
+        "field `fan` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<ThermalZone<Stove>>(),
+        "field `stove` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Classes>(),
         &[
@@ -188,6 +260,8 @@ const _: () = {
             ::core::mem::size_of::<Backlight<Panel>>(),
             ::core::mem::size_of::<Watchdog<Dog>>(),
             ::core::mem::size_of::<Rfkill<Radio>>(),
+            ::core::mem::size_of::<Cooling<Fan>>(),
+            ::core::mem::size_of::<ThermalZone<Stove>>(),
         ],
         "`Classes` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );

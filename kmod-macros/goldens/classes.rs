@@ -10,6 +10,13 @@ struct Classes {
     dog: Watchdog<Dog>,
     #[rfkill(kind = wwan, persistent = 1)]
     radio: Rfkill<Radio>,
+    #[cooling]
+    fan: Cooling<Fan>,
+    #[thermal_zone(
+        trips(rw(active(60_000, hysteresis = 2_000, cooled_by = "fan")), critical(110_000)),
+        polling_delay = 2000,
+    )]
+    stove: ThermalZone<Stove>,
 }
 
 /// One board.

@@ -825,6 +825,52 @@ pub fn rfkill(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("rfkill", item.into()).into()
 }
 
+/// What cools, or can be made to warm less, on a field of the type `Cooling<H>`, where `H` implements `CoolingOps`.
+///
+// keys: cooling
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "fan"` | what its file `type` shows, and by which thermal zones know it; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
+// end
+///
+/// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: cooling_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `get_max_state` | a read of `max_state`, and the kernel; since 6.1 once, when it is registered | process | must be there |
+/// | `get_cur_state` | a read of `cur_state`, and what decides how much is to be cooled | process | must be there |
+/// | `set_cur_state` | a write of `cur_state`, and what decides how much is to be cooled | process | must be there |
+// end
+#[proc_macro_attribute]
+pub fn cooling(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("cooling", item.into()).into()
+}
+
+/// What gets warm, on a field of the type `ThermalZone<H>`, where `H` implements `ThermalOps`.
+///
+// keys: thermal_zone
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "stove"` | what its file `type` shows; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
+/// | `trips(active(60_000, cooled_by = "fan"), critical(110_000))` | at which temperatures, in thousandths of a degree, something is to be done: `active`, `passive`, `hot` or `critical`; in `rw(…)` those that can be set; with `hysteresis = 2_000`, and for the first two `cooled_by`, the name of the cooling devices | none |
+/// | `polling_delay = 2000` | after how many milliseconds the kernel looks at it again, at all times | 0: never, but when `update` says so |
+/// | `passive_delay = 1000` | the same, while a passive trip is passed | 0: as at all times |
+// end
+///
+/// What is known of it is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: thermal_zone_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `get_temp` | a read of `temp`, and the kernel when it looks at the zone | process | must be there |
+/// | `set_trip_temp` | a write of a trip's temperature | process | the kernel keeps it |
+// end
+#[proc_macro_attribute]
+pub fn thermal_zone(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("thermal_zone", item.into()).into()
+}
+
 /// A clock, on a field of the type `Rtc<H>` of a device, where `H` implements `RtcOps`.
 ///
 // keys: rtc
@@ -1314,7 +1360,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
 /// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
-/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[power_supply]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[power_supply]`, `#[thermal_zone]`, `#[cooling]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -1334,7 +1380,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
 /// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `UsbDriver`, `UrbHandler`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
-/// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `RtcOps`.
+/// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `ThermalOps`, `CoolingOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

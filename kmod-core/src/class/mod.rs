@@ -9,6 +9,7 @@
 //! | file | class | attribute |
 //! |---|---|---|
 //! | `backlight` | `/sys/class/backlight` | [`#[backlight]`](macro@crate::backlight) |
+//! | `cooling` | `/sys/class/thermal` | [`#[cooling]`](macro@crate::cooling) |
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
 //! | `led` | `/sys/class/leds` | [`#[led]`](macro@crate::led) |
@@ -16,6 +17,7 @@
 //! | `power_supply` | `/sys/class/power_supply` | [`#[power_supply]`](macro@crate::power_supply) |
 //! | `rfkill` | `/sys/class/rfkill` | [`#[rfkill]`](macro@crate::rfkill) |
 //! | `rtc` | `/sys/class/rtc` | [`#[rtc]`](macro@crate::rtc) |
+//! | `thermal_zone` | `/sys/class/thermal` | [`#[thermal_zone]`](macro@crate::thermal_zone) |
 //! | `watchdog` | `/sys/class/watchdog` | [`#[watchdog]`](macro@crate::watchdog) |
 //!
 //! All of them live as their instance does: they are there once the instance's objects are registered, in
@@ -23,6 +25,7 @@
 //! theirs that is open keeps neither the module nor the device: from then on it answers `ENODEV`.
 
 pub mod backlight;
+pub mod cooling;
 pub mod hwmon;
 pub mod input;
 pub mod led;
@@ -30,6 +33,7 @@ pub mod platform_profile;
 pub mod power_supply;
 pub mod rfkill;
 pub mod rtc;
+pub mod thermal_zone;
 pub mod watchdog;
 
 use core::ffi::{c_int, c_uint, c_void};

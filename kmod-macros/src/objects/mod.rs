@@ -14,6 +14,7 @@ mod bus;
 mod chrdev;
 mod chrdev_region;
 mod class;
+mod cooling;
 mod debugfs;
 mod device_node;
 mod device_numbers;
@@ -59,6 +60,8 @@ mod sysfs;
 mod sysfs_bin;
 mod text_file;
 mod text_ids;
+mod thermal_trips;
+mod thermal_zone;
 mod timer;
 mod tracepoint;
 mod urb;
@@ -91,6 +94,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &bus::ATTRIBUTE,
     &chrdev::ATTRIBUTE,
     &chrdev_region::ATTRIBUTE,
+    &cooling::ATTRIBUTE,
     &debugfs::ATTRIBUTE,
     &dma::ATTRIBUTE,
     &dma_stream::ATTRIBUTE,
@@ -121,6 +125,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &sysctl::ATTRIBUTE,
     &sysfs::ATTRIBUTE,
     &sysfs_bin::ATTRIBUTE,
+    &thermal_zone::ATTRIBUTE,
     &timer::ATTRIBUTE,
     &tracepoint::ATTRIBUTE,
     &urb::ATTRIBUTE,
@@ -136,6 +141,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &acpi_driver::HANDLERS,
     &acpi_notify::HANDLERS,
     &backlight::HANDLERS,
+    &cooling::HANDLERS,
     &hid_driver::HANDLERS,
     &hrtimer::HANDLERS,
     &hwmon::HANDLERS,
@@ -156,6 +162,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &sysfs::HANDLERS,
     &sysfs_bin::HANDLERS,
     &text_file::HANDLERS,
+    &thermal_zone::HANDLERS,
     &timer::HANDLERS,
     &tracepoint::HANDLERS,
     &urb::HANDLERS,
