@@ -32,7 +32,7 @@
 //! | poll, select, epoll; be interrupted by a signal | [`events`] |
 //! | do something while another thread sleeps | [`Task`], [`when_asleep()`] |
 //! | wait for what must come, on however busy a host | [`until()`], [`LATE`] |
-//! | patch the kernel's code under QEMU, on new kernels | [`OneProcessor`] |
+//! | have the kernel patch its code under QEMU | [`OneProcessor`] |
 //! | repeat what goes wrong by chance, longer where `cargo kmod test --soak N` asks for it | [`rounds()`] |
 //! | see what `modinfo` shows of a module | [`modinfo()`] |
 //! | map a device's memory, and have its registers touched | [`Mapping`], [`Toucher`] |

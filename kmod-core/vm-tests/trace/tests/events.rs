@@ -34,7 +34,7 @@ impl Tracing {
     fn new() -> Self {
         let tracing = Self(
             mount("tracefs").unwrap(),
-            OneProcessor::on_new_kernels().unwrap(),
+            OneProcessor::under_translation().unwrap(),
         );
         tracing.write("trace", "");
         tracing

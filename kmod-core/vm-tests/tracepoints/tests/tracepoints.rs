@@ -38,7 +38,7 @@ fn count(module: &str, line: &str) -> u64 {
 
 #[test]
 fn both_see_the_same() {
-    let _one = OneProcessor::on_new_kernels().unwrap();
+    let _one = OneProcessor::under_translation().unwrap();
     let _both = both();
     let number = act(&["number"]);
     let mut parity = Parity::default();
@@ -70,14 +70,14 @@ fn both_see_the_same() {
 
 #[test]
 fn interrupts_come_by() {
-    let _one = OneProcessor::on_new_kernels().unwrap();
+    let _one = OneProcessor::under_translation().unwrap();
     let _module = load(&[]).unwrap();
     until(|| count("vm_tracepoints", "expired ") > 20);
 }
 
 #[test]
 fn what_comes_by_itself_is_not_called_again() {
-    let _one = OneProcessor::on_new_kernels().unwrap();
+    let _one = OneProcessor::under_translation().unwrap();
     let _module = load(&[]).unwrap();
     let mut log = Kmsg::mark().unwrap();
     fs::write("/proc/vm_tracepoints/talks", "5").unwrap();
@@ -109,7 +109,7 @@ impl Drop for Over<'_> {
 
 #[test]
 fn a_module_goes_while_all_cpus_come_by() {
-    let _one = OneProcessor::on_new_kernels().unwrap();
+    let _one = OneProcessor::under_translation().unwrap();
     let number = act(&["number"]);
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
