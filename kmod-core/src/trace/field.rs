@@ -2,6 +2,7 @@
 //! What an event's fields can be, and how C gets them.
 
 use core::ffi::CStr;
+use core::mem::MaybeUninit;
 
 use crate::task::Comm;
 use crate::uapi;
@@ -44,13 +45,15 @@ pub unsafe trait TraceField {
 #[derive(Clone, Copy)]
 pub struct TraceValue {
     word: u64,
-    len: u64,
+    /// Of a text only, or C would be handed as many zeroes again.
+    len: MaybeUninit<u64>,
 }
 
 impl TraceValue {
     /// A number.
     const fn number(word: u64) -> Self {
-        Self { word, len: 0 }
+        let len = MaybeUninit::uninit();
+        Self { word, len }
     }
 
     /// Where something is.
@@ -61,7 +64,7 @@ impl TraceValue {
     /// A text, or as much of it as is kept.
     fn text(bytes: &[u8]) -> Self {
         Self {
-            len: bytes.len().min(TEXT_MAX) as u64,
+            len: MaybeUninit::new(bytes.len().min(TEXT_MAX) as u64),
             ..Self::address(bytes.as_ptr())
         }
     }
@@ -201,9 +204,11 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_between_letters() {
         let long: String = "ä".repeat(200);
-        assert_eq!((&*long).value().len, TEXT_MAX as u64 - 1);
-        assert_eq!("short".value().len, 5);
-        assert_eq!(TraceValue::text(&[b'x'; 300]).len, TEXT_MAX as u64);
+        // SAFETY: They are of texts.
+        let len = |text: TraceValue| unsafe { text.len.assume_init() };
+        assert_eq!(len((&*long).value()), TEXT_MAX as u64 - 1);
+        assert_eq!(len("short".value()), 5);
+        assert_eq!(len(TraceValue::text(&[b'x'; 300])), TEXT_MAX as u64);
     }
 
     #[test]

@@ -137,6 +137,13 @@ pub fn least(costs: &Costs) -> [f64; 2] {
     [0, 1].map(|side| costs.iter().map(|pair| pair[side]).fold(f64::MAX, f64::min))
 }
 
+/// What a turn of a loop inside the kernel costs, by the costs of all turns and of the call without any.
+pub fn of_a_turn(costs: &Costs, empty: [f64; 2], turns: usize) -> Costs {
+    let turn =
+        |pair: &[f64; 2]| [0, 1].map(|side| (pair[side] - empty[side]).max(0.0) / turns as f64);
+    costs.iter().map(turn).collect()
+}
+
 /// The lines of a result.
 pub fn tell(operation: &str, costs: &[[f64; 2]]) {
     for [ours, twin] in costs {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Files in `/proc` and in sysfs, a notifier, a probe, and a thread that is made and stopped.
+//! Files in `/proc` and in sysfs, a notifier, a probe, a trace event, and a thread that is made and stopped.
 
 use std::cell::Cell;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::thread;
 use std::time::Duration;
@@ -26,6 +26,7 @@ pub fn measure() -> io::Result<()> {
     file("sysfs", ["show", "store"], &|name| {
         format!("/sys/module/{name}/level")
     })?;
+    traced()?;
     let paths = NAMES.map(|name| format!("/dev/{name}"));
     let once = |path: &String| -> io::Result<()> {
         open(path.as_str(), OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())?;
@@ -35,6 +36,33 @@ pub fn measure() -> io::Result<()> {
     let method = Method { calls: 4, warm: 20 };
     let costs = clock::costs(method, [&paths[0], &paths[1]], once)?;
     clock::tell("thread, made and stopped", &costs);
+    Ok(())
+}
+
+/// A trace event that nobody traces, and one that goes into the kernel's buffer: a write of n bytes makes n.
+fn traced() -> io::Result<()> {
+    const TURNS: usize = 1000;
+    let open = |name| both(&format!("/dev/{name}"));
+    let (ours, twin) = (open(NAMES[0])?, open(NAMES[1])?);
+    let turns = |turns: usize| {
+        let bytes = &[0; TURNS][..turns];
+        let once = |file: &File| -> io::Result<()> { Ok(write(file, bytes).map(drop)?) };
+        clock::costs(Method::calls(1), [&ours, &twin], once)
+    };
+    let empty = clock::least(&turns(0)?);
+    let tell = |what: &str| -> io::Result<()> {
+        clock::tell(what, &clock::of_a_turn(&turns(TURNS)?, empty, TURNS));
+        Ok(())
+    };
+    tell("trace event, off")?;
+    let folder = kmod_test::mount("tracefs")?;
+    for name in NAMES {
+        fs::write(folder.join(&format!("events/{name}/enable")), "1")?;
+    }
+    tell("trace event, on")?;
+    for name in NAMES {
+        fs::write(folder.join(&format!("events/{name}/enable")), "0")?;
+    }
     Ok(())
 }
 

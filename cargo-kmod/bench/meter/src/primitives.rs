@@ -41,11 +41,8 @@ pub fn measure() -> io::Result<()> {
     // The call without a loop, which is taken off the others.
     let empty = clock::least(&costs(0, TURNS)?);
     for (minor, (operation, turns)) in OPERATIONS.iter().enumerate().skip(1) {
-        let mut costs = costs(minor, *turns)?;
-        for pair in &mut costs {
-            *pair = [0, 1].map(|side| (pair[side] - empty[side]).max(0.0) / *turns as f64);
-        }
-        clock::tell(operation, &costs);
+        let costs = costs(minor, *turns)?;
+        clock::tell(operation, &clock::of_a_turn(&costs, empty, *turns));
     }
     write_parameter()
 }

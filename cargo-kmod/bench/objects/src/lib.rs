@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A file in `/proc`, one in sysfs, a notifier, a probe, and a thread for each open file.
+//! A file in `/proc`, one in sysfs, a notifier, a probe, a trace event, and a thread for each open file.
 //! `twin/bench_objects_c.c` has the same ones in C.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -7,7 +7,7 @@
 use kmod_core::notifier::NetdeviceEvent;
 use kmod_core::prelude::*;
 
-/// A file in `/proc`, one in sysfs, a notifier, a probe, and threads
+/// A file in `/proc`, one in sysfs, a notifier, a probe, a trace event, and threads
 #[kernel_module(name = "bench_objects", license = "GPL")]
 #[derive(Default)]
 struct Objects {
@@ -52,7 +52,14 @@ impl KprobeHandler for Calls {
     }
 }
 
-/// Each open file has a thread.
+/// A turn of a loop.
+#[trace_event]
+struct Turn {
+    turn: u32,
+    of: u32,
+}
+
+/// Each open file has a thread; a write of n bytes traces n turns.
 #[derive(Default)]
 struct Threads;
 
@@ -69,6 +76,17 @@ impl FileOperations for Threads {
 
     fn open(&self, _file: &OpenFile<'_, Self>) -> Result<PerOpen<Session>> {
         Ok(PerOpen::default())
+    }
+
+    fn write(&self, _file: &File<'_, Self>, from: &mut UserReader<'_>, _pos: u64) -> Result {
+        let of = from.len();
+        for turn in 0..of {
+            Turn::trace(|| Turn {
+                turn: turn as u32,
+                of: of as u32,
+            });
+        }
+        from.skip(of)
     }
 }
 

@@ -14,6 +14,9 @@
 #include <linux/sysfs.h>
 #include <linux/version.h>
 
+#define CREATE_TRACE_POINTS
+#include "bench_objects_c.h"
+
 static unsigned int number, level;
 static atomic_t heard;
 static atomic_t seen;
@@ -125,9 +128,20 @@ static int threads_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
+static ssize_t threads_write(struct file *file, const char __user *buf, size_t len, loff_t *pos)
+{
+	size_t turn;
+
+	for (turn = 0; turn < len; turn++)
+		trace_bench_objects_c_turn(turn, len);
+	*pos += len;
+	return len;
+}
+
 static const struct file_operations threads_fops = {
 	.owner = THIS_MODULE,
 	.open = threads_open,
+	.write = threads_write,
 	.release = threads_release,
 };
 
@@ -179,5 +193,5 @@ static void __exit bench_exit(void)
 
 module_init(bench_init);
 module_exit(bench_exit);
-MODULE_DESCRIPTION("A file in /proc, one in sysfs, a notifier, a probe, and threads");
+MODULE_DESCRIPTION("A file in /proc, one in sysfs, a notifier, a probe, a trace event, and threads");
 MODULE_LICENSE("GPL");
