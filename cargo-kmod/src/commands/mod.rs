@@ -42,7 +42,7 @@ pub enum Verb {
     Decode(decode::Args),
     /// Write the C header and the Rust crate that programs use a module's ioctls with
     Uapi(uapi::Args),
-    /// Write what a module's declaration says for others: man page, udev rule, modprobe.d, Python, JSON
+    /// Write what a module's declaration says for others: man page, udev rule, modprobe.d, Python, JSON, syzlang
     Glue(glue::Args),
     /// Make Debian packages of the module, for one kernel or several
     Package(package::Args),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What others than compilers take of a module's declaration: a man page, a udev rule, a file for modprobe, a
-//! Python module and a description for programs.
+//! Python module, a description for programs and one for syzkaller.
 //!
 //! What the module is comes from the same lines as the C header ([`crate::uapi`]); each kind of file has a file
 //! here that makes its text, and none of them reads anything else.
@@ -9,6 +9,7 @@ mod json;
 mod man;
 mod modprobe;
 mod python;
+mod syzlang;
 mod udev;
 
 use std::fs;
@@ -37,6 +38,8 @@ pub struct Glue {
     pub python: Option<String>,
     /// The description, `NAME.json`.
     pub json: String,
+    /// The description for syzkaller, `NAME.txt`.
+    pub syzlang: Option<String>,
 }
 
 /// Where a module's are kept when nobody says where.
@@ -69,6 +72,7 @@ fn made(package: &Package, described: Described) -> Result<Glue> {
         modprobe: modprobe::file(&module),
         python: python::module(&module, &described),
         json: json::description(&module, &described, &package.version),
+        syzlang: syzlang::description(&module, &described),
         module,
     })
 }
@@ -83,6 +87,7 @@ impl Glue {
             (format!("{name}.conf"), self.modprobe.as_ref()),
             (format!("{name}.py"), self.python.as_ref()),
             (format!("{name}.json"), Some(&self.json)),
+            (format!("{name}.txt"), self.syzlang.as_ref()),
         ];
         let there = all.into_iter();
         there

@@ -327,6 +327,21 @@ impl Described {
         Ok(described)
     }
 
+    /// Where the nodes are, or all other files, those of parameters among them; [`INDEX`] stands for a number. Not told
+    /// are a device's files in sysfs, which lie where its bus has it.
+    pub fn paths(&self, is_node: bool) -> Vec<String> {
+        let of_objects = self.files.iter();
+        let of_objects = of_objects
+            .filter(|file| file.is_device() == is_node && !file.path.contains("..."))
+            .map(|file| file.path.clone());
+        let modules = self.module.iter().filter(|_| !is_node);
+        let of_params = modules.flat_map(|module| {
+            let params = module.params.iter().filter(|param| param.mode != 0);
+            params.map(|param| format!("/sys/module/{}/parameters/{}", module.name, param.name))
+        });
+        of_objects.chain(of_params).collect()
+    }
+
     /// Says of files in sysfs in which folder they are, and sorts all.
     fn complete_paths(&mut self) {
         let module = self.module.as_ref().map_or("", |module| &*module.name);
