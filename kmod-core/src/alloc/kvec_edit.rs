@@ -191,7 +191,7 @@ impl<T> KVec<T> {
 #[cfg(test)]
 mod tests {
     use super::super::GFP_KERNEL;
-    use super::super::tests::Chance;
+    use super::super::tests::{Chance, turns};
     use super::*;
     use std::rc::Rc;
     use std::vec::Vec;
@@ -202,7 +202,7 @@ mod tests {
         let mut chance = Chance(7);
         let live = Rc::new(());
         let (mut ours, mut std) = (KVec::new(), Vec::new());
-        for step in 0..20_000 {
+        for step in 0..turns(20_000) {
             let index = chance.below(std.len() + 2);
             let end = index + chance.below(std.len() + 2);
             match chance.below(9) {

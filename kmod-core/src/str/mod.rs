@@ -117,7 +117,9 @@ mod tests {
     fn utf8_is_what_core_takes() {
         // Every first byte, followed by bytes on both sides of every bound.
         let edges = [0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff];
-        for first in 0..=u8::MAX {
+        // Miri takes an hour for all of them.
+        let apart = if cfg!(miri) { 37 } else { 1 };
+        for first in (0..=u8::MAX).step_by(apart) {
             for second in edges {
                 for third in edges {
                     for fourth in edges {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::vec::Vec;
 
 use super::super::*;
-use super::Chance;
+use super::{Chance, turns};
 use kmod_bindings::{limit_allocations, live_allocations};
 
 /// A key of which many have one hash.
@@ -31,7 +31,7 @@ fn it_is_as_std_s_hash_map() {
     let mut chance = Chance(7);
     let live = Rc::new(());
     let (mut ours, mut std) = (KHashMap::new(), HashMap::new());
-    for step in 0..30_000 {
+    for step in 0..turns(30_000) {
         let key = chance.below(90);
         let value = || (step, live.clone());
         match chance.below(8) {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::vec::Vec;
 
 use super::super::*;
-use super::Chance;
+use super::{Chance, turns};
 use kmod_bindings::{limit_allocations, live_allocations};
 
 /// Whatever is done, it holds what std's `BTreeMap` holds, and drops what that drops.
@@ -17,7 +17,7 @@ fn it_is_as_std_s_btree_map() {
     let mut chance = Chance(5);
     let live = Rc::new(());
     let (mut ours, mut std) = (KMap::new(), BTreeMap::new());
-    for step in 0..30_000 {
+    for step in 0..turns(30_000) {
         let key = chance.below(60);
         let value = || (step, live.clone());
         match chance.below(10) {
@@ -58,7 +58,7 @@ fn it_is_as_std_s_btree_map() {
                         .iter()
                         .filter(|(key, _)| core::ops::RangeBounds::contains(&range, *key));
                     let expected: Vec<_> = expected.map(|(key, value)| (*key, *value)).collect();
-                    let pair = |(key, value): (&usize, &(i32, Rc<()>))| (*key, value.0);
+                    let pair = |(key, value): (&usize, &(usize, Rc<()>))| (*key, value.0);
                     assert!(ours.range(range).map(pair).eq(expected.iter().copied()));
                     let back = ours.range(range).rev().map(pair);
                     assert!(back.eq(expected.iter().rev().copied()));
@@ -156,7 +156,7 @@ fn a_wrong_order_is_only_wrong() {
     let mut chance = Chance(3);
     let live = Rc::new(());
     let mut map = KMap::new();
-    for _ in 0..5000 {
+    for _ in 0..turns(5000) {
         let key = Unordered(chance.below(100));
         match chance.below(5) {
             0 => drop(map.remove(&key)),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::vec::Vec;
 
 use super::super::*;
-use super::Chance;
+use super::{Chance, turns};
 use kmod_bindings::{limit_allocations, live_allocations};
 
 /// Whatever is done, it holds what std's `VecDeque` holds, and drops what that drops.
@@ -15,7 +15,7 @@ fn it_is_as_std_s_vec_deque() {
     let mut chance = Chance(11);
     let live = Rc::new(());
     let (mut ours, mut std) = (KVecDeque::new(), VecDeque::new());
-    for step in 0..30_000 {
+    for step in 0..turns(30_000) {
         let index = chance.below(std.len() + 2);
         let end = index + chance.below(std.len() + 2);
         let value = (step, live.clone());
