@@ -156,3 +156,15 @@ fn a_chain_of_calls_that_takes_too_much() {
     }
     assert!(!said.out.contains("\"rule\": \"stack-frame\""), "{said:?}");
 }
+
+#[test]
+fn an_entry_point_takes_what_its_deepest_call_takes() {
+    let of = |functions| kmod_verify::stacks_of(&chain(functions).path()).unwrap();
+    let (three, one) = (of(3), of(1));
+    for (stacks, least) in [(&three, 2 * 1500), (&one, 0)] {
+        let (name, bytes) = &stacks[0];
+        assert_eq!(name, "first");
+        assert!((least..least + 300).contains(bytes), "{stacks:?}");
+        assert!(!stacks.iter().any(|(name, _)| name == "f1"), "{stacks:?}");
+    }
+}

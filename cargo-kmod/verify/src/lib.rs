@@ -2,8 +2,8 @@
 //! Looking at a finished module before a kernel does: would it be loaded, and has its code the
 //! defences that the kernel's own has?
 //!
-//! [`verify`] asks all of a module, as `cargo kmod verify` shows it; [`sizes_of`] and [`release_of`] ask one
-//! thing each. A kernel is known by the folder that modules are built in, which has to be there; the module may
+//! [`verify`] asks all of a module, as `cargo kmod verify` shows it; [`sizes_of`], [`stacks_of`] and [`release_of`]
+//! ask one thing each. A kernel is known by the folder that modules are built in, which has to be there; the module may
 //! be of any language. [`arch`] is what the rules know of an architecture's code.
 //!
 //! ```no_run
@@ -122,6 +122,18 @@ pub fn release_of(ko: &Path) -> Result<Option<String>, Error> {
 pub fn sizes_of(ko: &Path) -> Result<Sizes, Error> {
     let data = read(ko)?;
     Ok(Sizes::of(&parse(&data, ko)?))
+}
+
+/// What the deepest chain of calls takes of the stack from each of the module's functions on that no other
+/// of its functions calls, the most first: what the kernel's functions take is not in it, nor what is
+/// called by a pointer.
+///
+/// # Errors
+///
+/// As [`release_of`].
+pub fn stacks_of(ko: &Path) -> Result<Vec<(String, u64)>, Error> {
+    let data = read(ko)?;
+    Ok(rules::depth::entries(&parse(&data, ko)?))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {

@@ -7,7 +7,7 @@
 )]
 
 use core::ffi::{c_int, c_uint};
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicUsize, Ordering, fence};
 use std::boxed::Box;
 
 pub const KMOD_RCU_TRUSTS: c_uint = 0;
@@ -20,14 +20,22 @@ pub struct srcu_struct {
     readers: AtomicUsize,
 }
 
+/// A reader sees what was written before [`wait`] was called, or is seen by it: the kernel's `smp_mb()` on both
+/// sides.
+fn enter(readers: &AtomicUsize) {
+    readers.fetch_add(1, Ordering::SeqCst);
+    fence(Ordering::SeqCst);
+}
+
 fn wait(readers: &AtomicUsize) {
+    fence(Ordering::SeqCst);
     while readers.load(Ordering::SeqCst) != 0 {
         std::thread::yield_now();
     }
 }
 
 pub unsafe fn kmod_rcu_read_lock() {
-    READERS.fetch_add(1, Ordering::SeqCst);
+    enter(&READERS);
 }
 
 pub unsafe fn kmod_rcu_read_unlock() {
@@ -58,7 +66,7 @@ pub unsafe fn kmod_srcu_free(readers: *mut srcu_struct) {
 }
 
 pub unsafe fn kmod_srcu_read_lock(readers: *mut srcu_struct) -> c_int {
-    unsafe { (*readers).readers.fetch_add(1, Ordering::SeqCst) };
+    enter(unsafe { &(*readers).readers });
     0
 }
 

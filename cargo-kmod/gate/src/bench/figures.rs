@@ -29,6 +29,8 @@ pub struct Pair {
     pub twin: Sizes,
     /// Both files, in bytes.
     pub files: [u64; 2],
+    /// What each entry point of the module, and of its twin, takes of the stack, the most first.
+    pub stacks: [Vec<(String, u64)>; 2],
 }
 
 /// What the figures of a growth are.

@@ -72,6 +72,10 @@ fn module(bench: &Bench<'_>, subject: &str, dir: &std::path::Path) -> Result<Mod
         ours: kmod_verify::sizes_of(&built.ko)?,
         twin: kmod_verify::sizes_of(twin)?,
         files: [bytes(&built.ko)?, bytes(twin)?],
+        stacks: [
+            kmod_verify::stacks_of(&built.ko)?,
+            kmod_verify::stacks_of(twin)?,
+        ],
     };
     Ok(Module { built, size })
 }

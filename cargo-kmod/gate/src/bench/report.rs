@@ -107,8 +107,9 @@ impl Report {
         });
         let sizes = self.sizes.iter().map(|s| {
             let mut sides = [s.ours.json(&s.name), s.twin.json(&format!("{}_c", s.name))];
-            for (side, file) in sides.iter_mut().zip(s.files) {
+            for (side, (file, stacks)) in sides.iter_mut().zip(s.files.iter().zip(&s.stacks)) {
                 side["file"] = json!(file);
+                side["stacks"] = json!(stacks.iter().cloned().collect::<BTreeMap<_, _>>());
             }
             json!({ "subject": s.subject, "unit": "bytes", "ours": sides[0], "twin": sides[1],
                     "ratio": s.ratio() })

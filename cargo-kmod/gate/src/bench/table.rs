@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::bars;
-use super::figures::{median, seconds};
+use super::figures::{median, ratio, seconds};
 use super::report::Report;
 
 /// Everything.
@@ -15,6 +15,7 @@ pub fn text(report: &Report) -> String {
     );
     operations(report, &mut text);
     sizes(report, &mut text);
+    stacks(report, &mut text);
     growth(report, &mut text);
     times(report, &mut text);
     bars(report, &mut text);
@@ -80,6 +81,29 @@ fn sizes(report: &Report, text: &mut String) {
                 size.tables,
                 size.loaded(),
                 module.files[side]
+            );
+        }
+    }
+}
+
+/// The deepest entry points of each side.
+fn stacks(report: &Report, text: &mut String) {
+    if report.sizes.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "\n{:26} {:>8} {:>8} {:>7}  the deepest of ours; of C's",
+        "stack, bytes", "ours", "C", "ours/C"
+    );
+    for module in &report.sizes {
+        let [ours, twin] = &module.stacks;
+        if let (Some((name, most)), Some((in_c, most_in_c))) = (ours.first(), twin.first()) {
+            let _ = writeln!(
+                text,
+                "{:26} {most:8} {most_in_c:8} {:7.3}  {name}; {in_c}",
+                module.name,
+                ratio(*most as f64, *most_in_c as f64),
             );
         }
     }

@@ -37,13 +37,7 @@ fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Resul
     let limit = code.stack * target.stacks() / 2;
     let graph = module.graph();
     let below = below(module, graph);
-    let mut called = BTreeSet::new();
-    for group in graph.groups() {
-        let calls = group
-            .iter()
-            .flat_map(|at| graph.functions[*at].calls.keys());
-        called.extend(calls.filter(|callee| !group.contains(callee)).copied());
-    }
+    let called = called(graph);
     for (at, node) in graph.functions.iter().enumerate() {
         // What is told of a function is not told of those that it calls.
         if below[at].bytes <= limit || called.contains(&at) {
@@ -63,6 +57,32 @@ fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Resul
         findings.push(finding_in(module, node, message));
     }
     Ok(())
+}
+
+/// The functions that others call which they do not call themselves.
+fn called(graph: &Graph) -> BTreeSet<usize> {
+    let mut called = BTreeSet::new();
+    for group in graph.groups() {
+        let calls = group
+            .iter()
+            .flat_map(|at| graph.functions[*at].calls.keys());
+        called.extend(calls.filter(|callee| !group.contains(callee)).copied());
+    }
+    called
+}
+
+/// What the deepest chain of calls takes from each function on that no other of the module calls, the
+/// most first.
+pub fn entries(module: &Module) -> Vec<(String, u64)> {
+    let graph = module.graph();
+    let (below, called) = (below(module, graph), called(graph));
+    let entries = graph.functions.iter().enumerate();
+    let mut entries: Vec<_> = entries
+        .filter(|(at, node)| !called.contains(at) && !node.ends())
+        .map(|(at, node)| (node.name(), below[at].bytes))
+        .collect();
+    entries.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    entries
 }
 
 /// A function and its own part.

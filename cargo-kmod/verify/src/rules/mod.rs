@@ -8,7 +8,7 @@ mod atomic;
 mod baseline;
 mod calls;
 mod crcs;
-mod depth;
+pub mod depth;
 mod endbr;
 mod frame;
 mod modinfo;
