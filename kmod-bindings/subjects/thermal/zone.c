@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "helpers.h"
 
+#include <linux/delay.h>
+#include <linux/kmemleak.h>
+#include <linux/kref.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/version.h>
@@ -119,9 +122,11 @@ static size_t size_of(const struct kmod_thermal_plan *plan)
 	return sizeof(struct kmod_thermal_zone);
 }
 
-/* The kernel has its own: what is looked at again ends when the zone goes. */
-static void calm(struct thermal_zone_device *tz)
+/* The kernel waits until nobody has the zone any more, and has its functions itself. */
+static void remove(struct kmod_thermal_zone *zone)
 {
+	thermal_zone_device_unregister(zone->tz);
+	kfree(zone);
 }
 
 #else
@@ -228,6 +233,26 @@ static void calm(struct thermal_zone_device *tz)
 	mutex_unlock(&tz->lock);
 }
 
+/* Who lets go of a zone last frees it, and looks at its functions for that: here. */
+static void remove(struct kmod_thermal_zone *zone)
+{
+	struct device *device = &zone->tz->device;
+
+	calm(zone->tz);
+	get_device(device);
+	thermal_zone_device_unregister(zone->tz);
+	/* It can be found no more: there are only fewer who have it. */
+	while (kref_read(&device->kobj.kref) > 1)
+		msleep(1);
+	put_device(device);
+#ifdef CONFIG_DEBUG_KOBJECT_RELEASE
+	/* It is freed some seconds later, and nobody says when: the functions stay. */
+	kmemleak_not_leak(zone);
+#else
+	kfree(zone);
+#endif
+}
+
 #endif
 
 int kmod_thermal_make(struct kmod_thermal *thermal, const struct kmod_thermal_plan *plan,
@@ -255,14 +280,13 @@ int kmod_thermal_make(struct kmod_thermal *thermal, const struct kmod_thermal_pl
 	if (ret)
 		goto free;
 	ret = thermal_zone_device_enable(zone->tz);
-	if (ret)
-		goto unregister;
+	if (ret) {
+		remove(zone);
+		return ret;
+	}
 	thermal->zone = zone;
 	kmod_class_door_open(&thermal->door);
 	return 0;
-unregister:
-	calm(zone->tz);
-	thermal_zone_device_unregister(zone->tz);
 free:
 	kfree(zone);
 	return ret;
@@ -280,9 +304,7 @@ void kmod_thermal_end(struct kmod_thermal *thermal)
 	/* Who is inside may queue the work. */
 	kmod_class_door_empty(&thermal->door);
 	cancel_work_sync(&zone->update);
-	calm(zone->tz);
-	thermal_zone_device_unregister(zone->tz);
-	kfree(zone);
+	remove(zone);
 }
 
 void kmod_thermal_update(struct kmod_thermal *thermal)
