@@ -9,7 +9,7 @@ use std::io::Result;
 use std::thread;
 
 use kmod_test::usb::UsbFunction;
-use kmod_test::{Loaded, Parity, UsbGadget, load, load_twin, modinfo, set_param_of, until};
+use kmod_test::{Kmsg, Loaded, Parity, UsbGadget, load, load_twin, modinfo, set_param_of, until};
 use support::{
     BULK_IN, BULK_OUT, EOVERFLOW, EPIPE, ETIMEDOUT, INTERRUPT_IN, answers, ask, bind, function,
     plugged, until_open,
@@ -281,8 +281,11 @@ fn what_stalls_or_never_ends_is_told_as_in_c() {
 fn a_failing_probe_says_why_as_in_c() {
     let seen = both(|side| {
         let module = (side.load)(&["fail=1"]).unwrap();
+        let mut log = Kmsg::mark().unwrap();
         let gadget = UsbGadget::plug(function(0x1209, 1), answers).unwrap();
         let name = gadget.name(0);
+        // The kernel's own attempt is over.
+        log.until(|line| line.contains("failed with error -5"));
         let failed = bind(side.name, "bind", &name);
         set_param_of(side.name, "fail", "2").unwrap();
         let lacks = bind(side.name, "bind", &name);
