@@ -38,6 +38,7 @@
 //! | map a device's memory, and have its registers touched | [`Mapping`], [`Toucher`] |
 //! | put devices in, and pull them out | [`Monitor`] |
 //! | be a keyboard, or what else speaks HID | [`Uhid`] |
+//! | see what an input device reports | [`input_events()`] |
 //! | be a USB device | [`UsbGadget`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | ask how the kernel is configured | [`config()`] |
@@ -57,6 +58,7 @@ mod device;
 pub mod events;
 pub mod fault;
 mod guest;
+mod input;
 mod ioctl;
 mod kcov;
 mod kmsg;
@@ -84,6 +86,7 @@ pub use config::config;
 pub use descriptor::{Signals, close, set_async, signals};
 pub use device::{TempDir, char_major, lseek, mknod, node_number};
 pub use guest::module_name;
+pub use input::input_events;
 pub use ioctl::{IoctlMemory, ioctl};
 pub use kcov::coverage;
 #[doc(hidden)]

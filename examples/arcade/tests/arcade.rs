@@ -2,12 +2,12 @@
 //! The pad, played by the test.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::thread;
 
 use kmod_test::uhid::{Answers, Asked};
-use kmod_test::{IoctlMemory, Kmsg, Uhid, errno, load, until};
+use kmod_test::{IoctlMemory, Kmsg, Uhid, errno, input_events, load, until};
 
 const USB: u16 = 3;
 const O_NONBLOCK: i32 = 0o4000;
@@ -56,21 +56,10 @@ fn open(pad: &Uhid) -> File {
 }
 
 /// Type, code and value of what has been reported, without what ends each report.
-fn events(file: &mut File) -> Vec<(u16, u16, i32)> {
-    let mut events = Vec::new();
-    let mut one = [0; 24];
-    loop {
-        match file.read(&mut one) {
-            Ok(24) => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return events,
-            other => panic!("{other:?}"),
-        }
-        let word = |at: usize| u16::from_ne_bytes([one[at], one[at + 1]]);
-        let value = i32::from_ne_bytes(one[20..].try_into().unwrap());
-        if word(16) == EV_KEY || word(16) == EV_ABS {
-            events.push((word(16), word(18), value));
-        }
-    }
+fn events(file: &File) -> Vec<(u16, u16, i32)> {
+    let mut events = input_events(file).unwrap();
+    events.retain(|(kind, ..)| [EV_KEY, EV_ABS].contains(kind));
+    events
 }
 
 #[test]
@@ -88,13 +77,13 @@ fn the_stick_goes_as_far_as_it_does() {
 fn buttons_are_pressed_once_and_home_is_one() {
     let _module = load(&[]).unwrap();
     let pad = pad();
-    let mut file = open(&pad);
+    let file = open(&pad);
     // While the driver is being bound, nothing comes through.
     let mut heard = false;
     while !heard {
         pad.send(&[1, 1, 1, 0]).unwrap();
         pad.send(&[1, 2, 2, 0]).unwrap();
-        heard = !events(&mut file).is_empty();
+        heard = !events(&file).is_empty();
     }
     let raw = fs::File::open(pad.hidraw_node().unwrap()).unwrap();
     for _ in 0..2 {
@@ -105,7 +94,7 @@ fn buttons_are_pressed_once_and_home_is_one() {
         (EV_KEY, BTN_SOUTH, 1),
         (EV_KEY, BTN_MODE, 1),
     ];
-    assert_eq!(events(&mut file), expected);
+    assert_eq!(events(&file), expected);
     let mut report = [0; 8];
     assert_eq!((&raw).read(&mut report).unwrap(), 4);
     pad.send(&[1, 200, 2, 0]).unwrap();

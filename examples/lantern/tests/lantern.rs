@@ -4,11 +4,13 @@
 
 use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read};
+use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use kmod_test::{Kmsg, Loaded, errno, load, load_named, load_twin, set_param_of, until};
+use kmod_test::{
+    Kmsg, Loaded, errno, input_events, load, load_named, load_twin, set_param_of, until,
+};
 
 const EINVAL: i32 = 22;
 const O_NONBLOCK: i32 = 0o4000;
@@ -76,20 +78,10 @@ fn each_percent_is_the_nearest_level() {
 }
 
 /// The codes of keys that were pressed.
-fn pressed(mut file: &File) -> Vec<u16> {
-    let mut keys = Vec::new();
-    let mut one = [0; 24];
-    loop {
-        match file.read(&mut one) {
-            Ok(24) => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return keys,
-            other => panic!("{other:?}"),
-        }
-        let word = |at: usize| u16::from_ne_bytes([one[at], one[at + 1]]);
-        if (word(16), word(20)) == (1, 1) {
-            keys.push(word(18));
-        }
-    }
+fn pressed(file: &File) -> Vec<u16> {
+    let events = input_events(file).unwrap().into_iter();
+    let presses = events.filter(|(kind, _, value)| (*kind, *value) == (1, 1));
+    presses.map(|(_, code, _)| code).collect()
 }
 
 /// The node of the keys.

@@ -4,11 +4,11 @@
 
 use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read};
+use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 
-use kmod_test::{Loaded, errno, load, load_twin, until};
+use kmod_test::{Loaded, errno, input_events, load, load_twin, until};
 
 const EINVAL: i32 = 22;
 /// Loads a driver.
@@ -91,20 +91,10 @@ fn press(key: u32) {
 }
 
 /// The codes of keys that were pressed and released.
-fn keys(mut file: &File) -> Vec<u16> {
-    let mut keys = Vec::new();
-    let mut one = [0; 24];
-    loop {
-        match file.read(&mut one) {
-            Ok(24) => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return keys,
-            other => panic!("{other:?}"),
-        }
-        let word = |at: usize| u16::from_ne_bytes([one[at], one[at + 1]]);
-        if (word(16), word(20)) == (1, 1) {
-            keys.push(word(18));
-        }
-    }
+fn keys(file: &File) -> Vec<u16> {
+    let events = input_events(file).unwrap().into_iter();
+    let presses = events.filter(|(kind, _, value)| (*kind, *value) == (1, 1));
+    presses.map(|(_, code, _)| code).collect()
 }
 
 #[test]

@@ -2,11 +2,11 @@
 //! The keyboard, played by the test, which asks the same of the driver in C.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read};
+use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 
 use kmod_test::uhid::{Answers, Asked};
-use kmod_test::{Kmsg, Loaded, Uhid, errno, load, load_twin, until};
+use kmod_test::{Kmsg, Loaded, Uhid, errno, input_events, load, load_twin, until};
 
 const USB: u16 = 3;
 const O_NONBLOCK: i32 = 0o4000;
@@ -54,20 +54,10 @@ fn open(keyboard: &Uhid) -> File {
 }
 
 /// The codes of keys that were pressed.
-fn pressed(mut file: &File) -> Vec<u16> {
-    let mut keys = Vec::new();
-    let mut one = [0; 24];
-    loop {
-        match file.read(&mut one) {
-            Ok(24) => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return keys,
-            other => panic!("{other:?}"),
-        }
-        let word = |at: usize| u16::from_ne_bytes([one[at], one[at + 1]]);
-        if (word(16), word(20)) == (1, 1) {
-            keys.push(word(18));
-        }
-    }
+fn pressed(file: &File) -> Vec<u16> {
+    let events = input_events(file).unwrap().into_iter();
+    let presses = events.filter(|(kind, _, value)| (*kind, *value) == (1, 1));
+    presses.map(|(_, code, _)| code).collect()
 }
 
 /// Has a keyboard say that these keys are down, and that none is.

@@ -5,12 +5,12 @@
 mod support;
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Parity, Task, errno, load, load_named};
+use kmod_test::{Kmsg, Loaded, Parity, Task, errno, input_events, load, load_named};
 use support::{bind, read, same_files, write};
 
 const ENODEV: i32 = 19;
@@ -45,19 +45,8 @@ fn open(node: &str) -> Result<File, i32> {
 }
 
 /// Type, code and value of what was reported.
-fn events(file: &mut File) -> Vec<(u16, u16, i32)> {
-    let mut events = Vec::new();
-    let mut one = [0; 24];
-    loop {
-        match file.read(&mut one) {
-            Ok(24) => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return events,
-            other => panic!("{other:?}"),
-        }
-        let word = |at: usize| u16::from_ne_bytes([one[at], one[at + 1]]);
-        let value = i32::from_ne_bytes(one[20..].try_into().unwrap());
-        events.push((word(16), word(18), value));
-    }
+fn events(file: &File) -> Vec<(u16, u16, i32)> {
+    input_events(file).unwrap()
 }
 
 const NAME: &str = "vm_classes keys";
@@ -108,7 +97,7 @@ fn what_a_device_has_is_as_in_c() {
 fn what_is_reported_is_as_in_c() {
     let _modules = both();
     let mut parity = Parity::default();
-    let mut files = DEVICES.map(|device| open(&node(&folder(device, NAME))).unwrap());
+    let files = DEVICES.map(|device| open(&node(&folder(device, NAME))).unwrap());
     for report in [
         "KEY_A 1",
         "SYN 0",
@@ -148,7 +137,7 @@ fn what_is_reported_is_as_in_c() {
         "x 1",
     ] {
         parity.case(report, DEVICES.map(|device| tell(device, report)));
-        parity.case(report, files.each_mut().map(events));
+        parity.case(report, files.each_ref().map(events));
     }
     parity.end();
 }

@@ -160,7 +160,7 @@ fn what_becomes_of_reports_is_as_in_c() {
     let seen = both(|side| {
         let module = (side.load)(&[]).unwrap();
         let device = keyboard(side.node, 1);
-        let (mut evdev, mut raw) = (
+        let (evdev, mut raw) = (
             open(device.input_node()),
             open(device.hidraw_node().unwrap()),
         );
@@ -169,7 +169,7 @@ fn what_becomes_of_reports_is_as_in_c() {
             .map(|report| {
                 let sent = errno(device.send(report));
                 let counts = ask(side.node, "counts");
-                (sent, counts, events(&mut evdev), reports(&mut raw))
+                (sent, counts, events(&evdev), reports(&mut raw))
             })
             .collect();
         drop(device);

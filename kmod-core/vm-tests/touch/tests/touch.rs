@@ -2,11 +2,13 @@
 //! What is touched comes to `/dev/input` as the twin's does, and what is shaken comes to the driver.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
+use std::io::Write;
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::thread;
 
-use kmod_test::{IoctlMemory, Kmsg, Loaded, Parity, errno, ioctl, load, load_twin, rounds, until};
+use kmod_test::{
+    IoctlMemory, Kmsg, Loaded, Parity, errno, input_events, ioctl, load, load_twin, rounds, until,
+};
 
 const ENODEV: i32 = 19;
 const EINVAL: i32 = 22;
@@ -49,19 +51,8 @@ fn open(device: &str, name: &str) -> File {
 }
 
 /// Type, code and value of what was reported.
-fn events(file: &mut File) -> Vec<(u16, u16, i32)> {
-    let mut events = Vec::new();
-    let mut one = [0; 24];
-    loop {
-        match file.read(&mut one) {
-            Ok(24) => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return events,
-            other => panic!("{other:?}"),
-        }
-        let word = |at: usize| u16::from_ne_bytes([one[at], one[at + 1]]);
-        let value = i32::from_ne_bytes(one[20..].try_into().unwrap());
-        events.push((word(16), word(18), value));
-    }
+fn events(file: &File) -> Vec<(u16, u16, i32)> {
+    input_events(file).unwrap()
 }
 
 fn tell(node: &str, what: &str) -> Result<(), i32> {

@@ -8,7 +8,7 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
 use kmod_test::uhid::Answers;
-use kmod_test::{Kmsg, Uhid, errno, until};
+use kmod_test::{Kmsg, Uhid, errno, input_events, until};
 
 pub const EIO: i32 = 5;
 pub const ENODEV: i32 = 19;
@@ -60,19 +60,8 @@ pub fn open(path: impl AsRef<Path>) -> File {
 }
 
 /// Type, code and value of what an input device has reported, without times.
-pub fn events(file: &mut File) -> Vec<(u16, u16, i32)> {
-    let mut events = Vec::new();
-    let mut one = [0; 24];
-    loop {
-        match file.read(&mut one) {
-            Ok(24) => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return events,
-            other => panic!("{other:?}"),
-        }
-        let word = |at: usize| u16::from_ne_bytes([one[at], one[at + 1]]);
-        let value = i32::from_ne_bytes(one[20..].try_into().unwrap());
-        events.push((word(16), word(18), value));
-    }
+pub fn events(file: &File) -> Vec<(u16, u16, i32)> {
+    input_events(file).unwrap()
 }
 
 /// All raw reports that have come.
