@@ -12,6 +12,7 @@ pub mod output;
 
 pub mod build;
 mod cache;
+mod changed;
 pub mod cli;
 pub mod commands;
 pub mod context;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::changed;
 use crate::error::host;
 use crate::kernels::Kernel;
 use crate::package::Package;
@@ -58,7 +59,7 @@ impl Stage {
         let twins = link_twins(&package.dir, &dir)?;
         link_sources(&package.dir.join("c"), &dir.join("c"))?;
         let kbuild = kbuild(tool, &package.dir, &makefile, &twins);
-        replace(&dir.join("Kbuild"), &kbuild)?;
+        changed::write(&dir.join("Kbuild"), kbuild)?;
         Ok(Stage {
             dir,
             name: name.to_owned(),
@@ -173,14 +174,6 @@ fn kbuild(tool: &Path, crate_dir: &Path, makefile: &Path, twins: &[String]) -> S
         text += &format!("{}: {tree}\n", objects.collect::<Vec<_>>().join(" "));
     }
     text
-}
-
-/// A file that is the same keeps its time, so that make has nothing to do.
-fn replace(file: &Path, text: &str) -> Result<()> {
-    if fs::read_to_string(file).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use cargo_metadata::semver::Version;
 
 use super::Request;
+use crate::changed;
 use crate::error::unfit;
 use crate::package::Package;
 use crate::uapi::{self, Described, Export, Function};
@@ -43,25 +44,17 @@ pub fn write(request: &Request, described: &Described) -> Result<()> {
             None => Ok(()),
         };
     };
-    same_or_write(file, &c_file(&exported))?;
+    changed::write(file, c_file(&exported))?;
     let lines = lines(&exported);
     let record = request.crate_dir.join(RECORD);
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
     let made = file.with_file_name(format!("{name}.abi"));
     let version = Package::at(&request.crate_dir)?.version;
-    same_or_write(&made, &text(&version, &lines))?;
+    changed::write(&made, text(&version, &lines))?;
     match fs::read_to_string(&record) {
         Ok(old) => compare(&record, &old, &version, &lines, &made),
         Err(_) => Ok(()),
     }
-}
-
-/// One that is the same keeps its time: nothing is compiled again.
-fn same_or_write(file: &Path, text: &str) -> Result<()> {
-    if fs::read_to_string(file).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 fn c_file(exported: &[(&Function, &Export)]) -> String {

@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use object::{Object as _, ObjectSection as _};
 
 use super::Request;
+use crate::changed;
 use crate::error::unfit;
 use crate::uapi::{self, Described};
 
@@ -40,11 +41,7 @@ pub fn write_header(request: &Request, described: &Described) -> Result<()> {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let name = stem.strip_suffix("_rust").unwrap_or(&stem);
     let text = uapi::functions(name, described);
-    // One that is the same keeps its time: nothing is compiled again.
-    if fs::read_to_string(&file).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
+    changed::write(&file, text)
 }
 
 /// The names that C calls.

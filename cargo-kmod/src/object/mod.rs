@@ -39,6 +39,7 @@ use anyhow::{Context as _, Result, bail};
 use kmod_build::cflags;
 use kmod_build::env::KernelEnv;
 
+use crate::changed;
 use crate::decode;
 use crate::error;
 use crate::exit::Exit;
@@ -170,10 +171,7 @@ impl Request {
         let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
         let name = stem.strip_suffix("_rust").unwrap_or(&stem);
         let file = decode::debug_file(&self.out.with_file_name(format!("{name}.ko")));
-        if fs::read(&file).is_ok_and(|old| old == debug) {
-            return Ok(());
-        }
-        fs::write(&file, debug).with_context(|| format!("cannot write {}", file.display()))
+        changed::write(&file, debug)
     }
 
     /// The kernel, for build scripts, and a word for what its build tree holds.

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::changed;
 use crate::context::Context;
 use crate::kernels::Kernel;
 use crate::package::Package;
@@ -81,13 +82,9 @@ pub fn write(ctx: &Context, package: &Package, out: &Path) -> Result<Option<Uapi
     Ok(Some(Uapi { header, krate }))
 }
 
-/// A file that is the same keeps its time.
+/// With the folders that it needs.
 fn replace(file: &Path, text: &str) -> Result<()> {
-    if fs::read_to_string(file).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
     let folder = file.parent().unwrap_or(file);
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(file, text))
-        .with_context(|| format!("cannot write {}", file.display()))
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    changed::write(file, text)
 }
