@@ -257,7 +257,7 @@ where
     }
 
     unsafe fn close(&self) {
-        // SAFETY: It is made (`close`'s contract).
+        // SAFETY: It is registered (`ClassDevice::close`'s contract), and so made.
         unsafe { bindings::kmod_thermal_shut(self.as_ptr()) };
     }
 

@@ -38,7 +38,7 @@ pub unsafe trait Interrupt<I: Instance>: Sized + 'static {
     fn instance(instance: &I) -> &<Self::Handler as IrqHandler>::Instance;
 }
 
-// SAFETY: It is one.
+// SAFETY: It is one interrupt, which `all` gives and `COUNT` counts (`Interrupt`'s contract).
 unsafe impl<H, I> Interrupt<I> for Irq<H>
 where
     H: IrqHandler,
@@ -58,7 +58,7 @@ where
     }
 }
 
-// SAFETY: It is as many.
+// SAFETY: It is `N` interrupts, which `all` gives and `COUNT` counts (`Interrupt`'s contract).
 unsafe impl<H, I, const N: usize> Interrupt<I> for [Irq<H>; N]
 where
     H: IrqHandler,

@@ -15,7 +15,7 @@ pub struct PlatformId(platform_device_id);
 
 impl PlatformId {
     /// What ends a table.
-    // SAFETY: It is made of integers.
+    // SAFETY: It is made of integers, of which zeroes are a value (`mem::zeroed`'s contract).
     pub const END: Self = Self(unsafe { mem::zeroed() });
 
     /// The devices of this name, which is not empty and has less than 20 bytes. `data` is what the driver gets.
@@ -36,7 +36,7 @@ unsafe impl Sync for OfId {}
 
 impl OfId {
     /// What ends a table.
-    // SAFETY: It is made of integers and a pointer that may be null.
+    // SAFETY: It is made of integers and a pointer that may be null: zeroes are a value (`mem::zeroed`'s contract).
     pub const END: Self = Self(unsafe { mem::zeroed() });
 
     /// The devices that are compatible with this, which is not empty and has less than 128 bytes. `data` is what the

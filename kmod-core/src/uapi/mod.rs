@@ -53,14 +53,16 @@ macro_rules! __told {
 #[macro_export]
 macro_rules! __told_link {
     ($item:expr) => {
-        const ITEM: $crate::__private::uapi::Item = $item;
-        #[used]
-        // SAFETY: The sections are ours, and hold lines of text; the kernel's is not linked.
-        #[cfg_attr(target_os = "none", unsafe(link_section = ".kmod.c"))]
-        // SAFETY: As the other one: of both, one is there.
-        #[cfg_attr(not(target_os = "none"), unsafe(link_section = ".kmod.uapi"))]
-        static LINE: [::core::primitive::u8; $crate::__private::uapi::line_len(ITEM)] =
-            $crate::__private::uapi::line(ITEM);
+        $crate::__told!(@ $item);
+        #[cfg(target_os = "none")]
+        const _: () = {
+            const ITEM: $crate::__private::uapi::Item = $item;
+            #[used]
+            // SAFETY: The section is ours, holds lines of text, and is not linked.
+            #[unsafe(link_section = ".kmod.c")]
+            static LINE: [::core::primitive::u8; $crate::__private::uapi::line_len(ITEM)] =
+                $crate::__private::uapi::line(ITEM);
+        };
     };
 }
 

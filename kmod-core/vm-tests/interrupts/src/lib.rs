@@ -3,6 +3,23 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+/// Drivers of devices that are their defaults.
+macro_rules! drivers {
+    ($($driver:ident: $device:ident;)*) => {$(
+        #[derive(Default)]
+        pub(crate) struct $driver;
+
+        #[handlers]
+        impl PciDriver for $driver {
+            type Device = $device;
+
+            fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<$device> {
+                Ok($device::default())
+            }
+        }
+    )*};
+}
+
 mod card;
 mod lines;
 mod queues;

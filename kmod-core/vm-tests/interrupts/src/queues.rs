@@ -10,22 +10,6 @@ use crate::rocker::Rocker;
 /// How many queues there are.
 const QUEUES: usize = 3;
 
-macro_rules! drivers {
-    ($($driver:ident: $device:ident;)*) => {$(
-        #[derive(Default)]
-        pub(crate) struct $driver;
-
-        #[handlers]
-        impl PciDriver for $driver {
-            type Device = $device;
-
-            fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<$device> {
-                Ok($device::default())
-            }
-        }
-    )*};
-}
-
 drivers! {
     Driver: Switch;
     Pair: Card;

@@ -108,24 +108,10 @@ impl SysfsFile for Raise {
     }
 }
 
-macro_rules! others {
-    ($driver:ident, $device:ident) => {
-        #[derive(Default)]
-        pub(crate) struct $driver;
-
-        #[handlers]
-        impl PciDriver for $driver {
-            type Device = $device;
-
-            fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<$device> {
-                Ok($device::default())
-            }
-        }
-    };
+drivers! {
+    Some: TwoOfFour;
+    Many: TooMany;
 }
-
-others!(Some, TwoOfFour);
-others!(Many, TooMany);
 
 /// Not all of those that it is given, and not in their order.
 #[device]

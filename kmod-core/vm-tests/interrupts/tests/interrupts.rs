@@ -2,38 +2,24 @@
 //! Many interrupts of one card, as in C; cards that share a line; platform devices' interrupts; an interrupt
 //! that never stops, and ones that are not there.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_named, load_twin, rounds, until};
+use support::{ENODEV, ENOSPC, bind, bind_instead, devices, gone, named, read};
 
 const ENXIO: i32 = 6;
 const EBUSY: i32 = 16;
-const ENODEV: i32 = 19;
-const ENOSPC: i32 = 28;
 
 /// The C module with a platform device.
 const LINES: &str = "vm_interrupts_lines";
 
 /// The platform device.
 const DEVICE: &str = "/sys/devices/platform/vm_irq_lines";
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
-/// The devices of this number, in their order.
-fn devices(number: &str) -> Vec<PathBuf> {
-    let all = fs::read_dir("/sys/bus/pci/devices").unwrap().flatten();
-    let mut found: Vec<_> = all
-        .map(|entry| entry.path())
-        .filter(|path| fs::read_to_string(path.join("device")).unwrap().trim() == number)
-        .collect();
-    found.sort();
-    found
-}
 
 fn rocker() -> PathBuf {
     devices("0x0006").remove(0)
@@ -43,42 +29,8 @@ fn cards() -> [PathBuf; 2] {
     devices("0x11e8").try_into().unwrap()
 }
 
-fn bind(driver: &str, how: &str, device: &Path) -> Result<(), i32> {
-    let name = device.file_name().unwrap().to_str().unwrap();
-    let driver = Path::new("/sys/bus/pci/drivers").join(driver);
-    errno(fs::write(driver.join(how), name))
-}
-
-/// Binds a driver that has to be asked for.
-fn bind_instead(driver: &str, device: &Path) -> Result<(), i32> {
-    fs::write(device.join("driver_override"), driver).unwrap();
-    let bound = bind(driver, "bind", device);
-    fs::write(device.join("driver_override"), "\n").unwrap();
-    bound
-}
-
-fn read(device: &Path, file: &str) -> String {
-    fs::read_to_string(device.join(file))
-        .unwrap()
-        .trim_end()
-        .to_owned()
-}
-
 fn write(device: &Path, file: &str, text: &str) -> Result<(), i32> {
     errno(fs::write(device.join(file), text))
-}
-
-/// What stands behind the numbers in `/proc/interrupts`, in lines with this text, in order.
-fn named(text: &str) -> Vec<String> {
-    let all = fs::read_to_string("/proc/interrupts").unwrap();
-    let names = all.lines().filter(|line| line.contains(text));
-    let mut names: Vec<_> = names
-        .flat_map(|line| line.split_whitespace())
-        .filter(|word| word.contains(text))
-        .map(|word| word.trim_end_matches(',').to_owned())
-        .collect();
-    names.sort();
-    names
 }
 
 /// Whether a device gets at memory by itself, and has its interrupts as MSI-X.

@@ -1,56 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Arrays of interrupts: each is told which one it is, and they come and go together.
 
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use kmod_test::{Loaded, errno, load};
-
-const ENODEV: i32 = 19;
-const ENOSPC: i32 = 28;
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
+use kmod_test::load;
+use support::{ENODEV, ENOSPC, bind, bind_instead, devices, gone, named, read};
 
 /// The first device of this number.
 fn device(number: &str) -> PathBuf {
-    let all = fs::read_dir("/sys/bus/pci/devices").unwrap().flatten();
-    let is_it = |path: &PathBuf| fs::read_to_string(path.join("device")).unwrap().trim() == number;
-    all.map(|entry| entry.path()).filter(is_it).min().unwrap()
-}
-
-fn bind(driver: &str, how: &str, device: &Path) -> Result<(), i32> {
-    let name = device.file_name().unwrap().to_str().unwrap();
-    let driver = Path::new("/sys/bus/pci/drivers").join(driver);
-    errno(fs::write(driver.join(how), name))
-}
-
-/// Binds a driver that has to be asked for.
-fn bind_instead(driver: &str, device: &Path) -> Result<(), i32> {
-    fs::write(device.join("driver_override"), driver).unwrap();
-    let bound = bind(driver, "bind", device);
-    fs::write(device.join("driver_override"), "\n").unwrap();
-    bound
-}
-
-fn read(device: &Path, file: &str) -> String {
-    let text = fs::read_to_string(device.join(file)).unwrap();
-    text.trim_end().to_owned()
-}
-
-/// The names in `/proc/interrupts` that begin so, in order.
-fn named(begin: &str) -> Vec<String> {
-    let all = fs::read_to_string("/proc/interrupts").unwrap();
-    let words = all
-        .split_whitespace()
-        .map(|word| word.trim_end_matches(','));
-    let mut names: Vec<_> = words
-        .filter(|word| word.starts_with(begin))
-        .map(str::to_owned)
-        .collect();
-    names.sort();
-    names
+    devices(number).remove(0)
 }
 
 #[test]
