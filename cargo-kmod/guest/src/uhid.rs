@@ -88,15 +88,20 @@ impl OtherSide {
     fn run(&self, file: &File) {
         let mut event = vec![0; EVENT];
         while !self.stop.load(Ordering::Relaxed) {
-            let ready = events::poll(file, libc::POLLIN, Duration::from_millis(50));
-            if ready.unwrap_or(0) & libc::POLLIN == 0 {
+            if !says(file, Duration::from_millis(50)) {
                 continue;
             }
             let (mut reader, mut writer) = (file, file);
+            // From before the kernel gives it until it is kept: `all` finds it either there or here.
+            let mut seen = self.seen();
             let Ok(read) = reader.read(&mut event) else {
                 continue;
             };
-            if let Some(reply) = event.get(..read).and_then(|event| self.hear(event)) {
+            let heard = event
+                .get(..read)
+                .and_then(|event| self.hear(event, &mut seen));
+            drop(seen);
+            if let Some(reply) = heard {
                 // The device may have gone meanwhile.
                 let _ = writer.write(&reply);
             }
@@ -104,7 +109,7 @@ impl OtherSide {
     }
 
     /// Keeps what the kernel says, and gives the answer.
-    fn hear(&self, event: &[u8]) -> Option<Vec<u8>> {
+    fn hear(&self, event: &[u8], seen: &mut Vec<Asked>) -> Option<Vec<u8>> {
         let (kind, what) = event.split_first_chunk()?;
         let length = |at: usize| -> Option<usize> {
             let bytes = what.get(at..at + 2)?.try_into().ok()?;
@@ -140,13 +145,30 @@ impl OtherSide {
             }
             _ => return None,
         };
-        self.seen().push(asked);
+        seen.push(asked);
         reply.filter(|_| !answers.silent)
     }
 
     fn seen(&self) -> MutexGuard<'_, Vec<Asked>> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// All that the kernel has said until now, also what the thread has still to read.
+    fn all(&self, file: &File) -> MutexGuard<'_, Vec<Asked>> {
+        loop {
+            let seen = self.seen();
+            if !says(file, Duration::ZERO) {
+                return seen;
+            }
+            drop(seen);
+            thread::yield_now();
+        }
+    }
+}
+
+/// Whether the kernel says something within that time.
+fn says(file: &File, within: Duration) -> bool {
+    events::poll(file, libc::POLLIN, within).is_ok_and(|ready| ready & libc::POLLIN != 0)
 }
 
 impl Uhid {
@@ -277,12 +299,12 @@ impl Uhid {
 
     /// What was asked of it since the last time that this was called.
     pub fn asked(&self) -> Vec<Asked> {
-        std::mem::take(&mut *self.other_side.seen())
+        std::mem::take(&mut *self.other_side.all(&self.file))
     }
 
     /// Whether this was asked of it since then.
     pub fn was_asked(&self, what: &Asked) -> bool {
-        self.other_side.seen().contains(what)
+        self.other_side.all(&self.file).contains(what)
     }
 }
 
