@@ -17,6 +17,7 @@ pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor
 pub use crate::class::input;
 pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, MtTool};
 pub use crate::class::led::{Blink, Led, LedCall, LedOps};
+pub use crate::class::led_trigger::LedTrigger;
 pub use crate::class::platform_profile::{
     PlatformProfile, PlatformProfileCall, PlatformProfileOps, Profile,
 };
@@ -81,10 +82,10 @@ pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
     chrdev_region, cooling, debugfs, device, dma, dma_stream, export, export_c, file_operations,
     filesystem, handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem,
-    irq, kernel_module, kprobe, kretprobe, kthread, led, misc, notifier, object, pci_driver,
-    per_open, platform_driver, platform_profile, ports, power_supply, proc, registers, rfkill, rtc,
-    runtime_pm, sysctl, sysfs, sysfs_bin, thermal_zone, timer, trace_event, tracepoint, uapi, urb,
-    usb_driver, watchdog, wmi_driver, work, workqueue,
+    irq, kernel_module, kprobe, kretprobe, kthread, led, led_trigger, misc, notifier, object,
+    pci_driver, per_open, platform_driver, platform_profile, ports, power_supply, proc, registers,
+    rfkill, rtc, runtime_pm, sysctl, sysfs, sysfs_bin, thermal_zone, timer, trace_event,
+    tracepoint, uapi, urb, usb_driver, watchdog, wmi_driver, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

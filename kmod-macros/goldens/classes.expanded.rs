@@ -5,6 +5,7 @@ struct Classes {
     panel: Backlight<Panel>,
     dog: Watchdog<Dog>,
     radio: Rfkill<Radio>,
+    busy: LedTrigger,
     fan: Cooling<Fan>,
     stove: ThermalZone<Stove>,
 }
@@ -33,6 +34,7 @@ const _: () = {
         ::kmod_core::__private::keys::rfkill::ATTRIBUTE,
         ::kmod_core::__private::keys::rfkill::kind,
         ::kmod_core::__private::keys::rfkill::persistent,
+        ::kmod_core::__private::keys::led_trigger::ATTRIBUTE,
         ::kmod_core::__private::keys::cooling::ATTRIBUTE,
         ::kmod_core::__private::keys::thermal_zone::ATTRIBUTE,
         ::kmod_core::__private::keys::thermal_zone::trips,
@@ -42,6 +44,7 @@ const _: () = {
     const _: () = <Backlight<Panel> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Watchdog<Dog> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Rfkill<Radio> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <LedTrigger as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Cooling<Fan> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <ThermalZone<Stove> as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_own;
@@ -119,6 +122,22 @@ const _: () = {
         const PERSISTENT: ::core::primitive::bool = true;
     }
     impl ::kmod_core::__private::ClassField for __kmod_radio {}
+    struct __kmod_busy;
+    unsafe impl ::kmod_core::__private::Field for __kmod_busy {
+        type Type = LedTrigger;
+        type Instance = Classes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Classes,
+            LedTrigger,
+        >(|instance| &raw const instance.busy, ::core::mem::offset_of!(Classes, busy));
+    }
+    impl ::kmod_core::__private::LedTriggerField for __kmod_busy {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"busy",
+            after: ::core::option::Option::None,
+        };
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_busy {}
     struct __kmod_fan;
     unsafe impl ::kmod_core::__private::Field for __kmod_fan {
         type Type = Cooling<Fan>;
@@ -178,6 +197,7 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<Backlight<Panel>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Watchdog<Dog>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Rfkill<Radio>>::ANSWER,
+                ::kmod_core::__private::IsShared::<LedTrigger>::ANSWER,
                 ::kmod_core::__private::IsShared::<Cooling<Fan>>::ANSWER,
                 ::kmod_core::__private::IsShared::<ThermalZone<Stove>>::ANSWER,
             ],
@@ -201,8 +221,9 @@ const _: () = {
             static OBJECT_1: ::kmod_core::__private::ClassObject<__kmod_panel> = ::kmod_core::__private::ClassObject::new();
             static OBJECT_2: ::kmod_core::__private::ClassObject<__kmod_dog> = ::kmod_core::__private::ClassObject::new();
             static OBJECT_3: ::kmod_core::__private::ClassObject<__kmod_radio> = ::kmod_core::__private::ClassObject::new();
-            static OBJECT_4: ::kmod_core::__private::ClassObject<__kmod_fan> = ::kmod_core::__private::ClassObject::new();
-            static OBJECT_5: ::kmod_core::__private::ClassObject<__kmod_stove> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_4: ::kmod_core::__private::ClassObject<__kmod_busy> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_5: ::kmod_core::__private::ClassObject<__kmod_fan> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_6: ::kmod_core::__private::ClassObject<__kmod_stove> = ::kmod_core::__private::ClassObject::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
@@ -210,6 +231,7 @@ const _: () = {
                 &OBJECT_3,
                 &OBJECT_4,
                 &OBJECT_5,
+                &OBJECT_6,
             ];
             OBJECTS
         }
@@ -246,6 +268,10 @@ const _: () = {
         "field `radio` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<LedTrigger>(),
+        "field `busy` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Cooling<Fan>>(),
         "field `fan` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
@@ -260,6 +286,7 @@ const _: () = {
             ::core::mem::size_of::<Backlight<Panel>>(),
             ::core::mem::size_of::<Watchdog<Dog>>(),
             ::core::mem::size_of::<Rfkill<Radio>>(),
+            ::core::mem::size_of::<LedTrigger>(),
             ::core::mem::size_of::<Cooling<Fan>>(),
             ::core::mem::size_of::<ThermalZone<Stove>>(),
         ],

@@ -10,6 +10,8 @@ struct Classes {
     dog: Watchdog<Dog>,
     #[rfkill(kind = wwan, persistent = 1)]
     radio: Rfkill<Radio>,
+    #[led_trigger]
+    busy: LedTrigger,
     #[cooling]
     fan: Cooling<Fan>,
     #[thermal_zone(

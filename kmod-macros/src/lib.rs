@@ -917,6 +917,18 @@ pub fn led(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("led", item.into()).into()
 }
 
+/// What LEDs can show, on a field of the type `LedTrigger`.
+///
+// keys: led_trigger
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "busy"` | by which LEDs are given it, in their file `trigger`; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
+// end
+#[proc_macro_attribute]
+pub fn led_trigger(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("led_trigger", item.into()).into()
+}
+
 /// Memory that a device reads and writes by itself, on a field of the type `DmaBuf<T>`. It stands before all
 /// other objects of the device but BARs.
 ///

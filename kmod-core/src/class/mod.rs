@@ -13,6 +13,7 @@
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
 //! | `led` | `/sys/class/leds` | [`#[led]`](macro@crate::led) |
+//! | `led_trigger` | the file `trigger` of LEDs | [`#[led_trigger]`](macro@crate::led_trigger) |
 //! | `platform_profile` | `/sys/class/platform-profile`, `/sys/firmware/acpi` | [`#[platform_profile]`](macro@crate::platform_profile) |
 //! | `power_supply` | `/sys/class/power_supply` | [`#[power_supply]`](macro@crate::power_supply) |
 //! | `rfkill` | `/sys/class/rfkill` | [`#[rfkill]`](macro@crate::rfkill) |
@@ -29,6 +30,7 @@ pub mod cooling;
 pub mod hwmon;
 pub mod input;
 pub mod led;
+pub mod led_trigger;
 pub mod platform_profile;
 pub mod power_supply;
 pub mod rfkill;

@@ -63,7 +63,7 @@ const KEYS: &[Key] = &[
 const BRIGHTNESS_MAX: u128 = 0x7fff_ffff;
 
 /// The kernel's `TRIG_NAME_MAX`, without its end.
-const TRIGGER_MAX: usize = 49;
+pub const TRIGGER_MAX: usize = 49;
 
 /// The names of LEDs.
 static LEDS: Namespace = Namespace {

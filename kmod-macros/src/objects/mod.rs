@@ -40,6 +40,7 @@ mod kprobe;
 mod kretprobe;
 mod kthread;
 mod led;
+mod led_trigger;
 mod misc;
 mod notifier;
 mod object;
@@ -110,6 +111,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &kretprobe::ATTRIBUTE,
     &kthread::ATTRIBUTE,
     &led::ATTRIBUTE,
+    &led_trigger::ATTRIBUTE,
     &misc::ATTRIBUTE,
     &notifier::ATTRIBUTE,
     &object::ATTRIBUTE,

@@ -10,6 +10,7 @@ mod led;
 mod power_supply;
 mod rfkill;
 mod rtc;
+mod trigger;
 mod watchdog;
 
 use hwmon::Chip;
@@ -34,6 +35,13 @@ struct Classes {
     own_panel: Backlight<PlainPanel>,
     #[rfkill(kind = nfc)]
     own_radio: Rfkill<OwnRadio>,
+    #[led_trigger(name = "vm_classes_busy")]
+    busy: LedTrigger,
+    /// No attribute: no LED has it.
+    no_trigger: LedTrigger,
+    /// What is written is said of them.
+    #[sysfs(mode = 0o200)]
+    trigger_tells: trigger::TriggerTells,
     /// How often the watchdog's handlers were called.
     #[sysfs]
     calls: watchdog::Calls,
