@@ -1,20 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `<linux/uaccess.h>`: user memory is the test's own, and what lies at or above [`USER_END`] is
-//! not mapped.
+//! not mapped. Of memory whose address is all that a call has, as an ioctl's, [`know_user`] is told before.
 #![expect(
     clippy::missing_safety_doc,
     clippy::undocumented_unsafe_blocks,
     reason = "the contracts are those of the C functions"
 )]
 
+use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_uint, c_ulong, c_void};
+use core::ptr;
 use core::slice;
 use core::str::FromStr;
+use std::thread_local;
 
 use super::loff_t;
 
 /// The first address at which every access faults.
 pub const USER_END: usize = 1 << 47;
+
+thread_local! {
+    static KNOWN: Cell<(*mut u8, usize)> = const { Cell::new((ptr::null_mut(), 0)) };
+}
+
+/// Has the address of this memory stand for it on this thread, until another is known.
+pub fn know_user(memory: *mut [u8]) {
+    KNOWN.set((memory.cast(), memory.len()));
+}
+
+/// The memory that is meant: an address that a number was made to has no provenance of its own.
+fn known<T>(user: *mut T) -> *mut u8 {
+    let (memory, length) = KNOWN.get();
+    match user.addr().checked_sub(memory.addr()) {
+        Some(offset) if offset < length => memory.wrapping_add(offset),
+        _ => user.cast(),
+    }
+}
 
 /// How many of `n` bytes at `user` are not mapped.
 fn unmapped(user: *const c_void, n: c_ulong) -> usize {
@@ -24,14 +45,14 @@ fn unmapped(user: *const c_void, n: c_ulong) -> usize {
 
 pub unsafe fn kmod_copy_to_user(to: *mut c_void, from: *const c_void, n: c_ulong) -> c_ulong {
     let left = unmapped(to, n);
-    unsafe { from.cast::<u8>().copy_to(to.cast(), n as usize - left) };
+    unsafe { from.cast::<u8>().copy_to(known(to), n as usize - left) };
     left as c_ulong
 }
 
 pub unsafe fn kmod_copy_from_user(to: *mut c_void, from: *const c_void, n: c_ulong) -> c_ulong {
     let left = unmapped(from, n);
     let copied = n as usize - left;
-    unsafe { from.cast::<u8>().copy_to(to.cast(), copied) };
+    unsafe { known(from.cast_mut()).copy_to(to.cast(), copied) };
     unsafe { to.cast::<u8>().wrapping_add(copied).write_bytes(0, left) };
     left as c_ulong
 }
@@ -73,7 +94,7 @@ unsafe fn moved(ppos: *mut loff_t, n: usize, left: usize) -> isize {
 
 pub unsafe fn kmod_clear_user(to: *mut c_void, n: c_ulong) -> c_ulong {
     let left = unmapped(to, n);
-    unsafe { to.cast::<u8>().write_bytes(0, n as usize - left) };
+    unsafe { known(to).write_bytes(0, n as usize - left) };
     left as c_ulong
 }
 

@@ -11,9 +11,10 @@ use crate::error::code::{EDOM, EFAULT, EOVERFLOW};
 
 /// A call with the address of this memory.
 fn call<T>(memory: &mut T) -> Call {
-    let address = ptr::from_mut(memory).expose_provenance();
+    let memory = ptr::from_mut(memory).cast::<u8>();
+    kmod_bindings::know_user(ptr::slice_from_raw_parts_mut(memory, size_of::<T>()));
     // SAFETY: For the stand-ins, `memory` is user memory.
-    unsafe { Call::new(0, address as u64) }
+    unsafe { Call::new(0, memory.addr() as u64) }
 }
 
 fn call_with(arg: usize) -> Call {
