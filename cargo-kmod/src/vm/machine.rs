@@ -50,7 +50,7 @@ impl<'a> Machine<'a> {
         let image = kernel.image(ctx)?;
         let manifest = programs::kmod_test_manifest(project)?;
         let init = Cargo::new(ctx, arch, kernel, target_dir).init(&manifest)?;
-        let demands = Demands::of(&Config::read(&kernel.kdir)?);
+        let demands = Demands::of(&Config::read(&kernel.kdir)?, kernel.arch.is_foreign());
         let boot_limit = args.boot_timeout.map(Duration::from_secs);
         let machine = kmod_vm::Machine {
             accel: Accel::Kvm,

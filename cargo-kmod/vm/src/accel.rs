@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What runs the guest's code.
 
+use kmod_build::arch::Guest;
+
 /// What runs the guest's code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accel {
-    /// The processor itself, with two of them in the guest.
+    /// The processor itself.
     Kvm,
-    /// QEMU's translator, with two processors.
+    /// QEMU's translator.
     Tcg,
     /// The translator, with one processor by whose clock each instruction takes a nanosecond.
     Icount,
@@ -24,18 +26,16 @@ impl Accel {
     }
 
     /// QEMU's options.
-    pub(crate) fn options(self) -> &'static [&'static str] {
-        match self {
-            Accel::Kvm => &["-accel", "kvm", "-smp", "2"],
-            Accel::Tcg => &["-accel", "tcg", "-smp", "2"],
-            Accel::Icount => &[
-                "-accel",
-                "tcg,thread=single",
-                "-icount",
-                "shift=0,sleep=off",
-                "-smp",
-                "1",
-            ],
+    pub(crate) fn options(self, guest: &Guest) -> Vec<&'static str> {
+        let (accel, processors) = match self {
+            Accel::Kvm => ("kvm", guest.processors),
+            Accel::Tcg => (guest.translator, guest.processors),
+            Accel::Icount => ("tcg,thread=single", "1"),
+        };
+        let mut options = vec!["-accel", accel, "-smp", processors];
+        if self == Accel::Icount {
+            options.extend(["-icount", "shift=0,sleep=off"]);
         }
+        options
     }
 }

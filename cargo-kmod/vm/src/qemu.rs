@@ -36,7 +36,7 @@ impl Setup<'_> {
         let mut command = Command::new(&machine.qemu);
         command
             .args(guest.machine)
-            .args(machine.accel.options())
+            .args(machine.accel.options(guest))
             .args(["-m", &machine.memory.to_string()])
             .args(["-nodefaults", "-no-user-config", "-display", "none"])
             .arg("-no-reboot")
@@ -171,5 +171,22 @@ mod tests {
             "{shown}"
         );
         assert!(!interactive.contains("-mon"), "{interactive}");
+    }
+
+    /// Memory that is weakly ordered needs processors that run at once.
+    #[test]
+    fn processors_of_other_architectures_are_threads() {
+        for arch in kmod_build::arch::ARCHES
+            .iter()
+            .filter(|arch| arch.is_foreign())
+        {
+            let Ok(arch) = Arch::of(arch) else { continue };
+            let options = |accel: Accel| accel.options(arch.guest).join(" ");
+            if kmod_build::arch::Arch::host() == kmod_build::arch::Arch::FIRST {
+                assert_eq!(options(Accel::Tcg), "-accel tcg,thread=multi -smp 4");
+            }
+            let counting = "-accel tcg,thread=single -smp 1 -icount shift=0,sleep=off";
+            assert_eq!(options(Accel::Icount), counting);
+        }
     }
 }

@@ -49,6 +49,8 @@ pub static ARCH: Arch = Arch {
     guest: Some(Guest {
         // Signing returns the architecture's own way takes QEMU most of its time.
         machine: &["-machine", "virt", "-cpu", "max,pauth-impdef=on"],
+        processors: "4",
+        translator: "tcg,thread=multi",
         words: &[],
         counter: None,
         ports: ["ttyAMA0", "ttyS0", "ttyS1"],

@@ -167,6 +167,11 @@ pub struct Again {
 pub struct Guest {
     /// QEMU's options for the machine.
     pub machine: &'static [&'static str],
+    /// How many processors it has.
+    pub processors: &'static str,
+    /// QEMU's translator, as `-accel` takes it: where the architecture's memory is as weakly ordered as any host's, each
+    /// processor is a thread of the host's for certain.
+    pub translator: &'static str,
     /// Words of the kernel's command line.
     pub words: &'static [&'static str],
     /// The processor's counter, where the guest's is the host's.

@@ -44,6 +44,8 @@ pub static ARCH: Arch = Arch {
     },
     guest: Some(Guest {
         machine: &["-machine", "virt", "-cpu", "rv64"],
+        processors: "4",
+        translator: "tcg,thread=multi",
         words: &[],
         counter: None,
         ports: ["ttyS0", "ttyS1", "ttyS2"],

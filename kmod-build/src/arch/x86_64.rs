@@ -82,6 +82,8 @@ pub static ARCH: Arch = Arch {
     },
     guest: Some(Guest {
         machine: &["-machine", "q35", "-cpu", "max"],
+        processors: "2",
+        translator: "tcg",
         // At boot the kernel waits for some ticks of the timer, and panics if they do not come: on
         // a busy host, QEMU's come too late.
         // And it measures the processors' clocks against each other: on a busy host an answer comes
