@@ -194,6 +194,24 @@ impl<'d> Module<'d> {
         found.into_values().collect()
     }
 
+    /// Whether code between functions is what the kernel puts in another's place, on processors that have it
+    /// (alternatives): its lists of these name it, or what it follows.
+    pub fn is_replacement(&self, section: &Section, offset: u64) -> bool {
+        const LISTS: [&str; 2] = [".altinstructions", ".alternative"];
+        let functions = self.functions(section);
+        let before = functions.iter().map(|function| function.end);
+        let start = before.filter(|end| *end <= offset).max().unwrap_or(0);
+        let lists = LISTS.iter().flat_map(|name| self.named(name));
+        let mut named = lists.flat_map(|list| &list.relocations);
+        named.any(|relocation| {
+            self.symbol_of(relocation).is_some_and(|symbol| {
+                let place = symbol.address.checked_add_signed(relocation.addend);
+                symbol.section == Some(section.index)
+                    && place.is_some_and(|place| (start..=offset).contains(&place))
+            })
+        })
+    }
+
     /// Its functions, and which calls which; of an architecture that is not known, none.
     pub fn graph(&self) -> &Graph<'d> {
         self.graph.get_or_init(|| match self.code {

@@ -19,6 +19,7 @@ const LOOKED_AT: &[&str] = &[
     "sections",
     "floating-point",
     "baseline",
+    "return-signing",
     "stack-frame",
 ];
 
@@ -28,9 +29,11 @@ pub struct Wrong<'a> {
     /// `e_flags`.
     pub flags: u32,
     pub code: &'a [u8],
+    /// Code behind it that is no function.
+    pub behind: &'a [u8],
     /// The type of a relocation at the function's start, of a symbol that is not defined.
     pub relocation: u32,
-    /// The name of one more section, with a byte.
+    /// The name of one more section, with a byte; it names the code behind the function, if there is some.
     pub section: &'a str,
 }
 
@@ -70,6 +73,7 @@ impl Wrong<'_> {
             ".strtab",
             ".gnu.linkonce.this_module",
             self.section,
+            ".rela",
             ".shstrtab\0",
         ];
         let length = self.code.len() as u64;
@@ -79,31 +83,33 @@ impl Wrong<'_> {
             symbol(1, info(elf::STB_GLOBAL, elf::STT_FUNC), 1, length),
             symbol(7, info(elf::STB_GLOBAL, elf::STT_NOTYPE), 0, 0),
         ];
-        let relocation = [0, 2 << 32 | u64::from(self.relocation), 0];
+        let relocation = |symbol: u64, addend: u64| {
+            [0, symbol << 32 | u64::from(self.relocation), addend]
+                .map(u64::to_le_bytes)
+                .concat()
+        };
+        let named = match self.behind {
+            [] => Vec::new(),
+            _ => relocation(1, length),
+        };
         let alloc = u64::from(elf::SHF_ALLOC);
         // Kind, flags, contents, link, info, size of an entry.
-        let sections: [(u32, u64, Vec<u8>, u32, u32, u64); 8] = [
+        let sections: [(u32, u64, Vec<u8>, u32, u32, u64); 9] = [
             (elf::SHT_NULL, 0, Vec::new(), 0, 0, 0),
             (
                 elf::SHT_PROGBITS,
                 alloc | u64::from(elf::SHF_EXECINSTR),
-                self.code.to_vec(),
+                [self.code, self.behind].concat(),
                 0,
                 0,
                 0,
             ),
-            (
-                elf::SHT_RELA,
-                0,
-                relocation.map(u64::to_le_bytes).concat(),
-                3,
-                1,
-                24,
-            ),
+            (elf::SHT_RELA, 0, relocation(2, 0), 3, 1, 24),
             (elf::SHT_SYMTAB, 0, symbols.concat(), 4, 1, 24),
             (elf::SHT_STRTAB, 0, text(&["", "wrong", "other\0"]), 0, 0, 0),
             (elf::SHT_PROGBITS, alloc, vec![0; 8], 0, 0, 0),
             (elf::SHT_PROGBITS, alloc, vec![0], 0, 0, 0),
+            (elf::SHT_RELA, 0, named, 3, 6, 24),
             (elf::SHT_STRTAB, 0, text(&names), 0, 0, 0),
         ];
         let mut file = header(self.machine, self.flags, sections.len());

@@ -304,6 +304,92 @@ fn saves(word: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wrong::Wrong;
+
+    /// Of a kernel that signs returns.
+    const CONFIG: &str = "CONFIG_ARM64=y\nCONFIG_ARM64_PTR_AUTH_KERNEL=y\nCONFIG_FRAME_WARN=2048\n";
+
+    /// bl to another function, between what signs and what is signed: paciasp; stp x29, x30, [sp, #-16]!; bl; ret
+    const RIGHT: &[u32] = &[0xd503_233f, 0xa9bf_7bfd, 0x9400_0000, 0xd65f_03c0];
+
+    fn bytes(words: &[u32]) -> Vec<u8> {
+        words.iter().flat_map(|word| word.to_le_bytes()).collect()
+    }
+
+    /// Which rules a module of this code breaks, with a relocation and one more section.
+    fn broken(words: &[u32], relocation: u32, section: &str) -> Vec<&'static str> {
+        let wrong = Wrong {
+            machine: elf::EM_AARCH64,
+            flags: 0,
+            code: &bytes(words),
+            behind: &[],
+            relocation,
+            section,
+        };
+        wrong.broken(CONFIG).into_iter().collect()
+    }
+
+    #[test]
+    fn a_module_that_was_built_wrongly_is_told() {
+        let right = (elf::R_AARCH64_CALL26, ".rodata");
+        assert_eq!(broken(RIGHT, right.0, right.1), [""; 0]);
+        for relocation in [
+            elf::R_AARCH64_ADR_GOT_PAGE,
+            elf::R_AARCH64_LD64_GOT_LO12_NC,
+            elf::R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21,
+        ] {
+            assert_eq!(broken(RIGHT, relocation, right.1), ["relocations"]);
+        }
+        for (word, rule) in [
+            // fadd d0, d0, d1; ld1 {v0.16b}, [x0]; crc32b w0, w1, w1; retaa
+            (0x1e61_2800_u32, "floating-point"),
+            (0x4c40_7000, "floating-point"),
+            (0x1ac1_4020, "baseline"),
+            (0xd65f_0bff, "baseline"),
+        ] {
+            let code = [&[word], RIGHT].concat();
+            assert_eq!(broken(&code, right.0, right.1), [rule], "{word:08x}");
+        }
+        // Without paciasp.
+        assert_eq!(broken(&RIGHT[1..], right.0, right.1), ["return-signing"]);
+        // sub sp, sp, #1, lsl #12; ret
+        let frame = [0xd140_07ff, 0xd65f_03c0];
+        assert_eq!(broken(&frame, right.0, right.1), ["stack-frame"]);
+        assert_eq!(broken(RIGHT, right.0, ".init_array"), ["sections"]);
+    }
+
+    #[test]
+    fn a_module_for_another_architecture_than_the_kernels_is_told() {
+        let wrong = Wrong {
+            machine: elf::EM_AARCH64,
+            flags: 0,
+            code: &bytes(RIGHT),
+            behind: &[],
+            relocation: elf::R_AARCH64_CALL26,
+            section: ".rodata",
+        };
+        assert!(wrong.broken("CONFIG_ARCH_RV64I=y\n").contains("abi"));
+    }
+
+    /// The kernel's macros put what is to be patched in behind the function.
+    #[test]
+    fn what_the_kernel_patches_in_is_not_held_to_the_baseline() {
+        // stadd x1, [x0]
+        let behind = bytes(&[0xf821_001f]);
+        let broken = |section| {
+            let module = Wrong {
+                machine: elf::EM_AARCH64,
+                flags: 0,
+                code: &bytes(RIGHT),
+                behind: &behind,
+                relocation: elf::R_AARCH64_CALL26,
+                section,
+            };
+            Vec::from_iter(module.broken(CONFIG))
+        };
+        assert_eq!(broken(".altinstructions"), [""; 0]);
+        assert_eq!(broken(".rodata"), ["baseline"]);
+    }
 
     fn one(word: u32) -> Instruction {
         decode(&word.to_le_bytes(), 0x100).remove(0)

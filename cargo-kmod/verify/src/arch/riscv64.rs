@@ -762,6 +762,7 @@ mod tests {
             machine: elf::EM_RISCV,
             flags: elf::EF_RISCV_RVC,
             code: RIGHT,
+            behind: &[],
             relocation: elf::R_RISCV_CALL_PLT,
             section: ".got",
         }
@@ -821,5 +822,19 @@ mod tests {
         assert_eq!(Vec::from_iter(asks().broken(CONFIG)), ["baseline"]);
         let with = format!("{CONFIG}CONFIG_RISCV_ISA_ZBB=y\n");
         assert_eq!(Vec::from_iter(asks().broken(&with)), [""; 0]);
+    }
+    /// What the kernel puts in another's place is behind the function, or far from it.
+    #[test]
+    fn what_the_kernel_patches_in_is_not_held_to_the_baseline() {
+        // sh1add a0, a0, a1
+        let code = &0x20b5_2533_u32.to_le_bytes();
+        let behind = |section| Wrong {
+            behind: code,
+            section,
+            ..right()
+        };
+        let broken = |section| Vec::from_iter(behind(section).broken(CONFIG));
+        assert_eq!(broken(".alternative"), [""; 0]);
+        assert_eq!(broken(".got"), ["baseline"]);
     }
 }

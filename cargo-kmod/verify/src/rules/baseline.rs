@@ -2,7 +2,8 @@
 //! No instruction that the oldest processor which the kernel runs on does not have.
 //!
 //! Where such code stands behind a question whether the processor has it, a reader of the file
-//! cannot see the question. The kernel's own macros ask by alternatives, which are not looked at.
+//! cannot see the question. The kernel's own macros ask by alternatives, which are not looked at: they stand in a
+//! section of their own, or behind the function that they are for.
 
 use anyhow::Result;
 
@@ -35,12 +36,13 @@ fn check(module: &Module, target: &Target, findings: &mut Vec<Finding>) -> Resul
                 continue;
             };
             let has = |(one, options): &(&str, Options)| one == feature && target.asks(options);
-            let in_rust = || {
-                let mut functions = functions.iter();
-                let around = functions.find(|f| (f.start..f.end).contains(&instruction.start));
-                around.is_none_or(|function| function.name.starts_with("_R"))
+            let mut functions = functions.iter();
+            let around = functions.find(|f| (f.start..f.end).contains(&instruction.start));
+            let is_asked_for = || match around {
+                Some(function) => asked.iter().any(has) && !function.name.starts_with("_R"),
+                None => module.is_replacement(section, instruction.start),
             };
-            let is_had = more.iter().any(has) || asked.iter().any(has) && !in_rust();
+            let is_had = more.iter().any(has) || is_asked_for();
             if !is_had {
                 let message = format!(
                     "`{name}` is not on each processor that the kernel runs on ({feature})"
