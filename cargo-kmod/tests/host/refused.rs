@@ -127,22 +127,42 @@ fn nothing_is_built_for_a_vm_whose_kernel_insists_on_signatures() {
     refused(&said, &words);
 }
 
-#[test]
-fn an_image_of_another_release_than_the_headers() {
+/// An image that begins so is refused with these words and a help, and nothing is built.
+fn image_is_refused(beginning: &[(usize, &[u8])], words: &str) {
     let krate = module_crate();
     let mut image = vec![0; 0x1000];
-    image[0x202..0x206].copy_from_slice(b"HdrS");
-    image[0x20e..0x210].copy_from_slice(&0x400_u16.to_le_bytes());
-    image[0x600..0x60b].copy_from_slice(b"5.10.0-x #1");
+    for (at, bytes) in beginning {
+        image[*at..at + bytes.len()].copy_from_slice(bytes);
+    }
     let file = krate.path().join("vmlinuz");
     fs::write(&file, image).unwrap();
     let file = file.display().to_string();
     let said = kmod(krate.path(), &["run", "--image", &file, "--", "true"]).run();
     assert_eq!(said.code, 2, "{said:?}");
-    for words in ["is kernel 5.10.0-x, but the headers are of", "\n= help: "] {
+    for words in [words, "\n= help: "] {
         assert!(said.err.contains(words), "no {words:?} in {said:?}");
     }
     assert!(!said.err.contains("... building"), "{said:?}");
+}
+
+#[test]
+fn an_image_of_another_release_than_the_headers() {
+    image_is_refused(
+        &[
+            (0x202, b"HdrS"),
+            (0x20e, &0x400_u16.to_le_bytes()),
+            (0x600, b"5.10.0-x #1"),
+        ],
+        "is kernel 5.10.0-x, but the headers are of",
+    );
+}
+
+#[test]
+fn an_image_for_another_architecture_than_the_headers() {
+    image_is_refused(
+        &[(56, b"RSC\x05")],
+        "is for riscv64, but the headers are of a kernel for",
+    );
 }
 
 #[test]
