@@ -171,7 +171,7 @@ static int edu_probe(struct pci_dev *pci, const struct pci_device_id *id)
 	card->registers = pci_iomap(pci, 0, 0x100);
 	if (!card->registers)
 		goto release;
-	error = dma_set_mask_and_coherent(&pci->dev, DMA_BIT_MASK(28));
+	error = dma_set_mask_and_coherent(&pci->dev, DMA_BIT_MASK(32));
 	if (error)
 		goto unmap;
 	error = -ENOMEM;

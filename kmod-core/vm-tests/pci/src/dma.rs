@@ -14,7 +14,7 @@ impl PciDriver for Driver {
     fn probe(&self, pci: &PciDevice<'_, Self>) -> Result<Engine> {
         pr_info!(
             "masks: {:?}",
-            [0, 65, 1, 28].map(|bits| pci.dma_set_mask(bits))
+            [0, 65, 1, 32].map(|bits| pci.dma_set_mask(bits))
         );
         Ok(Engine::default())
     }

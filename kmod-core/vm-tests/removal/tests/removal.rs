@@ -189,7 +189,9 @@ fn taken_out_and_put_in_again_and_again() {
         monitor.device_del("card").unwrap();
         users.end();
         assert!(!card.exists());
-        monitor.device_add("edu,bus=switched,id=card").unwrap();
+        monitor
+            .device_add("edu,dma_mask=0xffffffff,bus=switched,id=card")
+            .unwrap();
     }
     until(|| dropped() == turns && cards().len() == 2);
     let refused = monitor.device_del("nobody").unwrap_err().to_string();

@@ -34,6 +34,14 @@ fn card() -> PathBuf {
     paths.find(is_it).expect("the card is there")
 }
 
+/// Whether the machine has memory whose addresses have so few bits.
+fn has_memory_of(bits: u32) -> bool {
+    let iomem = fs::read_to_string("/proc/iomem").unwrap();
+    let memory = iomem.lines().filter(|line| line.ends_with(" : System RAM"));
+    let mut starts = memory.map(|line| line.trim_start().split('-').next().unwrap());
+    starts.any(|start| u64::from_str_radix(start, 16).unwrap() < 1 << bits)
+}
+
 fn is_master() -> bool {
     fs::read(card().join("config")).unwrap()[4] & 4 != 0
 }
@@ -95,8 +103,13 @@ fn what_cannot_be_mapped_is_refused() {
     gone(module);
     // Memory that the card does not reach.
     let module = load(&["bits=24"]).unwrap();
-    assert_eq!(ask(NODE, "round 5"), Err(EIO));
-    assert_eq!(ask(NODE, "list 5"), Err(EIO));
+    if has_memory_of(24) {
+        assert_eq!(ask(NODE, "round 5"), Err(EIO));
+        assert_eq!(ask(NODE, "list 5"), Err(EIO));
+    } else {
+        // `dma_set_mask` has said so, and the card is not bound.
+        assert!(!Path::new(NODE).exists());
+    }
     gone(module);
 }
 
