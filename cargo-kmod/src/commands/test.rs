@@ -193,14 +193,14 @@ impl<'a> Part<'a> {
                 kernels::asked(&module.name, &module.metadata)?;
             }
             if let ([guest, ..], [module]) = (&*guests, &*modules)
-                && let (Some(option), false) = (
+                && let (Some(lacking), false) = (
                     guest.lacking(module),
                     guests.iter().any(|guest| guest.takes(module)),
                 )
             {
                 bail!(
                     usage(format!(
-                        "`{}` asks for CONFIG_{option}, which {} does not have",
+                        "`{}` asks for {lacking}, which {} does not have",
                         module.name, guest.kernel.release
                     ))
                     .help("-k names another kernel: Debian's plain flavours have most")

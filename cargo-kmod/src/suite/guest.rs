@@ -69,10 +69,17 @@ impl Guest<'_> {
         self.packages.as_ref().is_none_or(listed) && self.lacking(package).is_none()
     }
 
-    /// The first option that the package asks for, and the kernel has not.
+    /// What the package asks for, and the kernel or its VM has not: an option, or firmware.
     pub fn lacking(&self, package: &Package) -> Option<String> {
-        let asked = kernels::asked(&package.name, &package.metadata).unwrap_or_default();
-        kernels::lacking(&self.config, &asked).map(str::to_owned)
+        let Package { name, metadata, .. } = package;
+        let asked = kernels::asked(name, metadata).unwrap_or_default();
+        if let Some(option) = kernels::lacking(&self.config, &asked) {
+            return Some(format!("CONFIG_{option}"));
+        }
+        let told = firmware(name, metadata, folder(package)).unwrap_or_default();
+        let vm = self.kernel.arch.guest.as_ref();
+        let is_there = vm.is_some_and(|guest| guest.has_acpi);
+        (told.is_needed() && !is_there).then(|| "firmware with ACPI and DMI".to_owned())
     }
 
     /// Its column in the results.

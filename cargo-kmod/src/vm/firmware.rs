@@ -17,6 +17,8 @@ pub struct Firmware {
     pub acpi: Vec<PathBuf>,
     /// What DMI says, each as QEMU's `-smbios` takes it.
     pub smbios: Vec<String>,
+    /// Whether a device tree does as well.
+    or_tree: bool,
 }
 
 impl Firmware {
@@ -24,6 +26,11 @@ impl Firmware {
     pub fn add_to(self, boot: &mut Boot) {
         boot.acpi.extend(self.acpi);
         boot.smbios.extend(self.smbios);
+    }
+
+    /// Whether there is nothing to be tested in a VM that is told nothing of its machine but by a device tree.
+    pub fn is_needed(&self) -> bool {
+        !self.or_tree && !(self.acpi.is_empty() && self.smbios.is_empty())
     }
 
     /// What making it takes of the host.
@@ -53,6 +60,7 @@ pub fn firmware(package: &str, metadata: &Value, dir: &Path) -> Result<Firmware>
     Ok(Firmware {
         acpi: acpi.iter().map(|file| dir.join(file)).collect(),
         smbios,
+        or_tree: metadata["kmod"]["device_tree"] == true,
     })
 }
 
@@ -96,6 +104,9 @@ mod tests {
         assert_eq!(both.acpi, [Path::new("/keys/a/keys.asl")]);
         assert_eq!(both.smbios, ["type=1,product=x"]);
         assert_eq!(both.needs(), [Need::Acpi]);
+        assert!(both.is_needed() && !Firmware::default().is_needed());
+        let tree = json!({"kmod": {"acpi": ["a.asl"], "device_tree": true}});
+        assert!(!of(tree).unwrap().is_needed());
         for (key, wrong) in [
             ("acpi", json!("a.asl")),
             ("acpi", json!(["a.aml"])),
