@@ -17,6 +17,7 @@ pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor
 pub use crate::class::input;
 pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, MtTool};
 pub use crate::class::led::{Blink, Led, LedCall, LedOps};
+pub use crate::class::led_multicolor::{LedMulticolor, LedMulticolorCall, LedMulticolorOps};
 pub use crate::class::led_trigger::LedTrigger;
 pub use crate::class::platform_profile::{
     PlatformProfile, PlatformProfileCall, PlatformProfileOps, Profile,

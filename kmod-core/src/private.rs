@@ -25,6 +25,7 @@ pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers
 pub use crate::class::input as input_codes;
 pub use crate::class::input::{AbsInfo, InputField, InputHandlers, mt_flags};
 pub use crate::class::led::{LedField, LedHandlers};
+pub use crate::class::led_multicolor::{LedMulticolorField, LedMulticolorHandlers, led_color};
 pub use crate::class::led_trigger::LedTriggerField;
 pub use crate::class::platform_profile::{PlatformProfileField, profiles};
 pub use crate::class::power_supply::{

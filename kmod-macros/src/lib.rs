@@ -917,6 +917,30 @@ pub fn led(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("led", item.into()).into()
 }
 
+/// A LED of several colours, on a field of the type `LedMulticolor<H>`, where `H` implements `LedMulticolorOps`.
+///
+// keys: led_multicolor
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `colors(red, green, blue)` | its colours, in the order in which the handler gets them: `white`, `red`, `green`, `blue`, `amber`, `violet`, `yellow`, `ir` | must be given |
+/// | `name = "lamp:red:status"` | the LED's name, in `/sys/class/leds`; in a `#[device]`, `{index}` stands for the device's number | the field's name; in a `#[device]`, its number behind it |
+/// | `max_brightness = 1` | the largest brightness | 255 |
+/// | `default_trigger = "heartbeat"` | the trigger that it has at first, if the kernel has it | none |
+// end
+///
+/// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: led_multicolor_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `brightness_set` | a write of `brightness` or `multi_intensity`, a trigger, the kernel's timer for one that blinks, and the LED's end | atomic | `brightness_set_blocking` must be there |
+/// | `brightness_set_blocking` | the same, by a work where that must not sleep | process | `brightness_set` must be there |
+// end
+#[proc_macro_attribute]
+pub fn led_multicolor(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("led_multicolor", item.into()).into()
+}
+
 /// What LEDs can show, on a field of the type `LedTrigger`.
 ///
 // keys: led_trigger

@@ -21,6 +21,12 @@ struct kmod_led_plan {
 	const char *default_trigger; /* or NULL */
 };
 
+/* Gives a LED what the plan says; its name is freed by kmod_led_take_back(). */
+int kmod_led_plan_take(struct led_classdev *cdev, const struct kmod_led_plan *plan);
+
+/* Turns a LED that is registered off, takes it back, and waits for its functions. Sleeps. */
+void kmod_led_take_back(struct led_classdev *cdev);
+
 struct kmod_led;
 
 /* Registers a LED below "parent", which may be NULL, or gives an ERR_PTR. */

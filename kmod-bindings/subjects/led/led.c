@@ -46,17 +46,15 @@ struct kmod_led *kmod_led_make(struct device *parent, const struct kmod_led_plan
 			       const struct kmod_led_ops *ops, void *data)
 {
 	struct kmod_led *led = kzalloc(sizeof(*led), GFP_KERNEL);
-	int ret = -ENOMEM;
+	int ret;
 
 	if (!led)
 		return ERR_PTR(-ENOMEM);
 	led->ops = ops;
 	led->data = data;
-	led->cdev.name = kmod_class_name_make(&plan->name);
-	if (!led->cdev.name)
+	ret = kmod_led_plan_take(&led->cdev, plan);
+	if (ret)
 		goto free;
-	led->cdev.max_brightness = plan->max_brightness;
-	led->cdev.default_trigger = plan->default_trigger;
 	if (ops->brightness_set)
 		led->cdev.brightness_set = brightness_set;
 	if (ops->brightness_set_blocking)
@@ -76,16 +74,6 @@ free:
 
 void kmod_led_end(struct kmod_led *led)
 {
-	/*
-	 * led_classdev_unregister() flushes the LED's work before it takes the files away, by which the
-	 * work can be queued once more: they are shut first, and who is in one has left it.
-	 */
-	mutex_lock(&led->cdev.led_access);
-	led_sysfs_disable(&led->cdev);
-	mutex_unlock(&led->cdev.led_access);
-	led_classdev_unregister(&led->cdev);
-	timer_delete_sync(&led->cdev.blink_timer);
-	cancel_work_sync(&led->cdev.set_brightness_work);
-	kfree(led->cdev.name);
+	kmod_led_take_back(&led->cdev);
 	kfree(led);
 }

@@ -28,7 +28,7 @@
 use core::ffi::{CStr, c_int, c_uint, c_ulong, c_void};
 use core::ptr;
 
-use kmod_bindings::{self as bindings, kmod_led, kmod_led_ops, kmod_led_plan};
+use kmod_bindings::{self as bindings, kmod_class_name, kmod_led, kmod_led_ops, kmod_led_plan};
 
 use super::{ClassDevice, Held, beside, call, entered, entered_or_last, number_to_int, to_int};
 use crate::chrdev::NodeName;
@@ -169,6 +169,19 @@ pub trait LedField: Field {
     const DEFAULT_TRIGGER: Option<&'static CStr> = None;
 }
 
+/// What a LED is, for C.
+pub(super) fn plan(
+    name: kmod_class_name,
+    max_brightness: u32,
+    default_trigger: Option<&'static CStr>,
+) -> kmod_led_plan {
+    kmod_led_plan {
+        name,
+        max_brightness,
+        default_trigger: default_trigger.map_or(ptr::null(), CStr::as_ptr),
+    }
+}
+
 // SAFETY: `kmod_led_end()` is `led_classdev_unregister()`, which takes the LED's files away and waits for
 // who is in them, and ends its timer and its work.
 #[diagnostic::do_not_recommend]
@@ -179,11 +192,8 @@ where
     F::Instance: Belongs<H::Instance>,
 {
     unsafe fn register(&self, at: &At) -> Result {
-        let plan = kmod_led_plan {
-            name: super::name(const { &F::NAME }, at),
-            max_brightness: F::MAX_BRIGHTNESS,
-            default_trigger: F::DEFAULT_TRIGGER.map_or(ptr::null(), CStr::as_ptr),
-        };
+        let name = super::name(const { &F::NAME }, at);
+        let plan = plan(name, F::MAX_BRIGHTNESS, F::DEFAULT_TRIGGER);
         let parent = at.parent().unwrap_or(ptr::null_mut());
         let data = ptr::from_ref(self).cast_mut().cast();
         // SAFETY: The names and the functions are static, and the functions are for this field; the value

@@ -13,6 +13,7 @@
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
 //! | `led` | `/sys/class/leds` | [`#[led]`](macro@crate::led) |
+//! | `led_multicolor` | `/sys/class/leds` | [`#[led_multicolor]`](macro@crate::led_multicolor) |
 //! | `led_trigger` | the file `trigger` of LEDs | [`#[led_trigger]`](macro@crate::led_trigger) |
 //! | `platform_profile` | `/sys/class/platform-profile`, `/sys/firmware/acpi` | [`#[platform_profile]`](macro@crate::platform_profile) |
 //! | `power_supply` | `/sys/class/power_supply` | [`#[power_supply]`](macro@crate::power_supply) |
@@ -30,6 +31,7 @@ pub mod cooling;
 pub mod hwmon;
 pub mod input;
 pub mod led;
+pub mod led_multicolor;
 pub mod led_trigger;
 pub mod platform_profile;
 pub mod power_supply;

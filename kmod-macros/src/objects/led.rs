@@ -34,30 +34,34 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
 };
 
 /// The keys.
-const KEYS: &[Key] = &[
-    Key {
-        name: "name",
-        example: "name = \"lamp:red:status\"",
-        meaning: "the LED's name, in `/sys/class/leds`; in a `#[device]`, `{index}` stands for the device's \
-                  number",
-        default: "the field's name; in a `#[device]`, its number behind it",
-        also: &["label"],
-    },
-    Key {
-        name: "max_brightness",
-        example: "max_brightness = 1",
-        meaning: "the largest brightness",
-        default: "255",
-        also: &["max", "brightness"],
-    },
-    Key {
-        name: "default_trigger",
-        example: "default_trigger = \"heartbeat\"",
-        meaning: "the trigger that it has at first, if the kernel has it",
-        default: "none",
-        also: &["trigger"],
-    },
-];
+const KEYS: &[Key] = &[NAME, MAX_BRIGHTNESS, DEFAULT_TRIGGER];
+
+/// The key for the name.
+pub const NAME: Key = Key {
+    name: "name",
+    example: "name = \"lamp:red:status\"",
+    meaning: "the LED's name, in `/sys/class/leds`; in a `#[device]`, `{index}` stands for the device's number",
+    default: "the field's name; in a `#[device]`, its number behind it",
+    also: &["label"],
+};
+
+/// The key for the largest brightness.
+pub const MAX_BRIGHTNESS: Key = Key {
+    name: "max_brightness",
+    example: "max_brightness = 1",
+    meaning: "the largest brightness",
+    default: "255",
+    also: &["max", "brightness"],
+};
+
+/// The key for the trigger.
+pub const DEFAULT_TRIGGER: Key = Key {
+    name: "default_trigger",
+    example: "default_trigger = \"heartbeat\"",
+    meaning: "the trigger that it has at first, if the kernel has it",
+    default: "none",
+    also: &["trigger"],
+};
 
 /// The largest brightness that sysfs takes, and `brightness_get` can return.
 const BRIGHTNESS_MAX: u128 = 0x7fff_ffff;
@@ -66,34 +70,31 @@ const BRIGHTNESS_MAX: u128 = 0x7fff_ffff;
 pub const TRIGGER_MAX: usize = 49;
 
 /// The names of LEDs.
-static LEDS: Namespace = Namespace {
+pub static LEDS: Namespace = Namespace {
     of: "LED",
     help: "give them different names",
     is_tree: false,
 };
 
-/// A field under `#[led]`.
-struct Led {
-    name: ClassName,
+/// What LEDs of one colour and of several have in common.
+pub struct Lamp {
+    pub name: ClassName,
     max_brightness: Option<Number>,
     default_trigger: Option<Text>,
 }
 
-/// Reads the entries.
-fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
-    Some(Box::new(Led {
-        name: ClassName::parse(args, field, errors),
-        max_brightness: args.number("max_brightness", errors),
-        default_trigger: args.text("default_trigger", errors),
-    }))
-}
-
-impl Object for Led {
-    fn attribute(&self) -> &'static ObjectAttribute {
-        &ATTRIBUTE
+impl Lamp {
+    /// Reads the entries.
+    pub fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Self {
+        Self {
+            name: ClassName::parse(args, field, errors),
+            max_brightness: args.number("max_brightness", errors),
+            default_trigger: args.text("default_trigger", errors),
+        }
     }
 
-    fn check(&self, field: &Field, errors: &mut Errors) {
+    /// Applies the rules.
+    pub fn check(&self, field: &Field, errors: &mut Errors) {
         self.name.check("LED", field.kind, errors);
         if let Some(max) = &self.max_brightness
             && !(1..=BRIGHTNESS_MAX).contains(&max.value)
@@ -116,11 +117,8 @@ impl Object for Led {
         }
     }
 
-    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        vec![(&LEDS, &self.name.text)]
-    }
-
-    fn expand(&self, site: &Site<'_>) -> TokenStream {
+    /// Its constants.
+    pub fn constants(&self, site: &Site<'_>) -> TokenStream {
         let name = self.name.constant(site);
         let max_brightness = self.max_brightness.as_ref().map(|max| {
             let max = Literal::u128_unsuffixed(max.value);
@@ -133,8 +131,33 @@ impl Object for Led {
                     ::core::option::Option::Some(#trigger);
             }
         });
-        let constants = quote!(#name #max_brightness #default_trigger);
-        class_field(site, "LedField", &constants)
+        quote!(#name #max_brightness #default_trigger)
+    }
+}
+
+/// A field under `#[led]`.
+struct Led(Lamp);
+
+/// Reads the entries.
+fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
+    Some(Box::new(Led(Lamp::parse(args, field, errors))))
+}
+
+impl Object for Led {
+    fn attribute(&self) -> &'static ObjectAttribute {
+        &ATTRIBUTE
+    }
+
+    fn check(&self, field: &Field, errors: &mut Errors) {
+        self.0.check(field, errors);
+    }
+
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        vec![(&LEDS, &self.0.name.text)]
+    }
+
+    fn expand(&self, site: &Site<'_>) -> TokenStream {
+        class_field(site, "LedField", &self.0.constants(site))
     }
 }
 
@@ -195,14 +218,23 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     },
 };
 
-/// The kernel takes the one that does not sleep wherever it can.
+/// The rule for `LedOps`.
 fn one_that_sets(handlers: &HandlerImpl, errors: &mut Errors) {
+    one_setter(
+        "write `fn brightness_set(&self, led: &LedCall<'_, Self>, brightness: u32) { … }`",
+        handlers,
+        errors,
+    );
+}
+
+/// The kernel takes the one that does not sleep wherever it can.
+pub fn one_setter(help: &str, handlers: &HandlerImpl, errors: &mut Errors) {
     let has = |name| handlers.handler(name).is_some();
     match (has("brightness_set"), has("brightness_set_blocking")) {
         (false, false) => errors.on(
             &handlers.item.self_ty,
             "a LED has a `brightness_set` or a `brightness_set_blocking`",
-            "write `fn brightness_set(&self, led: &LedCall<'_, Self>, brightness: u32) { … }`",
+            help,
         ),
         (true, true) => errors.on(
             &handlers.item.self_ty,

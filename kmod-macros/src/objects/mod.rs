@@ -40,6 +40,7 @@ mod kprobe;
 mod kretprobe;
 mod kthread;
 mod led;
+mod led_multicolor;
 mod led_trigger;
 mod misc;
 mod notifier;
@@ -111,6 +112,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &kretprobe::ATTRIBUTE,
     &kthread::ATTRIBUTE,
     &led::ATTRIBUTE,
+    &led_multicolor::ATTRIBUTE,
     &led_trigger::ATTRIBUTE,
     &misc::ATTRIBUTE,
     &notifier::ATTRIBUTE,
@@ -154,6 +156,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &kretprobe::HANDLERS,
     &kthread::HANDLERS,
     &led::HANDLERS,
+    &led_multicolor::HANDLERS,
     &notifier::HANDLERS,
     &pci_driver::HANDLERS,
     &platform_driver::HANDLERS,

@@ -117,6 +117,11 @@ pub const ENTRIES: &[Entry] = &[
         context: Context::Interrupt,
     },
     Entry {
+        path: "kmod_core::class::led_multicolor::led_colors_set",
+        what: "a LED's `brightness_set`",
+        context: Context::Interrupt,
+    },
+    Entry {
         path: "kmod_core::class::led::led_blink_set",
         what: "a LED's `blink_set`",
         context: Context::Interrupt,
