@@ -77,7 +77,7 @@ pub mod workqueue;
 
 pub use error::{Error, Result};
 pub use kmod_macros::{
-    BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, bits, bus, chrdev,
+    BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, battery_hook, bits, bus, chrdev,
     chrdev_region, cooling, debugfs, device, dma, dma_stream, export, export_c, file_operations,
     filesystem, handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input, ioctl, iomem,
     irq, kernel_module, kprobe, kretprobe, kthread, led, led_multicolor, led_trigger, misc,

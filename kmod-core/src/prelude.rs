@@ -12,6 +12,7 @@ pub use crate::alloc::{
 pub use crate::bus::DeviceHandle;
 pub use crate::chrdev::ChrdevRegion;
 pub use crate::class::backlight::{Backlight, BacklightCall, BacklightOps};
+pub use crate::class::battery_hook::{BatteryHook, BatteryHookCall, BatteryHookOps};
 pub use crate::class::cooling::{Cooling, CoolingCall, CoolingOps};
 pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor};
 pub use crate::class::input;

@@ -20,6 +20,7 @@ pub use crate::chrdev::{
     NodeName,
 };
 pub use crate::class::backlight::{BacklightField, BacklightHandlers, backlight_kind};
+pub use crate::class::battery_hook::{BatteryHookField, BatteryHookHandlers};
 pub use crate::class::cooling::CoolingField;
 pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers, HwmonSensor};
 pub use crate::class::input as input_codes;

@@ -5,6 +5,8 @@ struct Classes {
     panel: Backlight<Panel>,
     dog: Watchdog<Dog>,
     radio: Rfkill<Radio>,
+    light: LedMulticolor<Light>,
+    ends: BatteryHook<Ends>,
     busy: LedTrigger,
     fan: Cooling<Fan>,
     stove: ThermalZone<Stove>,
@@ -34,6 +36,12 @@ const _: () = {
         ::kmod_core::__private::keys::rfkill::ATTRIBUTE,
         ::kmod_core::__private::keys::rfkill::kind,
         ::kmod_core::__private::keys::rfkill::persistent,
+        ::kmod_core::__private::keys::led_multicolor::ATTRIBUTE,
+        ::kmod_core::__private::keys::led_multicolor::name,
+        ::kmod_core::__private::keys::led_multicolor::colors,
+        ::kmod_core::__private::keys::led_multicolor::max_brightness,
+        ::kmod_core::__private::keys::battery_hook::ATTRIBUTE,
+        ::kmod_core::__private::keys::battery_hook::properties,
         ::kmod_core::__private::keys::led_trigger::ATTRIBUTE,
         ::kmod_core::__private::keys::cooling::ATTRIBUTE,
         ::kmod_core::__private::keys::thermal_zone::ATTRIBUTE,
@@ -44,6 +52,8 @@ const _: () = {
     const _: () = <Backlight<Panel> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Watchdog<Dog> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Rfkill<Radio> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <LedMulticolor<Light> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <BatteryHook<Ends> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <LedTrigger as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Cooling<Fan> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <ThermalZone<Stove> as ::kmod_core::__private::Shared>::CHECKED;
@@ -122,6 +132,44 @@ const _: () = {
         const PERSISTENT: ::core::primitive::bool = true;
     }
     impl ::kmod_core::__private::ClassField for __kmod_radio {}
+    struct __kmod_light;
+    unsafe impl ::kmod_core::__private::Field for __kmod_light {
+        type Type = LedMulticolor<Light>;
+        type Instance = Classes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Classes,
+            LedMulticolor<Light>,
+        >(|instance| &raw const instance.light, ::core::mem::offset_of!(Classes, light));
+    }
+    impl ::kmod_core::__private::LedMulticolorField for __kmod_light {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"light",
+            after: ::core::option::Option::None,
+        };
+        const MAX_BRIGHTNESS: ::core::primitive::u32 = 31;
+        const COLORS: &'static [::core::primitive::u8] = &[
+            ::kmod_core::__private::led_color("red"),
+            ::kmod_core::__private::led_color("white"),
+        ];
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_light {}
+    struct __kmod_ends;
+    unsafe impl ::kmod_core::__private::Field for __kmod_ends {
+        type Type = BatteryHook<Ends>;
+        type Instance = Classes;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Classes,
+            BatteryHook<Ends>,
+        >(|instance| &raw const instance.ends, ::core::mem::offset_of!(Classes, ends));
+    }
+    impl ::kmod_core::__private::BatteryHookField for __kmod_ends {
+        const PROPERTIES: &'static [::kmod_core::__private::PowerSupplyProperty] = &[
+            ::kmod_core::__private::PowerSupplyProperty::ChargeControlEndThreshold,
+            ::kmod_core::__private::PowerSupplyProperty::ChargeControlStartThreshold,
+        ];
+        const WRITABLE: ::core::primitive::u32 = 1;
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_ends {}
     struct __kmod_busy;
     unsafe impl ::kmod_core::__private::Field for __kmod_busy {
         type Type = LedTrigger;
@@ -197,6 +245,8 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<Backlight<Panel>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Watchdog<Dog>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Rfkill<Radio>>::ANSWER,
+                ::kmod_core::__private::IsShared::<LedMulticolor<Light>>::ANSWER,
+                ::kmod_core::__private::IsShared::<BatteryHook<Ends>>::ANSWER,
                 ::kmod_core::__private::IsShared::<LedTrigger>::ANSWER,
                 ::kmod_core::__private::IsShared::<Cooling<Fan>>::ANSWER,
                 ::kmod_core::__private::IsShared::<ThermalZone<Stove>>::ANSWER,
@@ -221,9 +271,11 @@ const _: () = {
             static OBJECT_1: ::kmod_core::__private::ClassObject<__kmod_panel> = ::kmod_core::__private::ClassObject::new();
             static OBJECT_2: ::kmod_core::__private::ClassObject<__kmod_dog> = ::kmod_core::__private::ClassObject::new();
             static OBJECT_3: ::kmod_core::__private::ClassObject<__kmod_radio> = ::kmod_core::__private::ClassObject::new();
-            static OBJECT_4: ::kmod_core::__private::ClassObject<__kmod_busy> = ::kmod_core::__private::ClassObject::new();
-            static OBJECT_5: ::kmod_core::__private::ClassObject<__kmod_fan> = ::kmod_core::__private::ClassObject::new();
-            static OBJECT_6: ::kmod_core::__private::ClassObject<__kmod_stove> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_4: ::kmod_core::__private::ClassObject<__kmod_light> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_5: ::kmod_core::__private::ClassObject<__kmod_ends> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_6: ::kmod_core::__private::ClassObject<__kmod_busy> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_7: ::kmod_core::__private::ClassObject<__kmod_fan> = ::kmod_core::__private::ClassObject::new();
+            static OBJECT_8: ::kmod_core::__private::ClassObject<__kmod_stove> = ::kmod_core::__private::ClassObject::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
@@ -232,6 +284,8 @@ const _: () = {
                 &OBJECT_4,
                 &OBJECT_5,
                 &OBJECT_6,
+                &OBJECT_7,
+                &OBJECT_8,
             ];
             OBJECTS
         }
@@ -268,6 +322,14 @@ const _: () = {
         "field `radio` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<LedMulticolor<Light>>(),
+        "field `light` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<BatteryHook<Ends>>(),
+        "field `ends` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<LedTrigger>(),
         "field `busy` of `Classes` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
@@ -286,6 +348,8 @@ const _: () = {
             ::core::mem::size_of::<Backlight<Panel>>(),
             ::core::mem::size_of::<Watchdog<Dog>>(),
             ::core::mem::size_of::<Rfkill<Radio>>(),
+            ::core::mem::size_of::<LedMulticolor<Light>>(),
+            ::core::mem::size_of::<BatteryHook<Ends>>(),
             ::core::mem::size_of::<LedTrigger>(),
             ::core::mem::size_of::<Cooling<Fan>>(),
             ::core::mem::size_of::<ThermalZone<Stove>>(),

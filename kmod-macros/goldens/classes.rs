@@ -10,6 +10,10 @@ struct Classes {
     dog: Watchdog<Dog>,
     #[rfkill(kind = wwan, persistent = 1)]
     radio: Rfkill<Radio>,
+    #[led_multicolor(name = "light", colors(red, white), max_brightness = 31)]
+    light: LedMulticolor<Light>,
+    #[battery_hook(properties(charge_control_start_threshold, rw(charge_control_end_threshold)))]
+    ends: BatteryHook<Ends>,
     #[led_trigger]
     busy: LedTrigger,
     #[cooling]

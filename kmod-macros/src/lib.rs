@@ -774,6 +774,29 @@ pub fn watchdog(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("watchdog", item.into()).into()
 }
 
+/// Files on the batteries that the kernel drives itself, on a field of the type `BatteryHook<H>`, where `H` implements
+/// `BatteryHookOps`.
+///
+// keys: battery_hook
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `properties(rw(charge_control_end_threshold))` | what batteries get: `charge_control_start_threshold`, `charge_control_end_threshold`; in `rw(…)` what can be set, too | must be given |
+// end
+///
+/// What is behind them is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: battery_hook_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `add_battery` | the hook's registration, and a battery that comes | process | all batteries get the files |
+/// | `get_property` | `read(2)` | process | must be there |
+/// | `set_property` | `write(2)` of a number | process | nothing can be declared as `rw` |
+// end
+#[proc_macro_attribute]
+pub fn battery_hook(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("battery_hook", item.into()).into()
+}
+
 /// A battery, or what charges it, on a field of the type `PowerSupply<H>` of a device, where `H` implements
 /// `PowerSupplyOps`.
 ///

@@ -4,6 +4,17 @@ DefinitionBlock ("", "SSDT", 2, "KMOD", "NIMBUS", 1)
 {
     Scope (\_SB)
     {
+        // The battery is one that the kernel drives.
+        Device (BAT0)
+        {
+            Name (_HID, EisaId ("PNP0C0A"))
+            Name (_UID, 0)
+            Name (_STA, 0x1F)
+            Name (_PCL, Package () { \_SB })
+            Method (_BIF) { Return (Package () { 0, 50000, 45000, 1, 11100, 4000, 2000, 100, 100, "N-45", "0042", "LION", "Nimbus" }) }
+            Method (_BST) { Return (Package () { 1, 9000, 30000, 11400 }) }
+        }
+
         Device (NIMB)
         {
             Name (_HID, "PNP0C14")
@@ -18,10 +29,10 @@ DefinitionBlock ("", "SSDT", 2, "KMOD", "NIMBUS", 1)
             })
             // What a method returns: whether it could, and a value.
             Name (OKAY, Package () { 0, 0 })
-            Name (SETT, Package () { 120, 1, 80 })
+            Name (SETT, Package () { 120, 1, 80, 1 })
             Name (PRES, 0)
 
-            // Settings: 0 the fan's duty, 1 the keyboard's light, 2 where charging ends
+            // Settings: 0 the fan's duty, 1 the keyboard's light, 2 where charging ends, 3 whether it is quiet (0) or quick (2)
             Method (WMNB, 3)
             {
                 CreateDWordField (Arg2, 0, WHAT)
@@ -39,14 +50,14 @@ DefinitionBlock ("", "SSDT", 2, "KMOD", "NIMBUS", 1)
                     }
                     Case (2)
                     {
-                        If (WHAT < 3) { OKAY[1] = DerefOf (SETT[WHAT]) }
+                        If (WHAT < 4) { OKAY[1] = DerefOf (SETT[WHAT]) }
                         Else { OKAY[0] = 1 }
                     }
                     Case (3)
                     {
                         // Tests have no finger: a duty of 240 and more presses a key.
                         If ((WHAT == 0) && (VALU >= 240)) { PRES = VALU - 240 Notify (NIMB, 0xD0) }
-                        ElseIf (WHAT < 3) { SETT[WHAT] = VALU }
+                        ElseIf (WHAT < 4) { SETT[WHAT] = VALU }
                         Else { OKAY[0] = 1 }
                     }
                     // Old firmware answers so, whatever it is asked.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A laptop by the WMI blocks of its firmware: a temperature and a fan, the keyboard's light, where charging ends,
-//! and the keys that the keyboard itself does not report.
+//! A laptop by the WMI blocks of its firmware: a temperature and a fan, the keyboard's light, whether it is quiet or quick,
+//! at how much its battery, which the kernel drives, ends to charge, and the keys that the keyboard itself does not report.
 //!
 //! A key whose meaning is "the keyboard's light" is not only reported: the firmware of this laptop leaves it to the
 //! driver to switch it.
@@ -49,6 +49,7 @@ const FAN: u32 = 1;
 const DUTY: u32 = 0;
 const LIGHT: u32 = 1;
 const CHARGE_END: u32 = 2;
+const PROFILE: u32 = 3;
 
 /// Asks firmware for something, or to set it.
 fn ask(block: &impl WmiBlock, method: u32, what: u32, value: u32) -> Result<u32> {
@@ -86,9 +87,11 @@ struct Laptop {
     chip: Hwmon<Chip>,
     #[led(name = "nimbus::kbd_backlight", max_brightness = 3)]
     light: Led<Light>,
-    /// In the device's folder: at how many percent charging ends.
-    #[sysfs(mode = 0o644)]
-    charge_control_end_threshold: ChargeEnd,
+    /// At how many percent charging ends.
+    #[battery_hook(properties(rw(charge_control_end_threshold)))]
+    battery: BatteryHook<ChargeEnd>,
+    #[platform_profile(choices(quiet, balanced, performance))]
+    profile: PlatformProfile<Profiles>,
 }
 
 #[derive(Default)]
@@ -147,19 +150,51 @@ impl LedOps for Light {
 struct ChargeEnd;
 
 #[handlers]
-impl SysfsFile for ChargeEnd {
+impl BatteryHookOps for ChargeEnd {
     type Instance = Laptop;
 
-    fn show(&self, file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
-        writeln!(to, "{}", ask(&file.instance().block, GET, CHARGE_END, 0)?)
+    fn get_property(
+        &self,
+        battery: &BatteryHookCall<'_, Self>,
+        _property: PowerSupplyProperty,
+    ) -> Result<i32> {
+        let percent = ask(&battery.instance().block, GET, CHARGE_END, 0)?;
+        percent.try_into().map_err(|_| EPROTO)
     }
 
-    fn store(&self, file: &SysfsCall<'_, Self>, text: &[u8]) -> Result {
-        let percent: u32 = kmod_core::str::parse(text)?;
+    fn set_property(
+        &self,
+        battery: &BatteryHookCall<'_, Self>,
+        _property: PowerSupplyProperty,
+        value: i32,
+    ) -> Result {
+        let percent = u32::try_from(value).map_err(|_| EINVAL)?;
         if !(40..=100).contains(&percent) {
             return Err(EINVAL);
         }
-        ask(&file.instance().block, SET, CHARGE_END, percent).map(drop)
+        ask(&battery.instance().block, SET, CHARGE_END, percent).map(drop)
+    }
+}
+
+/// Firmware has a number for each.
+#[derive(Default)]
+struct Profiles;
+
+const PROFILES: [Profile; 3] = [Profile::Quiet, Profile::Balanced, Profile::Performance];
+
+#[handlers]
+impl PlatformProfileOps for Profiles {
+    type Instance = Laptop;
+
+    fn profile_get(&self, call: &PlatformProfileCall<'_, Self>) -> Result<Profile> {
+        let number = ask(&call.instance().block, GET, PROFILE, 0)?;
+        PROFILES.get(number as usize).copied().ok_or(EPROTO)
+    }
+
+    fn profile_set(&self, call: &PlatformProfileCall<'_, Self>, profile: Profile) -> Result {
+        let known = PROFILES.iter().position(|known| *known == profile);
+        let number = known.ok_or(EOPNOTSUPP)?;
+        ask(&call.instance().block, SET, PROFILE, number as u32).map(drop)
     }
 }
 

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use kmod_test::{Loaded, errno, input_events, load, load_twin, until};
 
 const EINVAL: i32 = 22;
+const EOPNOTSUPP: i32 = 95;
 /// Loads a driver.
 type Load = fn(&[&str]) -> io::Result<Loaded>;
 
@@ -74,13 +75,34 @@ fn the_fan_is_measured_and_set() {
 fn charging_ends_where_it_is_told() {
     for load in DRIVERS {
         let module = load(&[]).unwrap();
-        let end = block(1).join("charge_control_end_threshold");
+        let end = PathBuf::from("/sys/class/power_supply/BAT0/charge_control_end_threshold");
+        // The kernel looks for batteries when it is at leisure.
+        until(|| end.exists());
         for percent in ["60", "80"] {
             fs::write(&end, percent).unwrap();
             assert_eq!(read(end.clone()), percent);
         }
         assert_eq!(errno(fs::write(&end, "39")), Err(EINVAL));
         assert_eq!(read(end), "80");
+        gone(module);
+    }
+}
+
+#[test]
+fn it_is_quiet_or_quick() {
+    let file = |name: &str| PathBuf::from("/sys/firmware/acpi").join(name);
+    for load in DRIVERS {
+        let module = load(&[]).unwrap();
+        let choices = read(file("platform_profile_choices"));
+        assert_eq!(choices, "quiet balanced performance");
+        for profile in ["quiet", "performance", "balanced"] {
+            fs::write(file("platform_profile"), profile).unwrap();
+            assert_eq!(read(file("platform_profile")), profile);
+        }
+        assert_eq!(
+            errno(fs::write(file("platform_profile"), "cool")),
+            Err(EOPNOTSUPP)
+        );
         gone(module);
     }
 }

@@ -5,15 +5,20 @@
 #include <linux/input.h>
 #include <linux/leds.h>
 #include <linux/module.h>
+#include <linux/platform_profile.h>
+#include <linux/power_supply.h>
 #include <linux/slab.h>
+#include <linux/version.h>
 #include <linux/wmi.h>
+
+#include <acpi/battery.h>
 
 #define METHODS "3E1D9C40-55A2-4D0B-9A7E-6B0F5C3D2A01"
 #define EVENTS "3E1D9C40-55A2-4D0B-9A7E-6B0F5C3D2A02"
 
 enum { MEASURE = 1, GET, SET };
 enum { TEMPERATURE, FAN };
-enum { DUTY, LIGHT, CHARGE_END };
+enum { DUTY, LIGHT, CHARGE_END, PROFILE };
 
 struct ask {
 	u32 what;
@@ -159,6 +164,144 @@ static ssize_t charge_control_end_threshold_store(struct device *device,
 }
 static DEVICE_ATTR_RW(charge_control_end_threshold);
 
+static int battery_came(struct power_supply *battery)
+{
+	return device_create_file(&battery->dev, &dev_attr_charge_control_end_threshold);
+}
+
+static int battery_goes(struct power_supply *battery)
+{
+	device_remove_file(&battery->dev, &dev_attr_charge_control_end_threshold);
+	return 0;
+}
+
+/* They get the hook since 6.2, back-ported. */
+static int __maybe_unused battery_came_to(struct power_supply *battery,
+					  struct acpi_battery_hook *hook)
+{
+	return battery_came(battery);
+}
+
+static int __maybe_unused battery_goes_from(struct power_supply *battery,
+					    struct acpi_battery_hook *hook)
+{
+	return battery_goes(battery);
+}
+
+#define HOOK(old, new)									\
+	_Generic(((struct acpi_battery_hook *)NULL)->add_battery,			\
+		 int (*)(struct power_supply *): old,					\
+		 int (*)(struct power_supply *, struct acpi_battery_hook *): new)
+
+static struct acpi_battery_hook battery_hook = {
+	.name = "Nimbus",
+	.add_battery = HOOK(battery_came, battery_came_to),
+	.remove_battery = HOOK(battery_goes, battery_goes_from),
+};
+
+/* Firmware has a number for each. */
+static const enum platform_profile_option profiles[] = {
+	PLATFORM_PROFILE_QUIET,
+	PLATFORM_PROFILE_BALANCED,
+	PLATFORM_PROFILE_PERFORMANCE,
+};
+
+static int get_profile(enum platform_profile_option *profile)
+{
+	u32 number = 0;
+	int error = ask(GET, PROFILE, &number);
+
+	if (error)
+		return error;
+	if (number >= ARRAY_SIZE(profiles))
+		return -EPROTO;
+	*profile = profiles[number];
+	return 0;
+}
+
+static int set_profile(enum platform_profile_option profile)
+{
+	u32 number;
+
+	for (number = 0; number < ARRAY_SIZE(profiles); number++)
+		if (profiles[number] == profile)
+			return ask(SET, PROFILE, &number);
+	return -EOPNOTSUPP;
+}
+
+static void choose_profiles(unsigned long *choices)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(profiles); i++)
+		set_bit(profiles[i], choices);
+}
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0)
+static struct device *profile_device;
+
+static int profile_probe(void *data, unsigned long *choices)
+{
+	choose_profiles(choices);
+	return 0;
+}
+
+static int profile_get(struct device *device, enum platform_profile_option *profile)
+{
+	return get_profile(profile);
+}
+
+static int profile_set(struct device *device, enum platform_profile_option profile)
+{
+	return set_profile(profile);
+}
+
+static const struct platform_profile_ops profile_ops = {
+	.probe = profile_probe,
+	.profile_get = profile_get,
+	.profile_set = profile_set,
+};
+
+static int profile_register(struct device *parent)
+{
+	profile_device = platform_profile_register(parent, "nimbus", NULL, &profile_ops);
+	return PTR_ERR_OR_ZERO(profile_device);
+}
+
+static void profile_unregister(void)
+{
+	platform_profile_remove(profile_device);
+}
+#else
+static int profile_get(struct platform_profile_handler *handler,
+		       enum platform_profile_option *profile)
+{
+	return get_profile(profile);
+}
+
+static int profile_set(struct platform_profile_handler *handler,
+		       enum platform_profile_option profile)
+{
+	return set_profile(profile);
+}
+
+static struct platform_profile_handler profile_handler = {
+	.profile_get = profile_get,
+	.profile_set = profile_set,
+};
+
+static int profile_register(struct device *parent)
+{
+	choose_profiles(profile_handler.choices);
+	return platform_profile_register(&profile_handler);
+}
+
+static void profile_unregister(void)
+{
+	platform_profile_remove();
+}
+#endif
+
 static int laptop_probe(struct wmi_device *wmi, const void *context)
 {
 	struct laptop *laptop;
@@ -185,11 +328,12 @@ static int laptop_probe(struct wmi_device *wmi, const void *context)
 	error = led_classdev_register(&wmi->dev, &laptop->light);
 	if (error)
 		goto no_light;
-	error = device_create_file(&wmi->dev, &dev_attr_charge_control_end_threshold);
+	error = profile_register(&wmi->dev);
 	if (error)
-		goto no_file;
+		goto no_profile;
+	battery_hook_register(&battery_hook);
 	return 0;
-no_file:
+no_profile:
 	led_classdev_unregister(&laptop->light);
 no_light:
 	hwmon_device_unregister(laptop->hwmon);
@@ -202,7 +346,8 @@ static void laptop_gone(struct wmi_device *wmi)
 {
 	struct laptop *laptop = dev_get_drvdata(&wmi->dev);
 
-	device_remove_file(&wmi->dev, &dev_attr_charge_control_end_threshold);
+	battery_hook_unregister(&battery_hook);
+	profile_unregister();
 	led_classdev_unregister(&laptop->light);
 	hwmon_device_unregister(laptop->hwmon);
 	kfree(laptop);

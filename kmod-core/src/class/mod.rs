@@ -9,6 +9,7 @@
 //! | file | class | attribute |
 //! |---|---|---|
 //! | `backlight` | `/sys/class/backlight` | [`#[backlight]`](macro@crate::backlight) |
+//! | `battery_hook` | the kernel's batteries in `/sys/class/power_supply` | [`#[battery_hook]`](macro@crate::battery_hook) |
 //! | `cooling` | `/sys/class/thermal` | [`#[cooling]`](macro@crate::cooling) |
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
@@ -27,6 +28,7 @@
 //! theirs that is open keeps neither the module nor the device: from then on it answers `ENODEV`.
 
 pub mod backlight;
+pub mod battery_hook;
 pub mod cooling;
 pub mod hwmon;
 pub mod input;
@@ -291,7 +293,7 @@ macro_rules! numbered {
             const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// That of C's number.
-            pub(super) fn of(number: c_uint) -> Option<Self> {
+            pub(in crate::class) fn of(number: c_uint) -> Option<Self> {
                 Self::ALL.get(usize::try_from(number).ok()?).copied()
             }
         }

@@ -10,6 +10,7 @@ mod acpi_notify;
 mod alone;
 mod backlight;
 mod bar;
+mod battery_hook;
 mod bus;
 mod chrdev;
 mod chrdev_region;
@@ -93,6 +94,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &acpi_notify::ATTRIBUTE,
     &backlight::ATTRIBUTE,
     &bar::ATTRIBUTE,
+    &battery_hook::ATTRIBUTE,
     &bus::ATTRIBUTE,
     &chrdev::ATTRIBUTE,
     &chrdev_region::ATTRIBUTE,
@@ -145,6 +147,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &acpi_driver::HANDLERS,
     &acpi_notify::HANDLERS,
     &backlight::HANDLERS,
+    &battery_hook::HANDLERS,
     &cooling::HANDLERS,
     &hid_driver::HANDLERS,
     &hrtimer::HANDLERS,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[power_supply(name = "…", kind = …, properties(…), …)]`, and what is known of the trait `PowerSupplyOps`.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::class::{ClassName, camel, class_field};
-use super::power_supply_properties::{Properties, properties};
+use super::class::{ClassName, class_field};
+use super::power_supply_properties::{ALL, Properties};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
@@ -122,7 +122,7 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
     };
     Some(Box::new(PowerSupply {
         name,
-        properties: properties(&entry, errors),
+        properties: ALL.properties(&entry, errors),
         kind: kind?,
         texts,
     }))
@@ -161,12 +161,7 @@ impl Object for PowerSupply {
         let private = site.private;
         let name = self.name.constant(site);
         let kind = self.kind.value;
-        let Properties { writable, readable } = &self.properties;
-        let properties = writable.iter().chain(readable).map(|name| {
-            let name = format_ident!("{}", camel(name), span = Span::call_site());
-            quote!(#private::PowerSupplyProperty::#name)
-        });
-        let count = Literal::usize_unsuffixed(writable.len());
+        let properties = self.properties.constants(private);
         let texts = ["MODEL_NAME", "MANUFACTURER", "SERIAL_NUMBER"];
         let texts = texts
             .into_iter()
@@ -181,8 +176,7 @@ impl Object for PowerSupply {
         let constants = quote! {
             #name
             const KIND: ::core::primitive::u32 = #private::power_supply_kind(#kind);
-            const PROPERTIES: &'static [#private::PowerSupplyProperty] = &[#(#properties),*];
-            const WRITABLE: ::core::primitive::u32 = #count;
+            #properties
             #(#texts)*
         };
         class_field(site, "PowerSupplyField", &constants)
