@@ -27,4 +27,13 @@
 		 ssize_t (*)(struct file *, struct kobject *, const struct bin_attribute *, \
 			     char *, loff_t, size_t): constant)
 
+/* And the one that says whether such a file is there gets. */
+#define kmod_compat_bin_visible(plain, constant)				\
+	_Generic(((struct attribute_group *)NULL)->is_bin_visible,		\
+		 umode_t (*)(struct kobject *, struct bin_attribute *, int): plain,	\
+		 umode_t (*)(struct kobject *, const struct bin_attribute *, int): constant)
+
+/* Those of a group are constant since then, and so is the array of them. */
+#define kmod_compat_set_bin_attrs(group, attrs) ((group)->bin_attrs = (void *)(attrs))
+
 #endif

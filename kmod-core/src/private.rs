@@ -37,7 +37,7 @@ pub use crate::class::rtc::{RtcField, RtcHandlers};
 pub use crate::class::thermal_zone::{ThermalHandlers, ThermalTrip, ThermalZoneField};
 pub use crate::class::watchdog::{WatchdogField, WatchdogHandlers};
 pub use crate::class::{ClassField, ClassObject};
-pub use crate::debugfs::{Debugfs, DebugfsField};
+pub use crate::debugfs::{Debugfs, DebugfsBin, DebugfsBinField, DebugfsField};
 pub use crate::dma::{DmaField, DmaObject, DmaStreamField, DmaStreamObject};
 pub use crate::dmi::is_machine;
 pub use crate::error::Result;

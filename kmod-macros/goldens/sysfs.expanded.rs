@@ -96,9 +96,9 @@ const _: () = {
             &'static dyn ::kmod_core::__private::DeviceFiles,
         > = ::core::option::Option::Some(
             &[
-                ::kmod_core::__private::DeviceFile::of::<__kmod_of_ticket>(),
+                ::kmod_core::__private::Sysfs::<__kmod_of_ticket>::DEVICE_FILE,
                 #[cfg(feature = "stats")]
-                ::kmod_core::__private::DeviceFile::of::<__kmod_left>(),
+                ::kmod_core::__private::Sysfs::<__kmod_left>::DEVICE_FILE,
             ],
         );
     }
@@ -123,10 +123,10 @@ const _: () = {
     }
     impl ::kmod_core::__private::SysfsField for __kmod_of_ticket {
         const NAME: &'static ::core::ffi::CStr = c"sold";
-        const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
         const OF_DEVICE: ::core::primitive::bool = ::kmod_core::__private::is_of_device::<
             __kmod_ticket,
         >();
+        const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
     }
     const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_mode::<
         AtomicU32,
@@ -150,10 +150,10 @@ const _: () = {
     #[cfg(feature = "stats")]
     impl ::kmod_core::__private::SysfsField for __kmod_left {
         const NAME: &'static ::core::ffi::CStr = c"left";
-        const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
         const OF_DEVICE: ::core::primitive::bool = ::kmod_core::__private::is_of_device::<
             __kmod_ticket,
         >();
+        const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
     }
     #[cfg(feature = "stats")]
     const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_mode::<
@@ -350,7 +350,7 @@ const _: () = {
         const FILES: ::core::option::Option<
             &'static dyn ::kmod_core::__private::DeviceFiles,
         > = ::core::option::Option::Some(
-            &[::kmod_core::__private::DeviceFile::of::<__kmod_left>()],
+            &[::kmod_core::__private::Sysfs::<__kmod_left>::DEVICE_FILE],
         );
     }
     impl ::kmod_core::__private::DeviceMiscField for __kmod_node {
@@ -374,10 +374,10 @@ const _: () = {
     }
     impl ::kmod_core::__private::SysfsField for __kmod_left {
         const NAME: &'static ::core::ffi::CStr = c"left";
-        const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
         const OF_DEVICE: ::core::primitive::bool = ::kmod_core::__private::is_of_device::<
             __kmod_node,
         >();
+        const MODE: ::core::option::Option<::core::primitive::u16> = ::core::option::Option::None;
     }
     const _: ::core::primitive::u16 = (::kmod_core::__private::sysfs_mode::<
         AtomicU32,

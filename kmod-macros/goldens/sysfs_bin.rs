@@ -6,12 +6,22 @@ struct Ticket {
     #[cfg(feature = "rom")]
     #[sysfs_bin(name = "eeprom", size = 256, capability = "CAP_SYS_RAWIO")]
     rom: Rom,
+    #[misc]
+    ticket: Dispenser,
+    #[sysfs_bin(of = ticket, group = "raw")]
+    raw: [AtomicU8; 4],
+    #[debugfs_bin(path = "ticket/rom", size = 256, capability = "CAP_SYS_RAWIO")]
+    debug: Rom,
 }
 
 #[device]
 struct Counter {
     #[sysfs_bin]
     rom: Rom,
+    #[sysfs_bin(group = "raw")]
+    raw: Rom,
+    #[debugfs_bin(path = "ticket/{index}/rom", mode = 0o600)]
+    debug: Mutex<[u8; 4]>,
 }
 
 #[handlers]

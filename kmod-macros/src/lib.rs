@@ -1175,6 +1175,8 @@ pub fn sysfs(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | key | meaning | default |
 /// |---|---|---|
 /// | `name = "eeprom"` | the file's name in `/sys/module/NAME`; in a `#[device]`, in the device's folder | the field's name |
+/// | `of = ticket` | the field under `#[misc]` or `#[chrdev]` whose device the file belongs to: it is in the device's folder before user space hears of the device | the file is the module's; in a `#[device]`, of the device that the driver is bound to |
+/// | `group = "limits"` | a folder in that folder, in which the file is; it is there with the first file in it, and goes with the last | the file is in the folder itself |
 /// | `size = 256` | how many bytes it has: `stat(2)` says so, and the kernel lets nobody read or write behind them | that of an array; else it is not known, `stat(2)` says 0, and who reads goes on until the handler gives nothing |
 /// | `mode = 0o644` | the file's mode | `0o444`; of a type with a `write` handler, its owner may write, too |
 /// | `capability = "CAP_SYS_ADMIN"` | the capability that who reads or writes it must have, each time, or that is `EPERM`: C's `capable()`, asked before the handler runs | none is asked for |
@@ -1192,6 +1194,32 @@ pub fn sysfs(_args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn sysfs_bin(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("sysfs_bin", item.into()).into()
+}
+
+/// A file of bytes in debugfs, on a field whose type implements `SysfsBinary`, as for
+/// [`#[sysfs_bin]`](macro@sysfs_bin).
+///
+// keys: debugfs_bin
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `path = "ticket/stats"` | the path in debugfs, below `/sys/kernel/debug`: a name, with folders before it, which the module makes; in a `#[device]`, `{index}` stands for the device's number | must be given |
+/// | `size = 256` | how many bytes it has: `stat(2)` says so, and the kernel lets nobody read or write behind them | that of an array; else it is not known, `stat(2)` says 0, and who reads goes on until the handler gives nothing |
+/// | `mode = 0o644` | the file's mode | `0o444`; of a type with a `write` handler, its owner may write, too |
+/// | `capability = "CAP_SYS_ADMIN"` | the capability that who opens it must have, or `open(2)` is `EPERM`: C's `capable()`, asked before `open` | none is asked for |
+// end
+///
+/// A type of one's own says what the file does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: sysfs_bin_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `is_visible` | `insmod`, or the device's probe, before the file is made | process | the file is there |
+/// | `read` | `read(2)`, for at most a page | process | EACCES of `open(2)` |
+/// | `write` | `write(2)`, with at most a page | process | EACCES of `open(2)` |
+// end
+#[proc_macro_attribute]
+pub fn debugfs_bin(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("debugfs_bin", item.into()).into()
 }
 
 /// A file below `/proc`, on a field whose type implements `TextFile`, as the atomics of `core` do.

@@ -7,7 +7,7 @@
 
 use core::ffi::{c_char, c_void};
 
-use super::{dentry, file_operations, inode, umode_t};
+use super::{dentry, file_operations, inode, loff_t, umode_t};
 
 kernel_only! {
     fn debugfs_create_dir(name: *const c_char, parent: *mut dentry) -> *mut dentry;
@@ -18,6 +18,7 @@ kernel_only! {
         parent: *mut dentry,
         data: *mut c_void,
         fops: *const file_operations,
+        size: loff_t,
     ) -> *mut dentry;
     fn kmod_debugfs_data(inode: *const inode) -> *mut c_void;
 }

@@ -62,6 +62,15 @@ int kmod_bin_attribute_make(struct kmod_bin_attribute *file, struct device *devi
 /* Takes it away, and waits for calls that run. Sleeps. */
 void kmod_bin_attribute_remove(struct kmod_bin_attribute *file, struct device *device);
 
+/* The same in the folder "group": as kmod_attribute_make_in(), whose folders they are. */
+int kmod_bin_attribute_make_in(struct kmod_bin_attribute *file, struct device *device,
+			       const char *group, const char *name, umode_t mode, size_t size,
+			       void *data,
+			       ssize_t (*read)(void *data, char *to, loff_t pos, size_t len),
+			       ssize_t (*write)(void *data, const char *from, loff_t pos, size_t len));
+void kmod_bin_attribute_remove_in(struct kmod_bin_attribute *file, struct device *device,
+				  const char *group);
+
 /*
  * The files that a device is to have when it is made, and so before user space hears of it. It begins with a
  * pointer to what device_create_with_groups() and a miscdevice take as "groups".
@@ -80,6 +89,12 @@ void kmod_files_add(struct kmod_files *files, const char *name, umode_t mode, vo
 int kmod_files_add_in(struct kmod_files *files, const char *group, const char *name, umode_t mode,
 		      void *data, ssize_t (*show)(void *data, char *page),
 		      ssize_t (*store)(void *data, const char *text, size_t len));
+
+/* A file of bytes, in the folder "group" if that is not NULL; the rest as kmod_bin_attribute_make(). -ENOMEM. */
+int kmod_files_add_bytes(struct kmod_files *files, const char *group, const char *name, umode_t mode,
+			 size_t size, void *data,
+			 ssize_t (*read)(void *data, char *to, loff_t pos, size_t len),
+			 ssize_t (*write)(void *data, const char *from, loff_t pos, size_t len));
 
 /* Once no device has them. */
 void kmod_files_free(struct kmod_files *files);

@@ -68,6 +68,22 @@ kernel_only! {
         write: Option<unsafe extern "C" fn(*mut c_void, *const c_char, loff_t, usize) -> isize>,
     ) -> c_int;
     fn kmod_bin_attribute_remove(file: *mut kmod_bin_attribute, device: *mut device);
+    fn kmod_bin_attribute_make_in(
+        file: *mut kmod_bin_attribute,
+        device: *mut device,
+        group: *const c_char,
+        name: *const c_char,
+        mode: umode_t,
+        size: usize,
+        data: *mut c_void,
+        read: Option<unsafe extern "C" fn(*mut c_void, *mut c_char, loff_t, usize) -> isize>,
+        write: Option<unsafe extern "C" fn(*mut c_void, *const c_char, loff_t, usize) -> isize>,
+    ) -> c_int;
+    fn kmod_bin_attribute_remove_in(
+        file: *mut kmod_bin_attribute,
+        device: *mut device,
+        group: *const c_char,
+    );
     fn kmod_files_alloc(most: usize) -> *mut kmod_files;
     fn kmod_files_add(
         files: *mut kmod_files,
@@ -85,6 +101,16 @@ kernel_only! {
         data: *mut c_void,
         show: Option<unsafe extern "C" fn(*mut c_void, *mut c_char) -> isize>,
         store: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
+    ) -> c_int;
+    fn kmod_files_add_bytes(
+        files: *mut kmod_files,
+        group: *const c_char,
+        name: *const c_char,
+        mode: umode_t,
+        size: usize,
+        data: *mut c_void,
+        read: Option<unsafe extern "C" fn(*mut c_void, *mut c_char, loff_t, usize) -> isize>,
+        write: Option<unsafe extern "C" fn(*mut c_void, *const c_char, loff_t, usize) -> isize>,
     ) -> c_int;
     fn kmod_files_free(files: *mut kmod_files);
     fn kmod_node_notify(node: *mut kernfs_node);

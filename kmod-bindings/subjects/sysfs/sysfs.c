@@ -171,7 +171,9 @@ static void leave(struct device *device, const char *group)
 	if (!in || --in->files)
 		return;
 	list_del(&in->list);
-	sysfs_remove_group(of, &in->group);
+	/* A file of bytes that could not be made has taken it away. */
+	if (is_taken(device, group))
+		sysfs_remove_group(of, &in->group);
 	kfree(in);
 }
 
@@ -228,13 +230,12 @@ void kmod_attribute_remove_in(struct kmod_attribute *file, struct device *device
 OF_BYTES(plain, struct bin_attribute)
 OF_BYTES(const, const struct bin_attribute)
 
-int kmod_bin_attribute_make(struct kmod_bin_attribute *file, struct device *device, const char *name,
-			    umode_t mode, size_t size, void *data,
-			    ssize_t (*read)(void *data, char *to, loff_t pos, size_t len),
-			    ssize_t (*write)(void *data, const char *from, loff_t pos, size_t len))
+static struct bin_attribute *prepare_bytes(struct kmod_bin_attribute *file, const char *name,
+					   umode_t mode, size_t size, void *data,
+					   ssize_t (*read)(void *data, char *to, loff_t pos, size_t len),
+					   ssize_t (*write)(void *data, const char *from, loff_t pos,
+							    size_t len))
 {
-	if (is_taken(device, name))
-		return -EEXIST;
 	file->data = data;
 	file->read = read;
 	file->write = write;
@@ -244,7 +245,18 @@ int kmod_bin_attribute_make(struct kmod_bin_attribute *file, struct device *devi
 	sysfs_bin_attr_init(&file->attr);
 	file->attr.read = read ? kmod_compat_bin_callback(read_plain, read_const) : NULL;
 	file->attr.write = write ? kmod_compat_bin_callback(write_plain, write_const) : NULL;
-	return sysfs_create_bin_file(folder(device), &file->attr);
+	return &file->attr;
+}
+
+int kmod_bin_attribute_make(struct kmod_bin_attribute *file, struct device *device, const char *name,
+			    umode_t mode, size_t size, void *data,
+			    ssize_t (*read)(void *data, char *to, loff_t pos, size_t len),
+			    ssize_t (*write)(void *data, const char *from, loff_t pos, size_t len))
+{
+	if (is_taken(device, name))
+		return -EEXIST;
+	return sysfs_create_bin_file(folder(device), prepare_bytes(file, name, mode, size, data,
+								   read, write));
 }
 
 void kmod_bin_attribute_remove(struct kmod_bin_attribute *file, struct device *device)
@@ -252,9 +264,67 @@ void kmod_bin_attribute_remove(struct kmod_bin_attribute *file, struct device *d
 	sysfs_remove_bin_file(folder(device), &file->attr);
 }
 
+static umode_t __maybe_unused none_plain(struct kobject *kobj, struct bin_attribute *attr, int n)
+{
+	return 0;
+}
+
+static umode_t __maybe_unused none_const(struct kobject *kobj, const struct bin_attribute *attr, int n)
+{
+	return 0;
+}
+
+/*
+ * The kernel adds a file of bytes to a folder that is there, and takes it away, by an update of a group that is
+ * called as the folder is: it touches the files of that group only.
+ */
+static int update_bytes(struct kmod_bin_attribute *file, struct device *device, const char *name,
+			bool is_there)
+{
+	struct bin_attribute *attrs[] = { &file->attr, NULL };
+	struct attribute_group group = { .name = name };
+
+	kmod_compat_set_bin_attrs(&group, attrs);
+	if (!is_there)
+		group.is_bin_visible = kmod_compat_bin_visible(none_plain, none_const);
+	return sysfs_update_group(folder(device), &group);
+}
+
+int kmod_bin_attribute_make_in(struct kmod_bin_attribute *file, struct device *device,
+			       const char *group, const char *name, umode_t mode, size_t size,
+			       void *data,
+			       ssize_t (*read)(void *data, char *to, loff_t pos, size_t len),
+			       ssize_t (*write)(void *data, const char *from, loff_t pos, size_t len))
+{
+	int err;
+
+	mutex_lock(&folders_lock);
+	err = enter(device, group);
+	if (!err) {
+		prepare_bytes(file, name, mode, size, data, read, write);
+		err = update_bytes(file, device, group, true);
+		if (err)
+			leave(device, group);
+	}
+	mutex_unlock(&folders_lock);
+	return err;
+}
+
+void kmod_bin_attribute_remove_in(struct kmod_bin_attribute *file, struct device *device,
+				  const char *group)
+{
+	/* As in kmod_attribute_remove_in(); the folder is there as long as it has files. */
+	if (is_taken(device, group))
+		update_bytes(file, device, group, false);
+	mutex_lock(&folders_lock);
+	leave(device, group);
+	mutex_unlock(&folders_lock);
+}
+
 /* A group and room for what is in it, with a NULL at the end. */
 struct kmod_group {
 	struct attribute_group group;
+	struct bin_attribute **bytes; /* as many as there is room for, of kmod_bin_attributes; or NULL */
 	size_t count;
 	struct attribute *attrs[];
 };
@@ -312,23 +382,65 @@ void kmod_files_add(struct kmod_files *files, const char *name, umode_t mode, vo
 	add(files, files->groups[0], name, mode, data, show, store);
 }
 
+/* That of this name, made if it is not there; the first for NULL. */
+static struct kmod_group *group_of(struct kmod_files *files, const char *name)
+{
+	const struct attribute_group **at = &files->groups[name ? 1 : 0];
+
+	while (*at && name && strcmp((*at)->name, name))
+		at++;
+	if (!*at) {
+		struct kmod_group *new = new_group(files->most, name);
+
+		if (!new)
+			return NULL;
+		*at = &new->group;
+	}
+	return container_of(*at, struct kmod_group, group);
+}
+
 int kmod_files_add_in(struct kmod_files *files, const char *group, const char *name, umode_t mode,
 		      void *data, ssize_t (*show)(void *data, char *page),
 		      ssize_t (*store)(void *data, const char *text, size_t len))
 {
-	const struct attribute_group **at = &files->groups[1];
+	struct kmod_group *to = group_of(files, group);
 
-	while (*at && strcmp((*at)->name, group))
-		at++;
-	if (!*at) {
-		struct kmod_group *new = new_group(files->most, group);
-
-		if (!new)
-			return -ENOMEM;
-		*at = &new->group;
-	}
-	add(files, *at, name, mode, data, show, store);
+	if (!to)
+		return -ENOMEM;
+	add(files, &to->group, name, mode, data, show, store);
 	return 0;
+}
+
+int kmod_files_add_bytes(struct kmod_files *files, const char *group, const char *name, umode_t mode,
+			 size_t size, void *data,
+			 ssize_t (*read)(void *data, char *to, loff_t pos, size_t len),
+			 ssize_t (*write)(void *data, const char *from, loff_t pos, size_t len))
+{
+	struct kmod_bin_attribute *file = kzalloc(sizeof(*file), GFP_KERNEL);
+	struct kmod_group *to = group_of(files, group);
+	struct bin_attribute **at;
+
+	if (to && !to->bytes)
+		to->bytes = kcalloc(files->most + 1, sizeof(*to->bytes), GFP_KERNEL);
+	if (!file || !to || !to->bytes) {
+		kfree(file);
+		return -ENOMEM;
+	}
+	kmod_compat_set_bin_attrs(&to->group, to->bytes);
+	for (at = to->bytes; *at; at++)
+		;
+	*at = prepare_bytes(file, name, mode, size, data, read, write);
+	return 0;
+}
+
+static void free_group(struct kmod_group *group)
+{
+	struct bin_attribute **at;
+
+	for (at = group->bytes; at && *at; at++)
+		kfree(container_of(*at, struct kmod_bin_attribute, attr));
+	kfree(group->bytes);
+	kfree(group);
 }
 
 void kmod_files_free(struct kmod_files *files)
@@ -336,7 +448,7 @@ void kmod_files_free(struct kmod_files *files)
 	const struct attribute_group **at;
 
 	for (at = files->groups; *at; at++)
-		kfree(container_of(*at, struct kmod_group, group));
+		free_group(container_of(*at, struct kmod_group, group));
 	kfree(files);
 }
 

@@ -36,27 +36,28 @@
 //! loaded, and the files are not there: nothing depends on them. An open file keeps the module; that of
 //! a device that has gone reads and writes `EIO`.
 
+mod bytes;
+mod entry;
 mod folders;
 
-use core::cell::Cell;
 use core::ffi::{c_char, c_int, c_void};
 use core::marker::PhantomData;
 use core::mem;
-use core::ptr::{self, NonNull};
+use core::ptr::NonNull;
 
-use kmod_bindings::{self as bindings, dentry, file, file_operations, inode, loff_t, seq_file};
+use kmod_bindings::{self as bindings, file, file_operations, inode, loff_t, seq_file};
 
-use crate::alloc::{GFP_KERNEL, KVec};
 use crate::chrdev::NodeName;
-use crate::error::code::{ENODEV, ENOENT, EPERM};
-use crate::error::{Error, Result, from_err_ptr};
+use crate::error::Result;
 use crate::instance::{At, Belongs, Field, Instance, Object, Place, field};
 use crate::seq_file::SeqFile;
-use crate::str::CString;
 use crate::task::Capability;
 use crate::task::capability::require;
 use crate::text_file::{Rows, TextCall, TextFile, open_rows, rows_data, text_mode};
 use crate::uaccess::UserReader;
+
+pub use bytes::{DebugfsBin, DebugfsBinField};
+use entry::Entry;
 
 /// A field under `#[debugfs]`.
 pub trait DebugfsField:
@@ -200,20 +201,11 @@ impl<F: DebugfsField> Rows for Ops<F> {
     }
 }
 
-/// The entry of a field's file.
-///
-/// # Invariants
-///
-/// While the object is registered, `entry` is the kernel's entry of the file at `path`, or there is no
-/// debugfs, and it is NULL.
+/// A field's file.
 pub struct Debugfs<F> {
-    entry: Cell<*mut dentry>,
-    path: Cell<KVec<u8>>,
+    entry: Entry,
     field: PhantomData<fn() -> F>,
 }
-
-// SAFETY: Only `register` and `unregister` touch it, which never overlap.
-unsafe impl<F> Sync for Debugfs<F> {}
 
 impl<F: DebugfsField> Debugfs<F> {
     /// Not there yet.
@@ -223,65 +215,25 @@ impl<F: DebugfsField> Debugfs<F> {
     )]
     pub const fn new() -> Self {
         Self {
-            entry: Cell::new(ptr::null_mut()),
-            path: Cell::new(KVec::new()),
+            entry: Entry::new(),
             field: PhantomData,
         }
     }
 }
 
-/// Makes the file at `path`, with the folders that it is in.
-///
-/// # Safety
-///
-/// `ops` and `data` fit each other for as long as the file is there.
-unsafe fn create(
-    path: &[u8],
-    mode: u16,
-    ops: &'static file_operations,
-    data: *mut c_void,
-) -> Result<NonNull<dentry>> {
-    let name = CString::new(folders::name(path), GFP_KERNEL)?;
-    let folder = folders::enter(path)?;
-    // SAFETY: The name is a string, the folder is NULL or one that is there; the rest is this function's
-    // contract.
-    let entry =
-        unsafe { bindings::kmod_debugfs_create_file(name.as_ptr(), mode, folder, data, ops) };
-    from_err_ptr(entry).inspect_err(|_| folders::leave(path))
-}
-
-/// The kernel has no debugfs, or was told to have none.
-fn is_off(error: Error) -> bool {
-    [EPERM, ENOENT, ENODEV].contains(&error)
-}
-
-// SAFETY: `debugfs_remove()` waits for what runs in the file, and lets nothing begin. What is open still
+// SAFETY: Taking the entry away waits for what runs in the file, and lets nothing begin. What is open still
 // has the module for its owner, and closing it touches the `seq_file` only.
 unsafe impl<F: DebugfsField> Object for Debugfs<F> {
     unsafe fn register(&self, at: &At) -> Result {
-        let path = F::PATH.numbered(at.index())?;
-        let data = at.instance.as_ptr().cast();
         // SAFETY: The functions are for files whose data is the instance, which is there as long as the
         // object is registered (`register`'s contract).
-        let made = unsafe { create(&path, Ops::<F>::MODE, Ops::<F>::OPS, data) };
-        // INVARIANT: It is the file's, or there is no debugfs.
-        self.entry.set(match made {
-            Ok(entry) => entry.as_ptr(),
-            Err(error) if is_off(error) => ptr::null_mut(),
-            Err(error) => return Err(error),
-        });
-        self.path.set(path);
-        Ok(())
+        unsafe {
+            self.entry
+                .make(&F::PATH, at, Ops::<F>::MODE, Ops::<F>::OPS, 0)
+        }
     }
 
     unsafe fn unregister(&self, _at: &At) {
-        let path = self.path.take();
-        let entry = self.entry.replace(ptr::null_mut());
-        if entry.is_null() {
-            return;
-        }
-        // SAFETY: It is the file's entry (invariant), which is taken away once.
-        unsafe { bindings::debugfs_remove(entry) };
-        folders::leave(&path);
+        self.entry.remove();
     }
 }

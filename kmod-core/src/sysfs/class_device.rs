@@ -7,6 +7,7 @@ use core::ptr::{self, NonNull};
 use kmod_bindings::{self as bindings, attribute_group, device, kmod_files};
 
 use super::attribute::{Show, Store, Sysfs, SysfsField};
+use super::binary::{Read, SysfsBin, SysfsBinField, Write};
 use crate::error::code::ENOMEM;
 use crate::error::{Result, to_result};
 use crate::file::DeviceTable;
@@ -28,32 +29,126 @@ type AddIn = unsafe extern "C" fn(
     Option<Store>,
 ) -> c_int;
 
-/// A field under `#[sysfs]` as a file of another field's device.
+/// Adds a file of bytes, likewise.
+type AddBytes = unsafe extern "C" fn(
+    *mut kmod_files,
+    *const c_char,
+    *const c_char,
+    bindings::umode_t,
+    usize,
+    *mut c_void,
+    Option<Read>,
+    Option<Write>,
+) -> c_int;
+
+/// What a file holds.
+enum Holds {
+    /// A text.
+    Text {
+        add_in: Option<AddIn>,
+        show: Option<Show>,
+        store: Option<Store>,
+    },
+    /// Bytes.
+    Bytes {
+        add: AddBytes,
+        size: usize,
+        read: Option<Read>,
+        write: Option<Write>,
+    },
+}
+
+/// A field under `#[sysfs]` or `#[sysfs_bin]` as a file of another field's device.
 pub struct DeviceFile {
     name: &'static CStr,
-    add_in: Option<(AddIn, &'static CStr)>,
+    group: Option<&'static CStr>,
     mode: u16,
-    show: Option<Show>,
-    store: Option<Store>,
+    holds: Holds,
     is_visible: unsafe fn(&At) -> bool,
-    keep_node: unsafe fn(&At, *mut device),
+    keep_node: Option<unsafe fn(&At, *mut device)>,
+}
+
+impl<F: SysfsField> Sysfs<F> {
+    /// The field as such a file.
+    pub const DEVICE_FILE: DeviceFile = DeviceFile {
+        name: F::NAME,
+        group: F::GROUP,
+        mode: Self::MODE,
+        holds: Holds::Text {
+            add_in: match F::GROUP {
+                Some(_) => Some(bindings::kmod_files_add_in),
+                None => None,
+            },
+            show: Self::SHOW,
+            store: Self::STORE,
+        },
+        is_visible: Self::is_visible,
+        keep_node: Some(Self::keep_node),
+    };
+}
+
+impl<F: SysfsBinField> SysfsBin<F> {
+    /// The field as such a file.
+    pub const DEVICE_FILE: DeviceFile = DeviceFile {
+        name: F::NAME,
+        group: F::GROUP,
+        mode: Self::MODE,
+        holds: Holds::Bytes {
+            add: bindings::kmod_files_add_bytes,
+            size: Self::SIZE,
+            read: Self::READ,
+            write: Self::WRITE,
+        },
+        is_visible: Self::is_visible,
+        keep_node: None,
+    };
 }
 
 impl DeviceFile {
-    /// That of the field `F`.
-    pub const fn of<F: SysfsField>() -> Self {
-        Self {
-            name: F::NAME,
-            add_in: match F::GROUP {
-                Some(group) => Some((bindings::kmod_files_add_in, group)),
-                None => None,
-            },
-            mode: Sysfs::<F>::MODE,
-            show: Sysfs::<F>::SHOW,
-            store: Sysfs::<F>::STORE,
-            is_visible: Sysfs::<F>::is_visible,
-            keep_node: Sysfs::<F>::keep_node,
+    /// Adds it to others, for the instance at `data`.
+    ///
+    /// # Errors
+    ///
+    /// `ENOMEM`.
+    ///
+    /// # Safety
+    ///
+    /// `files` has room for one more, and the instance whose field it is stays at `data` until no device has them.
+    unsafe fn add_to(&self, files: NonNull<kmod_files>, data: *mut c_void) -> Result {
+        let (files, name, mode) = (files.as_ptr(), self.name.as_ptr(), self.mode);
+        let group = self.group.map_or(ptr::null(), CStr::as_ptr);
+        match self.holds {
+            Holds::Text {
+                add_in: Some(add_in),
+                show,
+                store,
+            } => {
+                // SAFETY: There is room (this function's contract), both names are in statics, and the functions
+                // are for the instance's address, which stays (this function's contract).
+                to_result(unsafe { add_in(files, group, name, mode, data, show, store) })?;
+            }
+            Holds::Text {
+                add_in: None,
+                show,
+                store,
+            } => {
+                // SAFETY: There is room (this function's contract), the name is in a static, and the functions
+                // are for the instance's address, which stays (this function's contract).
+                unsafe { bindings::kmod_files_add(files, name, mode, data, show, store) };
+            }
+            Holds::Bytes {
+                add,
+                size,
+                read,
+                write,
+            } => {
+                // SAFETY: There is room (this function's contract), the name is in a static, and so is the group's,
+                // or it is NULL; the functions are for the instance's address, which stays (this function's
+                // contract).
+                to_result(unsafe { add(files, group, name, mode, size, data, read, write) })?;
+            }
         }
+        Ok(())
     }
 }
 
@@ -97,18 +192,9 @@ impl<const N: usize> DeviceFiles for [DeviceFile; N] {
             if !unsafe { (file.is_visible)(at) } {
                 continue;
             }
-            let (name, mode, show, store) = (file.name.as_ptr(), file.mode, file.show, file.store);
-            let Some((add_in, group)) = file.add_in else {
-                // SAFETY: There is room for all `N`, the name is in a static, and the functions are for the
-                // instance's address, which stays until the device is unregistered (this function's contract).
-                unsafe { bindings::kmod_files_add(files.as_ptr(), name, mode, data, show, store) };
-                continue;
-            };
-            let group = group.as_ptr();
-            // SAFETY: There is room for all `N`, both names are in statics, and the functions are for the
-            // instance's address, which stays until the device is unregistered (this function's contract).
-            let added = unsafe { add_in(files.as_ptr(), group, name, mode, data, show, store) };
-            if let Err(error) = to_result(added) {
+            // SAFETY: There is room for all `N`, and the instance stays there until the device is unregistered
+            // (this function's contract).
+            if let Err(error) = unsafe { file.add_to(files, data) } {
                 // SAFETY: They came of `kmod_files_alloc`, and no device has them.
                 unsafe { bindings::kmod_files_free(files.as_ptr()) };
                 return Err(error);
@@ -119,8 +205,10 @@ impl<const N: usize> DeviceFiles for [DeviceFile; N] {
 
     unsafe fn made(&self, at: &At, device: *mut device) {
         for file in self {
-            // SAFETY: The instance is at `at`, and the device is there (this function's contract).
-            unsafe { (file.keep_node)(at, device) };
+            if let Some(keep_node) = file.keep_node {
+                // SAFETY: The instance is at `at`, and the device is there (this function's contract).
+                unsafe { keep_node(at, device) };
+            }
         }
     }
 

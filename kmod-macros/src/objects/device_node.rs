@@ -2,12 +2,13 @@
 //! A device's node in `/dev`, and what makes a field's type a device.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::Site;
 use crate::errors::Errors;
 use crate::instance::clashes::Namespace;
 use crate::instance::expand::marker;
+use crate::instance::statics::Kept;
 use crate::rules::capability::{self, Capability};
 use crate::rules::names::FILE_NAME_MAX;
 use crate::rules::perm;
@@ -143,9 +144,13 @@ pub fn table(site: &Site<'_>, capability: Option<Capability>) -> TokenStream {
 /// The files of its device, if there are any.
 fn files(site: &Site<'_>) -> Option<TokenStream> {
     let Site { private, files, .. } = site;
-    let each = files.iter().map(|field| {
+    let each = files.iter().filter_map(|field| {
         let (marker, cfgs) = (marker(field), &field.cfgs);
-        quote!(#(#cfgs)* #private::DeviceFile::of::<#marker>(),)
+        let Kept::Alone(kept) = field.object.as_deref()?.attribute().kept else {
+            return None;
+        };
+        let kept = format_ident!("{kept}");
+        Some(quote!(#(#cfgs)* #private::#kept::<#marker>::DEVICE_FILE,))
     });
     (!files.is_empty()).then(|| {
         quote! {

@@ -17,12 +17,15 @@ mod chrdev_region;
 mod class;
 mod cooling;
 mod debugfs;
+mod debugfs_bin;
+mod debugfs_path;
 mod device_node;
 mod device_numbers;
 mod dma;
 mod dma_stream;
 mod driver;
 mod embedded;
+mod file_size;
 mod filesystem;
 mod hardware;
 mod hid_driver;
@@ -61,6 +64,7 @@ mod runtime_pm;
 mod sysctl;
 mod sysfs;
 mod sysfs_bin;
+mod sysfs_place;
 mod text_file;
 mod text_ids;
 mod thermal_trips;
@@ -100,6 +104,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &chrdev_region::ATTRIBUTE,
     &cooling::ATTRIBUTE,
     &debugfs::ATTRIBUTE,
+    &debugfs_bin::ATTRIBUTE,
     &dma::ATTRIBUTE,
     &dma_stream::ATTRIBUTE,
     &filesystem::ATTRIBUTE,

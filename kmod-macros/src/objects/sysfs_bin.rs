@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[sysfs_bin(name = "…", size = n, mode = 0o…, capability = "CAP_…")]`, and what is known of the trait
-//! `SysfsBinary`.
+//! `#[sysfs_bin(name = "…", of = …, group = "…", size = n, mode = 0o…, capability = "CAP_…")]`, and what is known of
+//! the trait `SysfsBinary`.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::file_size::{self, FileSize};
+use super::sysfs_place::{self, SysfsPlace};
 use super::{File, InDevice, Licence, Object, ObjectAttribute, Site, kernel_file, sysfs};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerTrait, Otherwise, Rules, unit};
@@ -13,9 +15,8 @@ use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::rules::capability::{self, Capability};
 use crate::syntax::args::{Args, Key};
-use crate::syntax::forms::name_of;
 use crate::syntax::{Number, Text};
-use crate::tokens::{c_str, item_at};
+use crate::tokens::item_at;
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -42,14 +43,9 @@ const KEYS: &[Key] = &[
         default: "the field's name",
         also: &["path", "file"],
     },
-    Key {
-        name: "size",
-        example: "size = 256",
-        meaning: "how many bytes it has: `stat(2)` says so, and the kernel lets nobody read or write behind them",
-        default: "that of an array; else it is not known, `stat(2)` says 0, and who reads goes on until the handler \
-                  gives nothing",
-        also: &["len", "length", "bytes"],
-    },
+    sysfs_place::OF,
+    sysfs_place::GROUP,
+    file_size::SIZE,
     Key {
         name: "mode",
         example: "mode = 0o644",
@@ -103,23 +99,19 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
     rules: Rules::NONE,
 };
 
-/// What a file can have at most: a position is an `i64`.
-const SIZE_MAX: u128 = i64::MAX as u128;
-
 /// A field under `#[sysfs_bin]`.
 struct SysfsBin {
-    name: Text,
-    size: Option<Number>,
+    place: SysfsPlace,
+    size: Option<FileSize>,
     mode: Option<Number>,
     capability: Option<Capability>,
 }
 
 /// Reads the entries.
 fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn Object>> {
-    let name = args.text("name", errors);
     Some(Box::new(SysfsBin {
-        name: name.unwrap_or_else(|| name_of(field)),
-        size: args.number("size", errors),
+        place: SysfsPlace::parse(args, field, errors)?,
+        size: FileSize::parse(args, errors),
         mode: args.number("mode", errors),
         capability: args.capability(errors),
     }))
@@ -131,31 +123,31 @@ impl Object for SysfsBin {
     }
 
     fn check(&self, field: &Field, errors: &mut Errors) {
-        sysfs::name("name", &self.name, sysfs::own_folder(field.kind), errors);
+        self.place.check(field.kind, errors);
         if let Some(size) = &self.size {
-            let rule = match size.value {
-                0 => "a file of 0 bytes would be one whose size is not known",
-                1..=SIZE_MAX => "",
-                _ => "a file has fewer bytes than that",
-            };
-            if !rule.is_empty() {
-                let help = "leave the key out, or write how many bytes there are: `size = 256`";
-                errors.at(size.span, rule, help);
-            }
+            size.check(errors);
         }
         if let Some(mode) = &self.mode {
             sysfs::mode(mode, errors);
         }
     }
 
+    fn check_among(&self, fields: &[Field], _own: usize, errors: &mut Errors) {
+        self.place.check_among(fields, errors);
+    }
+
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
-        vec![(&sysfs::FILES, &self.name)]
+        self.place.names()
+    }
+
+    fn of(&self) -> Option<&Ident> {
+        self.place.of()
     }
 
     fn file(&self, site: &Site<'_>) -> Option<File> {
         Some(File {
             device: None,
-            path: self.name.value.clone(),
+            path: self.place.path(site),
             mode: kernel_file::told_mode(site, "told_sysfs_bin_mode", self.mode.as_ref()),
         })
     }
@@ -168,22 +160,16 @@ impl Object for SysfsBin {
             span,
             ..
         } = site;
-        let name = c_str(&self.name.value);
+        let place = self.place.expand(private);
         let mode = kernel_file::optional_mode(self.mode.as_ref());
-        let size = self.size.as_ref().map(|size| {
-            let size = Literal::u128_unsuffixed(size.value);
-            quote! {
-                const SIZE: ::core::option::Option<::core::primitive::usize> =
-                    ::core::option::Option::Some(#size);
-            }
-        });
+        let size = self.size.as_ref().map(FileSize::expand);
         let capability = capability::constant(self.capability, private);
         let fits = kernel_file::fitting_mode(site, "sysfs_bin_mode", &mode);
         let field = item_at(*span, private, "SysfsBinField");
         quote! {
             #(#cfgs)*
             impl #field for #marker {
-                const NAME: &'static ::core::ffi::CStr = #name;
+                #place
                 const MODE: ::core::option::Option<::core::primitive::u16> = #mode;
                 #size
                 #capability

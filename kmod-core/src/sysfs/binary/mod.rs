@@ -46,15 +46,17 @@ use crate::instance::ModuleState;
 use crate::sync::Shared;
 use crate::text_file::{TextHandlers, file_call, fitting};
 
+pub(super) use object::{Read, Write};
 pub use object::{SysfsBin, SysfsBinField};
 
-/// What a file of bytes in sysfs is, as a field under [`#[sysfs_bin]`](macro@crate::sysfs_bin).
+/// What a file of bytes is, as a field under [`#[sysfs_bin]`](macro@crate::sysfs_bin) in sysfs, or under
+/// [`#[debugfs_bin]`](macro@crate::debugfs_bin) in debugfs.
 ///
 /// An array of [`AtomicU8`](core::sync::atomic::AtomicU8) and a [`Mutex`](crate::sync::Mutex) around an array
 /// of bytes are such files without any code.
 #[diagnostic::on_unimplemented(
-    message = "a file of bytes in sysfs cannot be a `{Self}`",
-    label = "not a type for `#[sysfs_bin]`",
+    message = "a file of bytes cannot be a `{Self}`",
+    label = "not a type for `#[sysfs_bin]` or `#[debugfs_bin]`",
     note = "use a `Mutex<[u8; N]>` or a `[AtomicU8; N]`, or write `#[handlers] impl SysfsBinary for {Self}`"
 )]
 pub trait SysfsBinary: Sized + Shared {
@@ -168,7 +170,7 @@ impl SysfsBytes<'_> {
     /// # Safety
     ///
     /// `room` bytes from `to` on may be written by nobody else until the value is gone.
-    unsafe fn new(to: NonNull<u8>, room: usize) -> Self {
+    pub(crate) unsafe fn new(to: NonNull<u8>, room: usize) -> Self {
         // INVARIANT: They are the call's (this function's contract).
         Self {
             next: to,
@@ -176,6 +178,11 @@ impl SysfsBytes<'_> {
             written: 0,
             call: PhantomData,
         }
+    }
+
+    /// How many bytes were written.
+    pub(crate) fn written(&self) -> usize {
+        self.written
     }
 
     /// How many more bytes there is room for.

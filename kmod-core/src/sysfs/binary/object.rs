@@ -23,6 +23,10 @@ pub trait SysfsBinField:
 {
     /// The file's name.
     const NAME: &'static CStr;
+    /// The folder in that of the module or the device in which the file is, if it is in one.
+    const GROUP: Option<&'static CStr> = None;
+    /// It is a file of another field's device, which makes it.
+    const OF_DEVICE: bool = false;
     /// Its mode, if the attribute names one.
     const MODE: Option<u16>;
     /// How many bytes it has, if the attribute says so.
@@ -33,8 +37,10 @@ pub trait SysfsBinField:
 
 const WRITABLE: u16 = 0o222;
 
-type Read = unsafe extern "C" fn(*mut c_void, *mut c_char, loff_t, usize) -> isize;
-type Write = unsafe extern "C" fn(*mut c_void, *const c_char, loff_t, usize) -> isize;
+pub(in crate::sysfs) type Read =
+    unsafe extern "C" fn(*mut c_void, *mut c_char, loff_t, usize) -> isize;
+pub(in crate::sysfs) type Write =
+    unsafe extern "C" fn(*mut c_void, *const c_char, loff_t, usize) -> isize;
 
 /// The file of a field. What the kernel calls gets the instance's address.
 ///
@@ -52,20 +58,20 @@ pub struct SysfsBin<F> {
 unsafe impl<F> Sync for SysfsBin<F> {}
 
 impl<F: SysfsBinField> SysfsBin<F> {
-    const MODE: u16 = sysfs_bin_mode::<F::Type>(F::MODE);
+    pub(in crate::sysfs) const MODE: u16 = sysfs_bin_mode::<F::Type>(F::MODE);
 
-    const SIZE: usize = match F::SIZE {
+    pub(in crate::sysfs) const SIZE: usize = match F::SIZE {
         Some(size) => size,
         None => <F::Type as SysfsBinary>::SIZE,
     };
 
-    const READ: Option<Read> = match <F::Type as SysfsBinary>::HANDLERS.read {
+    pub(in crate::sysfs) const READ: Option<Read> = match <F::Type as SysfsBinary>::HANDLERS.read {
         true => Some(Self::read),
         false => None,
     };
 
     /// A value can be written, but its mode need not let anybody.
-    const WRITE: Option<Write> =
+    pub(in crate::sysfs) const WRITE: Option<Write> =
         match <F::Type as SysfsBinary>::HANDLERS.write && Self::MODE & WRITABLE != 0 {
             true => Some(Self::write),
             false => None,
@@ -149,7 +155,7 @@ impl<F: SysfsBinField> SysfsBin<F> {
     /// # Safety
     ///
     /// The instance is at `at`, and one of its objects is being registered.
-    unsafe fn is_visible(at: &At) -> bool {
+    pub(in crate::sysfs) unsafe fn is_visible(at: &At) -> bool {
         if !<F::Type as SysfsBinary>::HANDLERS.is_visible {
             return true;
         }
@@ -166,23 +172,43 @@ impl<F: SysfsBinField> SysfsBin<F> {
 unsafe impl<F: SysfsBinField> Object for SysfsBin<F> {
     unsafe fn register(&self, at: &At) -> Result {
         // SAFETY: The instance is at `at` (`register`'s contract), and this is one of its objects.
-        if !unsafe { Self::is_visible(at) } {
+        if F::OF_DEVICE || !unsafe { Self::is_visible(at) } {
             self.is_there.set(false);
             return Ok(());
         }
-        // SAFETY: The name is in a static, the functions get the instance's address, which stays while the
-        // object is registered, and so does the object (`register`'s contract).
-        to_result(unsafe {
-            bindings::kmod_bin_attribute_make(
-                self.file.get().cast(),
-                folder(at),
-                F::NAME.as_ptr(),
-                Self::MODE,
-                Self::SIZE,
-                at.instance.as_ptr().cast(),
-                Self::READ,
-                Self::WRITE,
-            )
+        let (file, data) = (self.file.get().cast(), at.instance.as_ptr().cast());
+        let (name, mode, size) = (F::NAME.as_ptr(), Self::MODE, Self::SIZE);
+        let (read, write) = (Self::READ, Self::WRITE);
+        to_result(match F::GROUP {
+            // SAFETY: The name is in a static, the functions get the instance's address, which stays while the
+            // object is registered, and so does the object (`register`'s contract).
+            None => unsafe {
+                bindings::kmod_bin_attribute_make(
+                    file,
+                    folder(at),
+                    name,
+                    mode,
+                    size,
+                    data,
+                    read,
+                    write,
+                )
+            },
+            // SAFETY: Both names are in statics, the functions get the instance's address, which stays while the
+            // object is registered, and so does the object (`register`'s contract).
+            Some(group) => unsafe {
+                bindings::kmod_bin_attribute_make_in(
+                    file,
+                    folder(at),
+                    group.as_ptr(),
+                    name,
+                    mode,
+                    size,
+                    data,
+                    read,
+                    write,
+                )
+            },
         })?;
         self.is_there.set(true);
         Ok(())
@@ -190,8 +216,15 @@ unsafe impl<F: SysfsBinField> Object for SysfsBin<F> {
 
     unsafe fn unregister(&self, at: &At) {
         if self.is_there.get() {
-            // SAFETY: It was made in this folder.
-            unsafe { bindings::kmod_bin_attribute_remove(self.file.get().cast(), folder(at)) };
+            let file = self.file.get().cast();
+            match F::GROUP {
+                // SAFETY: It was made in this folder.
+                None => unsafe { bindings::kmod_bin_attribute_remove(file, folder(at)) },
+                // SAFETY: It was made in this folder's `group`.
+                Some(group) => unsafe {
+                    bindings::kmod_bin_attribute_remove_in(file, folder(at), group.as_ptr());
+                },
+            }
         }
     }
 }

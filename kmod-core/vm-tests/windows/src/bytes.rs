@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Files of bytes in sysfs, of types of the module's own.
+//! Files of bytes, of types of the module's own, and devices that have some.
 
 use kmod_core::prelude::*;
 
-use crate::may_set_the_time;
-use crate::node::NodeCard;
+use crate::{Nothing, Windows, may_set_the_time};
 
 /// A pattern of the size that the attribute names; what is written is looked at only.
 #[derive(Default)]
@@ -90,7 +89,7 @@ pub(super) struct BinFirst;
 
 #[handlers]
 impl SysfsBinary for BinFirst {
-    type Instance = NodeCard;
+    type Instance = BinCard;
 
     fn is_visible(&self, file: &SysfsBinaryCall<'_, Self>) -> bool {
         file.instance().number.load(Ordering::Relaxed) == 0
@@ -104,4 +103,68 @@ impl SysfsBinary for BinFirst {
     ) -> Result {
         Ok(())
     }
+}
+
+/// Sleeps until its device goes.
+#[derive(Default)]
+pub(super) struct BinSleeping;
+
+#[handlers]
+impl SysfsBinary for BinSleeping {
+    type Module = Windows;
+    type Instance = BinCard;
+
+    fn read(
+        &self,
+        file: &SysfsBinaryCall<'_, Self>,
+        _to: &mut SysfsBytes<'_>,
+        _pos: u64,
+    ) -> Result {
+        file.module().i64.fetch_add(1, Ordering::Relaxed);
+        file.instance().undone.wait()
+    }
+}
+
+#[derive(Default)]
+pub(super) struct BinDriver;
+
+#[handlers]
+impl PlatformDriver for BinDriver {
+    type Module = Windows;
+    type Device = BinCard;
+
+    fn probe(&self, device: &PlatformDevice<'_, Self>) -> Result<BinCard> {
+        Ok(BinCard {
+            number: AtomicU32::new(device.index()),
+            ..BinCard::default()
+        })
+    }
+}
+
+#[device]
+#[derive(Default)]
+pub(super) struct BinCard {
+    number: AtomicU32,
+    #[misc(name = "vm_windows_bin{index}")]
+    node: Nothing,
+    #[sysfs_bin(mode = 0o644)]
+    blob: Mutex<[u8; 4]>,
+    #[sysfs_bin]
+    bin_first: BinFirst,
+    #[sysfs_bin(group = "raw", name = "blob", mode = 0o644)]
+    raw_blob: Mutex<[u8; 4]>,
+    #[sysfs_bin(group = "raw", name = "first")]
+    raw_first: BinFirst,
+    #[sysfs_bin(of = node, name = "blob", mode = 0o644)]
+    node_blob: Mutex<[u8; 4]>,
+    #[sysfs_bin(of = node, name = "bin_first")]
+    node_bin_first: BinFirst,
+    #[debugfs_bin(path = "vm_windows/bin{index}/blob", mode = 0o644)]
+    debug_blob: Mutex<[u8; 4]>,
+    #[debugfs_bin(path = "vm_windows/bin{index}/sleeping")]
+    debug_sleeping: BinSleeping,
+    #[debugfs_bin(path = "vm_windows/bin{index}/first")]
+    debug_first: BinFirst,
+    /// Nobody completes it.
+    undone: Completion,
 }

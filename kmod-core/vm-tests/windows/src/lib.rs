@@ -8,7 +8,7 @@ mod node;
 mod rows;
 mod sysfs;
 
-use bytes::{BinSink, Eeprom, Endless, Few};
+use bytes::{BinDriver, BinSink, Eeprom, Endless, Few};
 use kmod_core::prelude::*;
 use kmod_core::task::capability::CAP_SYS_TIME;
 use node::NodeDriver;
@@ -143,6 +143,30 @@ struct Windows {
     bytes: [AtomicU8; 5],
     #[sysfs_bin(mode = 0o200)]
     bin_sink: BinSink,
+    #[sysfs_bin(group = "limits", name = "blob", mode = 0o644)]
+    group_blob: Mutex<[u8; 32]>,
+    #[sysfs_bin(group = "raw", name = "few", size = 9)]
+    group_few: Few,
+    #[sysfs_bin(of = misc, name = "blob", mode = 0o644)]
+    node_blob: Mutex<[u8; 32]>,
+    #[sysfs_bin(of = misc, name = "eeprom", size = 10_000, mode = 0o600)]
+    node_eeprom: Eeprom,
+    #[sysfs_bin(of = misc, group = "limits", name = "bytes")]
+    node_bytes: [AtomicU8; 5],
+    #[sysfs_bin(of = misc, group = "raw", name = "few", size = 9)]
+    node_few: Few,
+    #[debugfs_bin(path = "vm_windows/bin/blob", mode = 0o644)]
+    debug_blob: Mutex<[u8; 32]>,
+    #[debugfs_bin(path = "vm_windows/bin/eeprom", size = 10_000, mode = 0o600)]
+    debug_eeprom: Eeprom,
+    #[debugfs_bin(path = "vm_windows/bin/endless")]
+    debug_endless: Endless,
+    #[debugfs_bin(path = "vm_windows/bin/few", size = 9)]
+    debug_few: Few,
+    #[debugfs_bin(path = "vm_windows/bin/bytes")]
+    debug_bytes: [AtomicU8; 5],
+    #[debugfs_bin(path = "vm_windows/bin/bin_sink", mode = 0o200)]
+    debug_bin_sink: BinSink,
     #[proc(path = "vm_windows/rows")]
     rows: Rows,
     #[debugfs(path = "vm_windows/rows")]
@@ -155,6 +179,8 @@ struct Windows {
     devices: Driver,
     #[platform_driver(name = "vm_windows_node", devices = 2)]
     nodes: NodeDriver,
+    #[platform_driver(name = "vm_windows_bin", devices = 2)]
+    bins: BinDriver,
 }
 
 #[derive(Clone, Copy, Default, ParamEnum)]

@@ -3,7 +3,6 @@
 
 use kmod_core::prelude::*;
 
-use crate::bytes::BinFirst;
 use crate::rows::CardRows;
 use crate::{Nothing, Windows};
 
@@ -41,10 +40,6 @@ pub(super) struct NodeCard {
     tell: Tell,
     #[debugfs(path = "vm_windows/node{index}/rows")]
     rows: CardRows,
-    #[sysfs_bin(mode = 0o644)]
-    blob: Mutex<[u8; 4]>,
-    #[sysfs_bin]
-    bin_first: BinFirst,
     /// Nobody completes it.
     undone: Completion,
 }

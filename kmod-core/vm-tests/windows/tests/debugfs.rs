@@ -2,6 +2,7 @@
 //! Files in debugfs: each answers as C's, to every input; open ones keep the module, and those of a
 //! device that has gone are closed to it.
 
+mod off;
 mod support;
 mod values;
 mod whole;
@@ -13,6 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use kmod_test::{LATE, Parity, errno, expect_report, load, load_twin};
+use off::is_off;
 use support::{same_at_every_offset, write};
 use values::same_as_in_c;
 use whole::{a_row_is_taken_as_a_whole, a_text_is_a_line};
@@ -44,12 +46,6 @@ const NAMES: [&str; 9] = [
     "sink",
     "top",
 ];
-
-/// Whether the kernel was booted without it.
-fn is_off() -> bool {
-    let command_line = fs::read_to_string("/proc/cmdline").unwrap();
-    command_line.contains("debugfs=off")
-}
 
 #[test]
 fn without_debugfs_the_module_is_loaded_and_the_files_are_not_there() {

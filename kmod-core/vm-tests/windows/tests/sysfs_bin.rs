@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Files of bytes in sysfs: each answers as C's, at every offset; they go with their module or their device.
 
+mod bytes;
 mod support;
 
 use std::fs::{self, File, OpenOptions};
-use std::os::unix::fs::{FileExt, MetadataExt};
+use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{Kmsg, Parity, errno, fault, load, load_twin};
-use support::{same_at_every_offset, write};
+use bytes::same_bytes_as_in_c;
+use kmod_test::{Kmsg, Parity, errno, load, load_twin};
+use support::write;
 
 const ENODEV: i32 = 19;
 const ENOSPC: i32 = 28;
 
-const DRIVER: &str = "/sys/bus/platform/drivers/vm_windows_node";
+const DRIVER: &str = "/sys/bus/platform/drivers/vm_windows_bin";
 
 /// The files, of ours and the twin's, which are in a folder.
 fn both(name: &str) -> [String; 2] {
@@ -28,62 +30,53 @@ fn ours(name: &str) -> String {
 /// What they are called.
 const NAMES: [&str; 6] = ["blob", "eeprom", "endless", "few", "bytes", "bin_sink"];
 
-/// Where something is written, and how much.
-const PLACES: [(u64, usize); 12] = [
-    (0, 0),
-    (0, 1),
-    (0, 31),
-    (0, 32),
-    (0, 33),
-    (7, 5000),
-    (31, 1),
-    (31, 2),
-    (32, 1),
-    (4095, 2),
-    (9_999, 10),
-    (1 << 40, 1),
-];
+/// Those in folders.
+const GROUPED: [&str; 2] = ["limits/blob", "raw/few"];
+
+/// Those of the misc device.
+const OF_NODE: [&str; 4] = ["blob", "eeprom", "limits/bytes", "raw/few"];
 
 #[test]
 fn what_is_written_and_what_is_read_are_as_in_c() {
     let _modules = [load(&[]).unwrap(), load_twin(&[]).unwrap()];
     let mut parity = Parity::default();
-    for name in NAMES {
-        parity.case(
-            name,
-            both(name).map(|path| {
-                let data = fs::metadata(path).unwrap();
-                (data.mode(), data.len(), data.uid(), data.nlink())
-            }),
-        );
-        let read = |parity: &mut Parity, of: &str| {
-            parity.case(of, both(name).map(|path| errno(fs::read(path))));
-        };
-        read(&mut parity, name);
-        for (at, len) in PLACES {
-            let of = format!("{name} <- {len} at {at}");
-            let bytes: Vec<u8> = (0..len).map(|i| (i * 7 + 3) as u8).collect();
-            parity.case(
-                &of,
-                both(name).map(|path| {
-                    let file = errno(OpenOptions::new().write(true).open(path));
-                    file.map(|file| errno(file.write_at(&bytes, at)))
-                }),
-            );
-            read(&mut parity, &of);
-        }
-        parity.case(
-            format!("{name} <- memory that is not there"),
-            both(name).map(|path| {
-                errno(OpenOptions::new().write(true).open(path))
-                    .map(|file| errno(fault::write_from_unmapped(&file, 5)))
-            }),
-        );
-        if errno(fs::read(ours(name))).is_ok() {
-            same_at_every_offset(&mut parity, name, &both(name));
-        }
+    for name in NAMES.into_iter().chain(GROUPED) {
+        same_bytes_as_in_c(&mut parity, name, &both(name));
+    }
+    for name in OF_NODE {
+        let both =
+            ["vm_windows", "vm_windows_c"].map(|device| format!("/sys/class/misc/{device}/{name}"));
+        same_bytes_as_in_c(&mut parity, &format!("of the device: {name}"), &both);
     }
     parity.end();
+}
+
+#[test]
+fn a_group_is_there_while_files_are_in_it() {
+    let module = load(&[]).unwrap();
+    let names = |folder: &str| {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    // Texts and bytes are in one.
+    assert_eq!(names(&ours("limits")), ["blob", "level", "low"]);
+    assert_eq!(names(&ours("raw")), ["few"]);
+    let card = |card: u32| format!("/sys/devices/platform/vm_windows_bin.{card}/raw");
+    assert_eq!(names(&card(0)), ["blob", "first"]);
+    assert_eq!(names(&card(1)), ["blob"]);
+    let blob = File::open(format!("{}/blob", card(1))).unwrap();
+    assert_eq!(write(&format!("{}/blob", card(1)), b"7"), Ok(1));
+    fs::write(format!("{DRIVER}/unbind"), "vm_windows_bin.1").unwrap();
+    assert_eq!(errno(blob.read_at(&mut [0; 8], 0)), Err(ENODEV));
+    assert!(!fs::exists(card(1)).unwrap());
+    fs::write(format!("{DRIVER}/bind"), "vm_windows_bin.1").unwrap();
+    assert_eq!(fs::read(format!("{}/blob", card(1))).unwrap(), [0; 4]);
+    drop(module);
+    assert!(!fs::exists(card(0)).unwrap());
 }
 
 #[test]
@@ -110,16 +103,16 @@ fn an_open_file_does_not_keep_the_module() {
 #[test]
 fn files_of_a_device_go_with_it() {
     let _module = load(&[]).unwrap();
-    let path = "/sys/devices/platform/vm_windows_node.1/blob";
+    let path = "/sys/devices/platform/vm_windows_bin.1/blob";
     let file = File::open(path).unwrap();
     assert_eq!(write(path, b"7"), Ok(1));
     assert_eq!(fs::read(path).unwrap(), b"7\0\0\0");
-    let other = fs::read("/sys/devices/platform/vm_windows_node.0/blob").unwrap();
+    let other = fs::read("/sys/devices/platform/vm_windows_bin.0/blob").unwrap();
     assert_eq!(other, [0; 4]);
-    fs::write(format!("{DRIVER}/unbind"), "vm_windows_node.1").unwrap();
+    fs::write(format!("{DRIVER}/unbind"), "vm_windows_bin.1").unwrap();
     assert_eq!(errno(file.read_at(&mut [0; 8], 0)), Err(ENODEV));
     assert!(!fs::exists(path).unwrap());
-    fs::write(format!("{DRIVER}/bind"), "vm_windows_node.1").unwrap();
+    fs::write(format!("{DRIVER}/bind"), "vm_windows_bin.1").unwrap();
     assert_eq!(fs::read(path).unwrap(), [0; 4]);
 }
 
@@ -128,10 +121,13 @@ fn what_is_not_visible_is_not_there() {
     let _module = load(&[]).unwrap();
     let is_there = |card: u32| {
         fs::exists(format!(
-            "/sys/devices/platform/vm_windows_node.{card}/bin_first"
+            "/sys/devices/platform/vm_windows_bin.{card}/bin_first"
         ))
         .unwrap()
     };
+    assert_eq!([0, 1].map(is_there), [true, false]);
+    let is_there =
+        |card: u32| fs::exists(format!("/sys/class/misc/vm_windows_bin{card}/bin_first")).unwrap();
     assert_eq!([0, 1].map(is_there), [true, false]);
 }
 
@@ -144,7 +140,11 @@ fn it_goes_under_readers_and_writers() {
             ours("blob"),
             ours("eeprom"),
             ours("bytes"),
-            "/sys/devices/platform/vm_windows_node.1/blob".to_owned(),
+            ours("limits/blob"),
+            "/sys/devices/platform/vm_windows_bin.1/blob".to_owned(),
+            "/sys/devices/platform/vm_windows_bin.1/raw/blob".to_owned(),
+            "/sys/class/misc/vm_windows/limits/bytes".to_owned(),
+            "/sys/class/misc/vm_windows_bin1/blob".to_owned(),
         ] {
             let stop = &stop;
             scope.spawn(move || {
@@ -157,7 +157,7 @@ fn it_goes_under_readers_and_writers() {
         for _ in 0..5 {
             let module = load(&[]).unwrap();
             for how in ["unbind", "bind", "unbind"] {
-                fs::write(format!("{DRIVER}/{how}"), "vm_windows_node.1").unwrap();
+                fs::write(format!("{DRIVER}/{how}"), "vm_windows_bin.1").unwrap();
             }
             drop(module);
         }

@@ -322,64 +322,15 @@ static const struct attribute_group group = {
 	.attrs = attrs,
 };
 
-static struct attribute *node_attrs[] = {
-	&node_u32_attr.attr,
-	&node_i64_attr.attr,
-	&node_bool_attr.attr,
-	&node_bass_attr.attr,
-	&node_fixed_attr.attr,
-	&node_page_attr.attr,
-	&node_text_attr.attr,
-	&node_sink_attr.attr,
-	&node_broken_attr.attr,
-	NULL,
-};
-
-static struct attribute *node_limits_attrs[] = {
-	&node_low_attr.attr,
-	&node_level_attr.attr,
-	NULL,
-};
-
-static struct attribute *node_more_attrs[] = {
-	&node_more_attr.attr,
-	NULL,
-};
-
-static const struct attribute_group node_group = {
-	.attrs = node_attrs,
-};
-
-static const struct attribute_group node_limits = {
-	.name = "limits",
-	.attrs = node_limits_attrs,
-};
-
-static const struct attribute_group node_more = {
-	.name = "more",
-	.attrs = node_more_attrs,
-};
-
-static const struct attribute_group *node_groups[] = {
-	&node_group,
-	&node_limits,
-	&node_more,
-	NULL,
-};
-
-static const struct file_operations node_fops = {
-	.owner = THIS_MODULE,
-};
-
-static struct miscdevice node = {
-	.minor = MISC_DYNAMIC_MINOR,
-	.name = "vm_windows_c",
-	.fops = &node_fops,
-	.groups = node_groups,
-};
-
 static DEFINE_MUTEX(blob_lock);
-static u8 blob[32];
+static u8 blobs[4][32];
+
+/* The file's own; one in debugfs has no attribute. */
+static u8 *blob_of(bin_t *attr)
+{
+	return attr ? attr->private : blobs[0];
+}
+
 static u8 bytes[5] = { 0 };
 
 #define BIN_READ(name, body)								\
@@ -407,13 +358,13 @@ static ssize_t pattern(char *buf, loff_t pos, size_t len)
 
 BIN_READ(blob, {
 	mutex_lock(&blob_lock);
-	memcpy(buf, blob + pos, len);
+	memcpy(buf, blob_of(attr) + pos, len);
 	mutex_unlock(&blob_lock);
 	return len;
 })
 BIN_WRITE(blob, {
 	mutex_lock(&blob_lock);
-	memcpy(blob + pos, buf, len);
+	memcpy(blob_of(attr) + pos, buf, len);
 	mutex_unlock(&blob_lock);
 	return len;
 })
@@ -426,13 +377,173 @@ BIN_WRITE(few, { return len; })
 BIN_READ(bytes, { return memory_read_from_buffer(buf, len, &pos, bytes, 5); })
 BIN_WRITE(bin_sink, { return capable(CAP_SYS_TIME) ? len : -EPERM; })
 
+#define BLOB_ATTR(n)									\
+	{										\
+		.attr = { .name = "blob", .mode = 0644 },				\
+		.size = sizeof(blobs[n]),						\
+		.private = blobs[n],							\
+		.read = blob_read,							\
+		.write = blob_write,							\
+	}
+
 static struct bin_attribute bins[] = {
-	__BIN_ATTR(blob, 0644, blob_read, blob_write, sizeof(blob)),
+	BLOB_ATTR(1),
 	__BIN_ATTR(eeprom, 0600, eeprom_read, eeprom_write, 10000),
 	__BIN_ATTR(endless, 0644, endless_read, endless_write, 0),
 	__BIN_ATTR(few, 0644, few_read, few_write, 9),
 	__BIN_ATTR(bytes, 0444, bytes_read, NULL, sizeof(bytes)),
 	__BIN_ATTR(bin_sink, 0200, NULL, bin_sink_write, 0),
+};
+
+static struct bin_attribute node_blob = BLOB_ATTR(2);
+static struct bin_attribute group_blob = BLOB_ATTR(3);
+static struct bin_attribute node_eeprom =
+	__BIN_ATTR(eeprom, 0600, eeprom_read, eeprom_write, 10000);
+static struct bin_attribute node_bytes = __BIN_ATTR(bytes, 0444, bytes_read, NULL, sizeof(bytes));
+static struct bin_attribute node_few = __BIN_ATTR(few, 0644, few_read, few_write, 9);
+
+static bin_t *node_bins[] = { &node_blob, &node_eeprom, NULL };
+static bin_t *limits_bins[] = { &node_bytes, NULL };
+static bin_t *raw_bins[] = { &node_few, NULL };
+static bin_t *group_bins[] = { &group_blob, NULL };
+
+/* The same in debugfs, a page at a time. */
+#define BIN_FOPS(name, size)								\
+static ssize_t name##_fops_read(struct file *file, char __user *to, size_t len, loff_t *pos)	\
+{											\
+	return in_page(name##_read, NULL, to, NULL, size, len, pos);			\
+}											\
+											\
+static ssize_t __maybe_unused name##_fops_write(struct file *file, const char __user *from, size_t len, \
+						loff_t *pos)				\
+{											\
+	return in_page(NULL, name##_write, NULL, from, size, len, pos);			\
+}											\
+											\
+static const struct file_operations name##_bin_fops = {					\
+	.owner = THIS_MODULE,								\
+	.read = name##_fops_read,							\
+	.write = name##_fops_write,							\
+	.llseek = default_llseek,							\
+}
+
+typedef ssize_t (*bin_call)(struct file *, struct kobject *, bin_t *, char *, loff_t, size_t);
+
+static ssize_t in_page(bin_call read, bin_call write, char __user *to, const char __user *from,
+		       u64 size, size_t len, loff_t *pos)
+{
+	ssize_t n;
+	char *page;
+
+	if (size && *pos >= size)
+		return write ? -EFBIG : 0;
+	len = min_t(u64, len, size ? size - *pos : len);
+	len = min_t(size_t, len, PAGE_SIZE);
+	if (!len)
+		return 0;
+	page = kzalloc(PAGE_SIZE, GFP_KERNEL);
+	if (!page)
+		return -ENOMEM;
+	if (from && copy_from_user(page, from, len))
+		n = -EFAULT;
+	else
+		n = (read ? read : write)(NULL, NULL, NULL, page, *pos, len);
+	if (n > 0 && to && copy_to_user(to, page, n))
+		n = -EFAULT;
+	if (n > 0)
+		*pos += n;
+	kfree(page);
+	return n;
+}
+
+static ssize_t bin_sink_read(struct file *file, struct kobject *kobj, bin_t *attr, char *buf,
+			     loff_t pos, size_t len)
+{
+	return -EINVAL;
+}
+
+BIN_FOPS(blob, sizeof(blobs[0]));
+BIN_FOPS(eeprom, 10000);
+BIN_FOPS(endless, 0);
+BIN_FOPS(few, 9);
+BIN_FOPS(bin_sink, 0);
+
+static struct debugfs_blob_wrapper bytes_blob = { .data = bytes, .size = sizeof(bytes) };
+
+static struct attribute *node_attrs[] = {
+	&node_u32_attr.attr,
+	&node_i64_attr.attr,
+	&node_bool_attr.attr,
+	&node_bass_attr.attr,
+	&node_fixed_attr.attr,
+	&node_page_attr.attr,
+	&node_text_attr.attr,
+	&node_sink_attr.attr,
+	&node_broken_attr.attr,
+	NULL,
+};
+
+static struct attribute *node_limits_attrs[] = {
+	&node_low_attr.attr,
+	&node_level_attr.attr,
+	NULL,
+};
+
+static struct attribute *node_more_attrs[] = {
+	&node_more_attr.attr,
+	NULL,
+};
+
+static const struct attribute_group node_group = {
+	.attrs = node_attrs,
+	.bin_attrs = node_bins,
+};
+
+static const struct attribute_group node_limits = {
+	.name = "limits",
+	.attrs = node_limits_attrs,
+	.bin_attrs = limits_bins,
+};
+
+static const struct attribute_group node_more = {
+	.name = "more",
+	.attrs = node_more_attrs,
+};
+
+static const struct attribute_group raw = {
+	.name = "raw",
+	.bin_attrs = raw_bins,
+};
+
+static const struct attribute_group *node_groups[] = {
+	&node_group,
+	&node_limits,
+	&node_more,
+	&raw,
+	NULL,
+};
+
+static const struct file_operations node_fops = {
+	.owner = THIS_MODULE,
+};
+
+static struct miscdevice node = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "vm_windows_c",
+	.fops = &node_fops,
+	.groups = node_groups,
+};
+
+static const struct attribute_group bin_limits = {
+	.name = "limits",
+	.bin_attrs = group_bins,
+};
+
+static const struct attribute_group *bin_groups[] = {
+	&group,
+	&bin_limits,
+	&raw,
+	NULL,
 };
 
 static struct kobject *in_sysfs;
@@ -450,7 +561,7 @@ static struct dentry *debugfs;
 
 static void in_debugfs(void)
 {
-	struct dentry *deep;
+	struct dentry *deep, *bin;
 
 	debugfs = debugfs_create_dir(take_debugfs ? take_debugfs : "vm_windows_c", NULL);
 	if (take_debugfs)
@@ -466,6 +577,14 @@ static void in_debugfs(void)
 	debugfs_create_file("text", 0644, debugfs_create_dir("down", deep), NULL, &text_fops);
 	debugfs_create_file("sink", 0200, debugfs, NULL, &sink_fops);
 	debugfs_create_file("vm_windows_c_top", 0444, NULL, NULL, &top_fops);
+	bin = debugfs_create_dir("bin", debugfs);
+	debugfs_create_file_size("blob", 0644, bin, NULL, &blob_bin_fops,
+				 sizeof(blobs[0]));
+	debugfs_create_file_size("eeprom", 0600, bin, NULL, &eeprom_bin_fops, 10000);
+	debugfs_create_file_size("endless", 0644, bin, NULL, &endless_bin_fops, 0);
+	debugfs_create_file_size("few", 0644, bin, NULL, &few_bin_fops, 9);
+	debugfs_create_file_size("bin_sink", 0200, bin, NULL, &bin_sink_bin_fops, 0);
+	debugfs_create_blob("bytes", 0444, bin, &bytes_blob);
 }
 
 static int __init vm_windows_c_init(void)
@@ -503,7 +622,7 @@ static int __init vm_windows_c_init(void)
 		if (err)
 			return err;
 	}
-	return sysfs_create_group(in_sysfs, &group);
+	return sysfs_create_groups(in_sysfs, bin_groups);
 }
 
 static void __exit vm_windows_c_exit(void)

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[debugfs_bin(path = "ticket/rom", mode = 0o666)]
+    rom: Mutex<[u8; 16]>,
+}
+
+fn main() {}

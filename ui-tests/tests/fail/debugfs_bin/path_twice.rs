@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[debugfs(path = "ticket/rom")]
+    sold: AtomicU32,
+    #[debugfs_bin(path = "ticket/rom")]
+    rom: Mutex<[u8; 16]>,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[sysfs_bin]
+    first: Mutex<[u8; 16]>,
+    #[sysfs_bin(of = first)]
+    rom: Mutex<[u8; 16]>,
+}
+
+fn main() {}
