@@ -9,6 +9,8 @@ use core::cell::Cell;
 use core::ffi::{c_uint, c_void};
 use core::ptr;
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread_local;
 
 pub const KMOD_GFP_KERNEL: c_uint = 0xcc0;
@@ -40,9 +42,17 @@ pub unsafe fn kmod_kvmalloc(size: usize, flags: c_uint) -> *mut c_void {
     unsafe { kmod_alloc(size, align_of::<usize>(), flags) }
 }
 
-/// Where the layout is kept, before the memory itself.
-fn header(layout: Layout) -> Option<(Layout, usize)> {
-    Layout::new::<(usize, Layout)>().extend(layout).ok()
+/// What is allocated: as the allocator gave it, by its address. A reference's memory is not more than its value, so
+/// nothing can be kept before it.
+static HELD: Mutex<BTreeMap<usize, Held>> = Mutex::new(BTreeMap::new());
+
+struct Held(*mut u8, Layout);
+
+// SAFETY: Who frees it has it to themselves (`kfree()`'s contract), on whatever thread.
+unsafe impl Send for Held {}
+
+fn held() -> MutexGuard<'static, BTreeMap<usize, Held>> {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub unsafe fn kmod_alloc(size: usize, align: usize, flags: c_uint) -> *mut c_void {
@@ -50,31 +60,24 @@ pub unsafe fn kmod_alloc(size: usize, align: usize, flags: c_uint) -> *mut c_voi
     if left == 0 || i32::try_from(size).is_err() {
         return ptr::null_mut();
     }
-    let Some((layout, offset)) = Layout::from_size_align(size, align).ok().and_then(header) else {
+    let Ok(layout) = Layout::from_size_align(size.max(1), align) else {
         return ptr::null_mut();
     };
-    let start = if flags & KMOD_GFP_ZERO != 0 {
-        // SAFETY: The header makes its size more than 0.
+    let memory = if flags & KMOD_GFP_ZERO != 0 {
+        // SAFETY: Its size is more than 0.
         unsafe { alloc_zeroed(layout) }
     } else {
-        // SAFETY: The header makes its size more than 0.
+        // SAFETY: Its size is more than 0.
         unsafe { alloc(layout) }
     };
-    if start.is_null() {
+    if memory.is_null() {
         return ptr::null_mut();
     }
     if left != usize::MAX {
         LEFT.set(left - 1);
     }
     LIVE.set(LIVE.get() + 1);
-    let memory = start.wrapping_add(offset);
-    // SAFETY: Before the memory there is room for it.
-    unsafe {
-        memory
-            .cast::<(usize, Layout)>()
-            .wrapping_sub(1)
-            .write_unaligned((offset, layout))
-    };
+    held().insert(memory.addr(), Held(memory, layout));
     memory.cast()
 }
 
@@ -114,14 +117,10 @@ pub unsafe fn kvfree(memory: *const c_void) {
         return;
     }
     LIVE.set(LIVE.get().wrapping_sub(1));
-    let memory = memory.cast_mut().cast::<u8>();
-    // SAFETY: `kmod_alloc` wrote it there.
-    let (offset, layout) = unsafe {
-        memory
-            .cast::<(usize, Layout)>()
-            .wrapping_sub(1)
-            .read_unaligned()
+    let freed = held().remove(&memory.addr());
+    let Some(Held(memory, layout)) = freed else {
+        panic!("{memory:?} is not allocated");
     };
     // SAFETY: `kmod_alloc` allocated it with this layout.
-    unsafe { dealloc(memory.wrapping_sub(offset), layout) };
+    unsafe { dealloc(memory, layout) };
 }

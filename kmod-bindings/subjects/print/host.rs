@@ -68,9 +68,9 @@ pub unsafe fn kmod_hex_dump(
     length: usize,
 ) {
     // SAFETY: It is a C string (this function's contract).
-    let level = unsafe { text(level.addr(), usize::MAX) };
+    let level = unsafe { text(level.expose_provenance(), usize::MAX) };
     // SAFETY: It is a C string (this function's contract).
-    let prefix = unsafe { text(prefix.addr(), usize::MAX) };
+    let prefix = unsafe { text(prefix.expose_provenance(), usize::MAX) };
     let line = format!("<{}>{prefix}{length} bytes\n", level.replace('\u{1}', ""));
     LOG.with_borrow_mut(|log| log.push(line));
 }

@@ -174,7 +174,9 @@ mod tests {
                 }
             }
         }
-        for one in &all {
+        // Miri takes seconds for what the processor does in a millisecond.
+        let apart = if cfg!(miri) { 7 } else { 1 };
+        for one in all.iter().step_by(apart) {
             for other in &all {
                 let bytes_of_other = bytes(other);
                 let common = bytes(one).iter().any(|byte| bytes_of_other.contains(byte));

@@ -14,10 +14,8 @@ use crate::error::code::*;
 impl KernelParam {
     /// What a list gets: the kernel's functions write to it.
     fn set_list(&self, val: &str) -> c_int {
-        let val = CString::new(val).unwrap().into_raw();
-        let ret = self.set_raw(val);
-        // SAFETY: A NUL in its place leaves it a C string; it came from `into_raw`.
-        drop(unsafe { CString::from_raw(val) });
+        let mut val = CString::new(val).unwrap().into_bytes_with_nul();
+        let ret = self.set_raw(val.as_mut_ptr().cast());
         ret
     }
 

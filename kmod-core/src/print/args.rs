@@ -73,7 +73,7 @@ impl Words {
     #[inline(always)]
     pub(crate) fn push_text(&mut self, text: &[u8]) {
         self.push(text.len().min(MAX_PRECISION));
-        self.push(text.as_ptr().addr());
+        self.push(text.as_ptr().expose_provenance());
     }
 }
 
@@ -135,7 +135,7 @@ unsafe impl PrintkArg for bool {
     #[inline(always)]
     fn push(&self, _: Style, to: &mut Words) {
         let text: &'static CStr = if *self { c"true" } else { c"false" };
-        to.push(text.as_ptr().addr());
+        to.push(text.as_ptr().expose_provenance());
     }
 }
 
@@ -159,7 +159,7 @@ unsafe impl PrintkArg for CStrPtr {
 
     #[inline(always)]
     fn push(&self, _: Style, to: &mut Words) {
-        to.push(self.0.addr());
+        to.push(self.0.expose_provenance());
     }
 }
 

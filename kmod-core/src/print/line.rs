@@ -69,7 +69,7 @@ fn log_at(to: Target<'_>, level: Level, is_named: bool, newline: bool, args: fmt
         words.push(name());
     }
     words.push_text(text);
-    words.push(end.as_ptr().addr());
+    words.push(end.as_ptr().expose_provenance());
     // SAFETY: `of_text` ends with a NUL, and takes the name if there is one, length and address of
     // the text, and a C string.
     unsafe { say(to, &level.of_text(is_named), &words) };
@@ -120,14 +120,14 @@ impl Write for Line {
 #[inline(always)]
 fn name() -> usize {
     (&raw const kmod_bindings::__this_module)
-        .addr()
+        .expose_provenance()
         .wrapping_add(kmod_bindings::KMOD_MODULE_NAME_OFFSET as usize)
 }
 
 /// The address of a name.
 #[cfg(not(target_os = "none"))]
 fn name() -> usize {
-    c"host".as_ptr().addr()
+    c"host".as_ptr().expose_provenance()
 }
 
 /// Calls what a message goes to with as many words as there are.

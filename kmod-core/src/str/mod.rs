@@ -53,7 +53,7 @@ unsafe impl PrintkArg for Shown<'_> {
 
     #[inline(always)]
     fn push(&self, _: Style, to: &mut Words) {
-        to.push(self.0.as_ptr().addr());
+        to.push(self.0.as_ptr().expose_provenance());
     }
 }
 
