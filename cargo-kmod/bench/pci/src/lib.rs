@@ -24,7 +24,7 @@ impl PciDriver for Driver {
     type Device = Card;
 
     fn probe(&self, pci: &PciDevice<'_, Self>) -> Result<Card> {
-        pci.dma_set_mask(28)?;
+        pci.dma_set_mask(32)?;
         Ok(Card::default())
     }
 }

@@ -129,7 +129,7 @@ static int bench_probe(struct pci_dev *pci, const struct pci_device_id *id)
 	card->edu = pci_iomap(pci, 0, SIZE);
 	if (!card->edu)
 		goto release;
-	error = dma_set_mask_and_coherent(&pci->dev, DMA_BIT_MASK(28));
+	error = dma_set_mask_and_coherent(&pci->dev, DMA_BIT_MASK(32));
 	if (error)
 		goto unmap;
 	error = -ENOMEM;

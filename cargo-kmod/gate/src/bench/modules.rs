@@ -63,7 +63,7 @@ pub fn grown(bench: &Bench<'_>, numbers: &[u32]) -> Result<Vec<Grown>> {
 }
 
 fn module(bench: &Bench<'_>, subject: &str, dir: &std::path::Path) -> Result<Module> {
-    let built = stripped(&build::build_module(bench.ctx, dir, bench.kernel)?)?;
+    let built = stripped(bench, &build::build_module(bench.ctx, dir, bench.kernel)?)?;
     let twin = built.twins.first().context("a benchmark without a twin")?;
     let bytes = |ko: &PathBuf| -> Result<u64> { Ok(fs::metadata(ko)?.len()) };
     let size = Pair {
@@ -82,12 +82,12 @@ fn module(bench: &Bench<'_>, subject: &str, dir: &std::path::Path) -> Result<Mod
 
 /// The module and its twin without what is for debuggers, as distributions install modules: of C
 /// that is much, and `insmod` reads it all.
-fn stripped(module: &BuiltModule) -> Result<BuiltModule> {
+fn stripped(bench: &Bench<'_>, module: &BuiltModule) -> Result<BuiltModule> {
     let strip = |ko: &PathBuf| {
         let dir = ko.parent().unwrap_or(ko).join("stripped");
         let to = dir.join(ko.file_name().unwrap_or_default());
         fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
-        let mut strip = process::command("strip");
+        let mut strip = bench.kernel.strip();
         strip.arg("--strip-debug").arg("-o").arg(&to).arg(ko);
         process::output(&mut strip).with_context(|| process::show(&strip) + " failed")?;
         Ok(to)
