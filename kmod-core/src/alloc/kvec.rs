@@ -180,7 +180,8 @@ impl<T> KVec<T> {
 
     /// Removes and returns the value at `index`; those behind it move up.
     pub fn remove(&mut self, index: usize) -> Option<T> {
-        let place: *mut T = self.get_mut(index)?;
+        let rest = self.get_mut(index..).filter(|rest| !rest.is_empty())?;
+        let place = rest.as_mut_ptr();
         // SAFETY: The value is initialised, and its place is overwritten or given up below.
         let value = unsafe { place.read() };
         // There is one, so there is one less.
