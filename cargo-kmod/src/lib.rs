@@ -22,6 +22,7 @@ pub mod decode;
 pub mod error;
 pub mod exit;
 mod framework;
+pub mod fuzz;
 mod glue;
 mod headers;
 pub mod kernels;

@@ -3,6 +3,7 @@
 
 mod coverage;
 mod faults;
+mod fuzz;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -194,6 +195,9 @@ pub fn run(
                 tests.lines_that_ran(name, &module_in_rust()?)
             });
         }
+        tests.one("a_bug_is_found_by_chance_and_made_small", |_| {
+            tests.planted_order(kernel)
+        });
         let Ok(config) = config else {
             return;
         };

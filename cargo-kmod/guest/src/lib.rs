@@ -41,6 +41,7 @@
 //! | see what an input device reports | [`input_events()`] |
 //! | be a USB device | [`UsbGadget`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
+//! | do again what `cargo kmod fuzz` has found | [`replay()`] |
 //! | ask how the kernel is configured | [`config()`] |
 //! | see which code ran, where there is KCOV | [`coverage()`] |
 //! | say that a WARN or a BUG is what the test wants | [`expect_report`], [`expect_bug`] |
@@ -57,6 +58,8 @@ mod descriptor;
 mod device;
 pub mod events;
 pub mod fault;
+#[doc(hidden)]
+pub mod fuzz;
 mod guest;
 mod input;
 mod ioctl;
@@ -70,6 +73,8 @@ mod params;
 mod parity;
 mod processors;
 mod program;
+#[doc(hidden)]
+pub mod replay;
 mod rounds;
 mod sysfs;
 mod task;
@@ -104,6 +109,7 @@ pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};
 pub use processors::OneProcessor;
 pub use program::program;
+pub use replay::replay;
 #[doc(hidden)]
 pub use rounds::SOAK;
 pub use rounds::rounds;

@@ -23,6 +23,9 @@ pub const AGAIN: &str = "KMOD_AGAIN";
 /// The variable that has every test run with faults on order.
 pub const FAULTS: &str = "KMOD_FAULTS";
 
+/// Where the initramfs has what a module's declaration tells of its use, or programs to be tried.
+pub const FUZZ: &str = "/fuzz";
+
 /// What the guest has to do, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {

@@ -8,6 +8,7 @@ mod cargo;
 mod decode;
 mod demo;
 mod doctor;
+mod fuzz;
 mod glue;
 mod kernels;
 mod new;
@@ -38,6 +39,8 @@ pub enum Verb {
     Build(build::Args),
     /// Boot a VM with the module loaded: a shell, or the command after `--`
     Run(run::Args),
+    /// Use a module by chance, in all ways that its declaration tells of, until the kernel reports something
+    Fuzz(fuzz::Args),
     /// Show a kernel's log with Rust's names, and the lines of modules' functions
     Decode(decode::Args),
     /// Write the C header and the Rust crate that programs use a module's ioctls with
@@ -74,6 +77,7 @@ impl Verb {
             Verb::Demo(args) => args.cargo.words(),
             Verb::Run(args) => args.cargo.words(),
             Verb::Test(args) => args.cargo.words(),
+            Verb::Fuzz(args) => args.cargo.words(),
             Verb::Uapi(args) => args.cargo.words(),
             Verb::Glue(args) => args.cargo.words(),
             Verb::Package(args) => args.cargo.words(),
@@ -90,6 +94,7 @@ impl Verb {
             Verb::Results(args) => results::run(args, ctx),
             Verb::Build(args) => build::run(args, ctx),
             Verb::Run(args) => run::run(args, ctx),
+            Verb::Fuzz(args) => fuzz::run(args, ctx),
             Verb::Decode(args) => decode::run(args, ctx),
             Verb::Uapi(args) => uapi::run(args, ctx),
             Verb::Glue(args) => glue::run(args, ctx),

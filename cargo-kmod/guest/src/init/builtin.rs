@@ -19,7 +19,7 @@ use crate::{checkers, faults, modinfo, run, system};
 const READ_MAX: u64 = 1 << 20;
 
 /// Never a program's business.
-const OWN: &[&str] = &["insmod", "rmmod", "modinfo"];
+const OWN: &[&str] = &["insmod", "rmmod", "modinfo", "fuzz"];
 
 /// Runs a command of the plan. `Err` is for the line to the host only.
 pub fn dispatch(command: &[String], tests: &mut Tests, report: &mut Report) -> io::Result<Status> {

@@ -5,6 +5,7 @@
 mod builtin;
 mod checkers;
 mod faults;
+mod fuzz;
 mod modinfo;
 mod report;
 mod run;
@@ -22,7 +23,9 @@ fn main() -> ExitCode {
     if std::process::id() != 1 {
         // Started by the first process, to do a built-in command in a process of its own.
         let args: Vec<String> = std::env::args().skip(1).collect();
-        return faults::main(&args).unwrap_or_else(|| builtin::main(&args));
+        return faults::main(&args)
+            .or_else(|| fuzz::main(&args))
+            .unwrap_or_else(|| builtin::main(&args));
     }
     if let Err(error) = guest() {
         // Without the sentinel the host knows that something went wrong; this says what.
