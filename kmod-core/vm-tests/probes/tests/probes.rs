@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_named, load_twin, rounds, until};
+use kmod_test::{Kmsg, Loaded, Parity, config, errno, load, load_named, load_twin, rounds, until};
 
 const ENOENT: i32 = 2;
 const EINVAL: i32 = 22;
@@ -240,4 +240,23 @@ fn handlers_may_be_probed_themselves() {
     }
     thread::sleep(Duration::from_millis(1));
     assert!(count("vm_probes", "entered", 1) >= 60);
+}
+
+/// Where the kernel can, a probe of a function's beginning is a call of ftrace's, not a breakpoint.
+#[test]
+fn a_probe_of_a_beginning_is_a_call_of_ftraces() {
+    let _both = both();
+    let list = fs::read_to_string("/sys/kernel/debug/kprobes/list").unwrap();
+    let ours: Vec<_> = list
+        .lines()
+        .filter(|line| line.contains("vm_probes_target") || line.contains("vprintk_emit"))
+        .collect();
+    println!("{ours:#?}");
+    assert!(ours.len() >= 2, "{list}");
+    if config("KPROBES_ON_FTRACE").unwrap().is_some() {
+        assert!(
+            ours.iter().all(|line| line.contains("[FTRACE]")),
+            "{ours:?}"
+        );
+    }
 }
