@@ -10,7 +10,7 @@ mod man;
 mod modprobe;
 mod python;
 mod syzlang;
-mod udev;
+pub mod udev;
 
 use std::fs;
 use std::path::{Path, PathBuf};

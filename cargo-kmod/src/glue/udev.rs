@@ -25,6 +25,11 @@ pub struct Wish {
     /// Whether whoever sits at the machine may use it.
     #[serde(default)]
     uaccess: bool,
+    /// Whether systemd has a unit of the device, for others to wait for.
+    #[serde(default)]
+    systemd: bool,
+    /// What systemd starts when the device is there.
+    wants: Option<String>,
 }
 
 /// Why a package's wishes cannot be met.
@@ -110,8 +115,25 @@ fn read(package: &str, value: &Value, files: &[File]) -> Result<Vec<Wish>, Error
                 form: "mode = \"0660\"",
             });
         }
+        if let Some(unit) = &wish.wants
+            && !is_unit(unit)
+        {
+            return Err(Error::Form {
+                what: "unit",
+                text: unit.clone(),
+                form: "wants = \"ticketd.service\"",
+            });
+        }
     }
     Ok(wishes)
+}
+
+/// Whether a text is a unit's name, as systemd has them.
+pub fn is_unit(text: &str) -> bool {
+    const KINDS: [&str; 5] = ["path", "service", "socket", "target", "timer"];
+    let of_name = |c: char| c.is_ascii_alphanumeric() || ":-_.@".contains(c);
+    let is_named = |(name, kind): (&str, &str)| !name.is_empty() && KINDS.contains(&kind);
+    text.chars().all(of_name) && text.rsplit_once('.').is_some_and(is_named)
 }
 
 /// The rules; none if the module has no device.
@@ -147,6 +169,12 @@ pub fn rules(module: &Module, files: &[File], wishes: &[Wish]) -> Option<String>
         if wish.is_some_and(|wish| wish.uaccess) {
             text += ", TAG+=\"uaccess\"";
         }
+        if wish.is_some_and(|wish| wish.systemd || wish.wants.is_some()) {
+            text += ", TAG+=\"systemd\"";
+        }
+        if let Some(unit) = wish.and_then(|wish| wish.wants.as_ref()) {
+            let _ = write!(text, ", ENV{{SYSTEMD_WANTS}}+=\"{unit}\"");
+        }
         text.push('\n');
     }
     Some(text)
@@ -180,11 +208,15 @@ mod tests {
             params: Vec::new(),
         };
         let files = [device("one", 0o644), device("many{index}", 0)];
-        let value = json!([{"device": "many{index}", "group": "dialout", "uaccess": true}]);
+        let value = json!([
+            {"device": "many{index}", "group": "dialout", "uaccess": true},
+            {"device": "one", "wants": "one@1.service"},
+        ]);
         let wishes = read("ticket", &value, &files).unwrap();
         let text = rules(&module, &files, &wishes).unwrap();
         for line in [
-            "SUBSYSTEM==\"tickets\", KERNEL==\"one\", MODE=\"0644\"\n",
+            "SUBSYSTEM==\"tickets\", KERNEL==\"one\", MODE=\"0644\", TAG+=\"systemd\", \
+             ENV{SYSTEMD_WANTS}+=\"one@1.service\"\n",
             "# /dev/manyN\nSUBSYSTEM==\"tickets\", KERNEL==\"many[0-9]*\", MODE=\"0600\", GROUP=\"dialout\", \
              TAG+=\"uaccess\"\n",
         ] {
@@ -207,6 +239,10 @@ mod tests {
             (
                 json!([{"device": "one", "mode": "rw"}]),
                 "is no mode that udev takes",
+            ),
+            (
+                json!([{"device": "one", "wants": "a\", RUN+=\"b.service"}]),
+                "is no unit that udev takes",
             ),
         ] {
             let error = Failure::from(read("p", &value, &files).unwrap_err());

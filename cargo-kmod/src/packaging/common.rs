@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The package of what a module has whatever its kernel: man page, udev rules, parameters, loading at boot. The
+//! The package of what a module has whatever its kernel: man page, udev rules, parameters, loading at boot, units. The
 //! packages of modules for several kernels are installed side by side, and no two packages may have one file.
 
 use anyhow::Result;
 
 use super::deb::Deb;
 use super::tree::Tree;
-use super::{Product, tools};
+use super::{Product, tools, units};
 
 /// The package.
 pub fn package(product: &Product) -> Result<Deb> {
@@ -29,6 +29,19 @@ pub fn package(product: &Product) -> Result<Deb> {
         let text = format!("# The kernel module {name} is loaded at boot.\n{name}\n");
         tree.add(format!("usr/lib/modules-load.d/{name}.conf"), text);
     }
+    if product.initramfs {
+        let text = format!("# The initramfs has the kernel module {name}, and loads it.\n{name}\n");
+        tree.add(format!("usr/share/initramfs-tools/modules.d/{name}"), text);
+    }
+    for (unit, text) in &product.units {
+        tree.add(format!("{}/{unit}", units::FOLDER), text.as_str());
+    }
+    let scripts = match product.units.is_empty() {
+        true => Vec::new(),
+        false => ["postinst", "postrm"]
+            .map(|when| (when, units::READ_AGAIN.to_owned()))
+            .into(),
+    };
     Ok(Deb {
         package: product.common(),
         architecture: "all",
@@ -38,6 +51,6 @@ pub fn package(product: &Product) -> Result<Deb> {
             "Man page, udev rules and settings of the module, for whatever kernel it is installed.",
         ),
         tree,
-        scripts: Vec::new(),
+        scripts,
     })
 }

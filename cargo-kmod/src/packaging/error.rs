@@ -51,6 +51,34 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A key has a passphrase that was not given.
+    #[error("{} has a passphrase, and modules are to be signed with it", path.display())]
+    ProtectedKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A certificate's time is over.
+    #[error("the certificate {} has expired", path.display())]
+    Expired {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A unit is not there, or has no unit's name.
+    #[error("package.metadata.kmod.package names `{}`, which is no file of the crate that systemd takes for a unit", path.display())]
+    NoUnit {
+        /// As the crate names it.
+        path: PathBuf,
+    },
+    /// dpkg would take a version for newer than the one that comes after it.
+    #[error(
+        "dpkg orders versions as `{version}` otherwise than cargo does: `{part}` has both letters and digits, or a `-`"
+    )]
+    Order {
+        /// The crate's version.
+        version: String,
+        /// The part of it.
+        part: String,
+    },
     /// The kernel's headers cannot sign.
     #[error("the build folder of Linux {release} has no scripts/sign-file")]
     NoSigning {
@@ -80,7 +108,8 @@ impl Error {
     fn help(&self) -> Option<&'static str> {
         Some(match self {
             Error::Settings { .. } => {
-                "it takes maintainer = \"NAME <ADDRESS>\", revision = 1, load-at-boot = true, depends = [\"PACKAGE\"]"
+                "it takes maintainer = \"NAME <ADDRESS>\", revision = 1, load-at-boot = true, depends = [\"PACKAGE\"], \
+                 initramfs = true, units = [\"systemd/NAME.service\"]"
             }
             Error::NoMaintainer { .. } => {
                 "in its Cargo.toml: [package.metadata.kmod.package] maintainer = \"NAME <ADDRESS>\"; or set \
@@ -95,6 +124,17 @@ impl Error {
                 "openssl req -new -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=NAME/ -keyout key.pem \
                  -out cert.pem; on each machine: mokutil --import, of cert.pem as DER"
             }
+            Error::ProtectedKey { .. } => {
+                "give it to the command: KBUILD_SIGN_PIN=PASSPHRASE cargo kmod package ..."
+            }
+            Error::Expired { .. } => {
+                "make another one, and have the machines learn it before they get the module: mokutil --import, of it \
+                 as DER"
+            }
+            Error::NoUnit { .. } => {
+                "name a file below the crate's folder: units = [\"systemd/ticketd.service\"]"
+            }
+            Error::Order { .. } => "write each part of it in letters or in digits: 1.0.0-rc.1",
             Error::NoSigning { .. } => {
                 "leave the module unsigned for it: this kernel asks for no signatures"
             }

@@ -14,6 +14,7 @@ mod source;
 mod stripped;
 mod tools;
 mod tree;
+mod units;
 mod version;
 
 use std::path::{Path, PathBuf};
@@ -52,6 +53,10 @@ pub struct Product {
     pub copyright: String,
     /// Whether the module is loaded at boot.
     pub load_at_boot: bool,
+    /// Whether the initramfs has the module, and loads it.
+    pub initramfs: bool,
+    /// Units of systemd's: name and text.
+    pub units: Vec<(String, String)>,
     /// Packages that the module is of no use without.
     pub depends: Vec<String>,
     /// What is made of the declaration.
@@ -113,6 +118,9 @@ impl Product {
         let maintainer = settings
             .maintainer(&package.name, &package.authors)
             .map_err(Failure::from)?;
+        let revision = settings.revision.unwrap_or(1);
+        let version = version::debian(&package.version, revision).map_err(Failure::from)?;
+        let units = units::read(&package.dir, &settings.units).map_err(Failure::from)?;
         let moment = Moment::of(&package.dir).map_err(Failure::from)?;
         let year = moment.year().map_err(Failure::from)?;
         let glue = glue::of(ctx, package)?;
@@ -124,13 +132,15 @@ impl Product {
             source: version::name(&package.name),
             module: glue.name.clone(),
             crate_version: package.version.clone(),
-            version: version::debian(&package.version, settings.revision.unwrap_or(1)),
+            version,
             maintainer,
             homepage: package.homepage.clone(),
             summary: summary(&glue),
             moment,
             copyright: documents::copyright(package, &year, authors).map_err(Failure::from)?,
             load_at_boot: settings.load_at_boot,
+            initramfs: settings.initramfs,
+            units,
             depends: settings.depends,
             glue,
         })

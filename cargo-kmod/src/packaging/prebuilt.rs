@@ -28,11 +28,18 @@ WHEN)
 			/usr/lib/SOURCE-dkms/kernel RELEASE || true
 		fi
 		depmod RELEASE || echo \"PACKAGE: depmod failed; modprobe finds the module after: depmod RELEASE\" >&2
-	fi
+INITRAMFS	fi
 	;;
 esac
 
 exit 0
+";
+
+/// What the same scripts do then, where the initramfs has the module.
+const INITRAMFS: &str = "\
+		if [ -e /boot/initrd.img-RELEASE ] && command -v update-initramfs > /dev/null; then
+			update-initramfs -u -k RELEASE || echo \"PACKAGE: to try again: update-initramfs -u -k RELEASE\" >&2
+		fi
 ";
 
 /// The package, of the module at `ko`.
@@ -62,7 +69,9 @@ pub fn package(
         contents,
     );
     let script = |when: &str| {
-        let script = INDEX.replace("WHEN", when).replace("RELEASE", release);
+        let initramfs = if product.initramfs { INITRAMFS } else { "" };
+        let script = INDEX.replace("INITRAMFS", initramfs);
+        let script = script.replace("WHEN", when).replace("RELEASE", release);
         script
             .replace("PACKAGE", &package)
             .replace("SOURCE", &product.source)

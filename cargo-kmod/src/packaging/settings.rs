@@ -2,6 +2,7 @@
 //! What a crate says of its packages: `[package.metadata.kmod.package]` in its Cargo.toml.
 
 use std::env;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -18,6 +19,10 @@ pub struct Settings {
     pub revision: Option<u32>,
     /// Whether the module is loaded at boot.
     pub load_at_boot: bool,
+    /// Whether the initramfs has the module, and loads it.
+    pub initramfs: bool,
+    /// Files of the crate that are units of systemd's.
+    pub units: Vec<PathBuf>,
     /// Packages that the module is of no use without.
     pub depends: Vec<String>,
 }

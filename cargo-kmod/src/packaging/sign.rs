@@ -2,6 +2,8 @@
 //! Signing a module, by the program that the kernel's headers have for it: kernels that demand signatures (Secure
 //! Boot, `module.sig_enforce`) know the key by its certificate.
 
+use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -11,6 +13,7 @@ use super::error::Error;
 use super::tools;
 use crate::error::Failure;
 use crate::kernels::Kernel;
+use crate::process;
 
 /// A private key, and the certificate that belongs to it.
 #[derive(Clone, Debug)]
@@ -20,6 +23,9 @@ pub struct Signer {
     /// The certificate, in PEM or DER: what `mokutil --import` takes.
     pub certificate: PathBuf,
 }
+
+/// Gives the passphrase of a key to sign with, as kbuild has it.
+const PASSPHRASE: &str = "KBUILD_SIGN_PIN";
 
 /// What signs, in a kernel's build folder.
 const PROGRAM: &str = "scripts/sign-file";
@@ -36,6 +42,16 @@ impl Signer {
                     path: file.to_owned(),
                 });
             }
+        }
+        let text = fs::read_to_string(key).unwrap_or_default();
+        let is_protected = text.lines().any(|line| line.contains("ENCRYPTED"));
+        if is_protected && env::var_os(PASSPHRASE).is_none() {
+            let path = key.to_owned();
+            return Err(Error::ProtectedKey { path });
+        }
+        if has_expired(certificate) {
+            let path = certificate.to_owned();
+            return Err(Error::Expired { path });
         }
         Ok(Signer {
             key: key.to_owned(),
@@ -59,4 +75,17 @@ impl Signer {
         tools::output(&mut sign)?;
         Ok(())
     }
+}
+
+/// Whether a certificate's time is over, as openssl says; without openssl, nobody knows.
+fn has_expired(certificate: &Path) -> bool {
+    let asked = |words: &[&str]| {
+        let mut openssl = process::command("openssl");
+        openssl
+            .args(["x509", "-noout", "-in"])
+            .arg(certificate)
+            .args(words);
+        openssl.output().is_ok_and(|output| output.status.success())
+    };
+    asked(&[]) && !asked(&["-checkend", "0"])
 }

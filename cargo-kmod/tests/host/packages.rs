@@ -14,7 +14,7 @@ pub const METADATA: &str = "\n[package.metadata.kmod]\n\
     maintainer = \"The kmod developers <kmod@example.org>\"\n\
     load-at-boot = true\n";
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     text(&output.stdout) + &text(&output.stderr)
 }
@@ -32,7 +32,7 @@ pub fn krate(folder: &Path) -> PathBuf {
 }
 
 /// A crate of its own with the example's source.
-fn prepared(folder: &Path) -> PathBuf {
+pub fn prepared(folder: &Path) -> PathBuf {
     kmod(folder, &["new", "ticket"]).run();
     let krate = krate(folder);
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -59,7 +59,7 @@ pub fn packages(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The packages with the source.
-fn sources(krate: &Path, out: &str) -> Vec<PathBuf> {
+pub fn sources(krate: &Path, out: &str) -> Vec<PathBuf> {
     let said = kmod(krate, &["package", "--source", "--out", out])
         .env("SOURCE_DATE_EPOCH", "1700000000".as_ref())
         .run();
@@ -163,6 +163,46 @@ fn a_key_signs_the_module(krate: &Path) {
         .join(format!("lib/modules/{release}/updates/ticket.ko"));
     let signer = run(Command::new("modinfo").args(["-F", "signer"]).arg(&ko));
     assert_eq!(signer, "kmod test\n");
+    // Before anything is built.
+    let openssl = |words: &[&str]| {
+        let mut openssl = Command::new("openssl");
+        run(openssl.args(words).current_dir(krate));
+    };
+    openssl(&[
+        "pkcs8",
+        "-topk8",
+        "-in",
+        "key.pem",
+        "-out",
+        "protected.pem",
+        "-passout",
+        "pass:x",
+    ]);
+    openssl(&[
+        "x509", "-in", "cert.pem", "-signkey", "key.pem", "-days", "-1", "-out", "old.pem",
+    ]);
+    for (key, certificate, words) in [
+        (
+            "protected.pem",
+            "cert.pem",
+            [
+                "has a passphrase",
+                "= help: give it to the command: KBUILD_SIGN_PIN=",
+            ],
+        ),
+        (
+            "key.pem",
+            "old.pem",
+            ["old.pem has expired", "= help: make another one"],
+        ),
+    ] {
+        let sign = ["package", "--sign-key", key, "--sign-cert", certificate];
+        let said = kmod(krate, &sign).run();
+        assert_eq!(said.code, 2, "{said:?}");
+        for words in words {
+            assert!(said.err.contains(words), "{said:?}");
+        }
+    }
     fs::remove_file(krate.join("key.pem")).unwrap();
     let said = kmod(krate, &[&["package"][..], &sign].concat()).run();
     assert_eq!(said.code, 2, "{said:?}");
@@ -458,6 +498,10 @@ fn what_a_package_needs_is_asked_for_before_anything_is_built() {
             "maintainer = \"A <a@b.org>\"\nload = true",
             "unknown field `load`",
         ),
+        (
+            "maintainer = \"A <a@b.org>\"\nunits = [\"none.service\"]",
+            "`none.service`, which is no file of the crate",
+        ),
     ] {
         let section = format!("[package.metadata.kmod.package]\n{metadata}\n");
         fs::write(&manifest, text.clone() + &section).unwrap();
@@ -471,4 +515,13 @@ fn what_a_package_needs_is_asked_for_before_anything_is_built() {
             "{said:?}"
         );
     }
+    // rc10 is before rc9 for cargo, and behind it for dpkg.
+    let text = text.replace("0.1.0", "0.1.0-rc9")
+        + "[package.metadata.kmod.package]\nmaintainer = \"A <a@b.org>\"\n";
+    fs::write(&manifest, text).unwrap();
+    let said = kmod(krate.path(), &["package"]).run();
+    assert!(
+        said.code == 2 && said.err.contains("\n= help: write each part"),
+        "{said:?}"
+    );
 }

@@ -90,7 +90,7 @@ fn source(
     }
     tree.add(
         "framework.tar.xz",
-        vendor::archive(staged, &["framework", "vendor"], product.moment)?,
+        vendor::archive(staged, &["framework", "vendor"])?,
     );
     tree.add("vendor.toml", config);
     tree.add("patch.toml", patch);

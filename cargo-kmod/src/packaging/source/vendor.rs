@@ -8,7 +8,6 @@ use anyhow::{Result, bail};
 
 use super::crates;
 use crate::error::host;
-use crate::packaging::moment::Moment;
 use crate::packaging::tools;
 use crate::process;
 
@@ -51,10 +50,11 @@ fn run(dir: &Path, to: &Path) -> Result<String> {
     }
 }
 
-/// Folders of `dir`, packed: they are many files, which a target machine needs once.
-pub fn archive(dir: &Path, folders: &[&str], moment: Moment) -> Result<Vec<u8>> {
+/// Folders of `dir`, packed: they are many files, which a target machine needs once. Their date is always the same:
+/// it keeps what it compiles of them under the sum of the archive.
+pub fn archive(dir: &Path, folders: &[&str]) -> Result<Vec<u8>> {
     let mut tar = process::command("tar");
-    tar.args(SAME).arg(moment.of_tar());
+    tar.args(SAME).arg("--mtime=2000-01-01 00:00:00Z");
     // More than one thread, or another level, makes other bytes; a higher level saves a tenth in ten times the time.
     tar.args(["-I", "xz -1 -T1", "-C"])
         .arg(dir)
