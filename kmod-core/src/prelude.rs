@@ -14,6 +14,7 @@ pub use crate::chrdev::ChrdevRegion;
 pub use crate::class::backlight::{Backlight, BacklightCall, BacklightOps};
 pub use crate::class::battery_hook::{BatteryHook, BatteryHookCall, BatteryHookOps};
 pub use crate::class::cooling::{Cooling, CoolingCall, CoolingOps};
+pub use crate::class::gpio_chip::{GpioCall, GpioChip, GpioDirection, GpioOps};
 pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor};
 pub use crate::class::input;
 pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, MtTool};
@@ -83,11 +84,12 @@ pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, battery_hook, bits, bus, chrdev,
     chrdev_region, cooling, debugfs, debugfs_bin, device, dma, dma_stream, export, export_c,
-    file_operations, filesystem, handlers, hid_driver, hrtimer, hwmon, i2c_driver, import_c, input,
-    ioctl, iomem, irq, kernel_module, kprobe, kretprobe, kthread, led, led_multicolor, led_trigger,
-    misc, notifier, object, pci_driver, per_open, platform_driver, platform_profile, ports,
-    power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs, sysfs_bin, thermal_zone,
-    timer, trace_event, tracepoint, uapi, urb, usb_driver, watchdog, wmi_driver, work, workqueue,
+    file_operations, filesystem, gpio_chip, handlers, hid_driver, hrtimer, hwmon, i2c_driver,
+    import_c, input, ioctl, iomem, irq, kernel_module, kprobe, kretprobe, kthread, led,
+    led_multicolor, led_trigger, misc, notifier, object, pci_driver, per_open, platform_driver,
+    platform_profile, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
+    sysfs_bin, thermal_zone, timer, trace_event, tracepoint, uapi, urb, usb_driver, watchdog,
+    wmi_driver, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

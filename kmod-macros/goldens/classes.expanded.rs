@@ -395,6 +395,7 @@ struct Board {
     pad: Input<Pad>,
     cell: PowerSupply<Cell>,
     status: Led<Lamp>,
+    relays: GpioChip<Relays>,
 }
 const _: () = {
     const _: &[()] = &[
@@ -424,6 +425,10 @@ const _: () = {
         ::kmod_core::__private::keys::power_supply::manufacturer,
         ::kmod_core::__private::keys::led::ATTRIBUTE,
         ::kmod_core::__private::keys::led::name,
+        ::kmod_core::__private::keys::gpio_chip::ATTRIBUTE,
+        ::kmod_core::__private::keys::gpio_chip::lines,
+        ::kmod_core::__private::keys::gpio_chip::names,
+        ::kmod_core::__private::keys::gpio_chip::can_sleep,
     ];
     const _: () = <Rtc<Clock> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
@@ -432,6 +437,7 @@ const _: () = {
     const _: () = <Input<Pad> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <PowerSupply<Cell> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <GpioChip<Relays> as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_clock;
     unsafe impl ::kmod_core::__private::Field for __kmod_clock {
         type Type = Rtc<Clock>;
@@ -622,6 +628,29 @@ const _: () = {
         };
     }
     impl ::kmod_core::__private::ClassField for __kmod_status {}
+    struct __kmod_relays;
+    unsafe impl ::kmod_core::__private::Field for __kmod_relays {
+        type Type = GpioChip<Relays>;
+        type Instance = Board;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Board,
+            GpioChip<Relays>,
+        >(|instance| &raw const instance.relays, ::core::mem::offset_of!(Board, relays));
+    }
+    impl ::kmod_core::__private::GpioChipField for __kmod_relays {
+        const NAME: ::kmod_core::__private::NodeName = ::kmod_core::__private::NodeName {
+            before: c"relays",
+            after: ::core::option::Option::Some(c""),
+        };
+        const LINES: ::core::primitive::u16 = 8;
+        const NAMES: &'static [::kmod_core::__private::GpioName] = &[
+            ::kmod_core::__private::GpioName::new(::core::option::Option::Some(c"pump")),
+            ::kmod_core::__private::GpioName::new(::core::option::Option::None),
+            ::kmod_core::__private::GpioName::new(::core::option::Option::Some(c"valve")),
+        ];
+        const CAN_SLEEP: ::core::primitive::bool = true;
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_relays {}
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -634,6 +663,7 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<Input<Pad>>::ANSWER,
                 ::kmod_core::__private::IsShared::<PowerSupply<Cell>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
+                ::kmod_core::__private::IsShared::<GpioChip<Relays>>::ANSWER,
             ],
             "`Board` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
         );
@@ -661,6 +691,7 @@ const _: () = {
         pad: ::kmod_core::__private::ClassObject<__kmod_pad>,
         cell: ::kmod_core::__private::ClassObject<__kmod_cell>,
         status: ::kmod_core::__private::ClassObject<__kmod_status>,
+        relays: ::kmod_core::__private::ClassObject<__kmod_relays>,
     }
     unsafe impl ::kmod_core::__private::Device for Board {
         type Objects = __KmodObjects;
@@ -673,6 +704,7 @@ const _: () = {
                 pad: ::kmod_core::__private::ClassObject::new(),
                 cell: ::kmod_core::__private::ClassObject::new(),
                 status: ::kmod_core::__private::ClassObject::new(),
+                relays: ::kmod_core::__private::ClassObject::new(),
             }
         }
         fn with_objects<R>(
@@ -688,6 +720,7 @@ const _: () = {
                     &objects.pad,
                     &objects.cell,
                     &objects.status,
+                    &objects.relays,
                 ],
             )
         }
@@ -720,6 +753,10 @@ const _: () = {
         ::core::mem::size_of::<Led<Lamp>>(),
         "field `status` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<GpioChip<Relays>>(),
+        "field `relays` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Board>(),
         &[
@@ -730,6 +767,7 @@ const _: () = {
             ::core::mem::size_of::<Input<Pad>>(),
             ::core::mem::size_of::<PowerSupply<Cell>>(),
             ::core::mem::size_of::<Led<Lamp>>(),
+            ::core::mem::size_of::<GpioChip<Relays>>(),
         ],
         "`Board` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );

@@ -61,6 +61,8 @@ struct Board {
     cell: PowerSupply<Cell>,
     #[led(name = "board{index}:red:status")]
     status: Led<Lamp>,
+    #[gpio_chip(lines = 8, names("pump", _, "valve"), can_sleep = true)]
+    relays: GpioChip<Relays>,
 }
 
 #[handlers]

@@ -848,6 +848,36 @@ pub fn rfkill(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("rfkill", item.into()).into()
 }
 
+/// A chip with lines that can be high or low, on a field of the type `GpioChip<H>` of a device, where `H` implements
+/// `GpioOps`.
+///
+// keys: gpio_chip
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `lines = 8` | how many lines the chip has, from 1 to 512 | as many as there are names: one of both must be given |
+/// | `names("pump", _, "valve")` | what the lines are called, from line 0 on; `_` is a line without a name | none |
+/// | `name = "relays"` | the chip's label, by which drivers look it up; `{index}` stands for the device's number | the field's name, with the device's number behind it |
+/// | `can_sleep = true` | that the handlers may sleep, as for a chip behind a bus | `false` |
+// end
+///
+/// What the lines do is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: gpio_chip_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `request` | somebody who is to have the line: user space, another driver | process | everybody may have each |
+/// | `free` | who had it, at the end | process | nothing is done |
+/// | `get_direction` | the chip's registration, for each line, and who takes one as it is | atomic; process with `can_sleep = true` | `direction_input` must be there, and lines are inputs until they are told |
+/// | `direction_input` | who takes the line as an input | atomic; process with `can_sleep = true` | `get_direction` must be there, and a line that it calls an output cannot be an input |
+/// | `direction_output` | who takes the line as an output, with its first value | atomic; process with `can_sleep = true` | `set` is called, for a line that `get_direction` does not call an input |
+/// | `get` | who reads the line | atomic; process with `can_sleep = true` | `EIO` |
+/// | `set` | who sets the line, an output | atomic; process with `can_sleep = true` | lines cannot be outputs |
+// end
+#[proc_macro_attribute]
+pub fn gpio_chip(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("gpio_chip", item.into()).into()
+}
+
 /// What cools, or can be made to warm less, on a field of the type `Cooling<H>`, where `H` implements `CoolingOps`.
 ///
 // keys: cooling
@@ -1447,7 +1477,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
 /// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
-/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[power_supply]`, `#[thermal_zone]`, `#[cooling]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[power_supply]`, `#[thermal_zone]`, `#[cooling]`, `#[gpio_chip]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -1467,7 +1497,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
 /// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `UsbDriver`, `UrbHandler`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
-/// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `ThermalOps`, `CoolingOps`, `RtcOps`.
+/// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `ThermalOps`, `CoolingOps`, `GpioOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers
 /// are there: one that is absent is a NULL slot of its table.

@@ -40,6 +40,7 @@
 //! | be a keyboard, or what else speaks HID | [`Uhid`] |
 //! | see what an input device reports | [`input_events()`] |
 //! | be a USB device | [`UsbGadget`] |
+//! | have a chip's lines, by `/dev/gpiochipN` | [`GpioChip`], [`GpioLines`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | do again what `cargo kmod fuzz` has found | [`replay()`] |
 //! | ask how the kernel is configured | [`config()`] |
@@ -60,6 +61,7 @@ pub mod events;
 pub mod fault;
 #[doc(hidden)]
 pub mod fuzz;
+pub mod gpio;
 mod guest;
 mod input;
 mod ioctl;
@@ -90,6 +92,7 @@ pub use capability::without_capability;
 pub use config::config;
 pub use descriptor::{Signals, close, set_async, signals};
 pub use device::{TempDir, char_major, lseek, mknod, node_number};
+pub use gpio::{GpioChip, GpioLine, GpioLines};
 pub use guest::module_name;
 pub use input::input_events;
 pub use ioctl::{IoctlMemory, ioctl};

@@ -11,6 +11,7 @@
 //! | `backlight` | `/sys/class/backlight` | [`#[backlight]`](macro@crate::backlight) |
 //! | `battery_hook` | the kernel's batteries in `/sys/class/power_supply` | [`#[battery_hook]`](macro@crate::battery_hook) |
 //! | `cooling` | `/sys/class/thermal` | [`#[cooling]`](macro@crate::cooling) |
+//! | `gpio_chip` | `/dev/gpiochip0` and so on | [`#[gpio_chip]`](macro@crate::gpio_chip) |
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
 //! | `led` | `/sys/class/leds` | [`#[led]`](macro@crate::led) |
@@ -30,6 +31,7 @@
 pub mod backlight;
 pub mod battery_hook;
 pub mod cooling;
+pub mod gpio_chip;
 pub mod hwmon;
 pub mod input;
 pub mod led;
@@ -146,6 +148,11 @@ impl<T> Held<T> {
     /// Keeps what was registered.
     fn put(&self, made: NonNull<T>) {
         self.0.store(made.as_ptr(), Ordering::Release);
+    }
+
+    /// It, while it is registered.
+    fn get(&self) -> Option<NonNull<T>> {
+        NonNull::new(self.0.load(Ordering::Acquire))
     }
 
     /// Gives it back, to be ended.

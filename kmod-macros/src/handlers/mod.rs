@@ -128,6 +128,8 @@ pub enum Context {
     Atomic,
     /// That of the chain of its notifier.
     Chain,
+    /// Atomic, unless the attribute of its field says that it may sleep.
+    Declared,
 }
 
 impl Context {
@@ -137,6 +139,7 @@ impl Context {
             Context::Process => "process",
             Context::Atomic => "atomic",
             Context::Chain => "its chain's",
+            Context::Declared => "atomic; process with `can_sleep = true`",
         }
     }
 }

@@ -27,6 +27,7 @@ mod driver;
 mod embedded;
 mod file_size;
 mod filesystem;
+mod gpio_chip;
 mod hardware;
 mod hid_driver;
 mod hid_ids;
@@ -108,6 +109,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &dma::ATTRIBUTE,
     &dma_stream::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
+    &gpio_chip::ATTRIBUTE,
     &hid_driver::ATTRIBUTE,
     &hrtimer::ATTRIBUTE,
     &hwmon::ATTRIBUTE,
@@ -154,6 +156,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &backlight::HANDLERS,
     &battery_hook::HANDLERS,
     &cooling::HANDLERS,
+    &gpio_chip::HANDLERS,
     &hid_driver::HANDLERS,
     &hrtimer::HANDLERS,
     &hwmon::HANDLERS,

@@ -126,6 +126,31 @@ pub const ENTRIES: &[Entry] = &[
         what: "a LED's `blink_set`",
         context: Context::Interrupt,
     },
+    Entry {
+        path: "kmod_core::class::gpio_chip::atomic::get_direction",
+        what: "a chip's `get_direction`",
+        context: Context::Interrupt,
+    },
+    Entry {
+        path: "kmod_core::class::gpio_chip::atomic::direction_input",
+        what: "a chip's `direction_input`",
+        context: Context::Interrupt,
+    },
+    Entry {
+        path: "kmod_core::class::gpio_chip::atomic::direction_output",
+        what: "a chip's `direction_output`",
+        context: Context::Interrupt,
+    },
+    Entry {
+        path: "kmod_core::class::gpio_chip::atomic::get",
+        what: "a chip's `get`",
+        context: Context::Interrupt,
+    },
+    Entry {
+        path: "kmod_core::class::gpio_chip::atomic::set",
+        what: "a chip's `set`",
+        context: Context::Interrupt,
+    },
 ];
 
 /// Functions of `kmod-core` whose address the kernel is given where nothing may sleep, to call them
