@@ -30,7 +30,8 @@ impl Firmware {
 
     /// Whether there is nothing to be tested in a VM that is told nothing of its machine but by a device tree.
     pub fn is_needed(&self) -> bool {
-        !self.or_tree && !(self.acpi.is_empty() && self.smbios.is_empty())
+        let asks = !self.acpi.is_empty() || !self.smbios.is_empty();
+        asks && !self.or_tree
     }
 
     /// What making it takes of the host.

@@ -15,8 +15,7 @@ impl KernelParam {
     /// What a list gets: the kernel's functions write to it.
     fn set_list(&self, val: &str) -> c_int {
         let mut val = CString::new(val).unwrap().into_bytes_with_nul();
-        let ret = self.set_raw(val.as_mut_ptr().cast());
-        ret
+        self.set_raw(val.as_mut_ptr().cast())
     }
 
     /// What `insmod` and a write to sysfs do.
