@@ -150,3 +150,18 @@ fn keys_are_reported_and_one_switches_the_light() {
         gone(module);
     }
 }
+
+#[test]
+fn its_battery_has_the_threshold_again_when_it_is_bound_again() {
+    let end = PathBuf::from("/sys/class/power_supply/BAT0/charge_control_end_threshold");
+    let _module = load(&[]).unwrap();
+    until(|| end.exists());
+    let device = block(1);
+    let name = device.file_name().unwrap().to_str().unwrap();
+    for _ in 0..3 {
+        fs::write("/sys/bus/wmi/drivers/nimbus/unbind", name).unwrap();
+        assert!(!end.exists());
+        fs::write("/sys/bus/wmi/drivers/nimbus/bind", name).unwrap();
+        until(|| end.exists());
+    }
+}
