@@ -115,9 +115,10 @@ fn seen(driver: &'static str) -> Vec<String> {
     };
     until(|| card.is("suspended"));
     see("nobody uses it", Ok(()));
-    see("somebody does", card.uses("once"));
+    // It may be suspended again before anybody looks.
+    let used = card.uses("once");
     until(|| card.is("suspended"));
-    see("nobody again", Ok(()));
+    see("somebody did", used);
     card.set("power/control", "on");
     see("it stays on", Ok(()));
     see("the system sleeps", sleep());
@@ -161,17 +162,17 @@ fn what_power_handlers_see_is_what_those_of_c_see() {
     parity.end();
     assert_eq!(ours.len(), theirs.len());
     assert_eq!(ours[0], "nobody uses it: Ok(()) 0 0 1 0");
-    assert_eq!(ours[1], "somebody does: Ok(()) 0 0 1 1");
-    assert_eq!(ours[4], "the system sleeps: Ok(()) 1 1 2 2");
+    assert_eq!(ours[1], "somebody did: Ok(()) 0 0 2 1");
+    assert_eq!(ours[3], "the system sleeps: Ok(()) 1 1 2 2");
     assert!(
-        ours[5].starts_with(&format!("it refuses to sleep: Err({EIO})")),
+        ours[4].starts_with(&format!("it refuses to sleep: Err({EIO})")),
         "{}",
-        ours[5]
+        ours[4]
     );
     assert!(
-        ours[9].starts_with(&format!("it does not resume: Err({EIO})")),
+        ours[8].starts_with(&format!("it does not resume: Err({EIO})")),
         "{}",
-        ours[9]
+        ours[8]
     );
     let lines = log.lines().unwrap();
     let failed = |line: &&String| line.contains("failed to resume") && line.contains("-5");
