@@ -44,6 +44,7 @@
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
 //! | do again what `cargo kmod fuzz` has found | [`replay()`] |
 //! | ask how the kernel is configured | [`config()`] |
+//! | ask whether functions can be probed | [`takes_probes()`] |
 //! | see which code ran, where there is KCOV | [`coverage()`] |
 //! | say that a WARN or a BUG is what the test wants | [`expect_report`], [`expect_bug`] |
 //!
@@ -73,6 +74,7 @@ mod monitor;
 mod mounts;
 mod params;
 mod parity;
+mod probes;
 mod processors;
 mod program;
 #[doc(hidden)]
@@ -110,6 +112,7 @@ pub use monitor::Monitor;
 pub use mounts::{Mounted, filesystems, mount, mount_with};
 pub use params::{param, param_of, set_param, set_param_of, set_sysctl, sysctl};
 pub use parity::{Parity, errno};
+pub use probes::takes_probes;
 pub use processors::OneProcessor;
 pub use program::program;
 pub use replay::replay;
