@@ -9,7 +9,7 @@
 
 static char *what = "none";
 module_param(what, charp, 0444);
-MODULE_PARM_DESC(what, "none, warn, bug or oops; freed, beyond, sleep, shift, timer, locks, leak, forgets");
+MODULE_PARM_DESC(what, "none, warn, bug or oops; freed, beyond, sleep, shift, timer, locks, leak, forgets, trusts");
 
 static DEFINE_SPINLOCK(one);
 static DEFINE_SPINLOCK(other);
@@ -83,6 +83,16 @@ static int forgets(void)
 	return 0;
 }
 
+/* What is wrong only where its allocation fails: it does not ask. */
+static int trusts(void)
+{
+	char *memory = kmalloc(64, GFP_KERNEL);
+
+	*(volatile char *)memory = 1;
+	kfree(memory);
+	return 0;
+}
+
 static int __init vmfault_init(void)
 {
 	pr_info("vmfault: %s\n", what);
@@ -94,6 +104,8 @@ static int __init vmfault_init(void)
 		*(volatile int *)8 = 1;
 	if (!strcmp(what, "forgets"))
 		return forgets();
+	if (!strcmp(what, "trusts"))
+		return trusts();
 	unseen();
 	return 0;
 }
