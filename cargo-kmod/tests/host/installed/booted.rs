@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! A Debian with the packages boots, as a machine does: firmware, initramfs, udev and systemd have their say, and the
+//! kernel takes signed modules only.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::firmware::{self, Firmware};
+use super::{BOOKWORM, Root};
+use crate::packages::{METADATA, krate, prepared, run};
+use crate::support::kmod;
+
+/// Waits for the device, and goes when it goes.
+const UNIT: &str = "[Unit]\n\
+    Description=Draws a ticket\n\
+    BindsTo=dev-ticket.device\n\
+    After=dev-ticket.device\n\n\
+    [Service]\n\
+    Type=oneshot\n\
+    RemainAfterExit=yes\n\
+    ExecStart=/bin/dd if=/dev/ticket of=/run/ticketd bs=64 count=1\n";
+
+/// What the guest does when it has booted: a line for each thing that holds, or does not.
+const TRIAL: &str = r#"
+check() {
+	what=$1; shift
+	if "$@" > /run/said 2>&1; then echo "TRIAL ok: $what"; else echo "TRIAL not: $what: $(tr '\n' ' ' < /run/said)"; fi
+}
+refused() { ! "$@"; }
+says() { words=$1; shift; "$@" > /run/says 2>&1; cat /run/says; grep -q "$words" /run/says; }
+loaded() { grep -q "^$1 " /proc/modules; }
+draws() { runuser -u "$1" -- dd if=/dev/ticket bs=64 count=1; }
+order() { dmesg | awk '/ticket: loading out-of-tree/ { seen = 1 } /EXT4-fs \(vda\): mounted/ { code = !seen; exit } END { exit code }'; }
+active() { timeout 120 sh -c 'until systemctl is-active ticketd; do sleep 1; done'; }
+inactive() { timeout 120 sh -c 'while systemctl is-active ticketd; do sleep 1; done'; }
+there() { udevadm settle; timeout 120 sh -c 'until test -e /dev/ticket; do sleep 1; done'; }
+
+check "loaded at boot" loaded ticket
+check "by the initramfs" order
+there
+check "mode and group of the node" test "$(stat -c '%a %U %G' /dev/ticket)" = "660 root plugdev"
+check "a unit that waits for the device" active
+check "parameters of modprobe.d" grep -qx 500 /run/ticketd
+check "an ordinary user of the group" draws alice
+check "and no other one" refused draws bob
+check "who sits at the machine" says 'TAGS=.*:uaccess:' udevadm info /dev/ticket
+check "the page" says 'Hands out ticket numbers' man -f ticket
+
+check "removed by hand" rmmod ticket
+check "the unit goes with the device" inactive
+check "modules-load.d" systemctl restart systemd-modules-load
+check "loaded by it" loaded ticket
+there
+check "the unit comes with the device" active
+
+check "removed again" rmmod ticket
+file=$(modinfo -n ticket)
+cp "$file" /run/changed.ko
+printf 'X' | dd of=/run/changed.ko bs=1 seek=4096 conv=notrunc 2> /dev/null
+head -c -28 "$file" > /run/unsigned.ko
+check "the kernel demands signatures" test "$(cat /sys/module/module/parameters/sig_enforce)" = Y
+check "a changed module is refused" says 'Key was rejected' insmod /run/changed.ko
+check "an unsigned one, too" says 'Key was rejected' insmod /run/unsigned.ko
+check "the signed one is not" modprobe ticket
+
+check "a module with trace events" modprobe vm_trace
+count='tracepoint:vm_trace:* { @[probe] = count(); }'
+check "its page says what bpftrace takes" grep -Fq "$count" /srv/vm_trace.page
+check "and bpftrace counts them" says '@.tracepoint:vm_trace:vm_trace_values.: [1-9]' bpftrace -e "$count" -c '/bin/sh /srv/writes'
+
+check "two packages with one device" dpkg --install /srv/other/*.deb
+check "the second module is loaded" modprobe raffle
+check "its package goes" dpkg --purge raffle-modules-RELEASE raffle-modules-common
+check "the first one is used on" draws alice
+
+check "an upgrade while it is loaded" dpkg --install /srv/newer/*.deb
+check "it stays" draws alice
+exec 3< /dev/ticket
+check "not removed while open" says 'in use' rmmod ticket
+check "its package is, while open" dpkg --purge ticket-modules-RELEASE
+check "and the module stays" dd bs=64 count=1 of=/dev/null <&3
+exec 3<&-
+check "until nobody has it open" rmmod ticket
+check "then it is gone" says 'not found' modprobe ticket
+check "what kernels share is purged" dpkg --purge ticket-modules-common
+check "with its settings" test ! -e /etc/modprobe.d/ticket.conf
+check "no unit has failed" test -z "$(systemctl --failed --no-legend --plain | grep -v systemd-modules-load)"
+echo "TRIAL end"
+"#;
+
+const TRIAL_UNIT: &str = "[Unit]\nAfter=multi-user.target\n\n[Service]\nType=oneshot\n\
+    ExecStart=/bin/sh /srv/trial\nExecStopPost=/bin/systemctl poweroff --force\n\
+    StandardOutput=tty\nStandardError=tty\nTTYPath=/dev/ttyS0\n";
+
+/// A key that signs modules, and its certificate in two forms.
+fn key(folder: &Path) -> Vec<u8> {
+    let mut openssl = Command::new("openssl");
+    openssl.args(["req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes"]);
+    openssl.args(["-days", "30", "-subj", "/CN=kmod trial/"]);
+    openssl.args(["-keyout", "key.pem", "-out", "cert.pem"]);
+    run(openssl.current_dir(folder));
+    let mut der = Command::new("openssl");
+    der.args([
+        "x509", "-in", "cert.pem", "-outform", "DER", "-out", "cert.der",
+    ]);
+    run(der.current_dir(folder));
+    fs::read(folder.join("cert.der")).unwrap()
+}
+
+/// Packages that are signed by the key in `folder`, of the crate in `dir` or a package of the workspace there.
+fn signed(dir: &Path, folder: &Path, out: &str, package: &[&str]) -> Vec<PathBuf> {
+    let [key, certificate, out] = ["key.pem", "cert.pem", out]
+        .map(|file| folder.join(file).into_os_string().into_string().unwrap());
+    let sign = [
+        "--sign-key",
+        &key,
+        "--sign-cert",
+        &certificate,
+        "--out",
+        &out,
+    ];
+    let said = kmod(dir, &[&["package"][..], &sign, package].concat())
+        .env("DEBFULLNAME", "The kmod developers".as_ref())
+        .env("DEBEMAIL", "kmod@example.org".as_ref())
+        .run();
+    assert_eq!(said.code, 0, "{said:?}");
+    said.out.lines().map(PathBuf::from).collect()
+}
+
+fn replaced(file: &Path, pairs: &[(&str, &str)]) {
+    let mut text = fs::read_to_string(file).unwrap();
+    for (old, new) in pairs {
+        assert!(text.contains(old), "no {old} in {text}");
+        text = text.replace(old, new);
+    }
+    fs::write(file, text).unwrap();
+}
+
+/// The root as a disk.
+fn disk(root: &Path, file: &Path) {
+    run(Command::new("mke2fs")
+        .args(["-q", "-t", "ext4", "-d"])
+        .args([root, file])
+        .arg("3G"));
+}
+
+/// What the guest says at its console, until it is off.
+fn boots(firmware: &Firmware, root: &Path, release: &str, disk: &Path) -> String {
+    let console = disk.with_extension("console");
+    let drive = |kind: &str, file: &Path| format!("{kind},format=raw,file={}", file.display());
+    let mut qemu = Command::new("timeout");
+    qemu.args(["3000", "qemu-system-x86_64", "-machine"])
+        .args([
+            "q35,accel=tcg",
+            "-cpu",
+            "max",
+            "-smp",
+            "2",
+            "-m",
+            "1024",
+            "-nodefaults",
+            "-no-reboot",
+        ])
+        .args([
+            "-display",
+            "none",
+            "-serial",
+            &format!("file:{}", console.display()),
+        ])
+        .args(["-drive", &drive("if=pflash,readonly=on", &firmware.code)])
+        .args(["-drive", &drive("if=pflash", &firmware.variables)])
+        .args(["-drive", &drive("if=virtio", disk)])
+        .arg("-kernel")
+        .arg(root.join(format!("boot/vmlinuz-{release}")))
+        .arg("-initrd")
+        .arg(root.join(format!("srv/initrd.img-{release}")))
+        .args([
+            "-append",
+            "root=/dev/vda rw console=ttyS0 module.sig_enforce=1 systemd.show_status=0",
+        ]);
+    run(&mut qemu);
+    String::from_utf8_lossy(&fs::read(console).unwrap()).into_owned()
+}
+
+#[test]
+#[ignore = "takes root, mmdebstrap's Debian 12 and a VM that boots it, some ten minutes; docs/packages.md has the last run"]
+fn a_machine_boots_with_them_and_takes_signed_modules_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let certificate = key(folder.path());
+    prepared(folder.path());
+    let krate = krate(folder.path());
+    let manifest = krate.join("Cargo.toml");
+    let plain = fs::read_to_string(&manifest).unwrap();
+    let metadata = METADATA.replace(
+        "uaccess = true",
+        "uaccess = true, wants = \"ticketd.service\"",
+    ) + "initramfs = true\nunits = [\"ticketd.service\"]\n";
+    replaced(&manifest, &[(METADATA, &metadata)]);
+    fs::write(krate.join("ticketd.service"), UNIT).unwrap();
+    let first = signed(&krate, folder.path(), "debs", &[]);
+    replaced(&manifest, &[("load-at-boot", "revision = 2\nload-at-boot")]);
+    let newer = signed(&krate, folder.path(), "newer", &[]);
+    // Another module with the same device.
+    fs::write(&manifest, plain).unwrap();
+    let renamed = ("name = \"ticket\"", "name = \"raffle\"");
+    replaced(&manifest, &[renamed]);
+    let source = krate.join("src/lib.rs");
+    replaced(&source, &[renamed, ("\"ticket/step\"", "\"raffle/step\"")]);
+    replaced(
+        &krate.join("Makefile"),
+        &[("NAME := ticket", "NAME := raffle")],
+    );
+    let other = signed(&krate, folder.path(), "other", &[]);
+
+    // One with trace events, of which its page says how bpftrace counts them.
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let traced = signed(&workspace, folder.path(), "traced", &["-p", "vm-trace"]);
+
+    let root = Root::of(&BOOKWORM);
+    root.has(&["bpftrace"]);
+    let release = root.release();
+    let first = root.bring(&first, "first");
+    root.bring(&newer, "newer");
+    root.bring(&other, "other");
+    root.does(&["groupadd", "-f", "plugdev"]);
+    root.does(&["useradd", "-G", "plugdev", "alice"]);
+    root.does(&["useradd", "bob"]);
+    fs::write(
+        root.dir.join("srv/writes"),
+        "echo 5 > /proc/vm_trace/values\n",
+    )
+    .unwrap();
+    fs::write(root.dir.join("srv/settings"), "options ticket start=500\n").unwrap();
+    root.dpkg(&["--install"], &first);
+    let traced = root.bring(&traced, "traced");
+    root.dpkg(&["--install"], &traced);
+    root.does(&["cp", "/srv/settings", "/etc/modprobe.d/ticket.conf"]);
+    root.does(&[
+        "dpkg-reconfigure",
+        "-fnoninteractive",
+        &format!("ticket-modules-{release}"),
+    ]);
+    let image = format!("/boot/initrd.img-{release}");
+    let listed = root.does(&["lsinitramfs", &image]);
+    assert!(listed.contains("/updates/ticket.ko"), "{listed}");
+    root.does(&[
+        "systemd-analyze",
+        "verify",
+        "--man=no",
+        "/usr/lib/systemd/system/ticketd.service",
+    ]);
+    root.does(&["mandb", "-q"]);
+    let page = root.does(&["env", "MANWIDTH=500", "man", "--warnings", "4", "vm_trace"]);
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    fs::write(root.dir.join("srv/vm_trace.page"), page).unwrap();
+    // In the VM, making it anew would be most of the time.
+    root.does(&["mv", &image, "/srv"]);
+    fs::write(
+        root.dir.join("srv/trial"),
+        TRIAL.replace("RELEASE", &release),
+    )
+    .unwrap();
+    let units = root.dir.join("etc/systemd/system");
+    fs::write(units.join("trial.service"), TRIAL_UNIT).unwrap();
+    // Nobody else is to take the console.
+    root.does(&["systemctl", "mask", "serial-getty@ttyS0.service"]);
+    root.does(&[
+        "systemctl",
+        "add-wants",
+        "multi-user.target",
+        "trial.service",
+    ]);
+
+    let machine = folder.path().join("machine");
+    fs::create_dir(&machine).unwrap();
+    let firmware = firmware::knowing(&certificate, &machine);
+    let image = machine.join("disk");
+    disk(&root.dir, &image);
+    let said = boots(&firmware, &root.dir, &release, &image);
+    let lines: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains("TRIAL "))
+        .map(str::trim)
+        .collect();
+    println!("{}", lines.join("\n"));
+    let asked = TRIAL
+        .lines()
+        .filter(|line| line.starts_with("check \""))
+        .count();
+    let held = lines
+        .iter()
+        .filter(|line| line.starts_with("TRIAL ok: "))
+        .count();
+    assert!(
+        said.contains("TRIAL end") && held == asked,
+        "{held} of {asked} hold: {said}"
+    );
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! Packages in Debians of their own, by apt, dpkg and dkms: as machines have them. They are not of the suite, since
+//! making these takes root, a network and an hour: `cargo test -p cargo-kmod --test host installed -- --ignored`.
+
+mod booted;
+mod dkms;
+mod firmware;
+mod prebuilt;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::packages::{run, said};
+
+/// A release of Debian.
+pub struct Debian {
+    codename: &'static str,
+    /// Its kernel, as packages are named: Debian 11's archive no longer has the package that names the newest.
+    kernel: &'static str,
+}
+
+pub const BULLSEYE: Debian = Debian {
+    codename: "bullseye",
+    kernel: "5.10.0-46-cloud-amd64",
+};
+pub const BOOKWORM: Debian = Debian {
+    codename: "bookworm",
+    kernel: "cloud-amd64",
+};
+pub const TRIXIE: Debian = Debian {
+    codename: "trixie",
+    kernel: "cloud-amd64",
+};
+
+/// What each root has besides a kernel and its headers: what makes its initramfs, dkms, systemd, a manual.
+const INCLUDE: &str = "kmod,man-db,initramfs-tools,udev,systemd-sysv,dbus,dkms,gcc,make,libc6-dev";
+
+/// A command in a root: with `/proc` and `/dev`, which go when it ends, as does a small disk in the place of the
+/// folder that `$2` names.
+const ENTER: &str = "mount --make-rprivate / && mount -t proc proc \"$1/proc\" && mount --rbind /dev \"$1/dev\" || exit
+root=$1 small=$2
+shift 2
+if [ -n \"$small\" ]; then
+	mkdir -p \"$root$small\" && mount -t tmpfs -o size=48m tmpfs \"$root$small\" || exit
+fi
+exec chroot \"$root\" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \"$@\"";
+
+/// A Debian in a folder, which may be changed.
+pub struct Root {
+    dir: PathBuf,
+    _made: tempfile::TempDir,
+}
+
+impl Root {
+    /// A copy of the one that is kept, which mmdebstrap makes once.
+    pub fn of(debian: &Debian) -> Self {
+        let kept = kept().join(debian.codename);
+        if !kept.exists() {
+            fs::create_dir_all(kept.parent().unwrap()).unwrap();
+            // In the format of directories, what is not whole would stay.
+            let new = kept.with_extension("new");
+            let _ = fs::remove_dir_all(&new);
+            let Debian { codename, kernel } = debian;
+            let include =
+                format!("--include={INCLUDE},linux-image-{kernel},linux-headers-{kernel}");
+            run(mmdebstrap()
+                .args([
+                    "--variant=apt",
+                    "--aptopt=APT::Install-Recommends \"false\"",
+                    &include,
+                ])
+                .arg(codename)
+                .arg(&new)
+                .arg(format!("deb http://deb.debian.org/debian {codename} main"))
+                .arg(format!(
+                    "deb http://deb.debian.org/debian-security {codename}-security main"
+                )));
+            fs::rename(&new, &kept).unwrap();
+        }
+        let made = tempfile::tempdir_in(kept.parent().unwrap()).unwrap();
+        let dir = made.path().join("root");
+        run(Command::new("cp")
+            .args(["-a", "--reflink=auto"])
+            .args([&kept, &dir]));
+        Self { dir, _made: made }
+    }
+
+    /// Its kernel.
+    pub fn release(&self) -> String {
+        let modules = fs::read_dir(self.dir.join("lib/modules")).unwrap();
+        let mut names = modules.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let first = names.next().unwrap();
+        assert_eq!(names.next(), None, "one kernel");
+        first
+    }
+
+    fn enter(&self, small: &str, words: &[&str]) -> Command {
+        let mut enter = Command::new("unshare");
+        enter.args([
+            "--mount",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "sh",
+            "-c",
+            ENTER,
+            "sh",
+        ]);
+        enter.arg(&self.dir).arg(small).args(words);
+        enter
+    }
+
+    /// Runs a command that may fail.
+    pub fn tries(&self, words: &[&str]) -> Output {
+        self.enter("", words).output().unwrap()
+    }
+
+    /// Runs a command that has to succeed; what it prints, errors too.
+    pub fn does(&self, words: &[&str]) -> String {
+        self.does_with("", words)
+    }
+
+    /// The same, while the disk of a folder is small.
+    pub fn does_with(&self, small: &str, words: &[&str]) -> String {
+        let output = self.enter(small, words).output().unwrap();
+        let text = said(&output);
+        println!("# {}\n{text}", words.join(" "));
+        assert!(output.status.success(), "{words:?}: {text}");
+        text
+    }
+
+    /// Installs what it lacks, from Debian.
+    pub fn has(&self, packages: &[&str]) -> String {
+        self.does(&["apt-get", "-q", "update"]);
+        self.does(&[&["apt-get", "-q", "install", "-y"][..], packages].concat())
+    }
+
+    /// Copies packages into the root, and gives their places there.
+    pub fn bring(&self, debs: &[PathBuf], folder: &str) -> Vec<String> {
+        let to = self.dir.join("srv").join(folder);
+        fs::create_dir_all(&to).unwrap();
+        let places = debs.iter().map(|deb| {
+            let name = deb.file_name().unwrap().to_str().unwrap();
+            fs::copy(deb, to.join(name)).unwrap();
+            format!("/srv/{folder}/{name}")
+        });
+        places.collect()
+    }
+
+    /// Calls dpkg; what it prints.
+    pub fn dpkg(&self, options: &[&str], words: &[String]) -> String {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        self.does(&[&["dpkg"][..], options, &words].concat())
+    }
+
+    /// All files but those that dpkg, apt, ld.so and man write for themselves.
+    pub fn files(&self) -> BTreeSet<String> {
+        let listed = self.does(&[
+            "find",
+            "/boot",
+            "/etc",
+            "/lib/modules",
+            "/usr",
+            "/var/cache",
+            "/var/lib",
+            "/var/log",
+            "-xdev",
+            "-not",
+            "-type",
+            "d",
+        ]);
+        const OWN: [&str; 5] = [
+            "/var/cache/apt/",
+            "/var/cache/man/",
+            "/var/lib/apt/",
+            "/var/lib/dpkg/",
+            "/var/log/",
+        ];
+        const OURS: [&str; 2] = ["/var/lib/dpkg/info/", "/var/log/ticket"];
+        let is_own = |file: &str| OWN.iter().any(|own| file.starts_with(own));
+        let is_ours = |file: &str| OURS.iter().any(|ours| file.starts_with(ours));
+        listed
+            .lines()
+            .filter(|file| file.starts_with('/') && (!is_own(file) || is_ours(file)))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// Where roots are kept: `rm -r` of it has them made anew.
+fn kept() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("debian")
+}
+
+/// The program: the host's, or that of Debian's package, which is unpacked and not installed.
+fn mmdebstrap() -> Command {
+    let is_here = Command::new("mmdebstrap").arg("--version").output().is_ok();
+    if is_here {
+        return Command::new("mmdebstrap");
+    }
+    let folder = kept().join("mmdebstrap");
+    let program = folder.join("usr/bin/mmdebstrap");
+    if !program.exists() {
+        fs::create_dir_all(&folder).unwrap();
+        run(Command::new("apt-get")
+            .args(["-q", "download", "mmdebstrap"])
+            .current_dir(&folder));
+        let entries = fs::read_dir(&folder).unwrap();
+        let mut files = entries.map(|entry| entry.unwrap().path());
+        let deb = files.find(|file| file.extension().is_some_and(|end| end == "deb"));
+        run(Command::new("dpkg-deb")
+            .arg("-x")
+            .arg(deb.unwrap())
+            .arg(&folder));
+    }
+    Command::new(program)
+}
