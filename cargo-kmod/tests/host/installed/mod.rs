@@ -171,9 +171,12 @@ impl Root {
             "-type",
             "d",
         ]);
-        const OWN: [&str; 5] = [
+        const OWN: [&str; 8] = [
             "/var/cache/apt/",
             "/var/cache/man/",
+            "/var/cache/swcatalog/",
+            "/var/lib/app-info",
+            "/var/lib/swcatalog/",
             "/var/lib/apt/",
             "/var/lib/dpkg/",
             "/var/log/",
