@@ -24,11 +24,7 @@ kernel_only! {
 pub unsafe fn kmod_led_trigger_event(_trigger: *mut kmod_led_trigger, _brightness: c_uint) {}
 
 /// No trigger is made.
-pub unsafe fn kmod_led_trigger_blink(
-    _trigger: *mut kmod_led_trigger,
-    _on: c_ulong,
-    _off: c_ulong,
-) {
+pub unsafe fn kmod_led_trigger_blink(_trigger: *mut kmod_led_trigger, _on: c_ulong, _off: c_ulong) {
 }
 
 /// No trigger is made.
