@@ -14,6 +14,7 @@ use kmod_build::bindings::differences;
 
 /// What only the stand-ins have: how tests on the host steer and watch them.
 const OWN: &[&str] = &[
+    "know_user",
     "limit_allocations",
     "live_allocations",
     "printk_words",
