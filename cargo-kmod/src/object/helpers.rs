@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use anyhow::{Context as _, Error, Result};
-use kmod_build::helpers::{Body, Helpers};
+use kmod_build::helpers::{Body, Helpers, names};
 
 use super::link::Member;
 
@@ -40,7 +40,12 @@ impl Reached {
             .iter()
             .flat_map(|of| of.candidates(name).into_iter().map(move |file| (of, file)));
         for (of, source) in sources {
-            let compiled = of.compile(source).map_err(Error::msg)?;
+            let compiled = match of.compile(source) {
+                Ok(compiled) => compiled,
+                // It is of what this kernel has not got, and defines something else.
+                Err(_) if !names(source, name) => continue,
+                Err(error) => return Err(Error::msg(error)),
+            };
             if let Some(Body::Jump(to)) = compiled.bodies.get(name) {
                 self.jumps.insert(name.to_owned(), to.clone());
                 return Ok(vec![to.clone()]);

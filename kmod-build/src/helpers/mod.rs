@@ -130,11 +130,7 @@ impl Helpers {
             return Vec::new();
         }
         let mut sources: Vec<&Path> = self.sources.iter().map(PathBuf::as_path).collect();
-        sources.sort_by_cached_key(|source| {
-            let text = fs::read_to_string(source).unwrap_or_default();
-            let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-            !words.any(|word| word == name)
-        });
+        sources.sort_by_cached_key(|source| !names(source, name));
         sources
     }
 
@@ -214,4 +210,12 @@ impl Helpers {
         let stem = source.file_stem().unwrap_or_default().to_string_lossy();
         format!("{}-{stem}", at.unwrap_or(self.sources.len()))
     }
+}
+
+/// Whether a source has this name in it.
+#[must_use]
+pub fn names(source: &Path, name: &str) -> bool {
+    let text = fs::read_to_string(source).unwrap_or_default();
+    let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    words.any(|word| word == name)
 }
