@@ -98,3 +98,14 @@ fn a_source_that_is_no_c_is_named_with_what_the_compiler_says() {
     assert!(said.starts_with("cannot compile "), "{said}");
     assert!(said.contains("a.c:1"), "{said}");
 }
+
+#[test]
+fn a_source_that_this_kernel_has_no_use_for_is_passed_over() {
+    let folder = folder("passed");
+    let sources = [("a.c", "int mine_named(void);\n#error \"there is none\"")];
+    let helpers = helpers(&folder, &sources);
+    let compiled = |name| helpers.compile_for(name, &helpers.sources[0]);
+    assert!(compiled("mine_put_together").is_ok_and(|compiled| compiled.is_none()));
+    let said = compiled("mine_named").err().unwrap_or_default();
+    assert!(said.contains("there is none"), "{said}");
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use anyhow::{Context as _, Error, Result};
-use kmod_build::helpers::{Body, Helpers, names};
+use kmod_build::helpers::{Body, Helpers};
 
 use super::link::Member;
 
@@ -40,11 +40,8 @@ impl Reached {
             .iter()
             .flat_map(|of| of.candidates(name).into_iter().map(move |file| (of, file)));
         for (of, source) in sources {
-            let compiled = match of.compile(source) {
-                Ok(compiled) => compiled,
-                // It is of what this kernel has not got, and defines something else.
-                Err(_) if !names(source, name) => continue,
-                Err(error) => return Err(Error::msg(error)),
+            let Some(compiled) = of.compile_for(name, source).map_err(Error::msg)? else {
+                continue;
             };
             if let Some(Body::Jump(to)) = compiled.bodies.get(name) {
                 self.jumps.insert(name.to_owned(), to.clone());

@@ -153,6 +153,19 @@ impl Helpers {
         })
     }
 
+    /// The same for a source that may define `name`; nothing if it does not compile and does not name it: it is of
+    /// what this kernel has not got.
+    ///
+    /// # Errors
+    ///
+    /// What the compiler has to say against a source that names it.
+    pub fn compile_for(&self, name: &str, source: &Path) -> Result<Option<Compiled>, String> {
+        match self.compile(source) {
+            Err(_) if !names(source, name) => Ok(None),
+            compiled => compiled.map(Some),
+        }
+    }
+
     /// Those functions of a source that come to so little that they need not be called.
     ///
     /// # Errors
@@ -213,8 +226,7 @@ impl Helpers {
 }
 
 /// Whether a source has this name in it.
-#[must_use]
-pub fn names(source: &Path, name: &str) -> bool {
+fn names(source: &Path, name: &str) -> bool {
     let text = fs::read_to_string(source).unwrap_or_default();
     let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     words.any(|word| word == name)
