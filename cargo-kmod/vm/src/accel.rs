@@ -25,10 +25,14 @@ impl Accel {
         }
     }
 
-    /// QEMU's options.
-    pub(crate) fn options(self, guest: &Guest) -> Vec<&'static str> {
+    /// QEMU's options. Where devices come and go while the guest runs, the translator takes its processors in turn:
+    /// with a thread for each, QEMU before 8.2 may give another device what one of them writes, while another one
+    /// changes where devices are. What that was, was the end of an interrupt, once: no other one came since, and the
+    /// guest stood still.
+    pub(crate) fn options(self, guest: &Guest, is_changed: bool) -> Vec<&'static str> {
         let (accel, processors) = match self {
             Accel::Kvm => ("kvm", guest.processors),
+            Accel::Tcg if is_changed => ("tcg,thread=single", guest.processors),
             Accel::Tcg => (guest.translator, guest.processors),
             Accel::Icount => ("tcg,thread=single", "1"),
         };

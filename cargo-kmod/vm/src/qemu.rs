@@ -36,7 +36,7 @@ impl Setup<'_> {
         let mut command = Command::new(&machine.qemu);
         command
             .args(guest.machine)
-            .args(machine.accel.options(guest))
+            .args(machine.accel.options(guest, self.monitor))
             .args(["-m", &machine.memory.to_string()])
             .args(["-nodefaults", "-no-user-config", "-display", "none"])
             .arg("-no-reboot")
@@ -156,7 +156,8 @@ mod tests {
         };
         let [shown, interactive] = [setup, interactive].map(shown);
         for words in [
-            "-accel tcg",
+            // Of a machine that is changed.
+            "-accel tcg,thread=single -smp 2",
             "-m 768 ",
             "rdinit=/kmod-init nokaslr kasan_multi_shot foo=1",
             "-device edu -device pci-testdev,membar=4096",
@@ -181,7 +182,7 @@ mod tests {
             .filter(|arch| arch.is_foreign())
         {
             let Ok(arch) = Arch::of(arch) else { continue };
-            let options = |accel: Accel| accel.options(arch.guest).join(" ");
+            let options = |accel: Accel| accel.options(arch.guest, false).join(" ");
             if kmod_build::arch::Arch::host() == kmod_build::arch::Arch::FIRST {
                 assert_eq!(options(Accel::Tcg), "-accel tcg,thread=multi -smp 4");
             }
