@@ -10,12 +10,9 @@ use cargo_kmod::vm::kmod_test_manifest;
 
 use super::SelfTest;
 
-/// What chance begins with; so it comes to the bug within some thousand programs.
-const HOW: How = How {
-    seed: 1,
-    seconds: 300,
-    threads: 3,
-};
+/// What chance begins with: threads race, so that what was found by one of these need not come again, and is not made
+/// small then.
+const SEEDS: [u64; 4] = [1, 2, 3, 4];
 
 /// What is needed: the mode is set, the device is opened, the ninth number is kept. The mode's file may be opened and
 /// written in two steps.
@@ -28,12 +25,25 @@ impl SelfTest<'_> {
         let dir = kmod_test_manifest(&self.ctx.cwd)?.with_file_name("../vmfuzz");
         let mut package = Package::at(&dir)?;
         let fuzz = Fuzz::new(self.ctx, &self.machine, kernel, &package)?;
-        let found = fuzz.run(HOW)?.context("nothing was found")?;
+        let is_bug = |line: &String| line.contains("BUG");
+        let mut sure = None;
+        for seed in SEEDS {
+            let how = How {
+                seed,
+                seconds: 300,
+                threads: 3,
+            };
+            let found = fuzz.run(how)?.context("nothing was found")?;
+            ensure!(found.report.iter().any(is_bug), "{found:#?}");
+            if found.is_sure {
+                sure = Some(found);
+                break;
+            }
+        }
+        let found = sure.context("what was found never came again")?;
         let programs = found.programs.join("; ");
         ensure!(
-            found.is_sure
-                && found.report.iter().any(|line| line.contains("BUG"))
-                && STEPS.iter().all(|step| programs.contains(step))
+            STEPS.iter().all(|step| programs.contains(step))
                 && programs.split("; ").count() <= COUNT,
             "{found:#?}"
         );
