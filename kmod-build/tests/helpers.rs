@@ -105,7 +105,9 @@ fn a_source_that_this_kernel_has_no_use_for_is_passed_over() {
     let sources = [("a.c", "int mine_named(void);\n#error \"there is none\"")];
     let helpers = helpers(&folder, &sources);
     let compiled = |name| helpers.compile_for(name, &helpers.sources[0]);
-    assert!(compiled("mine_put_together").is_ok_and(|compiled| compiled.is_none()));
+    for _ in 0..2 {
+        assert!(compiled("mine_put_together").is_ok_and(|compiled| compiled.is_none()));
+    }
     let said = compiled("mine_named").err().unwrap_or_default();
     assert!(said.contains("there is none"), "{said}");
 }

@@ -160,10 +160,20 @@ impl Helpers {
     ///
     /// What the compiler has to say against a source that names it.
     pub fn compile_for(&self, name: &str, source: &Path) -> Result<Option<Compiled>, String> {
-        match self.compile(source) {
-            Err(_) if !names(source, name) => Ok(None),
-            compiled => compiled.map(Some),
+        if names(source, name) {
+            return self.compile(source).map(Some);
         }
+        // That it does not compile holds as long as what is compiled.
+        let none = self.folder.join(format!("{}.none", self.name(source)));
+        if none.exists() {
+            return Ok(None);
+        }
+        let compiled = self.compile(source).ok();
+        if compiled.is_none() {
+            fs::write(&none, "")
+                .map_err(|error| format!("cannot write {}: {error}", none.display()))?;
+        }
+        Ok(compiled)
     }
 
     /// Those functions of a source that come to so little that they need not be called.
