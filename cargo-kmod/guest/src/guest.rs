@@ -35,3 +35,13 @@ pub fn module_name() -> String {
     require();
     std::env::var(MODULE).expect("kmod-init sets KMOD_MODULE for a test program")
 }
+
+/// The kernel's taint flags.
+#[doc(hidden)]
+#[must_use]
+pub fn tainted() -> u64 {
+    std::fs::read_to_string("/proc/sys/kernel/tainted")
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or_default()
+}

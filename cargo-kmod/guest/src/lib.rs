@@ -96,6 +96,8 @@ pub use descriptor::{Signals, close, set_async, signals};
 pub use device::{TempDir, char_major, lseek, mknod, node_number};
 pub use gpio::{GpioChip, GpioLine, GpioLines};
 pub use guest::module_name;
+#[doc(hidden)]
+pub use guest::tainted;
 pub use input::input_events;
 pub use ioctl::{IoctlMemory, ioctl};
 pub use kcov::coverage;

@@ -6,7 +6,7 @@
 //!
 //! `0 open 0 /dev/dice; 0 ioctl 0 40044401 08000000; 1 put /proc/sys/dice/sides 0a`
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -186,11 +186,7 @@ pub fn replay(program: &str) {
 
 /// Whether the taint flags say that there was an Oops.
 fn has_oopsed() -> bool {
-    let flags = fs::read_to_string("/proc/sys/kernel/tainted").unwrap_or_default();
-    flags
-        .trim()
-        .parse()
-        .is_ok_and(|flags: u64| flags & OOPS != 0)
+    guest::tainted() & OOPS != 0
 }
 
 /// Runs a program, and gives the addresses of the code that the kernel ran for it, where there is KCOV.
@@ -227,15 +223,17 @@ pub fn run(module: &str, program: &[Step]) -> Vec<u64> {
     })
 }
 
+/// Opens a file so that nothing waits for it.
+fn open(path: &str, read: bool, write: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(read).write(write);
+    options.custom_flags(libc::O_NONBLOCK).open(path)
+}
+
 fn opened(path: &str) -> io::Result<File> {
-    let how = |read, write| {
-        let mut options = OpenOptions::new();
-        options.read(read).write(write);
-        options.custom_flags(libc::O_NONBLOCK).open(path)
-    };
-    how(true, true)
-        .or_else(|_| how(true, false))
-        .or_else(|_| how(false, true))
+    open(path, true, true)
+        .or_else(|_| open(path, true, false))
+        .or_else(|_| open(path, false, true))
 }
 
 fn done(module: &str, op: &Op, slots: &[Mutex<Option<Arc<File>>>; SLOTS]) -> io::Result<()> {
@@ -265,11 +263,7 @@ fn done(module: &str, op: &Op, slots: &[Mutex<Option<Arc<File>>>; SLOTS]) -> io:
             memory.ioctl(&*file(slot)?, *number)?;
         }
         Op::Put(path, data) => {
-            let how = OpenOptions::new()
-                .write(true)
-                .custom_flags(libc::O_NONBLOCK)
-                .open(path);
-            let _ = how?.write(data)?;
+            let _ = open(path, false, true)?.write(data)?;
         }
         Op::Get(path) => {
             let mut to = vec![0; 1 << 13];

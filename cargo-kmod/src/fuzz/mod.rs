@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use kmod_test::fuzz::{AND, FRESH, HANGS, PROGRAM, TRY};
 use kmod_test::wire::{Event, FUZZ, Plan};
 
 use crate::build;
@@ -25,18 +26,6 @@ use crate::vm::{self, Boot, Item, Machine, Outcome, Watch};
 
 /// The guest's first process: from the sentinel of the last program to the end of all.
 const REST: Duration = Duration::from_secs(120);
-
-/// What a line begins with that tells of a program; the others are for people.
-const PROGRAM: &str = "> ";
-
-/// What a line begins with that tells of a program that nothing ends any more.
-const HANGS: &str = "! ";
-
-/// What stands in place of a program when the module has been loaded anew: what was before it counts no longer.
-const FRESH: &str = "fresh";
-
-/// What stands between programs that are tried together.
-const AND: &str = " | ";
 
 /// How often each list of programs is tried that may do it: at first, and when none has done it.
 const ROUNDS: [usize; 2] = [2, 16];
@@ -175,7 +164,7 @@ impl<'a> Fuzz<'a> {
         }
         let lines = lists
             .iter()
-            .map(|list| format!("try {rounds} {}", list.join(AND)));
+            .map(|list| format!("{TRY}{rounds} {}", list.join(AND)));
         let lines: Vec<String> = lines.collect();
         let Some(Seen { report, programs }) = self.boot(&lines.join("\n"), how)? else {
             return Ok(None);

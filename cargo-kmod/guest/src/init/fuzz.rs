@@ -14,22 +14,18 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use kmod_test::fuzz::Writer;
+use kmod_test::fuzz::{AND, FRESH, HANGS, PROGRAM, TRY, Writer};
 use kmod_test::replay::{self, Op, Step};
 use kmod_test::wire::FUZZ;
 
-use crate::{checkers, system};
+use crate::checkers;
 
 /// The words that this program is started with: to write programs, and to run some.
 const WORD: &str = "fuzz";
 const RUN: &str = "fuzz-run";
 
-/// What the lines begin with that tell of a program, and those of what it has run.
-const PROGRAM: &str = "> ";
+/// What the lines of who runs programs begin with that tell of what code one has run.
 const RAN: &str = "= ";
-
-/// What a line begins with that tells of a program that nothing ends any more.
-const HANGS: &str = "! ";
 
 /// So many programs are run by one process, so long each at most.
 const EACH: usize = 32;
@@ -41,15 +37,6 @@ const ASKED: Duration = Duration::from_millis(200);
 /// So long nothing is heard of a process before it is killed, and so long it may take to be gone then.
 const SILENT: Duration = Duration::from_secs(30);
 const KILLED: Duration = Duration::from_secs(20);
-
-/// What the host is told when the module has been loaded anew, which is done for each such process.
-const FRESH: &str = "fresh";
-
-/// What the host's lines begin with that are to be tried: then how often each, and the programs.
-const TRY: &str = "try ";
-
-/// What stands between programs that are tried together.
-const AND: &str = " | ";
 
 /// lockdep is asked so seldom: to answer, it counts all that it knows.
 const LOCKDEP: Duration = Duration::from_secs(20);
@@ -158,7 +145,7 @@ fn try_all(module: &str, lists: &[&str]) -> io::Result<()> {
 
 /// Whether the kernel has found a fault, as far as its taint flags say.
 fn is_tainted() -> bool {
-    system::tainted() & TAINTS != 0
+    kmod_test::tainted() & TAINTS != 0
 }
 
 /// Loads the module anew. One that somebody uses stays.

@@ -10,7 +10,7 @@ use kmod_test::{Kmsg, Record};
 use rustix::termios::{OptionalActions, tcdrain, tcgetattr, tcsetattr};
 
 use crate::faults::Dumps;
-use crate::{checkers, system};
+use crate::checkers;
 
 /// `KERN_WARNING`; more serious levels are lower.
 const WARNING: u8 = 4;
@@ -36,7 +36,7 @@ impl Report {
         Ok(Self {
             port,
             kmsg: Kmsg::open(SeekFrom::End(0))?,
-            taint: system::tainted(),
+            taint: kmod_test::tainted(),
             lockdep_off: false,
             dumps: Dumps::default(),
             fault: Vec::new(),
@@ -72,7 +72,7 @@ impl Report {
                 }
             }
         }
-        let taint = system::tainted();
+        let taint = kmod_test::tainted();
         if taint != self.taint {
             self.taint = taint;
             self.send(&Event::Taint(taint))?;

@@ -50,14 +50,6 @@ pub fn uptime_ms() -> u64 {
     (seconds * 1000.0) as u64
 }
 
-/// The kernel's taint flags.
-pub fn tainted() -> u64 {
-    fs::read_to_string("/proc/sys/kernel/tainted")
-        .ok()
-        .and_then(|text| text.trim().parse().ok())
-        .unwrap_or_default()
-}
-
 /// The names of all loaded modules, newest first.
 pub fn loaded_modules() -> Vec<String> {
     fs::read_to_string("/proc/modules")
