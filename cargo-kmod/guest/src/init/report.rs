@@ -9,8 +9,8 @@ use kmod_test::wire::Event;
 use kmod_test::{Kmsg, Record};
 use rustix::termios::{OptionalActions, tcdrain, tcgetattr, tcsetattr};
 
-use crate::faults::Dumps;
 use crate::checkers;
+use crate::faults::Dumps;
 
 /// `KERN_WARNING`; more serious levels are lower.
 const WARNING: u8 = 4;
