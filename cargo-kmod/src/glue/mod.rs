@@ -28,6 +28,8 @@ pub struct Glue {
     pub name: String,
     /// What the module is.
     pub module: Module,
+    /// What its nodes in `/dev` are called, with [`uapi::INDEX`] for a number.
+    pub devices: Vec<String>,
     /// The man page, `NAME.4`.
     pub man: String,
     /// The udev rules, `60-NAME.rules`.
@@ -65,8 +67,10 @@ fn made(package: &Package, described: Described) -> Result<Glue> {
         );
     };
     let wishes = udev::wishes(&package.name, &package.metadata, &described.files)?;
+    let devices = described.files.iter().filter(|file| file.is_device());
     Ok(Glue {
         name: module.name.clone(),
+        devices: devices.map(|device| device.name.clone()).collect(),
         man: man::page(&module, &described, &package.version),
         udev: udev::rules(&module, &described.files, &wishes),
         modprobe: modprobe::file(&module),

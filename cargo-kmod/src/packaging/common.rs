@@ -6,10 +6,10 @@ use anyhow::Result;
 
 use super::deb::Deb;
 use super::tree::Tree;
-use super::{Product, tools, units};
+use super::{Product, devices, tools, units};
 
-/// The package.
-pub fn package(product: &Product) -> Result<Deb> {
+/// The files of any distribution.
+pub fn files(product: &Product) -> Result<Tree> {
     let (name, glue) = (&product.module, &product.glue);
     let mut tree = Tree::default();
     tree.add(
@@ -29,12 +29,19 @@ pub fn package(product: &Product) -> Result<Deb> {
         let text = format!("# The kernel module {name} is loaded at boot.\n{name}\n");
         tree.add(format!("usr/lib/modules-load.d/{name}.conf"), text);
     }
+    for (unit, text) in &product.units {
+        tree.add(format!("{}/{unit}", units::FOLDER), text.as_str());
+    }
+    Ok(tree)
+}
+
+/// The package.
+pub fn package(product: &Product) -> Result<Deb> {
+    let (name, glue) = (&product.module, &product.glue);
+    let mut tree = files(product)?;
     if product.initramfs {
         let text = format!("# The initramfs has the kernel module {name}, and loads it.\n{name}\n");
         tree.add(format!("usr/share/initramfs-tools/modules.d/{name}"), text);
-    }
-    for (unit, text) in &product.units {
-        tree.add(format!("{}/{unit}", units::FOLDER), text.as_str());
     }
     let scripts = match product.units.is_empty() {
         true => Vec::new(),
@@ -42,10 +49,16 @@ pub fn package(product: &Product) -> Result<Deb> {
             .map(|when| (when, units::READ_AGAIN.to_owned()))
             .into(),
     };
+    // dpkg does not hold a package's own names against it.
+    let devices = devices::names(&glue.devices);
     Ok(Deb {
         package: product.common(),
         architecture: "all",
-        relations: vec![("Recommends", vec![product.any()])],
+        relations: vec![
+            ("Recommends", vec![product.any()]),
+            ("Provides", devices.clone()),
+            ("Conflicts", devices),
+        ],
         description: product.description(
             "what its kernels share",
             "Man page, udev rules and settings of the module, for whatever kernel it is installed.",

@@ -4,6 +4,8 @@
 mod common;
 mod compressed;
 mod deb;
+mod develop;
+mod devices;
 mod documents;
 mod error;
 mod moment;
@@ -43,6 +45,8 @@ pub struct Product {
     pub version: String,
     /// Who makes them.
     pub maintainer: String,
+    /// The licence, as Cargo.toml names it.
+    pub license: Option<String>,
     /// The crate's page.
     pub homepage: Option<String>,
     /// What the module does, in one line.
@@ -87,7 +91,7 @@ pub struct Wanted<'w> {
     pub source: bool,
 }
 
-/// Makes the package of what kernels share, and those that are wanted; says where they are.
+/// Makes the packages of what kernels share and of what programs take, and those that are wanted; says where they are.
 ///
 /// # Errors
 ///
@@ -108,6 +112,7 @@ pub fn packages(
     if wanted.source {
         made.extend(source::packages(ctx, &product, package, out)?);
     }
+    made.push(develop::package(ctx, &product, package)?.build(&product, out)?);
     Ok(made)
 }
 
@@ -134,6 +139,7 @@ impl Product {
             crate_version: package.version.clone(),
             version,
             maintainer,
+            license: package.license.clone(),
             homepage: package.homepage.clone(),
             summary: summary(&glue),
             moment,
@@ -154,6 +160,11 @@ impl Product {
     /// What each package with the module itself provides.
     fn any(&self) -> String {
         format!("{}-modules", self.source)
+    }
+
+    /// The licence in one line.
+    fn licence(&self) -> &str {
+        self.license.as_deref().unwrap_or("custom")
     }
 
     /// A package's line, with what tells it from the others, and what follows it.

@@ -41,6 +41,14 @@ pub fn md5sums<'p>(root: &Path, places: impl Iterator<Item = &'p str>) -> Result
     )
 }
 
+/// The SHA-256 of a file, as it is written.
+pub fn sha256(file: &Path) -> Result<String> {
+    let said = output(process::command("sha256sum").arg("--").arg(file))?;
+    let said = String::from_utf8_lossy(&said).into_owned();
+    let sum = said.split_whitespace().next();
+    Ok(sum.context("sha256sum printed no sum")?.to_owned())
+}
+
 /// The SHA-1 of a file.
 pub fn sha1(file: &Path) -> Result<[u8; 20]> {
     let said = output(process::command("sha1sum").arg("--").arg(file))?;

@@ -31,6 +31,11 @@ impl Tree {
         self.0.insert(place.into(), Entry { contents, mode });
     }
 
+    /// Adds all files of another.
+    pub fn extend(&mut self, other: Tree) {
+        self.0.extend(other.0);
+    }
+
     /// The same below a folder.
     pub fn below(self, folder: &str) -> Tree {
         let entries = self.0.into_iter();

@@ -14,6 +14,9 @@ pub const METADATA: &str = "\n[package.metadata.kmod]\n\
     maintainer = \"The kmod developers <kmod@example.org>\"\n\
     load-at-boot = true\n";
 
+/// What it shares with programs besides.
+const SHARED: &str = "\n/// Where somebody stands\n#[uapi]\npub struct TicketPoint {\n    pub x: u32,\n    pub y: u32,\n}\n";
+
 pub fn said(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     text(&output.stdout) + &text(&output.stderr)
@@ -42,6 +45,9 @@ pub fn prepared(folder: &Path) -> PathBuf {
     ] {
         fs::copy(workspace.join(from), krate.join(to)).unwrap();
     }
+    let source = krate.join("src/lib.rs");
+    let text = fs::read_to_string(&source).unwrap();
+    fs::write(&source, text + SHARED).unwrap();
     let manifest = krate.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, text + METADATA).unwrap();
@@ -83,13 +89,14 @@ fn the_source_is_packaged_with_all_that_builds_it() {
     let first: Vec<_> = first.collect();
     // What was made before is not packaged, though it is in the crate's folder.
     let second = sources(&krate, "debs");
-    assert_eq!(first.len(), 3, "{first:?}");
+    assert_eq!(first.len(), 6, "{first:?}");
     for (one, two) in first.iter().zip(&second) {
         let is_same = fs::read(one).unwrap() == fs::read(two).unwrap();
         assert!(is_same, "{} and {} differ", one.display(), two.display());
     }
     holds_all_that_dkms_needs(&first);
     kernels_are_installed_whatever_dkms_does(&first[1]);
+    others_have_recipes(&first);
     lintian_finds_no_error(&first[..2]);
 }
 
@@ -109,17 +116,18 @@ fn the_same_source_makes_the_same_packages_anywhere() {
     let deeper = two.path().join("another/folder");
     fs::create_dir_all(&deeper).unwrap();
     let (first, second) = (packages(one.path()), packages(&deeper));
-    assert_eq!(first.len(), 2);
+    assert_eq!(first.len(), 3);
     for (one, two) in first.iter().zip(&second) {
         assert_eq!(one.file_name(), two.file_name());
         let is_same = fs::read(one).unwrap() == fs::read(two).unwrap();
         assert!(is_same, "{} and {} differ", one.display(), two.display());
     }
-    let [common, prebuilt] = &first[..] else {
+    let [common, prebuilt, dev] = &first[..] else {
         panic!("{first:?}");
     };
     holds_what_kernels_share(common);
     holds_one_kernels_module(prebuilt);
+    holds_what_programs_take(dev);
     scripts_never_fail(prebuilt);
     lintian_finds_no_error(&first);
     a_key_signs_the_module(&krate(one.path()));
@@ -151,7 +159,7 @@ fn a_key_signs_the_module(krate: &Path) {
     )
     .run();
     assert_eq!(said.code, 0, "{said:?}");
-    let deb = said.out.lines().last().unwrap();
+    let deb = said.out.lines().nth(1).unwrap();
     let folder = tempfile::tempdir().unwrap();
     run(Command::new("dpkg-deb")
         .arg("-x")
@@ -277,6 +285,38 @@ fn holds_one_kernels_module(deb: &Path) {
     );
 }
 
+/// Each is used as its consumer does: the header compiled, the Python module and the description read.
+fn holds_what_programs_take(deb: &Path) {
+    assert_eq!(field(deb, "Package"), "ticket-modules-dev");
+    let folder = tempfile::tempdir().unwrap();
+    run(Command::new("dpkg-deb")
+        .arg("-x")
+        .arg(deb)
+        .arg(folder.path()));
+    let usr = folder.path().join("usr");
+    let json = fs::read_to_string(usr.join("share/ticket-modules/ticket.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["name"], "ticket", "{json}");
+    let program =
+        "#include <kmod/ticket.h>\nint main(void) { return sizeof(struct ticket_point) != 8; }\n";
+    let (source, binary) = (folder.path().join("x.c"), folder.path().join("x"));
+    fs::write(&source, program).unwrap();
+    run(Command::new("cc").arg("-I").arg(usr.join("include")).args([
+        &source,
+        Path::new("-o"),
+        &binary,
+    ]));
+    run(&mut Command::new(binary));
+    let python = "import ctypes, ticket; assert ctypes.sizeof(ticket.TicketPoint) == 8";
+    run(Command::new("python3")
+        .args(["-c", python])
+        .env("PYTHONPATH", usr.join("lib/python3/dist-packages"))
+        .env("PYTHONDONTWRITEBYTECODE", "1"));
+    let library = usr.join("src/ticket-uapi-0.1.0-1/src/lib.rs");
+    let text = fs::read_to_string(library).unwrap();
+    assert!(text.contains("pub struct TicketPoint {"), "{text}");
+}
+
 /// Whatever depmod does, dpkg goes on.
 fn scripts_never_fail(deb: &Path) {
     let folder = tempfile::tempdir().unwrap();
@@ -332,7 +372,7 @@ fn scripts_never_fail(deb: &Path) {
 
 /// The `.deb` and the archive: the same, but for who asks dkms to build.
 fn holds_all_that_dkms_needs(files: &[PathBuf]) {
-    let [_, deb, archive] = files else {
+    let [_, deb, archive, ..] = files else {
         panic!("{files:?}");
     };
     assert_eq!(field(deb, "Package"), "ticket-dkms");
@@ -361,8 +401,16 @@ fn holds_all_that_dkms_needs(files: &[PathBuf]) {
         .output()
         .unwrap();
     let differ = said(&differ);
+    let lines: Vec<&str> = differ
+        .lines()
+        .filter(|line| !line.contains("dkms.conf"))
+        .collect();
+    let [asked, hooks, system] = &lines[1..] else {
+        panic!("{differ}");
+    };
+    assert_eq!(*asked, "> AUTOINSTALL=\"yes\"");
     assert!(
-        differ.lines().count() == 3 && differ.contains("\n> AUTOINSTALL=\"yes\"\n"),
+        hooks.ends_with(": hooks") && system.ends_with(": system"),
         "{differ}"
     );
     for script in [
@@ -388,6 +436,46 @@ fn holds_all_that_dkms_needs(files: &[PathBuf]) {
         assert!(packed.lines().any(|line| line == file), "no {file}");
     }
     assert!(packed.contains("\nvendor/bindgen-"), "{packed}");
+}
+
+/// The same files as in Debian's packages, each in its place; rpmbuild and makepkg are asked by a test of their own.
+fn others_have_recipes(files: &[PathBuf]) {
+    let [_, _, archive, spec, pkgbuild, _] = files else {
+        panic!("{files:?}");
+    };
+    let listed = run(Command::new("tar").arg("-tzf").arg(archive));
+    for file in [
+        "hooks/install",
+        "hooks/kernel",
+        "system/etc/modprobe.d/ticket.conf",
+        "system/usr/lib/modules-load.d/ticket.conf",
+        "system/usr/lib/udev/rules.d/60-ticket.rules",
+        "system/usr/share/man/man4/ticket.4.gz",
+    ] {
+        let file = format!("ticket-0.1.0-1/{file}");
+        assert!(listed.lines().any(|line| line == file), "no {file}");
+    }
+    let spec = fs::read_to_string(spec).unwrap();
+    for line in [
+        "Version: 0.1.0",
+        "Release: 1",
+        "%config(noreplace) /etc/modprobe.d/ticket.conf",
+        "/usr/lib/udev/rules.d/60-ticket.rules",
+        "Conflicts: kmod-device-ticket",
+    ] {
+        assert!(spec.lines().any(|found| found == line), "{spec}");
+    }
+    let sum = run(Command::new("sha256sum").arg(archive));
+    let sum = sum.split_whitespace().next().unwrap();
+    let text = fs::read_to_string(pkgbuild).unwrap();
+    assert!(text.contains(&format!("sha256sums=({sum})")), "{text}");
+    for text in [spec, text] {
+        assert!(
+            !text.contains('@') || text.contains("kmod@example.org"),
+            "{text}"
+        );
+    }
+    run(Command::new("bash").arg("-n").arg(pkgbuild));
 }
 
 /// The script that packages of kernels call ends with 0, and says what dkms did not do.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! The packages with which a machine builds the module by itself, through DKMS: a `.deb`, and an archive for other
-//! distributions. All that is needed is in them but a compiler: the crate, the framework, the crates of both.
+//! The packages with which a machine builds the module by itself, through DKMS: a `.deb`, and an archive with recipes for
+//! other distributions. All that is needed is in them but a compiler: the crate, the framework, the crates of both.
 
 mod crates;
 mod framework;
+mod recipes;
 mod scripts;
 mod vendor;
 
@@ -54,7 +55,9 @@ pub fn packages(
     let source = source(product, package, (&clone, out), staged.path())?;
     phase.done();
     let deb = deb(product, source.clone()).build(product, out)?;
-    Ok(vec![deb, archive(product, source, out)?])
+    let archive = archive(product, source, out)?;
+    let recipes = recipes::write(product, &archive, out)?;
+    Ok([vec![deb, archive], recipes].concat())
 }
 
 /// What is below the folder in `/usr/src`, of the framework's clone and the crate, put together in the folder
@@ -120,7 +123,7 @@ fn deb(product: &Product, source: Tree) -> Deb {
     let mut tree = source.below(&format!("usr/src/{name}-{}", product.version));
     tree.add_with(
         format!("usr/lib/{name}-dkms/kernel"),
-        scripts.kernel(),
+        scripts.kernel("apt install linux-headers-$release"),
         0o755,
     );
     // After dkms's own, and before the initramfs is made.
@@ -155,6 +158,7 @@ fn archive(product: &Product, source: Tree, out: &Path) -> Result<PathBuf> {
     // Where dkms itself is asked for each kernel, not the hooks of a package.
     let conf = Scripts::of(product).configuration() + "AUTOINSTALL=\"yes\"\n";
     tree.add("dkms.conf", conf);
+    tree.extend(recipes::parts(product)?);
     tree.below(&root).write(folder.path(), product.moment)?;
     let file = out.join(format!("{name}-dkms-{version}.tar.gz"));
     let mut tar = process::command("tar");

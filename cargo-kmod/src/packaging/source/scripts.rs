@@ -30,9 +30,15 @@ impl<'p> Scripts<'p> {
         self.fill(include_str!("../../../templates/dkms/build.in"))
     }
 
-    /// What calls dkms for one kernel, and does not fail.
-    pub fn kernel(&self) -> String {
+    /// What calls dkms for one kernel, and does not fail; `headers` is the command that brings those of `$release`.
+    pub fn kernel(&self, headers: &str) -> String {
         self.fill(include_str!("../../../templates/dkms/kernel.in"))
+            .replace("@HEADERS@", headers)
+    }
+
+    /// What kernel-install calls, where there is rpm.
+    pub fn install(&self) -> String {
+        self.fill(include_str!("../../../templates/rpm/install.in"))
     }
 
     /// What packages of kernels and of their headers call.

@@ -12,7 +12,7 @@ use super::{BOOKWORM, BULLSEYE, Debian, Root, TRIXIE};
 use crate::packages::{prepared, run, sources};
 
 /// In the place of the package's `build`: kbuild and gcc are the real ones.
-const BUILD: &str = "#!/bin/sh
+pub const BUILD: &str = "#!/bin/sh
 set -e
 cd \"$(dirname \"$0\")/module\"
 [ ! -e /srv/full ] || dd if=/dev/zero of=/var/cache/ticket-dkms/compiled bs=1M count=100

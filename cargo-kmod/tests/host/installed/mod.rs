@@ -5,6 +5,7 @@
 mod booted;
 mod dkms;
 mod firmware;
+mod others;
 mod prebuilt;
 
 use std::collections::BTreeSet;
@@ -197,26 +198,40 @@ fn kept() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("debian")
 }
 
-/// The program: the host's, or that of Debian's package, which is unpacked and not installed.
+/// mmdebstrap: the host's, or that of Debian's package, which is unpacked and not installed; so is what its apt checks
+/// signatures with.
 fn mmdebstrap() -> Command {
-    let is_here = Command::new("mmdebstrap").arg("--version").output().is_ok();
-    if is_here {
-        return Command::new("mmdebstrap");
+    let is_here = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    let folder = kept().join("programs");
+    let missing = ["mmdebstrap", "gpgv"]
+        .into_iter()
+        .filter(|name| !is_here(name));
+    for package in missing {
+        if !folder.join("usr/bin").join(package).exists() {
+            unpacked(package, &folder);
+        }
     }
-    let folder = kept().join("mmdebstrap");
-    let program = folder.join("usr/bin/mmdebstrap");
-    if !program.exists() {
-        fs::create_dir_all(&folder).unwrap();
-        run(Command::new("apt-get")
-            .args(["-q", "download", "mmdebstrap"])
-            .current_dir(&folder));
-        let entries = fs::read_dir(&folder).unwrap();
-        let mut files = entries.map(|entry| entry.unwrap().path());
-        let deb = files.find(|file| file.extension().is_some_and(|end| end == "deb"));
-        run(Command::new("dpkg-deb")
-            .arg("-x")
-            .arg(deb.unwrap())
-            .arg(&folder));
-    }
-    Command::new(program)
+    let path = std::env::var("PATH").unwrap();
+    let mut command = Command::new("env");
+    command.env("PATH", format!("{path}:{}/usr/bin", folder.display()));
+    command.arg("mmdebstrap");
+    command
+}
+
+/// Unpacks a package of Debian's into a folder.
+fn unpacked(package: &str, folder: &Path) {
+    fs::create_dir_all(folder).unwrap();
+    run(Command::new("apt-get")
+        .args(["-q", "download", package])
+        .current_dir(folder));
+    let debs = fs::read_dir(folder).unwrap();
+    let mut debs = debs.map(|entry| entry.unwrap().path());
+    let is_it = |file: &PathBuf| {
+        let name = file.file_name().unwrap().to_string_lossy();
+        name.starts_with(&format!("{package}_"))
+    };
+    run(Command::new("dpkg-deb")
+        .arg("-x")
+        .arg(debs.find(is_it).unwrap())
+        .arg(folder));
 }

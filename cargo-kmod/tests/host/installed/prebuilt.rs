@@ -58,12 +58,16 @@ fn dpkg_installs_upgrades_and_removes_them() {
     }
     let shown = root.does(&["modprobe", "-S", &release, "--show-depends", "ticket"]);
     assert!(shown.contains("start=5"), "{shown}");
-    let both = [package.clone(), "ticket-modules-common".to_owned()];
-    root.dpkg(&["--remove"], &both);
+    let all = [
+        package.clone(),
+        "ticket-modules-common".to_owned(),
+        "ticket-modules-dev".to_owned(),
+    ];
+    root.dpkg(&["--remove"], &all);
     assert!(settings.exists());
     let found = root.tries(&["modinfo", "-k", &release, "ticket"]);
     assert!(!found.status.success(), "the index still has it");
-    root.dpkg(&["--purge"], &both);
+    root.dpkg(&["--purge"], &all);
     let left: Vec<_> = root.files().difference(&before).cloned().collect();
     assert!(left.is_empty(), "left behind: {left:?}");
 
@@ -72,7 +76,7 @@ fn dpkg_installs_upgrades_and_removes_them() {
     let aside = Path::new(&depmod).with_extension("aside");
     fs::rename(&depmod, &aside).unwrap();
     root.dpkg(&["--install"], &first);
-    root.dpkg(&["--purge"], &both);
+    root.dpkg(&["--purge"], &all);
     fs::rename(&aside, &depmod).unwrap();
     root.does(&["depmod", &release]);
 
