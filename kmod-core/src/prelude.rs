@@ -9,7 +9,7 @@ pub use crate::alloc::{
     Arc, Flags, GFP_ATOMIC, GFP_KERNEL, GFP_KERNEL_ACCOUNT, KBox, KHashMap, KMap, KString, KVec,
     KVecDeque, List,
 };
-pub use crate::bus::DeviceHandle;
+pub use crate::bus::{DefaultDriver, DeviceHandle};
 pub use crate::chrdev::ChrdevRegion;
 pub use crate::class::backlight::{Backlight, BacklightCall, BacklightOps};
 pub use crate::class::battery_hook::{BatteryHook, BatteryHookCall, BatteryHookOps};

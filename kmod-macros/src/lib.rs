@@ -1012,6 +1012,7 @@ pub fn led_trigger(_args: TokenStream, item: TokenStream) -> TokenStream {
 // keys: dma
 /// | key | meaning | default |
 /// |---|---|---|
+/// | `bits = 32` | how many bits the addresses have that the device takes, from 1 to 64; on the first field of its device that is for DMA, and for all of them | what `probe` says by `dma_set_mask`, or 32 |
 // end
 #[proc_macro_attribute]
 pub fn dma(_args: TokenStream, item: TokenStream) -> TokenStream {
@@ -1047,6 +1048,7 @@ pub fn irq(_args: TokenStream, item: TokenStream) -> TokenStream {
 // keys: dma_stream
 /// | key | meaning | default |
 /// |---|---|---|
+/// | `bits = 32` | how many bits the addresses have that the device takes, from 1 to 64; on the first field of its device that is for DMA, and for all of them | what `probe` says by `dma_set_mask`, or 32 |
 // end
 #[proc_macro_attribute]
 pub fn dma_stream(_args: TokenStream, item: TokenStream) -> TokenStream {

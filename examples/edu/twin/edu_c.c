@@ -23,14 +23,11 @@ struct card {
 	void __iomem *registers;
 	struct completion done;
 	struct mutex lock;
-	u32 result;
 	int index;
 	char name[16];
 	struct miscdevice node;
 	void *buffer;
 	dma_addr_t address;
-	char memory_name[24];
-	struct miscdevice memory;
 };
 
 static irqreturn_t raised(int line, void *data)
@@ -50,39 +47,15 @@ static struct card *card_of(struct file *file)
 	return container_of(file->private_data, struct card, node);
 }
 
-static ssize_t edu_read(struct file *file, char __user *to, size_t length, loff_t *pos)
+/* Has the card move its memory to the buffer, or back. */
+static void transfer(struct card *card, bool from_card)
 {
-	struct card *card = card_of(file);
-	char text[16];
-	int bytes;
-
-	mutex_lock(&card->lock);
-	bytes = scnprintf(text, sizeof(text), "%u\n", card->result);
-	mutex_unlock(&card->lock);
-	return simple_read_from_buffer(to, length, pos, text, bytes);
-}
-
-static ssize_t edu_write(struct file *file, const char __user *from, size_t length, loff_t *pos)
-{
-	struct card *card = card_of(file);
-	u32 number;
-	int error = kstrtou32_from_user(from, length, 0, &number);
-
-	if (error)
-		return error;
-	mutex_lock(&card->lock);
 	reinit_completion(&card->done);
-	writel(0x80, card->registers + 0x20);
-	writel(number, card->registers + 0x08);
+	writeq(from_card ? 0x40000 : card->address, card->registers + 0x80);
+	writeq(from_card ? card->address : 0x40000, card->registers + 0x88);
+	writeq(MEMORY, card->registers + 0x90);
+	writeq(from_card ? 7 : 5, card->registers + 0x98);
 	wait_for_completion(&card->done);
-	card->result = readl(card->registers + 0x08);
-	mutex_unlock(&card->lock);
-	return length;
-}
-
-static struct card *card_of_memory(struct file *file)
-{
-	return container_of(file->private_data, struct card, memory);
 }
 
 static size_t part(loff_t pos, size_t length)
@@ -90,27 +63,15 @@ static size_t part(loff_t pos, size_t length)
 	return pos >= MEMORY ? 0 : min_t(size_t, length, MEMORY - pos);
 }
 
-static void transfer(struct card *card, u64 from, u64 to, size_t count, u64 command)
+static ssize_t edu_read(struct file *file, char __user *to, size_t length, loff_t *pos)
 {
-	if (!count)
-		return;
-	reinit_completion(&card->done);
-	writeq(from, card->registers + 0x80);
-	writeq(to, card->registers + 0x88);
-	writeq(count, card->registers + 0x90);
-	writeq(command, card->registers + 0x98);
-	wait_for_completion(&card->done);
-}
-
-static ssize_t memory_read(struct file *file, char __user *to, size_t length, loff_t *pos)
-{
-	struct card *card = card_of_memory(file);
+	struct card *card = card_of(file);
 	size_t count = part(*pos, length);
 	ssize_t copied = count;
 
 	mutex_lock(&card->lock);
-	transfer(card, 0x40000 + *pos, card->address, count, 7);
-	if (copy_to_user(to, card->buffer, count))
+	transfer(card, true);
+	if (copy_to_user(to, card->buffer + *pos, count))
 		copied = -EFAULT;
 	else
 		*pos += count;
@@ -118,28 +79,23 @@ static ssize_t memory_read(struct file *file, char __user *to, size_t length, lo
 	return copied;
 }
 
-static ssize_t memory_write(struct file *file, const char __user *from, size_t length, loff_t *pos)
+static ssize_t edu_write(struct file *file, const char __user *from, size_t length, loff_t *pos)
 {
-	struct card *card = card_of_memory(file);
+	struct card *card = card_of(file);
 	size_t count = part(*pos, length);
 	ssize_t copied = count;
 
 	mutex_lock(&card->lock);
-	if (copy_from_user(card->buffer, from, count)) {
+	transfer(card, true);
+	if (copy_from_user(card->buffer + *pos, from, count)) {
 		copied = -EFAULT;
 	} else {
-		transfer(card, card->address, 0x40000 + *pos, count, 5);
+		transfer(card, false);
 		*pos += count;
 	}
 	mutex_unlock(&card->lock);
 	return copied;
 }
-
-static const struct file_operations memory_fops = {
-	.owner = THIS_MODULE,
-	.read = memory_read,
-	.write = memory_write,
-};
 
 static const struct file_operations edu_fops = {
 	.owner = THIS_MODULE,
@@ -194,20 +150,9 @@ static int edu_probe(struct pci_dev *pci, const struct pci_device_id *id)
 	error = misc_register(&card->node);
 	if (error)
 		goto irq;
-	snprintf(card->memory_name, sizeof(card->memory_name), "edu_c%d-memory", card->index);
-	card->memory.minor = MISC_DYNAMIC_MINOR;
-	card->memory.name = card->memory_name;
-	card->memory.fops = &memory_fops;
-	card->memory.mode = 0600;
-	card->memory.parent = &pci->dev;
-	error = misc_register(&card->memory);
-	if (error)
-		goto node;
 	pci_set_drvdata(pci, card);
 	return 0;
 
-node:
-	misc_deregister(&card->node);
 irq:
 	free_irq(pci_irq_vector(pci, 0), card);
 vectors:
@@ -233,7 +178,6 @@ static void edu_remove(struct pci_dev *pci)
 {
 	struct card *card = pci_get_drvdata(pci);
 
-	misc_deregister(&card->memory);
 	misc_deregister(&card->node);
 	free_irq(pci_irq_vector(pci, 0), card);
 	pci_clear_master(pci);
@@ -262,4 +206,4 @@ static struct pci_driver edu_driver = {
 module_pci_driver(edu_driver);
 
 MODULE_LICENSE("GPL");
-MODULE_DESCRIPTION("Has QEMU's edu card compute factorials, in C");
+MODULE_DESCRIPTION("Shows the memory of QEMU's edu card as a file, in C");

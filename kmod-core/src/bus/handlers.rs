@@ -107,6 +107,19 @@ macro_rules! driver_trait {
             $($($more)*)?
         }
 
+        #[diagnostic::do_not_recommend]
+        impl<D: $crate::instance::Device> $name for $crate::bus::DefaultDriver<D> {
+            type Module = ();
+            type Device = D;
+            type Id = ();
+            const HANDLERS: $crate::bus::handlers::table!($($table)?) =
+                <$crate::bus::handlers::table!($($table)?)>::NONE;
+
+            fn probe(&self, _device: &$device<'_, Self>) -> $crate::error::Result<D> {
+                Ok(self.make())
+            }
+        }
+
         impl<D: $name> $crate::bus::Driver<$bus> for D {
             type Module = <D as $name>::Module;
             type Device = <D as $name>::Device;

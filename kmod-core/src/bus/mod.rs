@@ -6,17 +6,20 @@
 //! |---|---|
 //! | `driver` | the object that a driver is, and what the driver core calls |
 //! | `device` | what `probe` knows of the device |
+//! | `default` | a driver of which nothing is said but what its devices are |
 //! | `handle` | a field under `#[bus]` |
 //! | `any` | such a field for devices of any bus |
 //! | `handlers` | the traits of the buses' drivers |
 
 mod any;
+mod default;
 mod device;
 mod driver;
 mod handle;
 pub(crate) mod handlers;
 
 pub use any::DeviceHandle;
+pub use default::DefaultDriver;
 pub use device::BusDevice;
 pub use driver::{Bus, DmaBus, Driver};
 #[doc(hidden)]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Memory that the driver and the device see alike.
 
+use core::ffi::c_void;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
@@ -14,7 +15,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::DmaMemory;
 use crate::error::Result;
 use crate::error::code::{EINVAL, ENODEV, ENOMEM};
-use crate::mm::{Mappable, SharedAtomic};
+use crate::mm::{Mappable, SharedAtomic, SharedMemory};
 
 /// Memory for a `T` that a device reads and writes by itself, the kernel's `dma_alloc_coherent()`: a field
 /// under `#[dma]`, before all other objects of its device but BARs.
@@ -172,6 +173,18 @@ impl<T: FromBytes + IntoBytes + Immutable, const N: usize> DmaBuf<[T; N]> {
     }
 }
 
+// SAFETY: C may read and write the bytes at any time (invariant of the buffer), and nobody frees them while there is a
+// reference to it that began when they were there (`DmaMemory::free`'s contract).
+unsafe impl<T> SharedMemory for DmaBuf<T> {
+    fn size(&self) -> usize {
+        size_of::<T>()
+    }
+
+    fn part(&self, offset: usize, len: usize) -> Result<*mut c_void> {
+        Ok(self.at(offset, len)?.as_ptr().cast())
+    }
+}
+
 impl<T> Default for DmaBuf<T> {
     fn default() -> Self {
         Self::new()
@@ -284,6 +297,7 @@ unsafe fn copy_in(to: NonNull<u8>, offset: usize, from: *const u8, size: usize) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::uaccess::{UserReader, UserWriter};
 
     /// A buffer in memory of the test's.
     fn placed<T>(memory: &mut [u64]) -> DmaBuf<T> {
@@ -337,6 +351,27 @@ mod tests {
         assert_eq!((buffer.dma_addr(), told(&buffer)), (Ok(0x1000), true));
         buffer.end();
         assert!(!told(&buffer));
+    }
+
+    #[test]
+    fn user_memory_is_copied_there_and_back() {
+        let mut memory = [0; 2];
+        let buffer = placed::<[u8; 16]>(&mut memory);
+        let user = *b"0123456789";
+        // SAFETY: For the stand-ins, `user` is user memory.
+        let mut from = unsafe { UserReader::new(user.as_ptr().cast(), user.len()) };
+        assert_eq!(from.read_into_buffer(&buffer, 12..), Ok(4));
+        assert_eq!(from.read_into_buffer(&buffer, 16..), Ok(0));
+        assert_eq!(from.read_into_buffer(&buffer, 17..), Err(EINVAL));
+        let gone = DmaBuf::<[u8; 16]>::new();
+        assert_eq!(from.read_into_buffer(&gone, ..), Err(ENODEV));
+        assert_eq!(from.taken(), 4);
+        let mut user = [b'-'; 6];
+        // SAFETY: For the stand-ins, `user` is user memory.
+        let mut to = unsafe { UserWriter::new(user.as_mut_ptr().cast(), user.len()) };
+        assert_eq!(to.write_from_buffer(&buffer, 11..15), Ok(4));
+        assert_eq!(to.write_from_buffer(&gone, ..), Err(ENODEV));
+        assert_eq!(&user, b"\x00012--");
     }
 
     #[test]

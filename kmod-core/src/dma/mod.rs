@@ -2,7 +2,7 @@
 //! Memory that a device reads and writes by itself.
 //!
 //! A device's [`DmaBuf`] is a field under [`#[dma]`](macro@crate::dma): coherent memory, which the driver and
-//! the device see alike. Its `probe` says how many bits the addresses have that the device can take.
+//! the device see alike. The attribute says how many bits the addresses have that the device can take, or `probe`.
 //!
 //! ```
 //! use kmod_core::prelude::*;
@@ -12,20 +12,7 @@
 //! #[derive(Default)]
 //! struct Module {
 //!     #[pci_driver(ids = [(0x1234, 0x11e8)])]
-//!     driver: Driver,
-//! }
-//!
-//! #[derive(Default)]
-//! struct Driver;
-//!
-//! #[handlers]
-//! impl PciDriver for Driver {
-//!     type Device = Card;
-//!
-//!     fn probe(&self, pci: &PciDevice<'_, Self>) -> Result<Card> {
-//!         pci.dma_set_mask(28)?;
-//!         Ok(Card::default())
-//!     }
+//!     driver: DefaultDriver<Card>,
 //! }
 //!
 //! #[registers(size = 0x100)]
@@ -45,7 +32,7 @@
 //! struct Card {
 //!     #[bar(index = 0)]
 //!     edu: Bar<Edu>,
-//!     #[dma]
+//!     #[dma(bits = 28)]
 //!     buffer: DmaBuf<[u32; 1024]>,
 //!     done: Completion,
 //! }

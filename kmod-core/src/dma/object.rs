@@ -2,6 +2,7 @@
 //! A buffer as an object of its device.
 
 use core::marker::PhantomData;
+use core::ptr::NonNull;
 
 use kmod_bindings::{self as bindings, device};
 
@@ -78,12 +79,28 @@ pub unsafe trait DmaStreaming: 'static {
     unsafe fn shut(&self, device: *mut device, gone: bool);
 }
 
+/// Says how many bits the addresses have that a device takes, if its first field for DMA says it.
+///
+/// # Safety
+///
+/// The device lives, and its driver is being bound.
+unsafe fn say_bits(device: *mut device, bits: u8) -> Result {
+    match NonNull::new(device) {
+        // SAFETY: The device lives, and its driver is being bound (this function's contract).
+        Some(device) if bits > 0 => unsafe { super::set_mask(device, bits) },
+        _ => Ok(()),
+    }
+}
+
 /// A field under `#[dma_stream]`.
 ///
 /// # Safety
 ///
 /// All fields of its instance that are objects come after it, but for those that have no callbacks.
-pub unsafe trait DmaStreamField: Field<Type: DmaStreaming> {}
+pub unsafe trait DmaStreamField: Field<Type: DmaStreaming> {
+    /// How many bits the addresses have that the device takes; 0 if that is said elsewhere.
+    const BITS: u8 = 0;
+}
 
 /// The mappings of a field under `#[dma_stream]`.
 pub struct DmaStreamObject<F>(PhantomData<fn() -> F>);
@@ -103,6 +120,8 @@ impl<F: DmaStreamField> DmaStreamObject<F> {
 unsafe impl<F: DmaStreamField> Object for DmaStreamObject<F> {
     unsafe fn register(&self, at: &At) -> Result {
         let device = at.parent().ok_or(ENODEV)?;
+        // SAFETY: The device lives while its objects are registered, and its driver is being bound.
+        unsafe { say_bits(device, F::BITS) }?;
         // SAFETY: The instance is at `at` (the caller's promise).
         let stream = unsafe { at.value::<F>() };
         // SAFETY: The device lives while its objects are registered, and its driver is being bound.
@@ -132,7 +151,10 @@ unsafe impl<F: DmaStreamField> Object for DmaStreamObject<F> {
 /// # Safety
 ///
 /// All fields of its instance that are objects come after it, but for those that have no callbacks.
-pub unsafe trait DmaField: Field<Type: DmaMemory> {}
+pub unsafe trait DmaField: Field<Type: DmaMemory> {
+    /// How many bits the addresses have that the device takes; 0 if that is said elsewhere.
+    const BITS: u8 = 0;
+}
 
 /// The memory of a field under `#[dma]`.
 pub struct DmaObject<F>(PhantomData<fn() -> F>);
@@ -152,6 +174,8 @@ impl<F: DmaField> DmaObject<F> {
 unsafe impl<F: DmaField> Object for DmaObject<F> {
     unsafe fn register(&self, at: &At) -> Result {
         let device = at.parent().ok_or(ENODEV)?;
+        // SAFETY: The device lives while its objects are registered, and its driver is being bound.
+        unsafe { say_bits(device, F::BITS) }?;
         // SAFETY: The instance is at `at` (the caller's promise).
         let memory = unsafe { at.value::<F>() };
         // SAFETY: The device lives, and its driver is being bound: its objects are being registered. This

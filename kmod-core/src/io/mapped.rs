@@ -30,6 +30,21 @@ macro_rules! accesses {
             self.get_relaxed(register)
         }
 
+        /// Reads a register that says why there is an interrupt: `None` if that is zero, so that it is another
+        /// device's on the same line, or all ones, as which a device reads that was pulled out.
+        #[inline]
+        pub fn pending<T: RegisterValue, A: Readable>(
+            &self,
+            register: Register<R, T, A>,
+        ) -> Option<T>
+        where
+            S: Access<T::Word>,
+        {
+            let value = self.get(register);
+            let bits = value.into_word().into_u64();
+            (bits != 0 && bits != T::Word::ONES.into_u64()).then_some(value)
+        }
+
         /// Writes a register, in order with other accesses to memory: the kernel's `writel()`, and those of
         /// other widths. The device may get it later; a read waits for that.
         #[inline]

@@ -164,6 +164,7 @@ mod tests {
         assert!(!window.is_mapped());
         assert_eq!(window.mapped().err(), Some(ENODEV));
         assert_eq!(window.read(register), 0xffff);
+        assert_eq!(window.pending(register), None);
         window.write(register, 3);
         assert_eq!(window.read_relaxed(register), 0xffff);
     }

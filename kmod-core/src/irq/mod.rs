@@ -51,11 +51,10 @@
 //!
 //!     fn handle(&self, irq: &IrqCall<'_, Self>) -> IrqReturn {
 //!         let card = irq.instance();
-//!         let raised = card.edu.read(Edu::RAISED);
 //!         // The line is another device's, too; and one that was pulled out reads as all ones.
-//!         if raised == 0 || raised == u32::MAX {
+//!         let Some(raised) = card.edu.pending(Edu::RAISED) else {
 //!             return IrqReturn::None;
-//!         }
+//!         };
 //!         card.edu.write(Edu::ACKNOWLEDGE, raised);
 //!         card.done.complete();
 //!         IrqReturn::Handled

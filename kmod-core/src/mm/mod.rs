@@ -13,6 +13,7 @@
 //! [`VmArea::map_iomem`], [`VmArea::map_dma`].
 
 mod mappable;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod vm_area;
@@ -20,5 +21,6 @@ mod vmalloc;
 
 #[doc(hidden)]
 pub use mappable::Mappable;
+pub use shared::SharedMemory;
 pub use vm_area::VmArea;
 pub use vmalloc::{SharedAtomic, VmallocBuffer};

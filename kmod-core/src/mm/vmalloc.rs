@@ -9,6 +9,7 @@ use core::ptr::NonNull;
 use kmod_bindings as bindings;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
+use super::SharedMemory;
 use crate::error::Result;
 use crate::error::code::{EINVAL, ENOMEM};
 
@@ -145,7 +146,7 @@ impl VmallocBuffer {
     }
 
     /// Where `len` bytes from `offset` on are, which live as long as the buffer.
-    pub(crate) fn at(&self, offset: usize, len: usize) -> Result<*mut c_void> {
+    fn at(&self, offset: usize, len: usize) -> Result<*mut c_void> {
         match offset.checked_add(len) {
             Some(end) if end <= self.len => Ok(self.start.as_ptr().wrapping_byte_add(offset)),
             _ => Err(EINVAL),
@@ -154,6 +155,17 @@ impl VmallocBuffer {
 
     pub(super) fn as_ptr(&self) -> *mut c_void {
         self.start.as_ptr()
+    }
+}
+
+// SAFETY: The bytes live as long as the buffer, and C may read and write them at any time (invariant).
+unsafe impl SharedMemory for VmallocBuffer {
+    fn size(&self) -> usize {
+        self.len
+    }
+
+    fn part(&self, offset: usize, len: usize) -> Result<*mut c_void> {
+        self.at(offset, len)
     }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Copies between user memory and a [`VmallocBuffer`], with nothing in between.
+//! Copies between user memory and [memory that is somebody else's, too](SharedMemory), with nothing in between.
 
 use core::ffi::c_void;
 use core::ops::{Bound, RangeBounds};
@@ -7,10 +7,13 @@ use core::ops::{Bound, RangeBounds};
 use super::{UserReader, UserWriter};
 use crate::error::Result;
 use crate::error::code::{EFAULT, EINVAL};
-use crate::mm::VmallocBuffer;
+use crate::mm::SharedMemory;
 
 /// The bytes of a buffer within `range`: where, and how many.
-fn part(buffer: &VmallocBuffer, range: impl RangeBounds<usize>) -> Result<(*mut c_void, usize)> {
+fn part(
+    buffer: &impl SharedMemory,
+    range: impl RangeBounds<usize>,
+) -> Result<(*mut c_void, usize)> {
     let start = match range.start_bound() {
         Bound::Included(start) => *start,
         Bound::Excluded(before) => before.checked_add(1).ok_or(EINVAL)?,
@@ -19,10 +22,10 @@ fn part(buffer: &VmallocBuffer, range: impl RangeBounds<usize>) -> Result<(*mut 
     let end = match range.end_bound() {
         Bound::Included(last) => last.checked_add(1).ok_or(EINVAL)?,
         Bound::Excluded(end) => *end,
-        Bound::Unbounded => buffer.len(),
+        Bound::Unbounded => buffer.size(),
     };
     let len = end.checked_sub(start).ok_or(EINVAL)?;
-    Ok((buffer.at(start, len)?, len))
+    Ok((buffer.part(start, len)?, len))
 }
 
 impl UserReader<'_> {
@@ -31,17 +34,17 @@ impl UserReader<'_> {
     ///
     /// # Errors
     ///
-    /// `EINVAL` if `range` is not within the buffer, `EFAULT` if that memory is not all there; then
-    /// nothing counts as taken, and what is in that part of the buffer is unspecified.
+    /// `EINVAL` if `range` is not within the buffer, `ENODEV` if that is a device's that has gone, `EFAULT` if
+    /// user memory is not all there; then nothing counts as taken, and what is in that part of the buffer is unspecified.
     pub fn read_into_buffer(
         &mut self,
-        buffer: &VmallocBuffer,
+        buffer: &impl SharedMemory,
         range: impl RangeBounds<usize>,
     ) -> Result<usize> {
         let (to, room) = part(buffer, range)?;
         let n = room.min(self.len());
         // SAFETY: So many bytes of the buffer are there, and C may write them at any time
-        // (invariant of the buffer).
+        // (`SharedMemory`'s contract).
         let copied = unsafe { self.copy_to(to, n) };
         if copied < n {
             self.revert(copied);
@@ -58,17 +61,17 @@ impl UserWriter<'_> {
     ///
     /// # Errors
     ///
-    /// `EINVAL` if `range` is not within the buffer, `EFAULT` if that memory is not all there; then
-    /// nothing counts as written.
+    /// `EINVAL` if `range` is not within the buffer, `ENODEV` if that is a device's that has gone, `EFAULT` if
+    /// user memory is not all there; then nothing counts as written.
     pub fn write_from_buffer(
         &mut self,
-        buffer: &VmallocBuffer,
+        buffer: &impl SharedMemory,
         range: impl RangeBounds<usize>,
     ) -> Result<usize> {
         let (from, available) = part(buffer, range)?;
         let n = available.min(self.len());
-        // SAFETY: So many bytes of the buffer are there, and C may read them at any time (invariant
-        // of the buffer).
+        // SAFETY: So many bytes of the buffer are there, and C may read them at any time (`SharedMemory`'s
+        // contract).
         let copied = unsafe { self.copy_from(from, n) };
         self.all_of(n, copied)
     }
@@ -77,6 +80,7 @@ impl UserWriter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mm::VmallocBuffer;
     use core::ptr;
     use kmod_bindings::USER_END;
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! `#[dma_stream]`.
+//! `#[dma_stream(bits = n)]`.
 
-use super::hardware::Hardware;
-use super::{InDevice, Licence, ObjectAttribute};
+use super::{InDevice, Licence, ObjectAttribute, dma};
 use crate::instance::Kind;
 use crate::instance::statics::Kept;
 
@@ -10,7 +9,7 @@ use crate::instance::statics::Kept;
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     name: "dma_stream",
     also: &["dma_map", "dma_map_single", "streaming"],
-    keys: &[],
+    keys: dma::KEYS,
     on: &[Kind::Device],
     licence: Licence::Gpl {
         exports: "`dma_max_mapping_size()`",
@@ -19,11 +18,8 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     reports_unshared: false,
     kept: Kept::Alone("DmaStreamObject"),
     in_device: InDevice::Of("DmaStreamObject"),
-    parse: |_args, _field, _errors| {
-        Some(Box::new(Hardware {
-            attribute: &ATTRIBUTE,
-            what: "what maps memory for DMA",
-            field: "DmaStreamField",
-        }))
+    parse: |args, _field, errors| {
+        let what = "what maps memory for DMA";
+        dma::parse(&ATTRIBUTE, what, "DmaStreamField", args, errors)
     },
 };

@@ -136,21 +136,41 @@ fn no_message_names_a_place_on_one_machine() {
 /// The most lines of code that a device with a parameter takes its author.
 const SMALL: usize = 20;
 
+/// The most that a driver of a card with registers, an interrupt, DMA and a node takes.
+const SMALL_DRIVER: usize = 80;
+
+/// How many lines of code a formatted file has: those that are not empty, nor a comment only.
+fn code(file: &Path) -> usize {
+    let formatted = Command::new("rustfmt")
+        .args(["--check", "--edition", "2024"])
+        .arg(file)
+        .status();
+    let file = file.display();
+    assert!(formatted.expect("rustfmt runs").success(), "{file}");
+    let source = fs::read_to_string(file.to_string()).expect("the file can be read");
+    let is_code = |line: &&str| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with("//")
+    };
+    source.lines().filter(is_code).count()
+}
+
+#[test]
+fn a_driver_of_a_card_is_small() {
+    let sources = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/edu/src"));
+    let lines: usize = sources.iter().map(|file| code(file)).sum();
+    assert!(
+        (40..=SMALL_DRIVER).contains(&lines),
+        "{lines} lines of code"
+    );
+}
+
 #[test]
 fn a_device_with_a_parameter_is_small() {
     for kind in ["misc", "chrdev"] {
         let file = format!("{}/tests/pass/small_{kind}.rs", env!("CARGO_MANIFEST_DIR"));
-        let formatted = Command::new("rustfmt")
-            .args(["--check", "--edition", "2024", &file])
-            .status();
-        assert!(formatted.expect("rustfmt runs").success(), "{file}");
-        let source = fs::read_to_string(&file).expect("the file can be read");
-        let is_code = |line: &&str| {
-            let line = line.trim();
-            // A module has no `main`, but a `#![no_std]`.
-            !line.is_empty() && !line.starts_with("//")
-        };
-        let lines = source.lines().filter(is_code).count();
+        // A module has no `main`, but a `#![no_std]`.
+        let lines = code(Path::new(&file));
         assert!(
             (10..=SMALL).contains(&lines),
             "{file}: {lines} lines of code"

@@ -171,10 +171,9 @@ impl IrqHandler for Raised {
 
     fn handle(&self, irq: &IrqCall<'_, Self>) -> IrqReturn {
         let card = irq.instance();
-        let raised = card.edu.read(Edu::RAISED);
-        if raised == 0 || raised == u32::MAX {
+        let Some(raised) = card.edu.pending(Edu::RAISED) else {
             return IrqReturn::None;
-        }
+        };
         card.edu.write(Edu::ACKNOWLEDGE, raised);
         card.raised.store(raised, Ordering::Relaxed);
         card.interrupts.fetch_add(1, Ordering::Relaxed);

@@ -46,8 +46,7 @@ struct Driver;
 impl PciDriver for Driver {
     type Device = Card;
 
-    fn probe(&self, pci: &PciDevice<'_, Self>) -> Result<Card> {
-        pci.dma_set_mask(32)?;
+    fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<Card> {
         Ok(Card::default())
     }
 
@@ -93,7 +92,7 @@ struct Edu {
 struct Card {
     #[bar(index = 0)]
     edu: Bar<Edu>,
-    #[dma]
+    #[dma(bits = 32)]
     buffer: DmaBuf<[u8; 4096]>,
     #[irq]
     irq: Irq<Raised>,
@@ -140,10 +139,9 @@ impl IrqHandler for Raised {
 
     fn handle(&self, irq: &IrqCall<'_, Self>) -> IrqReturn {
         let card = irq.instance();
-        let raised = card.edu.read(Edu::RAISED);
-        if raised == 0 || raised == u32::MAX {
+        let Some(raised) = card.edu.pending(Edu::RAISED) else {
             return IrqReturn::None;
-        }
+        };
         card.edu.write(Edu::ACKNOWLEDGE, raised);
         card.interrupts.fetch_add(1, Ordering::Relaxed);
         card.tick.arm(Duration::ZERO);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+use kmod_core::prelude::*;
+
+#[kernel_module(name = "ticket", license = "GPL")]
+#[derive(Default)]
+struct Ticket {
+    #[pci_driver(ids = [(0x1234, 0x11e8)])]
+    ticket: DefaultDriver<Card>,
+}
+
+#[device]
+struct Card {
+    number: AtomicU32,
+}
+
+fn main() {}
