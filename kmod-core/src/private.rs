@@ -13,7 +13,9 @@ pub use crate::__trace_is_on as trace_is_on;
 pub use crate::__trace_send as trace_send;
 pub use crate::__tracepoint_function as tracepoint_function;
 pub use crate::acpi::{Acpi, AcpiId, AcpiNotifyField, AcpiNotifyObject};
-pub use crate::bus::{BusDriver, BusField, BusObject, Driver, DriverField, DriverHandlers};
+pub use crate::bus::{
+    BusDriver, BusField, BusObject, Driver, DriverField, DriverHandlers, MadeElsewhere,
+};
 pub use crate::c::CValue;
 pub use crate::chrdev::{
     Chrdev, ChrdevField, ChrdevRegionField, ChrdevRegionObject, CountedChrdev, FixedChrdev,

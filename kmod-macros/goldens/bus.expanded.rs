@@ -59,7 +59,13 @@ const _: () = {
         const IDS: &'static [::kmod_core::__private::I2cId] = &__kmod_driver_i2c_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::I2c,
-        >>::Id] = &[Model::A, Model::B];
+        >>::Id] = {
+            use ::kmod_core::__private::MadeElsewhere as _;
+            <<Driver as ::kmod_core::__private::Driver<
+                ::kmod_core::__private::I2c,
+            >>::Device>::MADE_BY_A_DRIVER;
+            &[Model::A, Model::B]
+        };
     }
     struct __kmod_firmware;
     unsafe impl ::kmod_core::__private::Field for __kmod_firmware {
@@ -96,7 +102,13 @@ const _: () = {
         const IDS: &'static [::kmod_core::__private::AcpiId] = &__kmod_firmware_acpi_ids::IDS;
         const DATA: &'static [<Firmware as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Acpi,
-        >>::Id] = &[()];
+        >>::Id] = {
+            use ::kmod_core::__private::MadeElsewhere as _;
+            <<Firmware as ::kmod_core::__private::Driver<
+                ::kmod_core::__private::Acpi,
+            >>::Device>::MADE_BY_A_DRIVER;
+            &[()]
+        };
     }
     struct __kmod_fan;
     unsafe impl ::kmod_core::__private::Field for __kmod_fan {
@@ -172,7 +184,13 @@ const _: () = {
         ];
         const DATA: &'static [<Fan as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Platform,
-        >>::Id] = &[1, 2, 3, 4];
+        >>::Id] = {
+            use ::kmod_core::__private::MadeElsewhere as _;
+            <<Fan as ::kmod_core::__private::Driver<
+                ::kmod_core::__private::Platform,
+            >>::Device>::MADE_BY_A_DRIVER;
+            &[1, 2, 3, 4]
+        };
     }
     impl ::kmod_core::__private::PlatformField for __kmod_fan {
         const DEVICES: ::core::primitive::u32 = 1;
@@ -338,6 +356,13 @@ const _: () = {
             self
         }
     }
+    impl Chip {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Chip`: write `type Device = Chip;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Chip>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
+    }
     pub struct __KmodObjects {
         chip: ::kmod_core::__private::BusObject<__kmod_chip>,
     }
@@ -421,6 +446,13 @@ const _: () = {
         fn instance(&self) -> &Keys {
             self
         }
+    }
+    impl Keys {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Keys`: write `type Device = Keys;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Keys>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
     }
     pub struct __KmodObjects {
         pressed: ::kmod_core::__private::AcpiNotifyObject<__kmod_pressed>,

@@ -683,6 +683,13 @@ const _: () = {
             self
         }
     }
+    impl Board {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Board`: write `type Device = Board;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Board>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
+    }
     pub struct __KmodObjects {
         clock: ::kmod_core::__private::ClassObject<__kmod_clock>,
         lamp: ::kmod_core::__private::ClassObject<__kmod_lamp>,

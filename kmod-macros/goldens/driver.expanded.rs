@@ -146,7 +146,13 @@ const _: () = {
         ];
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Platform,
-        >>::Id] = &[()];
+        >>::Id] = {
+            use ::kmod_core::__private::MadeElsewhere as _;
+            <<Driver as ::kmod_core::__private::Driver<
+                ::kmod_core::__private::Platform,
+            >>::Device>::MADE_BY_A_DRIVER;
+            &[()]
+        };
     }
     impl ::kmod_core::__private::PlatformField for __kmod_driver {
         const DEVICES: ::core::primitive::u32 = 2;

@@ -51,7 +51,13 @@ const _: () = {
         const IDS: &'static [::kmod_core::__private::HidId] = &__kmod_driver_hid_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Hid,
-        >>::Id] = &[Model::A, Model::B];
+        >>::Id] = {
+            use ::kmod_core::__private::MadeElsewhere as _;
+            <<Driver as ::kmod_core::__private::Driver<
+                ::kmod_core::__private::Hid,
+            >>::Device>::MADE_BY_A_DRIVER;
+            &[Model::A, Model::B]
+        };
     }
     impl ::kmod_core::__private::HidDriverField for __kmod_driver {
         const CONNECT: ::core::ffi::c_uint = ::kmod_core::__private::hid_connect(
@@ -193,6 +199,13 @@ const _: () = {
         fn instance(&self) -> &Keyboard {
             self
         }
+    }
+    impl Keyboard {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Keyboard`: write `type Device = Keyboard;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Keyboard>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
     }
     pub struct __KmodObjects {
         hid: ::kmod_core::__private::BusObject<__kmod_hid>,

@@ -52,7 +52,13 @@ const _: () = {
         const IDS: &'static [::kmod_core::__private::PciId] = &__kmod_driver_pci_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Pci,
-        >>::Id] = &[Model::A, Model::B];
+        >>::Id] = {
+            use ::kmod_core::__private::MadeElsewhere as _;
+            <<Driver as ::kmod_core::__private::Driver<
+                ::kmod_core::__private::Pci,
+            >>::Device>::MADE_BY_A_DRIVER;
+            &[Model::A, Model::B]
+        };
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -310,6 +316,13 @@ const _: () = {
         fn instance(&self) -> &Card {
             self
         }
+    }
+    impl Card {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Card`: write `type Device = Card;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Card>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
     }
     pub struct __KmodObjects {
         uart: ::kmod_core::__private::BarObject<__kmod_uart>,

@@ -55,6 +55,13 @@ const _: () = {
             self
         }
     }
+    impl Machine {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Machine`: write `type Device = Machine;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Machine>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
+    }
     pub struct __KmodObjects {
         profile: ::kmod_core::__private::ClassObject<__kmod_profile>,
     }

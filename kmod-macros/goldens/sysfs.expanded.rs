@@ -414,6 +414,13 @@ const _: () = {
             self
         }
     }
+    impl Counter {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Counter`: write `type Device = Counter;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Counter>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
+    }
     pub struct __KmodObjects {
         sold: ::kmod_core::__private::Sysfs<__kmod_sold>,
         node: ::kmod_core::__private::DeviceMisc,

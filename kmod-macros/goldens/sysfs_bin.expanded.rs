@@ -410,6 +410,13 @@ const _: () = {
             self
         }
     }
+    impl Counter {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Counter`: write `type Device = Counter;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Counter>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
+    }
     pub struct __KmodObjects {
         rom: ::kmod_core::__private::SysfsBin<__kmod_rom>,
         raw: ::kmod_core::__private::SysfsBin<__kmod_raw>,

@@ -80,7 +80,13 @@ const _: () = {
         const IDS: &'static [::kmod_core::__private::UsbId] = &__kmod_driver_usb_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Usb,
-        >>::Id] = &[Model::A, Model::B, Model::C];
+        >>::Id] = {
+            use ::kmod_core::__private::MadeElsewhere as _;
+            <<Driver as ::kmod_core::__private::Driver<
+                ::kmod_core::__private::Usb,
+            >>::Device>::MADE_BY_A_DRIVER;
+            &[Model::A, Model::B, Model::C]
+        };
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -236,6 +242,13 @@ const _: () = {
         fn instance(&self) -> &Lamp {
             self
         }
+    }
+    impl Lamp {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Lamp`: write `type Device = Lamp;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Lamp>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
     }
     pub struct __KmodObjects {
         usb: ::kmod_core::__private::BusObject<__kmod_usb>,

@@ -58,7 +58,13 @@ const _: () = {
         const IDS: &'static [::kmod_core::__private::WmiId] = &__kmod_driver_wmi_ids::IDS;
         const DATA: &'static [<Driver as ::kmod_core::__private::Driver<
             ::kmod_core::__private::Wmi,
-        >>::Id] = &[Block::Keys, Block::Lights];
+        >>::Id] = {
+            use ::kmod_core::__private::MadeElsewhere as _;
+            <<Driver as ::kmod_core::__private::Driver<
+                ::kmod_core::__private::Wmi,
+            >>::Device>::MADE_BY_A_DRIVER;
+            &[Block::Keys, Block::Lights]
+        };
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -192,6 +198,13 @@ const _: () = {
         fn instance(&self) -> &Keys {
             self
         }
+    }
+    impl Keys {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Keys`: write `type Device = Keys;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Keys>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
     }
     pub struct __KmodObjects {
         block: ::kmod_core::__private::BusObject<__kmod_block>,

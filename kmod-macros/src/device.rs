@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `#[device]`: an instance of which a driver makes as many as there are devices.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::errors::Errors;
 use crate::instance::{self, Field, Instance};
 use crate::keys;
 use crate::objects::InDevice;
+use crate::tokens::moved;
 
 /// The keys: none.
 pub fn args(args: &TokenStream, errors: &mut Errors) {
@@ -31,6 +32,7 @@ pub fn expand(device: &Instance, krate: &TokenStream) -> TokenStream {
     let fields = instance::expand::fields(device, private);
     let belongs = instance::expand::belongs(ident, private);
     let sizes = instance::expand::sizes(device, private);
+    let made = made(ident);
     let keys = keys::expand(device.fields.iter().map(|field| &field.written), private);
     let kept: Vec<_> = device
         .fields
@@ -58,6 +60,7 @@ pub fn expand(device: &Instance, krate: &TokenStream) -> TokenStream {
             }
             impl<M: #private::ModuleState> #private::Provides<M> for #ident {}
             #belongs
+            #made
 
             pub struct __KmodObjects {
                 #(#types)*
@@ -79,6 +82,27 @@ pub fn expand(device: &Instance, krate: &TokenStream) -> TokenStream {
 
             #sizes
         };
+    }
+}
+
+/// The constant that the field of a driver uses. When none does, the compiler reports it at the struct's
+/// name: all its tokens stand there, since it is silent of unused items that are a macro's.
+fn made(ident: &Ident) -> TokenStream {
+    let reason = format!(
+        "no driver makes `{ident}`: write `type Device = {ident};` in the `impl` of a driver that is a field of \
+         the module's struct, or make that a `DefaultDriver<{ident}>`"
+    );
+    let made = moved(
+        &quote!(
+            pub(crate) const MADE_BY_A_DRIVER: () = ();
+        ),
+        ident.span(),
+    );
+    quote! {
+        impl #ident {
+            #[deny(dead_code, reason = #reason)]
+            #made
+        }
     }
 }
 

@@ -199,6 +199,18 @@ impl DriverHandlers {
     }
 }
 
+/// What the field of a driver says of the struct of its devices: that there is a driver for it.
+/// `#[device]` gives a struct a constant of this name, which is found before this one, and which the
+/// compiler reports if nobody uses it. This is for what is no `#[device]`, so that no more is said of that
+/// than that it is none.
+#[doc(hidden)]
+pub trait MadeElsewhere {
+    /// Nothing.
+    const MADE_BY_A_DRIVER: () = ();
+}
+
+impl<T: ?Sized> MadeElsewhere for T {}
+
 /// A field under the attribute of a driver for the bus [`Bus`](DriverField::Bus).
 pub trait DriverField: Field<Instance: Module, Type: Driver<Self::Bus>> {
     /// The bus.

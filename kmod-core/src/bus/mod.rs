@@ -23,7 +23,7 @@ pub use default::DefaultDriver;
 pub use device::BusDevice;
 pub use driver::{Bus, DmaBus, Driver};
 #[doc(hidden)]
-pub use driver::{BusDriver, DriverField, DriverHandlers};
+pub use driver::{BusDriver, DriverField, DriverHandlers, MadeElsewhere};
 pub use handle::Handle;
 #[doc(hidden)]
 pub use handle::{BusField, BusObject};

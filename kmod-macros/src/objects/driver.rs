@@ -204,7 +204,11 @@ pub fn field(
             type Bus = #private::#bus;
             const NAME: &'static ::core::ffi::CStr = #name;
             const IDS: &'static [#private::#row] = &#ids;
-            const DATA: &'static [<#ty as #private::Driver<#private::#bus>>::Id] = &[#(#data),*];
+            const DATA: &'static [<#ty as #private::Driver<#private::#bus>>::Id] = {
+                use #private::MadeElsewhere as _;
+                <<#ty as #private::Driver<#private::#bus>>::Device>::MADE_BY_A_DRIVER;
+                &[#(#data),*]
+            };
         }
     }
 }
