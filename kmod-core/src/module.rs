@@ -12,6 +12,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use crate::error::Result;
 use crate::instance::{At, Instance, Object, Static, register_all, take_back};
 use crate::params::{self, OnChange};
+use crate::print::deferred;
 use crate::sync::end_sleeps;
 
 /// What a module struct does when the kernel loads it.
@@ -197,6 +198,22 @@ core::arch::global_asm!(
 ///
 /// Only from the module's `init_module`.
 pub unsafe fn init<M: KernelModule>() -> c_int {
+    deferred::begin();
+    // SAFETY: By this function's contract.
+    let errno = unsafe { register::<M>() };
+    if errno != 0 {
+        deferred::end();
+    }
+    errno
+}
+
+/// What [`init`] does.
+///
+/// # Safety
+///
+/// Only from it.
+#[inline(always)]
+unsafe fn register<M: KernelModule>() -> c_int {
     params::forget(M::watched());
     match M::init(M::params()) {
         Ok(state) => {
@@ -245,6 +262,7 @@ pub unsafe fn exit<M: Module>() {
     unsafe { take_back(M::objects(), &at::<M>(), shut) };
     // SAFETY: `init` put the state there, and no object is registered any more to see it.
     unsafe { slot.clear() };
+    deferred::end();
 }
 
 /// Where the module's instance is.

@@ -43,6 +43,8 @@ struct How {
     ratelimited: bool,
     /// It is bytes, shown as such: where that is said.
     hex: Option<Ident>,
+    /// It is kept, and printed later: where that is said.
+    deferred: Option<Ident>,
 }
 
 impl How {
@@ -62,6 +64,7 @@ impl How {
                 "once" => how.once = true,
                 "ratelimited" => how.ratelimited = true,
                 "hex" => how.hex = Some(word),
+                "deferred" => how.deferred = Some(word),
                 _ => return Ok(how),
             }
             input.parse::<Ident>()?;
@@ -155,6 +158,13 @@ impl Message {
     fn expand(&self) -> TokenStream {
         let krate = &self.krate;
         let print = quote!(#krate::__private::print);
+        if let Some(word) = &self.how.deferred
+            && !self.may_be_deferred()
+        {
+            let said = "a deferred message is a line of text, in the module's name, which `ratelimited;` does not count\n\
+                        = help: `pr_info!(deferred; \"{lost} bytes were lost\")`";
+            return syn::Error::new(word.span(), said).into_compile_error();
+        }
         let mut tokens = match &self.how.hex {
             Some(word) => self.hex_dump(word),
             None => self.message(),
@@ -184,6 +194,19 @@ impl Message {
             tokens = quote!(#krate::__at_place!(#symbol, #text, |__place| #tokens));
         }
         tokens
+    }
+
+    /// Whether it is what is kept of a message until a worker prints it. What counts how often something is
+    /// logged prints, too.
+    fn may_be_deferred(&self) -> bool {
+        let How {
+            open,
+            ratelimited,
+            hex,
+            ..
+        } = &self.how;
+        let is_plain = !open && !ratelimited && hex.is_none();
+        is_plain && self.device.is_none() && self.level != "Cont"
     }
 
     /// Whether it is one of a place that can be switched on.
@@ -220,12 +243,16 @@ impl Message {
         };
         let prefix = Literal::c_string(&prefix);
         let print = quote!(#krate::__private::print);
-        // A dump has no place of its own: that it is on is all.
-        let on = self.is_debug().then(|| quote!(let _ = __place;));
+        let on = self.on();
         quote! {{
             #on
             #print::hex_dump(#print::Level::#level, #prefix, #value)
         }}
+    }
+
+    /// A dump, and what is deferred, have no place of their own: that it is on is all.
+    fn on(&self) -> Option<TokenStream> {
+        self.is_debug().then(|| quote!(let _ = __place;))
     }
 
     /// The message itself.
@@ -331,6 +358,10 @@ impl Message {
         let again = quote!(#krate::__private::format_args!(#literal, #(#again),*));
         let choose = quote!((&#krate::__private::print::Choose((#(#shown,)*))));
         let call = match self.target() {
+            _ if self.how.deferred.is_some() => {
+                let on = self.on();
+                quote!(#on #choose.print_deferred::<__Format, #size, _>(|__print| __print(#again)))
+            }
             None => quote!(#choose.print::<__Format, #size, _>(|__print| __print(#again))),
             Some(to) => quote! {
                 let __to = #to;
@@ -391,7 +422,12 @@ impl Message {
                 use #krate::__private::print::{IsOther as _, IsPointer as _};
             }
         });
+        let mut on = None;
         let (function, to) = match self.target() {
+            _ if self.how.deferred.is_some() => {
+                on = self.on();
+                (quote!(format_line_deferred), None)
+            }
             None => (quote!(format_line), None),
             Some(to) => (quote!(format_line_to), Some(quote!(#to,))),
         };
@@ -399,6 +435,7 @@ impl Message {
             {
                 #format
                 #choose
+                #on
                 #krate::__private::print::#function::<__Format>(
                     #to #krate::__private::format_args!(#template, #(#args),*),
                 )
@@ -682,8 +719,29 @@ mod tests {
         assert!(
             tokens.contains("hex_dump (k :: __private :: print :: Level :: Info , c\"a: \" , & b)")
         );
+        let tokens = expand("k, Err, once; deferred; \"a {}\", b");
+        assert!(tokens.contains("print_deferred :: <"), "{tokens}");
+        let tokens = expand("k, Debug, deferred; \"a {:?}\", b");
+        assert!(tokens.contains("format_line_deferred :: <"), "{tokens}");
         // An argument may have such a name.
         assert!(!expand("k, Warn, once").contains("__ONCE"));
+    }
+
+    #[test]
+    fn what_is_deferred_is_a_line() {
+        for message in [
+            "Info, hex; deferred; \"a\", b",
+            "Info, deferred; cont; \"a\"",
+            "Cont, deferred; \"a\"",
+            "Info, ratelimited; deferred; \"a\"",
+            "Info, @ b; deferred; \"a\"",
+        ] {
+            let tokens = expand(format!("k, {message}").parse().unwrap()).to_string();
+            assert!(
+                tokens.contains("a deferred message is"),
+                "{message}: {tokens}"
+            );
+        }
     }
 
     #[test]

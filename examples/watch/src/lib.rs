@@ -46,7 +46,7 @@ impl KretprobeHandler for Opens {
         if descriptor < 0 {
             self.failed.fetch_add(1, Ordering::Relaxed);
             // Seen by who asks for it: echo 'module watch +p' > /proc/dynamic_debug/control
-            pr_debug!("{} gets {descriptor}\n", call.comm());
+            pr_debug!(deferred; "{} gets {descriptor}\n", call.comm());
             // And with all tracers: echo 1 > /sys/kernel/tracing/events/watch/enable
             Failed::trace(|| Failed {
                 by: call.comm(),

@@ -55,6 +55,15 @@ static const unsigned int KMOD_DDEBUG_BRANCH = 0;
  */
 void kmod_say(void *place, const struct device *device, const char *fmt, ...);
 
+/*
+ * Logs later, from wherever it is called: what is said is kept, and a worker prints it. If it is not "open", logs
+ * at once. "fmt" begins with a level.
+ */
+void kmod_print_deferred(const bool *open, const char *fmt, ...);
+
+/* Prints what was kept, and waits for the worker; nothing is "open" any more. Sleeps. */
+void kmod_deferred_end(void);
+
 /* All zeroes before it is asked the first time. */
 struct kmod_ratelimit {
 	struct ratelimit_state state;

@@ -24,6 +24,8 @@ pub enum Context {
     /// Where nothing may sleep, and the kernel may be in the middle of anything: a lock that is to be
     /// waited for may be one that the handler's own CPU holds.
     Anywhere,
+    /// The same, and the kernel may be printing, or hold a lock that printing waits for.
+    Within,
 }
 
 /// The events of one of the kernel's chains.
@@ -474,7 +476,7 @@ chain!(
     DieEvent,
     kmod_die_register,
     kmod_die_unregister,
-    Anywhere,
+    Within,
     (),
     |event| Some(DieEvent {
         oops: event.what == bindings::KMOD_DIE_OOPS,

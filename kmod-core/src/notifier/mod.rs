@@ -192,6 +192,7 @@ where
                 Context::Process => notified::<H, F>,
                 Context::Atomic => notified_in_atomic::<H, F>,
                 Context::Anywhere => notified_anywhere::<H, F>,
+                Context::Within => notified_within::<H, F>,
             }
         };
         // INVARIANT: It is where it stays (the caller's promise).
@@ -276,6 +277,23 @@ where
 ///
 /// As [`notified`].
 unsafe extern "C" fn notified_anywhere<H, F>(
+    notifier: *mut kmod_notifier,
+    event: *const kmod_event,
+) -> c_int
+where
+    H: NotifierHandler,
+    F: Field<Type = Notifier<H>, Instance: Belongs<H::Instance>>,
+{
+    // SAFETY: As this function's contract.
+    unsafe { told_at_once::<H, F>(notifier, event) }
+}
+
+/// The same, where that may be printing.
+///
+/// # Safety
+///
+/// As [`notified`].
+unsafe extern "C" fn notified_within<H, F>(
     notifier: *mut kmod_notifier,
     event: *const kmod_event,
 ) -> c_int

@@ -8,6 +8,8 @@ use core::mem::MaybeUninit;
 use core::ptr;
 
 use super::args::{Args, MAX_WORDS, Words};
+#[cfg(target_os = "none")]
+use super::deferred;
 use super::format::{Format, Level, join, styles};
 use super::target::Target;
 
@@ -41,6 +43,11 @@ pub fn format_line_to<F: Format>(to: Target<'_>, args: fmt::Arguments<'_>) {
     log_to(to, F::LEVEL, F::IS_NAMED, F::NEWLINE, args);
 }
 
+/// The same, later.
+pub fn format_line_deferred<F: Format>(args: fmt::Arguments<'_>) {
+    log_deferred(F::LEVEL, args);
+}
+
 /// Logs what `core::fmt` must format, at a level that is known at run time.
 #[inline(never)]
 pub fn log(level: Level, newline: bool, args: fmt::Arguments<'_>) {
@@ -50,7 +57,13 @@ pub fn log(level: Level, newline: bool, args: fmt::Arguments<'_>) {
 /// The same, to wherever it goes.
 #[inline(never)]
 fn log_to(to: Target<'_>, level: Level, is_named: bool, newline: bool, args: fmt::Arguments<'_>) {
-    log_at(to, level, is_named, newline, args);
+    log_at(to.now(), level, is_named, newline, args);
+}
+
+/// The same, later. It is a function of its own since it calls nothing that prints.
+#[inline(never)]
+fn log_deferred(level: Level, args: fmt::Arguments<'_>) {
+    log_at(Target::LATER, level, true, true, args);
 }
 
 #[inline(always)]
@@ -170,12 +183,18 @@ unsafe fn say(to: Target<'_>, format: &[u8], words: &Words) {
         };
         (! $call:path, [$($first:expr),*] $($word:expr)*) => {{
             // SAFETY: `format` ends with a NUL, and its conversions take these words; a device lives, and
-            // if there is none there is a place, or the call is `printk`'s (this function's contract,
-            // `Target`'s invariants).
+            // if there is none there is a place, or the call is `printk`'s, now or later (this function's
+            // contract, `Target`'s invariants); what says whether that is open is a static.
             let _ = unsafe { $call($($first),* $(, $word)*) };
         }};
     }
-    if to.is_log() {
+    if to.later {
+        by_length!(
+            kmod_bindings::kmod_print_deferred,
+            deferred::is_open(),
+            format
+        );
+    } else if to.is_log() {
         by_length!(kmod_bindings::kmod_printk, format);
     } else {
         let place = to.place.map_or(ptr::null_mut(), |place| {
@@ -191,8 +210,8 @@ unsafe fn say(to: Target<'_>, format: &[u8], words: &Words) {
 /// `format` ends with a NUL, and its conversions take `words`.
 #[cfg(not(target_os = "none"))]
 unsafe fn say(to: Target<'_>, format: &[u8], words: &Words) {
-    // The host's log has no names of devices.
-    let _ = to.is_log();
+    // The host's log has no names of devices, and nothing waits for it.
+    let _ = (to.is_log(), to.later);
     const { assert!(MAX_WORDS == 17) };
     let format = CStr::from_bytes_until_nul(format).unwrap_or_default();
     // SAFETY: `format` ends with a NUL, and its conversions take these words (this function's

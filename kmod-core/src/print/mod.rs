@@ -26,12 +26,26 @@
 //! | `pr_err!(ratelimited; "lost {lost} bytes")` | `pr_err_ratelimited()`: ten in five seconds; the log says how many were left out |
 //! | `pr_info!(hex; "header: ", &bytes)` | `print_hex_dump_bytes()`: 16 bytes a line, with offsets and ASCII, and without the module's name |
 //!
+//! # From anywhere
+//!
+//! Printing waits for locks of the log, of the console's driver and of the scheduler. A probe's or a tracepoint's
+//! handler runs wherever the kernel is, with these held, too: there a message that prints would wait for ever, and
+//! the build refuses it. `pr_info!(deferred; "…")` keeps the message, without a lock, and a worker prints it as
+//! soon as it may: C's `printk_deferred()`, which no kernel exports. It needs `license = "GPL"`.
+//!
+//! - 64 messages wait at most, with 254 bytes each, level and name included: a longer one is cut, and of those that
+//!   find no room the log says how many there were.
+//! - Time and task of its line in the log are the worker's.
+//! - What the worker comes by while it prints is not logged in turn.
+//! - Before `init` and when the module is gone, where a parameter's `validate` may run, it is printed at once.
+//!
 //! # Of a device
 //!
 //! `dev_info!(device, "…")` and its kin put the driver's and the device's name before the text, and tell the
 //! log's readers which device it is. A device is what [`HasDevice`] is of: what `probe` is given.
 
 mod args;
+pub(crate) mod deferred;
 mod format;
 mod hashed;
 mod limit;
@@ -52,7 +66,7 @@ pub use hashed::{IsOther, IsPointer, Pointer};
 #[doc(hidden)]
 pub use limit::{Once, RateLimit};
 #[doc(hidden)]
-pub use line::{format_line, format_line_to, hex_dump, log};
+pub use line::{format_line, format_line_deferred, format_line_to, hex_dump, log};
 #[cfg(target_os = "none")]
 #[doc(hidden)]
 pub use place::MODULE_NAME;
@@ -73,11 +87,18 @@ pub struct Choose<T>(pub T);
 /// all arguments are [`PrintkArg`]s, and by one more reference [`ByFmt`](choose::ByFmt)'s otherwise.
 #[doc(hidden)]
 pub mod choose {
-    use super::{Args, Choose, Format, Target, format_line, format_line_to, line};
+    use super::{
+        Args, Choose, Format, Target, format_line, format_line_deferred, format_line_to, line,
+    };
     use core::fmt;
 
     pub trait ByPrintk {
         fn print<F, const N: usize, S>(&self, _: S)
+        where
+            F: Format,
+            S: FnOnce(fn(fmt::Arguments<'_>));
+
+        fn print_deferred<F, const N: usize, S>(&self, _: S)
         where
             F: Format,
             S: FnOnce(fn(fmt::Arguments<'_>));
@@ -99,6 +120,15 @@ pub mod choose {
         }
 
         #[inline(always)]
+        fn print_deferred<F, const N: usize, S>(&self, _: S)
+        where
+            F: Format,
+            S: FnOnce(fn(fmt::Arguments<'_>)),
+        {
+            line::by_printk_to::<F, T, N>(Target::LATER, &self.0);
+        }
+
+        #[inline(always)]
         fn print_to<F, const N: usize, S>(&self, to: Target<'_>, _: S)
         where
             F: Format,
@@ -110,6 +140,11 @@ pub mod choose {
 
     pub trait ByFmt {
         fn print<F, const N: usize, S>(&self, format: S)
+        where
+            F: Format,
+            S: FnOnce(fn(fmt::Arguments<'_>));
+
+        fn print_deferred<F, const N: usize, S>(&self, format: S)
         where
             F: Format,
             S: FnOnce(fn(fmt::Arguments<'_>));
@@ -128,6 +163,15 @@ pub mod choose {
             S: FnOnce(fn(fmt::Arguments<'_>)),
         {
             format(format_line::<F>);
+        }
+
+        #[inline(always)]
+        fn print_deferred<F, const N: usize, S>(&self, format: S)
+        where
+            F: Format,
+            S: FnOnce(fn(fmt::Arguments<'_>)),
+        {
+            format(format_line_deferred::<F>);
         }
 
         #[inline(always)]

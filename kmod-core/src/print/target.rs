@@ -36,11 +36,14 @@ unsafe impl<T: HasDevice + ?Sized> HasDevice for &T {
 /// # Invariants
 ///
 /// The device is null, or lives during `'a`. If it is, there is a place, or the message goes to `printk`
-/// alone.
+/// alone, now or later.
 #[derive(Clone, Copy)]
 pub struct Target<'a> {
     pub(super) place: Option<&'static Place>,
     pub(super) device: *const device,
+    /// Whether it goes to the log, later. It is known where a message is made, so that only a module which
+    /// defers one holds what that takes.
+    pub(super) later: bool,
     lives: PhantomData<&'a ()>,
 }
 
@@ -49,7 +52,14 @@ impl<'a> Target<'a> {
     pub const LOG: Self = Self {
         place: None,
         device: ptr::null(),
+        later: false,
         lives: PhantomData,
+    };
+
+    /// The log, later.
+    pub(super) const LATER: Self = Self {
+        later: true,
+        ..Self::LOG
     };
 
     /// A device's.
@@ -66,6 +76,15 @@ impl<'a> Target<'a> {
     #[inline(always)]
     pub fn at(self, place: Option<&'static Place>) -> Self {
         Self { place, ..self }
+    }
+
+    /// The same, now.
+    #[inline(always)]
+    pub(super) fn now(self) -> Self {
+        Self {
+            later: false,
+            ..self
+        }
     }
 
     /// Whether it is `printk`'s alone.

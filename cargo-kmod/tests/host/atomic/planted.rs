@@ -74,6 +74,10 @@ struct Planted {
     param: Timer<GoodParam>,
     #[timer]
     vouched: Timer<GoodVouched>,
+    #[tracepoint(name = "sched_switch")]
+    p0: Tracepoint<BadShow>,
+    #[tracepoint(name = "sched_switch")]
+    p1: Tracepoint<GoodShow>,
     #[work]
     work: Work<GoodWork>,
     shared: Shared,
@@ -112,6 +116,25 @@ impl Default for Shared {
             function: black_box(rests),
         }
     }
+}
+
+macro_rules! tracepoints {
+    ($($name:ident: |$call:ident| $print:expr;)*) => {$(
+        #[derive(Default)]
+        struct $name;
+
+        #[handlers]
+        impl TracepointHandler for $name {
+            fn hit(&self, $call: &TracepointCall<'_, Self>) {
+                $print
+            }
+        }
+    )*};
+}
+
+tracepoints! {
+    BadShow: |call| pr_info!("{:?}", call.arguments());
+    GoodShow: |call| pr_info!(deferred; "{:?}", call.arguments());
 }
 
 macro_rules! timers {

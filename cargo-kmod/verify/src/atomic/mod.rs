@@ -57,6 +57,8 @@ pub enum End {
     Hangs(String, Context),
     /// A function that the kernel may be in the middle of.
     Busy(String),
+    /// A function that prints.
+    Prints(String),
     /// An allocation of which it cannot be told.
     Allocates,
     /// A call that cannot be followed.
@@ -182,7 +184,9 @@ impl<'d> Search<'_, '_, 'd> {
             && !names::ENDS.contains(&name)
             && names::locking(name).is_none()
             && names::sleeps(name).is_none()
+            && !names::prints(name)
             && name != names::ALLOCATES
+            && !names::DEFERS.contains(&name)
             && !names::is_later(&node.name())
     }
 
@@ -205,9 +209,15 @@ impl<'d> Search<'_, '_, 'd> {
                 }
                 End::Pointer
             }
-            Some(name) if from.context() == Context::Anywhere && names::is_busy(name) => {
+            Some(name) if from.context() >= Context::Anywhere && names::is_busy(name) => {
                 match ends.insert(name) {
                     true => End::Busy(name.to_owned()),
+                    false => return,
+                }
+            }
+            Some(name) if from.context() == Context::Within && names::prints(name) => {
+                match ends.insert(name) {
+                    true => End::Prints(name.to_owned()),
                     false => return,
                 }
             }

@@ -2,7 +2,7 @@
 //! Names by which a module's code shows that it is atomic, and that it sleeps.
 //!
 //! A facility whose callbacks are atomic adds its line to [`ENTRIES`], a lock or a reader to
-//! `LOCKS`, a function that may sleep to [`SLEEPS`]. Where a helper of `kmod-bindings` does nothing
+//! `LOCKS`, a function that may sleep to [`SLEEPS`], one that prints to `PRINTS`. Where a helper of `kmod-bindings` does nothing
 //! but jump to a function of the kernel's, the link has calls go there at once: both names are given.
 
 /// Whom a lock is for: each may interrupt those before it, and so must not wait for what they hold.
@@ -19,6 +19,8 @@ pub enum Context {
     Interrupt,
     /// Whatever the kernel is in the middle of: no lock is for it.
     Anywhere,
+    /// The same, and that may be printing, or the scheduler: no message is for it that is printed at once.
+    Within,
 }
 
 impl Context {
@@ -27,7 +29,7 @@ impl Context {
         match self {
             Self::Reader | Self::Task => "SpinLock",
             Self::Softirq => "SpinLockBh",
-            Self::Interrupt | Self::Anywhere => "SpinLockIrq",
+            Self::Interrupt | Self::Anywhere | Self::Within => "SpinLockIrq",
         }
     }
 }
@@ -68,23 +70,28 @@ pub const ENTRIES: &[Entry] = &[
     },
     Entry {
         path: "kmod_core::notifier::notified_anywhere",
-        what: "the handler of a notifier of oopses or panics",
+        what: "the handler of a notifier of panics",
         context: Context::Anywhere,
+    },
+    Entry {
+        path: "kmod_core::notifier::notified_within",
+        what: "the handler of a notifier of oopses and traps",
+        context: Context::Within,
     },
     Entry {
         path: "kmod_core::kprobe::entry::probe_entered",
         what: "a probe's handler",
-        context: Context::Anywhere,
+        context: Context::Within,
     },
     Entry {
         path: "kmod_core::kprobe::returned::call_entered",
         what: "a probe's handler",
-        context: Context::Anywhere,
+        context: Context::Within,
     },
     Entry {
         path: "kmod_core::kprobe::returned::call_returned",
         what: "a probe's handler",
-        context: Context::Anywhere,
+        context: Context::Within,
     },
     Entry {
         path: "kmod_core::class::input::ops::input_play_effect",
@@ -94,7 +101,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         path: "kmod_core::trace::probe::tracepoint_hit",
         what: "a tracepoint's handler",
-        context: Context::Anywhere,
+        context: Context::Within,
     },
     Entry {
         path: "kmod_core::hid::driver::hid_raw_event",
@@ -511,6 +518,37 @@ const BUSY: &[&str] = &[
     "put_pid",
 ];
 
+/// What prints, and so waits for locks of the log, of consoles and of the scheduler: where
+/// [`Context::Within`] is, its own CPU may hold one of these. A name that ends in `*` stands for all that
+/// begin so.
+const PRINTS: &[&str] = &[
+    "_printk*",
+    "printk*",
+    "kmod_printk",
+    "vprintk*",
+    "kmod_say",
+    "_dev_*",
+    "dev_printk*",
+    "dev_vprintk_emit",
+    "__dynamic_*",
+    "kmod_hex_dump",
+    "print_hex_dump*",
+    // It says how often something was left out.
+    "kmod_ratelimit",
+    "___ratelimit",
+    "dump_stack*",
+    "__warn_printk",
+];
+
+/// Whether it prints.
+pub fn prints(name: &str) -> bool {
+    PRINTS.iter().any(|pattern| fits(pattern, name))
+}
+
+/// What keeps a message until a worker prints it: it takes no lock, and prints only where no handler is
+/// registered. And what prints those that wait, whose address is kept there until the module goes.
+pub const DEFERS: &[&str] = &["kmod_print_deferred", "kmod_deferred_end"];
+
 /// Whether the kernel may be in the middle of it.
 pub fn is_busy(name: &str) -> bool {
     BUSY.iter().any(|pattern| fits(pattern, name))
@@ -596,6 +634,20 @@ mod tests {
             assert_eq!(locking(name), Some(Locking::GivesBack));
         }
         assert_eq!(locking("kmod_spin_classify"), None);
+    }
+
+    #[test]
+    fn messages_are_known_by_whatever_prints_them() {
+        for name in [
+            "_printk",
+            "printk",
+            "_dev_info",
+            "__dynamic_pr_debug",
+            "dev_printk_emit",
+        ] {
+            assert!(prints(name), "{name}");
+        }
+        assert!(!DEFERS.iter().any(|name| prints(name)));
     }
 
     /// Where it may be in the middle of a list of timers, none is armed.

@@ -35,7 +35,7 @@ pub const LOCK: Rule = Rule {
 
 /// Whether what is at a way's end waits for ever.
 fn is_of_locks(end: &End) -> bool {
-    matches!(end, End::Hangs(..) | End::Busy(_))
+    matches!(end, End::Hangs(..) | End::Busy(_) | End::Prints(_))
 }
 
 /// Tells the ways with such ends.
@@ -86,7 +86,7 @@ fn message(module: &Module, way: &Way) -> String {
                 ),
             };
             let instead = match context {
-                Context::Anywhere => "keep its value in an atomic".to_owned(),
+                Context::Anywhere | Context::Within => "keep its value in an atomic".to_owned(),
                 _ => format!("keep its value in a `{}`", context.lock()),
             };
             format!("{why}: {chain} -> {name}; instead: {instead}")
@@ -94,6 +94,14 @@ fn message(module: &Module, way: &Way) -> String {
         End::Busy(name) => format!(
             "the kernel may be in the middle of `{name}` when it calls {}: {chain} -> {name}; \
              instead: keep what is to be known in atomics, and have another look at it",
+            match way.from {
+                Begin::Entry(entry) => entry.what,
+                Begin::Locked(_) => "it",
+            }
+        ),
+        End::Prints(name) => format!(
+            "{} may have interrupted, on its own CPU, who holds a lock that printing waits for: \
+             {chain} -> {name}; instead: have it printed later (`pr_info!(deferred; \"…\")`), or count",
             match way.from {
                 Begin::Entry(entry) => entry.what,
                 Begin::Locked(_) => "it",

@@ -15,7 +15,7 @@ struct Probes {
     #[kretprobe(symbol = "vm_probes_target", maxactive = 2)]
     returns: Kretprobe<Returns>,
     /// Called by its own handler, while that talks.
-    #[kprobe(symbol = "vprintk_emit")]
+    #[kprobe(symbol = "vsnprintf")]
     log: Kprobe<Log>,
     /// What the probes have seen.
     #[proc(path = "vm_probes/seen")]
@@ -120,7 +120,7 @@ impl KprobeHandler for Log {
         let probes = call.instance();
         if probes.talks.load(Ordering::Relaxed) {
             probes.heard.fetch_add(1, Ordering::Relaxed);
-            pr_info!("somebody logs\n");
+            pr_info!(deferred; "somebody formats\n");
         }
     }
 }

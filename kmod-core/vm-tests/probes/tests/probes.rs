@@ -227,20 +227,27 @@ fn a_handler_may_call_what_it_probes() {
     let _both = both();
     let mut log = Kmsg::mark().unwrap();
     fs::write("/proc/vm_probes/talks", "1").unwrap();
-    for turn in 0..3 {
-        fs::write("/dev/kmsg", format!("message {turn}")).unwrap();
+    let mut said = 0;
+    let mut hear = |log: &mut Kmsg| {
+        let records = log.records().unwrap();
+        let said_now = records
+            .iter()
+            .filter(|record| record.text.contains("somebody formats"));
+        said += said_now.count();
+        said
+    };
+    while hear(&mut log) < 3 {
+        // Numbers are formatted by it.
+        fs::read_to_string("/proc/sys/kernel/printk").unwrap();
+        thread::yield_now();
     }
     fs::write("/proc/vm_probes/talks", "0").unwrap();
     let heard = fs::read_to_string("/proc/vm_probes/heard").unwrap();
     let heard: usize = heard.trim().parse().unwrap();
-    println!("heard {heard}");
-    assert!(heard >= 3, "{heard}");
-    let records = log.records().unwrap();
-    let said = records
-        .iter()
-        .filter(|record| record.text.contains("somebody logs"));
-    // What it logs itself is passed over.
-    assert_eq!(said.count(), heard);
+    let said = hear(&mut log);
+    println!("{said} of {heard}");
+    // To keep a message is to call it, which is passed over.
+    assert!(said <= heard, "{said} of {heard}");
 }
 
 /// The addresses of the module's functions whose names have this in them.
@@ -288,7 +295,7 @@ fn a_probe_of_a_beginning_is_a_call_of_ftraces() {
     let list = fs::read_to_string("/sys/kernel/debug/kprobes/list").unwrap();
     let ours: Vec<_> = list
         .lines()
-        .filter(|line| line.contains("vm_probes_target") || line.contains("vprintk_emit"))
+        .filter(|line| line.contains("vm_probes_target"))
         .collect();
     println!("{ours:#?}");
     assert!(ours.len() >= 2, "{list}");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Handlers on the kernel's tracepoints, of tasks and of interrupts; the twin has the same ones in C. One of them
-//! comes by its own tracepoint.
+//! Handlers on the kernel's tracepoints, of tasks and of interrupts; the twin has the same ones in C. What one of
+//! them logs comes by its own tracepoint.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -21,7 +21,7 @@ struct Points {
     renames: Tracepoint<Renames>,
     #[tracepoint(name = "hrtimer_expire_entry")]
     expired: Tracepoint<Expired>,
-    /// Comes by itself, as often as it is to talk.
+    /// What it logs comes by it, as often as it is to talk.
     #[tracepoint(name = "console")]
     log: Tracepoint<Log>,
     #[proc(path = "vm_tracepoints/seen")]
@@ -129,7 +129,7 @@ impl TracepointHandler for Log {
     type Instance = Points;
 
     fn hit(&self, call: &TracepointCall<'_, Self>) {
-        // Not for ever: old kernels come by when they print to consoles, and what is logged here is printed, too.
+        // Who prints what is logged here comes by, too.
         let talks = &call.instance().talks;
         let less = |left: u32| left.checked_sub(1);
         if talks
@@ -137,7 +137,7 @@ impl TracepointHandler for Log {
             .is_ok()
         {
             self.0.fetch_add(1, Ordering::Relaxed);
-            pr_info!("somebody logs\n");
+            pr_info!(deferred; "somebody logs\n");
         }
     }
 }
