@@ -17,6 +17,7 @@ const _: () = {
         ::kmod_core::__private::keys::hid_driver::ids,
         ::kmod_core::__private::keys::hid_driver::connect,
         ::kmod_core::__private::keys::hid_driver::open,
+        ::kmod_core::__private::keys::hid_driver::force_feedback,
     ];
     struct __kmod_driver;
     unsafe impl ::kmod_core::__private::Field for __kmod_driver {
@@ -61,9 +62,13 @@ const _: () = {
     }
     impl ::kmod_core::__private::HidDriverField for __kmod_driver {
         const CONNECT: ::core::ffi::c_uint = ::kmod_core::__private::hid_connect(
-            &["hidraw", "driver"],
+            &["hidinput", "hidraw", "driver"],
         );
         const OPEN: ::core::primitive::bool = true;
+        const FORCE_FEEDBACK: &'static [::kmod_core::__private::input_codes::ForceFeedback] = &[
+            ::kmod_core::__private::input_codes::FF_RUMBLE,
+            ::kmod_core::__private::input_codes::FF_CONSTANT,
+        ];
     }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
@@ -149,6 +154,7 @@ impl HidDriver for Driver {
     type Module = ();
     const HANDLERS: ::kmod_core::__private::HidHandlers = ::kmod_core::__private::HidHandlers {
         raw_event: true,
+        play_effect: true,
         ..::kmod_core::__private::HidHandlers::NONE
     };
     type Device = Keyboard;
@@ -159,6 +165,7 @@ impl HidDriver for Driver {
     fn raw_event(&self, keyboard: &Keyboard, report: &mut HidReport<'_>) -> Result {
         Ok(())
     }
+    fn play_effect(&self, keyboard: &Keyboard, effect: FfEffect) {}
 }
 /// One keyboard.
 struct Keyboard {

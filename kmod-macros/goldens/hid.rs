@@ -5,8 +5,9 @@ struct Keys {
     #[hid_driver(
         name = "keys",
         ids = [(BUS_USB, 0x1234, 0x5678) => Model::A, (_, 0x1234, _) => Model::B],
-        connect(hidraw, driver),
+        connect(hidinput, hidraw, driver),
         open = true,
+        force_feedback(FF_RUMBLE, FF_CONSTANT),
     )]
     driver: Driver,
 }
@@ -23,6 +24,8 @@ impl HidDriver for Driver {
     fn raw_event(&self, keyboard: &Keyboard, report: &mut HidReport<'_>) -> Result {
         Ok(())
     }
+
+    fn play_effect(&self, keyboard: &Keyboard, effect: FfEffect) {}
 }
 
 /// One keyboard.

@@ -455,6 +455,7 @@ pub fn i2c_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `name = "ticket"` | the driver's name, in `/sys/bus/hid/drivers` | the field's name |
 /// | `connect(hidinput, hidraw)` | who reads a device: `hidinput` (input devices), `hidraw`, `hiddev`, `ff` (force feedback), and `driver` (this one, if it has `event` and nobody else reads); C's `HID_CONNECT_…` | all but `driver`, C's `HID_CONNECT_DEFAULT` |
 /// | `open = true` | a device is on, and reports, even while nobody reads it: `hid_hw_open()` | it is on while somebody reads it |
+/// | `force_feedback(FF_RUMBLE)` | the kinds of effects that `play_effect` is told of: `FF_RUMBLE`, `FF_CONSTANT`; the first of a device's input devices takes them | what the kernel makes of the descriptor |
 // end
 ///
 /// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
@@ -473,6 +474,7 @@ pub fn i2c_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `input_mapping` | the HID core, for each control of a device that it makes input devices for | process | what the kernel takes a control for |
 /// | `raw_event` | the HID core, for each report that comes | atomic | reports go on as they come |
 /// | `event` | the HID core, for each control that a report tells of | atomic | events go on as they come |
+/// | `play_effect` | who has an input device play an effect, the kernel's timer when one ends, and the device's end | atomic | `force_feedback` must not be there |
 // end
 #[proc_macro_attribute]
 pub fn hid_driver(_args: TokenStream, item: TokenStream) -> TokenStream {

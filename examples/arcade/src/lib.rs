@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A gamepad, with what its own descriptor gets wrong, two lamps for the players, and a setting.
+//! A gamepad, with what its own descriptor gets wrong, two lamps for the players, two motors, and a setting.
 //!
 //! The pad says that its stick goes from 0 to 127, and sends 0 to 255. Its fourth button is for nobody by its
 //! descriptor, and means "home". It sends what its buttons are after each press twice, a few microseconds apart,
-//! which games take for two presses: the second one is dropped.
+//! which games take for two presses: the second one is dropped. Of its motors it says nothing.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -13,7 +13,10 @@ use kmod_core::prelude::*;
 #[kernel_module(name = "arcade", license = "GPL", authors = ["The kmod developers"])]
 #[derive(Default)]
 struct Arcade {
-    #[hid_driver(ids = [(BUS_USB, 0x1209, 0xa4ca), (BUS_BLUETOOTH, 0x1209, 0xa4ca)])]
+    #[hid_driver(
+        ids = [(BUS_USB, 0x1209, 0xa4ca), (BUS_BLUETOOTH, 0x1209, 0xa4ca)],
+        force_feedback(FF_RUMBLE),
+    )]
     arcade: Driver,
 }
 
@@ -24,6 +27,7 @@ struct Driver;
 const STATE: u8 = 1;
 const LAMPS: u8 = 2;
 const RATE: u8 = 3;
+const MOTORS: u8 = 4;
 
 /// Where the descriptor says the stick's largest value (`26 7f 00`, Logical Maximum).
 const LARGEST: usize = 14;
@@ -64,6 +68,21 @@ impl HidDriver for Driver {
         }
         Ok(())
     }
+
+    fn play_effect(&self, pad: &Pad, effect: input::FfEffect) {
+        if let input::FfEffect::Rumble { strong, weak } = effect {
+            // The motors take the upper halves.
+            let [strong, weak] = [strong, weak].map(|much| much >> 8);
+            pad.wanted.store(strong << 8 | weak, Ordering::Relaxed);
+            pad.motors.queue();
+        }
+    }
+
+    fn remove(&self, pad: &Pad) {
+        *pad.rests.lock() = true;
+        // It may be out already.
+        let _ = pad.hid.set_report(HidReportKind::Output, &[MOTORS, 0, 0]);
+    }
 }
 
 /// How often a pad reports, in a second.
@@ -83,6 +102,13 @@ struct Pad {
     hid: HidHandle,
     /// What came last; 0 before anything did.
     last: AtomicU32,
+    /// How much the motors are to shake: the heavy one in the upper half.
+    wanted: AtomicU16,
+    /// Whether they do not shake any more, whatever is wanted.
+    rests: Mutex<bool>,
+    /// Tells the motors, which an effect that is played in atomic context cannot.
+    #[work]
+    motors: Work<Motors>,
     /// Which lamps are on.
     lamps: Mutex<u8>,
     #[led(name = "arcade{index}:green:player-1", max_brightness = 1)]
@@ -92,6 +118,27 @@ struct Pad {
     /// In the device's folder: how often it reports.
     #[sysfs]
     rate: Rate,
+}
+
+#[derive(Default)]
+struct Motors;
+
+#[handlers]
+impl WorkHandler for Motors {
+    type Instance = Pad;
+
+    fn run(&self, work: &WorkCall<'_, Self>) {
+        let pad = work.instance();
+        let rests = pad.rests.lock();
+        if *rests {
+            return;
+        }
+        let [strong, weak] = pad.wanted.load(Ordering::Relaxed).to_be_bytes();
+        let report = [MOTORS, strong, weak];
+        if let Err(error) = pad.hid.set_report(HidReportKind::Output, &report) {
+            pr_warn!(ratelimited; "the motors are not told: {error}");
+        }
+    }
 }
 
 /// The lamp of this bit.

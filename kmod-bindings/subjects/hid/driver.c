@@ -67,6 +67,26 @@ static int input_mapping(struct hid_device *hid, struct hid_input *input, struct
 	return 1;
 }
 
+/* The first of its input devices has the motors, before anybody sees it. */
+static int input_configured(struct hid_device *hid, struct hid_input *input)
+{
+	const struct kmod_hid_calls *calls = driver_of(hid)->hid;
+	struct input_dev *device = input->input;
+	const struct hid_input *other;
+	unsigned int i;
+
+	list_for_each_entry(other, &hid->inputs, list)
+		if (other->input->ff)
+			return 0;
+	/* One that has nothing to report is not registered. */
+	if (!test_bit(EV_KEY, device->evbit) && !test_bit(EV_ABS, device->evbit) &&
+	    !test_bit(EV_REL, device->evbit))
+		return 0;
+	for (i = 0; i < calls->force_feedback_count; i++)
+		input_set_capability(device, EV_FF, calls->force_feedback[i]);
+	return calls->memless(device);
+}
+
 static int probe(struct hid_device *hid, const struct hid_device_id *id)
 {
 	struct kmod_driver_calls *calls = driver_of(hid)->calls;
@@ -146,6 +166,8 @@ int kmod_hid_driver_register(struct kmod_hid_driver *driver, struct kmod_driver_
 		driver->driver.event = event;
 	if (hid->input_mapping)
 		driver->driver.input_mapping = input_mapping;
+	if (hid->memless)
+		driver->driver.input_configured = input_configured;
 	return hid_register_driver(&driver->driver);
 }
 

@@ -42,6 +42,13 @@ struct kmod_hid_calls {
 	int (*event)(struct device *device, const struct kmod_hid_usage *usage, int value);
 	void (*input_mapping)(struct device *device, const struct kmod_hid_usage *usage,
 			      struct kmod_hid_mapping *mapping);
+	/* In atomic context: FF_RUMBLE has two magnitudes, FF_CONSTANT two axes. */
+	void (*play_effect)(struct device *device, unsigned int type, int first,
+			    unsigned int second);
+	/* kmod_hid_memless(), for a driver with force feedback */
+	int (*memless)(struct input_dev *device);
+	const unsigned short *force_feedback;
+	unsigned short force_feedback_count;
 	unsigned int connect;
 	bool open; /* even while nobody reads */
 };
@@ -64,6 +71,9 @@ void kmod_hid_driver_unregister(struct kmod_hid_driver *driver);
  */
 int kmod_hid_connect(struct device *device, void *data);
 void kmod_hid_disconnect(struct device *device);
+
+/* The input device of a device plays effects by its driver's play_effect(), and the kernel keeps them for it. */
+int kmod_hid_memless(struct input_dev *device);
 
 struct hid_device *kmod_hid_device(struct device *device); /* or NULL, if it is on another bus */
 void kmod_hid_id(const struct hid_device *hid, unsigned int *bus, unsigned int *vendor,

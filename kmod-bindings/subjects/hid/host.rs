@@ -8,7 +8,7 @@
 
 use core::ffi::{c_char, c_int, c_uchar, c_uint, c_ulong, c_ushort, c_void};
 
-use super::{device, kmod_driver_calls};
+use super::{device, input_dev, kmod_driver_calls};
 
 pub const KMOD_HID_HIDINPUT: c_uint = 1;
 pub const KMOD_HID_HIDRAW: c_uint = 4;
@@ -58,6 +58,10 @@ pub struct kmod_hid_calls {
     pub event: Option<unsafe extern "C" fn(*mut device, *const kmod_hid_usage, c_int) -> c_int>,
     pub input_mapping:
         Option<unsafe extern "C" fn(*mut device, *const kmod_hid_usage, *mut kmod_hid_mapping)>,
+    pub play_effect: Option<unsafe extern "C" fn(*mut device, c_uint, c_int, c_uint)>,
+    pub memless: Option<unsafe extern "C" fn(*mut input_dev) -> c_int>,
+    pub force_feedback: *const c_ushort,
+    pub force_feedback_count: c_ushort,
     pub connect: c_uint,
     pub open: bool,
 }
@@ -78,6 +82,7 @@ kernel_only! {
     fn kmod_hid_driver_unregister(driver: *mut kmod_hid_driver);
     fn kmod_hid_connect(device: *mut device, data: *mut c_void) -> c_int;
     fn kmod_hid_disconnect(device: *mut device);
+    fn kmod_hid_memless(device: *mut input_dev) -> c_int;
     fn kmod_hid_device(device: *mut device) -> *mut hid_device;
     fn kmod_hid_id(
         hid: *const hid_device,

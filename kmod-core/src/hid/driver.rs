@@ -13,6 +13,7 @@ use kmod_bindings::{
 
 use super::{HidEvent, HidHandle, HidMapping, HidReport, HidReturn, HidUsage};
 use crate::bus::{Bus, BusDevice, BusDriver, Driver, DriverField, DriverHandlers, driver_trait};
+use crate::class::input::{FfEffect, ForceFeedback};
 use crate::error::{Result, to_result};
 use crate::instance::{At, ModuleState, Object, Provides};
 
@@ -102,7 +103,7 @@ impl<'a, D: HidDriver> HidFixup<'a, D> {
 
 driver_trait! {
     /// What a driver does with the devices that it is bound to. Handlers run in process context, but for
-    /// `raw_event` and `event`.
+    /// `raw_event`, `event` and `play_effect`.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is not a HID driver",
         label = "a field under `#[hid_driver]` is of a type that is one",
@@ -152,6 +153,17 @@ driver_trait! {
             let _ = (device, usage);
             HidMapping::Default
         }
+
+        /// Has the device shake or pull as this says from now on, in atomic context: the sum of all effects that
+        /// user space has its input device play. All zeroes end it. What sends that to the device may sleep, and
+        /// so is a work's.
+        ///
+        /// It may be called as soon as the input device is there, before the device's objects are registered,
+        /// and once more with zeroes when it goes, after they are not any more: what is queued then is not run.
+        /// So `remove` has the device rest.
+        fn play_effect(&self, device: &Self::Device, effect: FfEffect) {
+            let _ = (device, effect);
+        }
     }
 }
 
@@ -169,6 +181,7 @@ pub struct HidHandlers {
     pub raw_event: bool,
     pub event: bool,
     pub input_mapping: bool,
+    pub play_effect: bool,
 }
 
 impl HidHandlers {
@@ -184,6 +197,7 @@ impl HidHandlers {
         raw_event: false,
         event: false,
         input_mapping: false,
+        play_effect: false,
     };
 
     /// Those that drivers of all buses have.
@@ -205,6 +219,8 @@ pub trait HidDriverField: DriverField<Bus = Hid, Type: HidDriver> {
     const CONNECT: c_uint = hid_connect(&["hidinput", "hidraw", "hiddev", "ff"]);
     /// Whether it is on even while nobody reads it.
     const OPEN: bool = false;
+    /// The kinds of effects that `play_effect` is told of.
+    const FORCE_FEEDBACK: &'static [ForceFeedback] = &[];
 }
 
 /// What has these names, of those that `#[hid_driver(connect(…))]` takes.
@@ -260,7 +276,20 @@ impl<F: HidDriverField> HidBusDriver<F> {
                 raw_event: slot!(raw_event, hid_raw_event),
                 event: slot!(event, hid_event),
                 input_mapping: slot!(input_mapping, hid_input_mapping),
-                connect: F::CONNECT,
+                play_effect: slot!(play_effect, hid_play_effect),
+                memless: if F::FORCE_FEEDBACK.is_empty() {
+                    None
+                } else {
+                    Some(bindings::kmod_hid_memless)
+                },
+                force_feedback: F::FORCE_FEEDBACK.as_ptr().cast(),
+                force_feedback_count: F::FORCE_FEEDBACK.len() as u16,
+                // What the kernel makes of the descriptor's motors would take the place of the driver's.
+                connect: if F::FORCE_FEEDBACK.is_empty() {
+                    F::CONNECT
+                } else {
+                    F::CONNECT & !bindings::KMOD_HID_FF
+                },
                 open: F::OPEN,
             },
         }
@@ -271,6 +300,12 @@ impl<F: HidDriverField> HidBusDriver<F> {
 // called for it.
 unsafe impl<F: HidDriverField> Object for HidBusDriver<F> {
     unsafe fn register(&self, at: &At) -> Result {
+        const {
+            assert!(
+                <F::Type as HidDriver>::HANDLERS.play_effect != F::FORCE_FEEDBACK.is_empty(),
+                "a driver with `force_feedback(…)` has a `play_effect`, and no other"
+            )
+        }
         let driver = self.driver.kernel();
         // SAFETY: It is the driver's memory, which is not the kernel's before it is registered below.
         let hid = unsafe { &raw mut (*driver).hid };
@@ -427,4 +462,27 @@ unsafe extern "C" fn hid_input_mapping<F: HidDriverField>(
         // SAFETY: It is a variable (this function's contract).
         unsafe { ptr::write(mapping, to.told()) };
     }
+}
+
+/// What a driver makes of an effect.
+fn played<D: HidDriver>(driver: &D, state: &<D as Driver<Hid>>::Device, effect: FfEffect) {
+    driver.play_effect(state, effect);
+}
+
+/// What the kernel calls when what is to be felt changes.
+///
+/// # Safety
+///
+/// `device` is between `start` and `stop` of the driver `F`.
+unsafe extern "C" fn hid_play_effect<F: HidDriverField>(
+    device: *mut device,
+    kind: c_uint,
+    first: c_int,
+    second: c_uint,
+) {
+    let effect = FfEffect::told(kind, first, second);
+    let play = |driver: &_, state: &_| played::<F::Type>(driver, state, effect);
+    // SAFETY: The struct is in place before `start`, and is dropped after `stop`, which unregisters the input
+    // device, and with that stops all effects under the lock with which this is called.
+    unsafe { BusDriver::<F>::with(device, play) };
 }

@@ -6,7 +6,9 @@ use quote::quote;
 
 use super::driver::Table;
 use super::hid_ids::{self, Row};
-use super::words::Words;
+use super::input;
+use super::input_codes::codes;
+use super::words::{Given, Words};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site, driver, ids};
 use crate::errors::Errors;
 use crate::handlers::{Context, Handler, HandlerTrait, Otherwise};
@@ -61,6 +63,14 @@ const KEYS: &[Key] = &[
         default: "it is on while somebody reads it",
         also: &["hid_hw_open", "always_open"],
     },
+    Key {
+        name: "force_feedback",
+        example: "force_feedback(FF_RUMBLE)",
+        meaning: "the kinds of effects that `play_effect` is told of: `FF_RUMBLE`, `FF_CONSTANT`; the first of a \
+                  device's input devices takes them",
+        default: "what the kernel makes of the descriptor",
+        also: &["effects", "rumble", "motors"],
+    },
 ];
 
 /// Who can read a device.
@@ -89,8 +99,9 @@ struct HidDriver {
     name: Text,
     ids: Vec<Row>,
     /// Who reads a device; none for what C's default is.
-    connect: Vec<&'static str>,
+    connect: Option<Given>,
     open: bool,
+    force_feedback: Vec<Ident>,
 }
 
 /// Reads the entries.
@@ -102,10 +113,9 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
     }
     Some(Box::new(HidDriver {
         name,
-        connect: READERS
-            .parse(args, errors)
-            .map_or_else(Vec::new, |given| given.words),
+        connect: READERS.parse(args, errors),
         open: args.truth("open", errors) == Some(true),
+        force_feedback: codes(args, "force_feedback", &["FF_"], errors),
         ids: ids?,
     }))
 }
@@ -118,6 +128,25 @@ impl Object for HidDriver {
     fn check(&self, _field: &Field, errors: &mut Errors) {
         names::file("HID driver", &self.name, Folder::Nowhere, errors);
         hid_ids::check(&self.ids, errors);
+        input::check_effects(&self.force_feedback, errors);
+        if let Some(Given { words, span, .. }) = &self.connect
+            && !self.force_feedback.is_empty()
+        {
+            if words.contains(&"ff") {
+                errors.at(
+                    *span,
+                    "the kernel's own force feedback would take the place of the driver's",
+                    "leave `ff` out of `connect`, or `force_feedback` away",
+                );
+            }
+            if !words.contains(&"hidinput") {
+                errors.at(
+                    *span,
+                    "effects are played by an input device, and there is none",
+                    "add `hidinput` to `connect`",
+                );
+            }
+        }
     }
 
     fn names(&self) -> Vec<(&'static Namespace, &Text)> {
@@ -145,10 +174,13 @@ impl Object for HidDriver {
             ..
         } = site;
         let field = item_at(*span, private, "HidDriverField");
-        let connect = &self.connect;
-        let connect = (!connect.is_empty()).then(
-            || quote!(const CONNECT: ::core::ffi::c_uint = #private::hid_connect(&[#(#connect),*]);),
-        );
+        let connect = self.connect.as_ref().map(|given| {
+            let connect = &given.words;
+            quote!(const CONNECT: ::core::ffi::c_uint = #private::hid_connect(&[#(#connect),*]);)
+        });
+        let effects = &self.force_feedback;
+        let effects = (!effects.is_empty())
+            .then(|| input::list(private, "FORCE_FEEDBACK", "ForceFeedback", effects));
         let open = self.open.then(|| {
             quote!(
                 const OPEN: ::core::primitive::bool = true;
@@ -160,6 +192,7 @@ impl Object for HidDriver {
             impl #field for #marker {
                 #connect
                 #open
+                #effects
             }
         }
     }
@@ -190,7 +223,7 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
 };
 
 /// Its handlers.
-const ALL: &[Handler] = &driver::with::<11>(&[
+const ALL: &[Handler] = &driver::with::<12>(&[
     more(
         "report_fixup",
         "the HID core, before it reads a device's descriptor, and before `probe`",
@@ -215,6 +248,12 @@ const ALL: &[Handler] = &driver::with::<11>(&[
         Context::Atomic,
         "events go on as they come",
     ),
+    more(
+        "play_effect",
+        "who has an input device play an effect, the kernel's timer when one ends, and the device's end",
+        Context::Atomic,
+        "`force_feedback` must not be there",
+    ),
 ]);
 
 /// What the handlers are called elsewhere.
@@ -228,6 +267,8 @@ const ALSO: &[(&str, &str)] = &[
     ("fixup", "report_fixup"),
     ("mapping", "input_mapping"),
     ("input_mapped", "input_mapping"),
+    ("play", "play_effect"),
+    ("rumble", "play_effect"),
     ("reboot", "shutdown"),
     ("reset_resume", "resume"),
 ];

@@ -203,20 +203,38 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
 /// The effects that the kernel has a device without memory play.
 const EFFECTS: [&str; 2] = ["FF_RUMBLE", "FF_CONSTANT"];
 
-impl Input {
-    /// Applies the rules of effects.
-    fn check_effects(&self, errors: &mut Errors) {
-        for effect in &self.force_feedback {
-            if !EFFECTS.iter().any(|known| effect == known) {
-                errors.at(
-                    effect.span(),
-                    format!("`{effect}` is no effect that `play_effect` is told of"),
-                    "write `FF_RUMBLE`, of which the kernel makes periodic ones, or `FF_CONSTANT`",
-                );
-            }
+/// Applies the rules of effects.
+pub(super) fn check_effects(effects: &[Ident], errors: &mut Errors) {
+    for effect in effects {
+        if !EFFECTS.iter().any(|known| effect == known) {
+            errors.at(
+                effect.span(),
+                format!("`{effect}` is no effect that `play_effect` is told of"),
+                "write `FF_RUMBLE`, of which the kernel makes periodic ones, or `FF_CONSTANT`",
+            );
         }
     }
+}
 
+/// The constant of this name, a list of codes of this type.
+pub(super) fn list(private: &TokenStream, name: &str, ty: &str, all: &[Ident]) -> TokenStream {
+    let (name, ty) = (
+        Ident::new(name, Span::call_site()),
+        Ident::new(ty, Span::call_site()),
+    );
+    let all = all.iter().map(|one| code(private, one));
+    quote!(const #name: &'static [#private::input_codes::#ty] = &[#(#all),*];)
+}
+
+/// A code, where it was written.
+fn code(private: &TokenStream, code: &Ident) -> TokenStream {
+    let place = generated_at(code.span());
+    let code = Ident::new(&code.to_string(), place);
+    let codes = quote_spanned!(Span::call_site()=> #private::input_codes::);
+    quote!(#codes #code)
+}
+
+impl Input {
     /// Applies the rules of what a device tells touches apart by.
     fn check_slots(&self, errors: &mut Errors) {
         if let Some(slots) = &self.slots
@@ -291,7 +309,7 @@ impl Object for Input {
             );
         }
         self.check_slots(errors);
-        self.check_effects(errors);
+        check_effects(&self.force_feedback, errors);
         for number in self.id.iter().flatten() {
             if number.value > 0xffff {
                 errors.at(
@@ -306,36 +324,22 @@ impl Object for Input {
     fn expand(&self, site: &Site<'_>) -> TokenStream {
         let private = site.private;
         let name = self.name.constant(site);
-        let code = |code: &Ident| {
-            let place = generated_at(code.span());
-            let code = Ident::new(&code.to_string(), place);
-            let codes = quote_spanned!(Span::call_site()=> #private::input_codes::);
-            quote!(#codes #code)
-        };
-        let list = |name: TokenStream, ty: TokenStream, all: &[Ident]| {
-            let all = all.iter().map(code);
-            quote!(const #name: &'static [#private::input_codes::#ty] = &[#(#all),*];)
-        };
         let lists = [
-            (quote!(KEYS), quote!(Key), &self.keys),
-            (quote!(RELATIVE), quote!(Relative), &self.relative),
-            (quote!(SWITCHES), quote!(Switch), &self.switches),
-            (
-                quote!(FORCE_FEEDBACK),
-                quote!(ForceFeedback),
-                &self.force_feedback,
-            ),
+            ("KEYS", "Key", &self.keys),
+            ("RELATIVE", "Relative", &self.relative),
+            ("SWITCHES", "Switch", &self.switches),
+            ("FORCE_FEEDBACK", "ForceFeedback", &self.force_feedback),
         ];
         let lists = lists
             .into_iter()
             .filter(|(_, _, all)| !all.is_empty())
-            .map(|(name, ty, all)| list(name, ty, all));
+            .map(|(name, ty, all)| list(private, name, ty, all));
         let absolute = (!self.absolute.is_empty()).then(|| {
             let axes = self.absolute.iter().map(|axis| {
                 let (min, max) = axis.range;
                 let (min, max) = (Literal::i32_unsuffixed(min), Literal::i32_unsuffixed(max));
                 let [fuzz, flat, resolution] = axis.more.map(Literal::i32_unsuffixed);
-                let axis = code(&axis.code);
+                let axis = code(private, &axis.code);
                 quote! {
                     #private::AbsInfo::new(#axis, (#min, #max), (#fuzz, #flat, #resolution))
                 }

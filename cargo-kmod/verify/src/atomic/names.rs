@@ -114,6 +114,11 @@ pub const ENTRIES: &[Entry] = &[
         context: Context::Interrupt,
     },
     Entry {
+        path: "kmod_core::hid::driver::hid_play_effect",
+        what: "a HID driver's `play_effect`",
+        context: Context::Interrupt,
+    },
+    Entry {
         path: "kmod_core::usb::urb::urb_completed",
         what: "an URB's handler",
         context: Context::Interrupt,

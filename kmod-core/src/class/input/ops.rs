@@ -77,6 +77,23 @@ pub enum FfEffect {
     },
 }
 
+impl FfEffect {
+    /// As C tells of it, which has 16 bits of each.
+    pub(crate) fn told(kind: c_uint, first: c_int, second: c_uint) -> Self {
+        if kind == bindings::FF_RUMBLE {
+            Self::Rumble {
+                strong: first as u16,
+                weak: second as u16,
+            }
+        } else {
+            Self::Constant {
+                x: first as i16,
+                y: second as i16,
+            }
+        }
+    }
+}
+
 /// Which handlers of [`InputOps`] are there.
 #[doc(hidden)]
 pub struct InputHandlers {
@@ -186,18 +203,7 @@ unsafe extern "C" fn input_play_effect<H, F>(
     H: InputOps,
     F: Field<Type = Input<H>, Instance: Belongs<H::Instance>>,
 {
-    // C has 16 bits of each.
-    let effect = if kind == bindings::FF_RUMBLE {
-        FfEffect::Rumble {
-            strong: first as u16,
-            weak: second as u16,
-        }
-    } else {
-        FfEffect::Constant {
-            x: first as i16,
-            y: second as i16,
-        }
-    };
+    let effect = FfEffect::told(kind, first, second);
     let play = |input: &Input<H>, instance: &F::Instance| {
         input.handler.play_effect(&InputCall::new(instance), effect);
     };

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A file of its own: only a driver with force feedback needs the kernel's module for it. */
+#include "helpers.h"
+
+/*
+ * With the input device's lock, under which all effects are stopped when it is unregistered: that is while its
+ * driver is bound, in kmod_hid_disconnect() at the latest.
+ */
+static int play(struct input_dev *device, void *data, struct ff_effect *effect)
+{
+	struct hid_device *hid = input_get_drvdata(device);
+	const struct kmod_hid_calls *calls =
+		container_of(hid->driver, struct kmod_hid_driver, driver)->hid;
+
+	if (effect->type == FF_RUMBLE)
+		calls->play_effect(&hid->dev, FF_RUMBLE, effect->u.rumble.strong_magnitude,
+				   effect->u.rumble.weak_magnitude);
+	else
+		/* The kernel keeps the axes in what is a ramp's. */
+		calls->play_effect(&hid->dev, FF_CONSTANT, effect->u.ramp.start_level,
+				   effect->u.ramp.end_level);
+	return 0;
+}
+
+int kmod_hid_memless(struct input_dev *device)
+{
+	return input_ff_create_memless(device, NULL, play);
+}
