@@ -20,6 +20,7 @@ pub mod c;
 pub mod chrdev;
 pub mod class;
 pub mod context;
+pub mod cpuid;
 pub mod crc;
 pub mod crypto;
 pub mod debugfs;
@@ -44,6 +45,7 @@ mod linked;
 pub mod miscdevice;
 pub mod mm;
 pub mod module;
+pub mod msr;
 mod note;
 pub mod notifier;
 #[cfg(target_os = "none")]

@@ -236,6 +236,9 @@ pub const SLEEPS: &[Sleeps] = &[
     Sleeps {
         names: &[
             "kmod_wait_queue_wait",
+            "kmod_msr_read",
+            "rdmsrl_safe_on_cpu",
+            "rdmsrq_safe_on_cpu",
             "kmod_completion_wait*",
             "wait_for_completion*",
             "out_of_line_wait_on_bit*",
