@@ -16,6 +16,10 @@ pub use crate::class::battery_hook::{BatteryHook, BatteryHookCall, BatteryHookOp
 pub use crate::class::cooling::{Cooling, CoolingCall, CoolingOps};
 pub use crate::class::gpio_chip::{GpioCall, GpioChip, GpioDirection, GpioOps};
 pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor};
+pub use crate::class::iio::{
+    Iio, IioAvail, IioCall, IioChannel, IioFormat, IioInfo, IioList, IioModifier, IioOps, IioRange,
+    IioType, IioValue,
+};
 pub use crate::class::input;
 pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, MtTool};
 pub use crate::class::led::{Blink, Led, LedCall, LedOps};
@@ -84,7 +88,7 @@ pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, battery_hook, bits, bus, chrdev,
     chrdev_region, cooling, debugfs, debugfs_bin, device, dma, dma_stream, export, export_c,
-    file_operations, filesystem, gpio_chip, handlers, hid_driver, hrtimer, hwmon, i2c_driver,
+    file_operations, filesystem, gpio_chip, handlers, hid_driver, hrtimer, hwmon, i2c_driver, iio,
     import_c, input, ioctl, iomem, irq, kernel_module, kprobe, kretprobe, kthread, led,
     led_multicolor, led_trigger, misc, notifier, object, pci_driver, per_open, platform_driver,
     platform_profile, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,

@@ -26,6 +26,7 @@ pub use crate::class::battery_hook::{BatteryHookField, BatteryHookHandlers};
 pub use crate::class::cooling::CoolingField;
 pub use crate::class::gpio_chip::{GpioChipField, GpioHandlers, GpioName};
 pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers, HwmonSensor};
+pub use crate::class::iio::{IioField, IioHandlers, IioInfo, IioModifier, IioSpec, IioType};
 pub use crate::class::input as input_codes;
 pub use crate::class::input::{AbsInfo, InputField, InputHandlers, mt_flags};
 pub use crate::class::led::{LedField, LedHandlers};

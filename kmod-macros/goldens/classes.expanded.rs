@@ -391,6 +391,7 @@ struct Board {
     clock: Rtc<Clock>,
     lamp: Led<Lamp>,
     chip: Hwmon<Chip>,
+    meter: Iio<Meter>,
     buttons: Input<Buttons>,
     pad: Input<Pad>,
     cell: PowerSupply<Cell>,
@@ -404,6 +405,9 @@ const _: () = {
         ::kmod_core::__private::keys::led::ATTRIBUTE,
         ::kmod_core::__private::keys::hwmon::ATTRIBUTE,
         ::kmod_core::__private::keys::hwmon::channels,
+        ::kmod_core::__private::keys::iio::ATTRIBUTE,
+        ::kmod_core::__private::keys::iio::name,
+        ::kmod_core::__private::keys::iio::channels,
         ::kmod_core::__private::keys::input::ATTRIBUTE,
         ::kmod_core::__private::keys::input::name,
         ::kmod_core::__private::keys::input::keys,
@@ -433,6 +437,7 @@ const _: () = {
     const _: () = <Rtc<Clock> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Led<Lamp> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Hwmon<Chip> as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <Iio<Meter> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Input<Buttons> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <Input<Pad> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <PowerSupply<Cell> as ::kmod_core::__private::Shared>::CHECKED;
@@ -510,6 +515,70 @@ const _: () = {
         ];
     }
     impl ::kmod_core::__private::ClassField for __kmod_chip {}
+    struct __kmod_meter;
+    unsafe impl ::kmod_core::__private::Field for __kmod_meter {
+        type Type = Iio<Meter>;
+        type Instance = Board;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Board,
+            Iio<Meter>,
+        >(|instance| &raw const instance.meter, ::core::mem::offset_of!(Board, meter));
+    }
+    impl ::kmod_core::__private::IioField for __kmod_meter {
+        const NAME: &'static ::core::ffi::CStr = c"meter";
+        const CHANNELS: &'static [::kmod_core::__private::IioSpec] = &[
+            ::kmod_core::__private::IioSpec::new(
+                    ::kmod_core::__private::IioType::Illuminance,
+                    0u32,
+                )
+                .with(
+                    0usize,
+                    &[
+                        ::kmod_core::__private::IioInfo::Raw,
+                        ::kmod_core::__private::IioInfo::Scale,
+                    ],
+                    &[::kmod_core::__private::IioInfo::IntegrationTime],
+                ),
+            ::kmod_core::__private::IioSpec::new(
+                    ::kmod_core::__private::IioType::Voltage,
+                    7u32,
+                )
+                .index(0u16)
+                .label(c"VDD")
+                .with(0usize, &[::kmod_core::__private::IioInfo::Raw], &[])
+                .with(
+                    1usize,
+                    &[::kmod_core::__private::IioInfo::Scale],
+                    &[::kmod_core::__private::IioInfo::Scale],
+                ),
+            ::kmod_core::__private::IioSpec::new(
+                    ::kmod_core::__private::IioType::Voltage,
+                    2u32,
+                )
+                .index(0u16)
+                .differential(1u16)
+                .with(0usize, &[::kmod_core::__private::IioInfo::Raw], &[]),
+            ::kmod_core::__private::IioSpec::new(
+                    ::kmod_core::__private::IioType::Accel,
+                    3u32,
+                )
+                .modifier(::kmod_core::__private::IioModifier::X)
+                .with(0usize, &[::kmod_core::__private::IioInfo::Raw], &[])
+                .with(
+                    3usize,
+                    &[::kmod_core::__private::IioInfo::SamplingFrequency],
+                    &[],
+                ),
+            ::kmod_core::__private::IioSpec::new(
+                    ::kmod_core::__private::IioType::Current,
+                    4u32,
+                )
+                .output()
+                .with(0usize, &[::kmod_core::__private::IioInfo::Raw], &[])
+                .with(2usize, &[::kmod_core::__private::IioInfo::Offset], &[]),
+        ];
+    }
+    impl ::kmod_core::__private::ClassField for __kmod_meter {}
     struct __kmod_buttons;
     unsafe impl ::kmod_core::__private::Field for __kmod_buttons {
         type Type = Input<Buttons>;
@@ -659,6 +728,7 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<Rtc<Clock>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Led<Lamp>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Hwmon<Chip>>::ANSWER,
+                ::kmod_core::__private::IsShared::<Iio<Meter>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Input<Buttons>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Input<Pad>>::ANSWER,
                 ::kmod_core::__private::IsShared::<PowerSupply<Cell>>::ANSWER,
@@ -694,6 +764,7 @@ const _: () = {
         clock: ::kmod_core::__private::ClassObject<__kmod_clock>,
         lamp: ::kmod_core::__private::ClassObject<__kmod_lamp>,
         chip: ::kmod_core::__private::ClassObject<__kmod_chip>,
+        meter: ::kmod_core::__private::ClassObject<__kmod_meter>,
         buttons: ::kmod_core::__private::ClassObject<__kmod_buttons>,
         pad: ::kmod_core::__private::ClassObject<__kmod_pad>,
         cell: ::kmod_core::__private::ClassObject<__kmod_cell>,
@@ -707,6 +778,7 @@ const _: () = {
                 clock: ::kmod_core::__private::ClassObject::new(),
                 lamp: ::kmod_core::__private::ClassObject::new(),
                 chip: ::kmod_core::__private::ClassObject::new(),
+                meter: ::kmod_core::__private::ClassObject::new(),
                 buttons: ::kmod_core::__private::ClassObject::new(),
                 pad: ::kmod_core::__private::ClassObject::new(),
                 cell: ::kmod_core::__private::ClassObject::new(),
@@ -723,6 +795,7 @@ const _: () = {
                     &objects.clock,
                     &objects.lamp,
                     &objects.chip,
+                    &objects.meter,
                     &objects.buttons,
                     &objects.pad,
                     &objects.cell,
@@ -743,6 +816,10 @@ const _: () = {
     const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Hwmon<Chip>>(),
         "field `chip` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<Iio<Meter>>(),
+        "field `meter` of `Board` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Input<Buttons>>(),
@@ -770,6 +847,7 @@ const _: () = {
             ::core::mem::size_of::<Rtc<Clock>>(),
             ::core::mem::size_of::<Led<Lamp>>(),
             ::core::mem::size_of::<Hwmon<Chip>>(),
+            ::core::mem::size_of::<Iio<Meter>>(),
             ::core::mem::size_of::<Input<Buttons>>(),
             ::core::mem::size_of::<Input<Pad>>(),
             ::core::mem::size_of::<PowerSupply<Cell>>(),

@@ -34,6 +34,17 @@ struct Board {
     lamp: Led<Lamp>,
     #[hwmon(channels(temp(input, rw(max, max_hyst), label = "CPU"), in(input), power(wo(reset_history))))]
     chip: Hwmon<Chip>,
+    #[iio(
+        name = "meter",
+        channels(
+            illuminance(raw, scale, available(integration_time)),
+            voltage(index = 0, raw, shared_by_type(scale, available(scale)), label = "VDD", address = 7),
+            voltage(index = 0, differential = 1, raw),
+            accel(modifier = x, raw, shared_by_all(sampling_frequency)),
+            current(output, raw, shared_by_dir(offset)),
+        ),
+    )]
+    meter: Iio<Meter>,
     #[input(
         name = "Board {index}",
         keys(KEY_POWER, BTN_LEFT),

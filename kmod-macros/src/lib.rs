@@ -664,6 +664,30 @@ pub fn hwmon(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("hwmon", item.into()).into()
 }
 
+/// Sensors and converters with channels, on a field of the type `Iio<H>` of a device, where `H` implements `IioOps`.
+///
+// keys: iio
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "bh1750"` | the device's name, which its file `name` shows: that of the chip | the field's name |
+/// | `channels(illuminance(raw, scale), accel(modifier = x, raw, shared_by_type(scale)))` | the channels, each by its type, with its files, and those that it shares | must be given |
+// end
+///
+/// What its channels are is said in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: iio_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `read_raw` | `read(2)`, or another driver that reads the channel | process | does not build |
+/// | `write_raw` | `write(2)`, or another driver that sets the channel | process | `EINVAL` |
+/// | `write_raw_get_fmt` | `write(2)`, before `write_raw` | process | a decimal, down to millionths |
+/// | `read_avail` | `read(2)` of a file `…_available` | process | nothing can be declared `available(…)` |
+// end
+#[proc_macro_attribute]
+pub fn iio(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("iio", item.into()).into()
+}
+
 /// An input device, on a field of the type `Input<H>`, where `H` implements `InputOps`.
 ///
 // keys: input
@@ -1481,7 +1505,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
 /// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
-/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[power_supply]`, `#[thermal_zone]`, `#[cooling]`, `#[gpio_chip]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
+/// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[iio]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[power_supply]`, `#[thermal_zone]`, `#[cooling]`, `#[gpio_chip]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]
 pub fn device(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -1500,7 +1524,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `UsbDriver`, `UrbHandler`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `InputOps`,
+/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `UsbDriver`, `UrbHandler`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `IioOps`, `InputOps`,
 /// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `ThermalOps`, `CoolingOps`, `GpioOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers

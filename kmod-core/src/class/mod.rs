@@ -13,6 +13,7 @@
 //! | `cooling` | `/sys/class/thermal` | [`#[cooling]`](macro@crate::cooling) |
 //! | `gpio_chip` | `/dev/gpiochip0` and so on | [`#[gpio_chip]`](macro@crate::gpio_chip) |
 //! | `hwmon` | `/sys/class/hwmon` | [`#[hwmon]`](macro@crate::hwmon) |
+//! | `iio` | `/sys/bus/iio/devices` | [`#[iio]`](macro@crate::iio) |
 //! | `input` | `/sys/class/input` | [`#[input]`](macro@crate::input) |
 //! | `led` | `/sys/class/leds` | [`#[led]`](macro@crate::led) |
 //! | `led_multicolor` | `/sys/class/leds` | [`#[led_multicolor]`](macro@crate::led_multicolor) |
@@ -33,6 +34,7 @@ pub mod battery_hook;
 pub mod cooling;
 pub mod gpio_chip;
 pub mod hwmon;
+pub mod iio;
 pub mod input;
 pub mod led;
 pub mod led_multicolor;

@@ -36,6 +36,8 @@ mod hwmon;
 mod hwmon_channels;
 mod i2c_driver;
 mod ids;
+mod iio;
+mod iio_channels;
 mod input;
 mod input_codes;
 mod iomem;
@@ -114,6 +116,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &hrtimer::ATTRIBUTE,
     &hwmon::ATTRIBUTE,
     &i2c_driver::ATTRIBUTE,
+    &iio::ATTRIBUTE,
     &input::ATTRIBUTE,
     &iomem::ATTRIBUTE,
     &irq::ATTRIBUTE,
@@ -161,6 +164,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &hrtimer::HANDLERS,
     &hwmon::HANDLERS,
     &i2c_driver::HANDLERS,
+    &iio::HANDLERS,
     &input::HANDLERS,
     &irq::HANDLERS,
     &kprobe::HANDLERS,

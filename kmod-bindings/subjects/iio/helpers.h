@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KMOD_IIO_H
+#define KMOD_IIO_H
+
+#include <linux/iio/iio.h>
+
+#include "../class/helpers.h"
+
+/*
+ * What a channel measures, along which axis or in which colour, and what is known of it: what all kernels have, by
+ * numbers that are the same for all of them, as in kmod_core::class::iio.
+ */
+#define KMOD_IIO_TYPES_END 34
+#define KMOD_IIO_MODIFIERS_END 43
+#define KMOD_IIO_INFOS_END 27
+
+/* Who shares what is known: in this order in "infos" and "available". */
+enum kmod_iio_shared { KMOD_IIO_SEPARATE, KMOD_IIO_BY_TYPE, KMOD_IIO_BY_DIR, KMOD_IIO_BY_ALL };
+
+/* One channel. */
+struct kmod_iio_channel {
+	unsigned char type;
+	unsigned char modifier; /* by one more than its number; 0 is none */
+	bool indexed;
+	bool output;
+	bool differential;
+	unsigned short channel;
+	unsigned short channel2; /* if it is differential */
+	unsigned int address;
+	unsigned int infos[4]; /* a bit for each info */
+	unsigned int available[4];
+	const char *label; /* if it has one */
+};
+
+/*
+ * Each gets the device's data, and the number of a channel among those of the plan; what it has not is NULL. Two
+ * values are read; what tells of their form is one of IIO_VAL_* or an errno.
+ */
+struct kmod_iio_ops {
+	int (*read_raw)(void *data, unsigned int channel, unsigned int info, int *values);
+	int (*write_raw)(void *data, unsigned int channel, unsigned int info, int value, int fraction);
+	int (*write_raw_get_fmt)(void *data, unsigned int channel, unsigned int info);
+	/* 0 for a list, 1 for a range, or an errno. The values stay. */
+	int (*read_avail)(void *data, unsigned int channel, unsigned int info, const int **values,
+			  int *form, int *length);
+};
+
+/* What a device is. All of it stays. */
+struct kmod_iio_plan {
+	const char *name;
+	const struct kmod_iio_channel *channels;
+	unsigned int count;
+};
+
+struct kmod_iio;
+
+/* Registers a device below "parent", or gives an ERR_PTR. */
+struct kmod_iio *kmod_iio_make(struct device *parent, const struct kmod_iio_plan *plan,
+			       const struct kmod_iio_ops *ops, void *data);
+
+/* Takes it back, and waits for its functions. Sleeps. */
+void kmod_iio_end(struct kmod_iio *iio);
+
+#endif

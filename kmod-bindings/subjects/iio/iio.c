@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "helpers.h"
+#include "../../compat/iio.h"
+
+#include <linux/err.h>
+#include <linux/module.h>
+#include <linux/overflow.h>
+#include <linux/slab.h>
+#include <linux/sysfs.h>
+
+/*
+ * It lies in the device itself, which the kernel frees when nobody holds it any more: so its channels are there for
+ * who holds it longer than we do.
+ */
+struct kmod_iio {
+	struct iio_dev *device;
+	const struct kmod_iio_plan *plan;
+	const struct kmod_iio_ops *ops;
+	void *data;
+	struct iio_info info;
+	struct iio_chan_spec channels[];
+};
+
+/* The kernel's numbers of ours. */
+static const u8 types[] = {
+	IIO_VOLTAGE, IIO_CURRENT, IIO_POWER, IIO_ACCEL, IIO_ANGL_VEL, IIO_MAGN, IIO_LIGHT, IIO_INTENSITY,
+	IIO_PROXIMITY, IIO_TEMP, IIO_INCLI, IIO_ROT, IIO_ANGL, IIO_CAPACITANCE, IIO_ALTVOLTAGE, IIO_CCT,
+	IIO_PRESSURE, IIO_HUMIDITYRELATIVE, IIO_ACTIVITY, IIO_STEPS, IIO_ENERGY, IIO_DISTANCE, IIO_VELOCITY,
+	IIO_CONCENTRATION, IIO_RESISTANCE, IIO_PH, IIO_UVINDEX, IIO_ELECTRICALCONDUCTIVITY, IIO_COUNT, IIO_INDEX,
+	IIO_GRAVITY, IIO_POSITIONRELATIVE, IIO_PHASE, IIO_MASSCONCENTRATION,
+};
+
+static const u8 modifiers[] = {
+	IIO_MOD_X, IIO_MOD_Y, IIO_MOD_Z, IIO_MOD_X_AND_Y, IIO_MOD_X_AND_Z, IIO_MOD_Y_AND_Z, IIO_MOD_X_AND_Y_AND_Z,
+	IIO_MOD_X_OR_Y, IIO_MOD_X_OR_Z, IIO_MOD_Y_OR_Z, IIO_MOD_X_OR_Y_OR_Z, IIO_MOD_ROOT_SUM_SQUARED_X_Y,
+	IIO_MOD_SUM_SQUARED_X_Y_Z, IIO_MOD_ROOT_SUM_SQUARED_X_Y_Z, IIO_MOD_LIGHT_BOTH, IIO_MOD_LIGHT_IR,
+	IIO_MOD_LIGHT_CLEAR, IIO_MOD_LIGHT_RED, IIO_MOD_LIGHT_GREEN, IIO_MOD_LIGHT_BLUE, IIO_MOD_LIGHT_UV,
+	IIO_MOD_LIGHT_DUV, IIO_MOD_TEMP_AMBIENT, IIO_MOD_TEMP_OBJECT, IIO_MOD_NORTH_MAGN, IIO_MOD_NORTH_TRUE,
+	IIO_MOD_NORTH_MAGN_TILT_COMP, IIO_MOD_NORTH_TRUE_TILT_COMP, IIO_MOD_RUNNING, IIO_MOD_JOGGING,
+	IIO_MOD_WALKING, IIO_MOD_STILL, IIO_MOD_I, IIO_MOD_Q, IIO_MOD_CO2, IIO_MOD_VOC, IIO_MOD_PM1, IIO_MOD_PM2P5,
+	IIO_MOD_PM4, IIO_MOD_PM10, IIO_MOD_ETHANOL, IIO_MOD_H2, IIO_MOD_O2,
+};
+
+static const u8 infos[] = {
+	IIO_CHAN_INFO_RAW, IIO_CHAN_INFO_PROCESSED, IIO_CHAN_INFO_SCALE, IIO_CHAN_INFO_OFFSET,
+	IIO_CHAN_INFO_CALIBSCALE, IIO_CHAN_INFO_CALIBBIAS, IIO_CHAN_INFO_PEAK, IIO_CHAN_INFO_PEAK_SCALE,
+	IIO_CHAN_INFO_QUADRATURE_CORRECTION_RAW, IIO_CHAN_INFO_AVERAGE_RAW,
+	IIO_CHAN_INFO_LOW_PASS_FILTER_3DB_FREQUENCY, IIO_CHAN_INFO_HIGH_PASS_FILTER_3DB_FREQUENCY,
+	IIO_CHAN_INFO_SAMP_FREQ, IIO_CHAN_INFO_FREQUENCY, IIO_CHAN_INFO_PHASE, IIO_CHAN_INFO_HARDWAREGAIN,
+	IIO_CHAN_INFO_HYSTERESIS, IIO_CHAN_INFO_INT_TIME, IIO_CHAN_INFO_ENABLE, IIO_CHAN_INFO_CALIBHEIGHT,
+	IIO_CHAN_INFO_CALIBWEIGHT, IIO_CHAN_INFO_DEBOUNCE_COUNT, IIO_CHAN_INFO_DEBOUNCE_TIME,
+	IIO_CHAN_INFO_CALIBEMISSIVITY, IIO_CHAN_INFO_OVERSAMPLING_RATIO, IIO_CHAN_INFO_THERMOCOUPLE_TYPE,
+	IIO_CHAN_INFO_CALIBAMBIENT,
+};
+
+static_assert(ARRAY_SIZE(types) == KMOD_IIO_TYPES_END);
+static_assert(ARRAY_SIZE(modifiers) == KMOD_IIO_MODIFIERS_END);
+static_assert(ARRAY_SIZE(infos) == KMOD_IIO_INFOS_END && KMOD_IIO_INFOS_END <= 32);
+
+static struct kmod_iio *iio_of(struct iio_dev *device)
+{
+	return iio_priv(device);
+}
+
+/* The number of a channel. */
+static unsigned int number(const struct kmod_iio *iio, const struct iio_chan_spec *channel)
+{
+	return channel - iio->channels;
+}
+
+/* Our number of the kernel's. Whether there is one. */
+static bool ours(long mask, unsigned int *info)
+{
+	for (*info = 0; *info < ARRAY_SIZE(infos); ++*info)
+		if (infos[*info] == mask)
+			return true;
+	return false;
+}
+
+static int read_raw(struct iio_dev *device, const struct iio_chan_spec *channel, int *value, int *second, long mask)
+{
+	struct kmod_iio *iio = iio_of(device);
+	int values[2] = { 0, 0 };
+	unsigned int info;
+	int form;
+
+	if (!ours(mask, &info))
+		return -EINVAL;
+	form = iio->ops->read_raw(iio->data, number(iio, channel), info, values);
+	*value = values[0];
+	*second = values[1];
+	return form;
+}
+
+static int write_raw(struct iio_dev *device, const struct iio_chan_spec *channel, int value, int fraction, long mask)
+{
+	struct kmod_iio *iio = iio_of(device);
+	unsigned int info;
+
+	if (!ours(mask, &info))
+		return -EINVAL;
+	return iio->ops->write_raw(iio->data, number(iio, channel), info, value, fraction);
+}
+
+static int write_raw_get_fmt(struct iio_dev *device, const struct iio_chan_spec *channel, long mask)
+{
+	struct kmod_iio *iio = iio_of(device);
+	unsigned int info;
+
+	if (!ours(mask, &info))
+		return -EINVAL;
+	return iio->ops->write_raw_get_fmt(iio->data, number(iio, channel), info);
+}
+
+static int read_avail(struct iio_dev *device, const struct iio_chan_spec *channel, const int **values, int *form,
+		      int *length, long mask)
+{
+	struct kmod_iio *iio = iio_of(device);
+	unsigned int info;
+	int ret;
+
+	if (!ours(mask, &info))
+		return -EINVAL;
+	ret = iio->ops->read_avail(iio->data, number(iio, channel), info, values, form, length);
+	if (ret < 0)
+		return ret;
+	return ret ? IIO_AVAIL_RANGE : IIO_AVAIL_LIST;
+}
+
+#ifdef KMOD_COMPAT_IIO_LABELS
+static int read_label(struct iio_dev *device, const struct iio_chan_spec *channel, char *to)
+{
+	struct kmod_iio *iio = iio_of(device);
+	const char *label = iio->plan->channels[number(iio, channel)].label;
+
+	return label ? sysfs_emit(to, "%s\n", label) : -EINVAL;
+}
+
+static bool any_label(const struct kmod_iio_plan *plan)
+{
+	unsigned int i;
+
+	for (i = 0; i < plan->count; i++)
+		if (plan->channels[i].label)
+			return true;
+	return false;
+}
+#endif
+
+/* The kernel's bits of ours. */
+static unsigned long bits(unsigned int ours)
+{
+	unsigned long bits = 0;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(infos); i++)
+		if (ours >> i & 1)
+			bits |= BIT(infos[i]);
+	return bits;
+}
+
+static void describe(struct iio_chan_spec *to, const struct kmod_iio_channel *from)
+{
+	to->type = types[from->type];
+	to->channel = from->channel;
+	to->address = from->address;
+	to->indexed = from->indexed;
+	to->output = from->output;
+	to->differential = from->differential;
+	to->modified = from->modifier != 0;
+	if (from->differential)
+		to->channel2 = from->channel2;
+	else if (from->modifier)
+		to->channel2 = modifiers[from->modifier - 1];
+	/* Of no buffer. */
+	to->scan_index = -1;
+	to->info_mask_separate = bits(from->infos[KMOD_IIO_SEPARATE]);
+	to->info_mask_shared_by_type = bits(from->infos[KMOD_IIO_BY_TYPE]);
+	to->info_mask_shared_by_dir = bits(from->infos[KMOD_IIO_BY_DIR]);
+	to->info_mask_shared_by_all = bits(from->infos[KMOD_IIO_BY_ALL]);
+	to->info_mask_separate_available = bits(from->available[KMOD_IIO_SEPARATE]);
+	to->info_mask_shared_by_type_available = bits(from->available[KMOD_IIO_BY_TYPE]);
+	to->info_mask_shared_by_dir_available = bits(from->available[KMOD_IIO_BY_DIR]);
+	to->info_mask_shared_by_all_available = bits(from->available[KMOD_IIO_BY_ALL]);
+}
+
+struct kmod_iio *kmod_iio_make(struct device *parent, const struct kmod_iio_plan *plan,
+			       const struct kmod_iio_ops *ops, void *data)
+{
+	struct kmod_iio *iio;
+	struct iio_dev *device = iio_device_alloc(parent, struct_size(iio, channels, plan->count));
+	unsigned int i;
+	int ret;
+
+	if (!device)
+		return ERR_PTR(-ENOMEM);
+	iio = iio_of(device);
+	iio->device = device;
+	iio->plan = plan;
+	iio->ops = ops;
+	iio->data = data;
+	for (i = 0; i < plan->count; i++)
+		describe(&iio->channels[i], &plan->channels[i]);
+	iio->info.read_raw = read_raw;
+	if (ops->write_raw)
+		iio->info.write_raw = write_raw;
+	if (ops->write_raw_get_fmt)
+		iio->info.write_raw_get_fmt = write_raw_get_fmt;
+	if (ops->read_avail)
+		iio->info.read_avail = read_avail;
+#ifdef KMOD_COMPAT_IIO_LABELS
+	if (any_label(plan))
+		iio->info.read_label = read_label;
+#endif
+	device->name = plan->name;
+	device->info = &iio->info;
+	device->modes = INDIO_DIRECT_MODE;
+	device->channels = iio->channels;
+	device->num_channels = plan->count;
+	ret = iio_device_register(device);
+	if (ret) {
+		iio_device_free(device);
+		return ERR_PTR(ret);
+	}
+	return iio;
+}
+
+void kmod_iio_end(struct kmod_iio *iio)
+{
+	struct iio_dev *device = iio->device;
+
+	iio_device_unregister(device);
+	iio_device_free(device);
+}
