@@ -317,7 +317,7 @@ fn a_pad_rests_when_its_driver_goes() {
 
 #[test]
 fn a_pad_is_pulled_out_unbound_and_left_while_it_shakes() {
-    let turns = rounds(9);
+    let turns = rounds(3);
     let mut module = Some(load(&[]).unwrap());
     for turn in 0..turns {
         let (pad, file) = shaker("arcade");
