@@ -11,7 +11,7 @@ mod refused;
 
 use card::{Edu, Model};
 use kmod_core::prelude::*;
-use refused::{Halves, Ports, Short};
+use refused::{Half, NarrowStream, OfPorts, TooLong, TooNarrow};
 
 /// Drives what QEMU has for tests
 #[kernel_module(
@@ -42,11 +42,15 @@ struct Pci {
     #[platform_driver(name = "vm_pci_own", devices = 1)]
     own: power::Own,
     #[pci_driver(name = "vm_pci_short", ids = [(0x1b36, 0x0005)])]
-    short: Short,
+    short: DefaultDriver<TooLong>,
     #[pci_driver(name = "vm_pci_ports", ids = [(0x1b36, 0x0005)])]
-    ports: Ports,
+    ports: DefaultDriver<OfPorts>,
     #[pci_driver(name = "vm_pci_halves", ids = [(0x1b36, 0x0005)])]
-    halves: Halves,
+    halves: DefaultDriver<Half>,
+    #[pci_driver(name = "vm_pci_narrow", ids = [(0x1b36, 0x0005)])]
+    narrow: DefaultDriver<TooNarrow>,
+    #[pci_driver(name = "vm_pci_stream", ids = [(0x1b36, 0x0005)])]
+    stream: DefaultDriver<NarrowStream>,
     /// No attribute: nobody maps it.
     inert: Bar<Edu>,
     /// What a device's registers were read as by its `remove`, and by its `Drop`.

@@ -17,26 +17,6 @@ struct Begin {
     first: u8,
 }
 
-macro_rules! refused {
-    ($driver:ident, $device:ident) => {
-        #[derive(Default)]
-        pub(crate) struct $driver;
-
-        #[handlers]
-        impl PciDriver for $driver {
-            type Device = $device;
-
-            fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<$device> {
-                Ok($device::default())
-            }
-        }
-    };
-}
-
-refused!(Short, TooLong);
-refused!(Ports, OfPorts);
-refused!(Halves, Half);
-
 /// Its map is longer than its BAR.
 #[device]
 #[derive(Default)]
@@ -53,6 +33,22 @@ pub(crate) struct OfPorts {
     bar: Bar<Begin>,
     #[bar(index = 1)]
     ports: Bar<Begin>,
+}
+
+/// No machine has memory for so few bits.
+#[device]
+#[derive(Default)]
+pub(crate) struct TooNarrow {
+    #[dma(bits = 1)]
+    buffer: DmaBuf<u64>,
+}
+
+/// The same, for memory that is mapped.
+#[device]
+#[derive(Default)]
+pub(crate) struct NarrowStream {
+    #[dma_stream(bits = 1)]
+    stream: DmaStream,
 }
 
 /// Its last object cannot be registered: there is no such CPU.
