@@ -67,6 +67,9 @@ use sealed::Sealed;
 const GUARDS_MAX: u32 = 1 << 16;
 
 /// A device's runtime power management: a field under [`#[runtime_pm]`](macro@crate::runtime_pm) of its struct.
+///
+/// On USB, where it is the interface's (`usb_autopm_get_interface()`), a driver without `runtime_suspend` and
+/// `runtime_resume` is not bound to a device with this: `EOPNOTSUPP`.
 pub struct RuntimePm {
     bound: Pointer<Bound>,
     /// How many guards there are, those included that were forgotten.

@@ -6,7 +6,7 @@
 
 /*
  * Has a device that is being bound, and is on, suspended when nobody has used it for as many
- * milliseconds.
+ * milliseconds. EOPNOTSUPP on USB if its driver does not say that it supports that.
  */
 int kmod_runtime_pm_begin(struct device *device, int autosuspend);
 /* As before. "held" of the references were never put. */

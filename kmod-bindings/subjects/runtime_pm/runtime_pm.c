@@ -3,12 +3,26 @@
 
 #include <linux/pci.h>
 #include <linux/pm_runtime.h>
+#include <linux/string.h>
+
+/* By its name: its core is a module on some kernels, and not there on others. */
+static bool is_usb(struct device *device)
+{
+	return device->bus && !strcmp(device->bus->name, "usb");
+}
 
 int kmod_runtime_pm_begin(struct device *device, int autosuspend)
 {
 	/* PCI's core has enabled it, and holds a reference that is the driver's to put. */
 	if (dev_is_pci(device)) {
 		pm_runtime_put_noidle(device);
+	} else if (is_usb(device)) {
+		/*
+		 * USB's core has enabled it for a driver that supports it; for others it would suspend the
+		 * device by a call that is not there.
+		 */
+		if (!pm_runtime_enabled(device))
+			return -EOPNOTSUPP;
 	} else {
 		int error = pm_runtime_set_active(device);
 
@@ -29,7 +43,7 @@ void kmod_runtime_pm_end(struct device *device, unsigned int held)
 	pm_runtime_dont_use_autosuspend(device);
 	if (dev_is_pci(device))
 		pm_runtime_get_noresume(device);
-	else
+	else if (!is_usb(device))
 		pm_runtime_disable(device);
 }
 

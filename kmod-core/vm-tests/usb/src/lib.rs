@@ -38,6 +38,8 @@ struct Devices {
     usb: Driver,
     #[usb_driver(name = "vm_usb_pad", ids = [(0x1209, 5)])]
     pad: reports::Driver,
+    #[usb_driver(name = "vm_usb_awake", ids = [(0x1209, 6)])]
+    awake: DefaultDriver<reports::Awake>,
     /// No attribute: nobody opens it.
     inert: UsbInterface,
     /// What was asked by `remove`, by `Drop`, and by whom no device knows; how many have gone.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! A device that sends reports by itself, of which some are counted.
 
+use core::mem;
+
 use kmod_core::prelude::*;
 
-use crate::Devices;
+use crate::{Devices, SECOND};
 
 #[derive(Default)]
 pub(crate) struct Driver;
@@ -16,6 +18,7 @@ impl UsbDriver for Driver {
         let endpoint: UsbEndpoint<Interrupt, In> = device.endpoint(0)?;
         Ok(Pad {
             usb: UsbInterface::new(),
+            power: RuntimePm::new(),
             urb: Urb::new(Reports, &endpoint, Devices::params().size()),
             told: Work::default(),
             works: AtomicU32::new(0),
@@ -37,6 +40,8 @@ impl UsbDriver for Driver {
 pub(crate) struct Pad {
     #[bus]
     usb: UsbInterface,
+    #[runtime_pm]
+    power: RuntimePm,
     #[urb(submit = true)]
     urb: Urb<Reports>,
     #[work]
@@ -53,6 +58,22 @@ pub(crate) struct Pad {
     slept: AtomicU32,
     #[misc(name = "vm_usb_pad{index}", mode = 0o666)]
     node: Node,
+}
+
+impl Pad {
+    /// Has the device answer.
+    fn ask(&self) -> Result {
+        let done = self.usb.control_out(&UsbRequest::vendor(0x20), &[], SECOND);
+        done.map(drop)
+    }
+}
+
+/// It cannot be suspended: its driver has no handler for that.
+#[device]
+#[derive(Default)]
+pub(crate) struct Awake {
+    #[runtime_pm]
+    power: RuntimePm,
 }
 
 struct Reports;
@@ -114,6 +135,12 @@ impl FileOperations for Node {
             b"submit" => pad.urb.submit(),
             b"kill" => pad.urb.kill(),
             b"describe" => pad.usb.descriptor().map(drop),
+            b"ask" => pad.ask(),
+            b"use" => {
+                let _on = pad.power.get()?;
+                pad.ask()
+            }
+            b"forget" => pad.power.get().map(mem::forget),
             _ => Err(ENOTTY),
         }
     }

@@ -49,7 +49,7 @@ fn aliases_are_those_of_c() {
     let aliases = |name| -> BTreeSet<String> { modinfo(name, "alias=usb:").unwrap() };
     let ours = aliases("vm_usb");
     assert_eq!(ours, aliases("vm_usb_c"));
-    assert_eq!(ours.len(), 6, "{ours:?}");
+    assert_eq!(ours.len(), 7, "{ours:?}");
     assert!(ours.contains("alias=usb:v1209p0002d*dc*dsc*dp*ic*isc*ip*in01*"));
 }
 

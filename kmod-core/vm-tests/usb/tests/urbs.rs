@@ -5,18 +5,21 @@ mod support;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use kmod_test::usb::UsbFunction;
-use kmod_test::{Loaded, Parity, UsbGadget, errno, load, load_twin, param_of, rounds, until};
+use kmod_test::{
+    Kmsg, Loaded, Parity, UsbGadget, errno, load, load_twin, param_of, rounds, set_param_of, until,
+};
 use support::{ENODEV, EOVERFLOW, EPIPE, INTERRUPT_IN, answers, bind, function, until_open};
 
 const NODE: &str = "/dev/vm_usb_pad0";
 const DRIVER: &str = "vm_usb_pad";
 const EBUSY: i32 = 16;
+const EHOSTUNREACH: i32 = 113;
 
 fn gone(module: Loaded) {
     module.unload().map_err(|(_, error)| error).unwrap();
@@ -118,28 +121,111 @@ fn it_is_submitted_once_killed_and_submitted_again() {
     gone(module);
 }
 
+/// The folder of the power of a device, which is to be suspended as soon as nobody uses it.
+fn power(gadget: &UsbGadget) -> PathBuf {
+    let interface = fs::canonicalize(gadget.interface(0)).unwrap();
+    let power = interface.parent().unwrap().join("power");
+    fs::write(power.join("autosuspend_delay_ms"), "0").unwrap();
+    power
+}
+
+fn until_it_is(status: &str, power: &Path) {
+    until(|| {
+        fs::read_to_string(power.join("runtime_status"))
+            .unwrap()
+            .trim()
+            == status
+    });
+}
+
 #[test]
 fn it_rests_while_the_device_is_suspended() {
     let module = load(&["size=8"]).unwrap();
     let gadget = plug(DRIVER);
-    let device = gadget.interface(0).parent().unwrap().to_owned();
-    let device = fs::canonicalize(gadget.interface(0))
-        .unwrap()
-        .parent()
-        .map_or(device, Path::to_owned);
-    let power = |file: &str| device.join("power").join(file);
-    let status = || fs::read_to_string(power("runtime_status")).unwrap();
+    let power = power(&gadget);
     for turn in 1..=2 {
-        fs::write(power("autosuspend_delay_ms"), "0").unwrap();
-        fs::write(power("control"), "auto").unwrap();
-        until(|| status().trim() == "suspended");
+        fs::write(power.join("control"), "auto").unwrap();
+        until_it_is("suspended", &power);
         assert_eq!(number(&gadget, "slept"), turn);
-        fs::write(power("control"), "on").unwrap();
-        until(|| status().trim() == "active");
+        fs::write(power.join("control"), "on").unwrap();
+        until_it_is("active", &power);
         gadget.send(INTERRUPT_IN, b"1").unwrap();
         until(|| number(&gadget, "reports") == turn);
     }
     assert_eq!(number(&gadget, "error"), 0);
+    drop(gadget);
+    gone(module);
+}
+
+#[test]
+fn who_uses_the_device_wakes_it() {
+    let module = load(&["size=8"]).unwrap();
+    let gadget = plug(DRIVER);
+    let power = power(&gadget);
+    fs::write(power.join("control"), "auto").unwrap();
+    let node = open();
+    let say = |what: &str| errno((&node).write_all(what.as_bytes()));
+    for turn in 1..=3 {
+        until_it_is("suspended", &power);
+        assert_eq!(number(&gadget, "slept"), turn);
+        assert_eq!(say("ask"), Err(EHOSTUNREACH));
+        assert_eq!(say("use"), Ok(()));
+    }
+    // A guard that is forgotten keeps it on, until its driver is unbound.
+    assert_eq!(say("forget"), Ok(()));
+    assert_eq!(say("ask"), Ok(()));
+    bind(DRIVER, "unbind", &gadget.name(0)).unwrap();
+    assert_eq!(say("use"), Err(ENODEV));
+    until_it_is("suspended", &power);
+    bind(DRIVER, "bind", &gadget.name(0)).unwrap();
+    until_open(NODE);
+    until_it_is("suspended", &power);
+    drop(gadget);
+    assert_eq!(say("use"), Err(ENODEV));
+    drop(node);
+    gone(module);
+}
+
+#[test]
+fn a_device_is_woken_as_by_c() {
+    let seen = [true, false].map(|is_ours| {
+        let (load, driver): (fn(&[&str]) -> _, _) = if is_ours {
+            (load, DRIVER)
+        } else {
+            (load_twin, "vm_usb_pad_c")
+        };
+        let module = load(&["size=8"]).unwrap();
+        let gadget = plug(driver);
+        let power = power(&gadget);
+        let say = |what: &str| match is_ours {
+            true => errno(open().write_all(what.as_bytes())),
+            false => errno(set_param_of("vm_usb_c", "ask", what)),
+        };
+        let both = |control: &str, status| {
+            fs::write(power.join("control"), control).unwrap();
+            until_it_is(status, &power);
+            ["ask", "use"].map(say)
+        };
+        let seen = [
+            both("auto", "suspended"),
+            both("auto", "suspended"),
+            both("on", "active"),
+        ];
+        drop(gadget);
+        gone(module);
+        seen
+    });
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(seen[0][1], [Err(EHOSTUNREACH), Ok(())]);
+}
+
+#[test]
+fn a_driver_that_cannot_suspend_is_not_bound() {
+    let module = load(&["size=8"]).unwrap();
+    let mut log = Kmsg::mark().unwrap();
+    let gadget = UsbGadget::plug(function(0x1209, 6), answers).unwrap();
+    log.until(|line| line.contains("vm_usb_awake") && line.ends_with("error -95"));
+    assert_eq!(gadget.driver(0), None);
     drop(gadget);
     gone(module);
 }

@@ -207,6 +207,7 @@ static unsigned int reports, sum, error;
 module_param(reports, uint, 0444);
 module_param(sum, uint, 0444);
 module_param(error, uint, 0444);
+static struct usb_interface *pad;
 static struct urb *urb;
 static u8 *buffer;
 
@@ -250,8 +251,40 @@ static int pad_probe(struct usb_interface *interface, const struct usb_device_id
 	}
 	usb_fill_int_urb(urb, device, usb_rcvintpipe(device, endpoint->bEndpointAddress), buffer,
 			 size, complete_report, NULL, endpoint->bInterval);
+	pad = interface;
 	return usb_submit_urb(urb, GFP_KERNEL);
 }
+
+static int pad_suspend(struct usb_interface *interface, pm_message_t message)
+{
+	usb_kill_urb(urb);
+	return 0;
+}
+
+static int pad_resume(struct usb_interface *interface)
+{
+	return usb_submit_urb(urb, GFP_NOIO);
+}
+
+/* Has the device answer: "ask" as it is, "use" with a reference to its power. */
+static int ask(const char *text, const struct kernel_param *param)
+{
+	struct usb_device *device = interface_to_usbdev(pad);
+	bool uses = text[0] == 'u';
+	int failed = uses ? usb_autopm_get_interface(pad) : 0;
+
+	if (failed)
+		return failed;
+	failed = control(device, false, USB_TYPE_VENDOR, 0x20, 0, 0, NULL, 0, 1000);
+	if (uses)
+		usb_autopm_put_interface(pad);
+	return failed;
+}
+
+static const struct kernel_param_ops ask_ops = {
+	.set = ask,
+};
+module_param_cb(ask, &ask_ops, NULL, 0200);
 
 static void pad_disconnect(struct usb_interface *interface)
 {
@@ -262,6 +295,7 @@ static void pad_disconnect(struct usb_interface *interface)
 
 static const struct usb_device_id pad_ids[] = {
 	{ USB_DEVICE(0x1209, 5) },
+	{ USB_DEVICE(0x1209, 6) },
 	{ }
 };
 MODULE_DEVICE_TABLE(usb, pad_ids);
@@ -271,6 +305,10 @@ static struct usb_driver vm_usb_pad_c = {
 	.id_table = pad_ids,
 	.probe = pad_probe,
 	.disconnect = pad_disconnect,
+	.suspend = pad_suspend,
+	.resume = pad_resume,
+	.reset_resume = pad_resume,
+	.supports_autosuspend = 1,
 };
 
 static int __init begin(void)
