@@ -57,6 +57,14 @@ fn what_printk_shows() {
 }
 
 #[test]
+fn what_is_deferred_is_the_same_line() {
+    pr_info!(deferred; "{} of {:#x}", 5, 16);
+    assert_eq!(logged(), "<6>host: 5 of 0x10\n");
+    pr_err!(deferred; "{:?}\n", Some(5));
+    assert_eq!(logged(), "<3>host: Some(5)\n");
+}
+
+#[test]
 fn printk_and_fmt_agree() {
     macro_rules! same {
         ($($format:literal, $value:expr;)*) => {$(
