@@ -22,6 +22,7 @@ mod panics;
 mod published;
 mod refused;
 mod safety;
+mod selftests;
 mod settings;
 mod sources;
 mod srcversion;

@@ -57,20 +57,24 @@ pub struct Root {
 impl Root {
     /// A copy of the one that is kept, which mmdebstrap makes once.
     pub fn of(debian: &Debian) -> Self {
-        let kept = kept().join(debian.codename);
+        let Debian { codename, kernel } = debian;
+        let include = format!("{INCLUDE},linux-image-{kernel},linux-headers-{kernel}");
+        Self::with(codename, codename, &include)
+    }
+
+    /// The same of a release with other packages, which is kept by a name of its own.
+    pub fn with(name: &str, codename: &str, include: &str) -> Self {
+        let kept = kept().join(name);
         if !kept.exists() {
             fs::create_dir_all(kept.parent().unwrap()).unwrap();
             // In the format of directories, what is not whole would stay.
             let new = kept.with_extension("new");
             let _ = fs::remove_dir_all(&new);
-            let Debian { codename, kernel } = debian;
-            let include =
-                format!("--include={INCLUDE},linux-image-{kernel},linux-headers-{kernel}");
             run(mmdebstrap()
                 .args([
                     "--variant=apt",
                     "--aptopt=APT::Install-Recommends \"false\"",
-                    &include,
+                    &format!("--include={include}"),
                 ])
                 .arg(codename)
                 .arg(&new)
@@ -86,6 +90,22 @@ impl Root {
             .args(["-a", "--reflink=auto"])
             .args([&kept, &dir]));
         Self { dir, _made: made }
+    }
+
+    /// Its folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// All of it, as an archive for the kernel to begin with; it needs the package cpio.
+    pub fn archive(&self, file: &Path) {
+        let find = "cd / && find . \\( -path ./proc -o -path ./dev -o -path ./sys \\) -prune -o -print0 \
+            | cpio --null --create --format=newc --quiet";
+        let status = self
+            .enter("", &["sh", "-c", find])
+            .stdout(fs::File::create(file).unwrap())
+            .status();
+        assert!(status.unwrap().success());
     }
 
     /// Its kernel.
@@ -194,7 +214,7 @@ impl Root {
 }
 
 /// Where roots are kept: `rm -r` of it has them made anew.
-fn kept() -> PathBuf {
+pub fn kept() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("debian")
 }
 
