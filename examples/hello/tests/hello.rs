@@ -92,5 +92,6 @@ fn it_is_not_much_larger_than_its_twin() {
     let checked = data.windows(12).any(|bytes| bytes == b"panic_const_");
     // Each type that parameters have takes 48 bytes once, and here is one parameter of each.
     let most = if checked { 20 * c } else { 16 * c };
-    assert!(10 * rust <= most, "{rust} bytes, in C {c}");
+    // And a barrier when it goes, between what no handler may do any more and what some may have left.
+    assert!(10 * rust <= most + 10 * 16, "{rust} bytes, in C {c}");
 }
