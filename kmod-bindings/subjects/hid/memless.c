@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A file of its own: only a driver with force feedback needs the kernel's module for it. */
 #include "helpers.h"
+#include "../input/effect.h"
 
 /*
  * With the input device's lock, under which all effects are stopped when it is unregistered: that is while its
@@ -8,17 +9,12 @@
  */
 static int play(struct input_dev *device, void *data, struct ff_effect *effect)
 {
+	struct kmod_effect what = kmod_effect_of(effect);
 	struct hid_device *hid = input_get_drvdata(device);
 	const struct kmod_hid_calls *calls =
 		container_of(hid->driver, struct kmod_hid_driver, driver)->hid;
 
-	if (effect->type == FF_RUMBLE)
-		calls->play_effect(&hid->dev, FF_RUMBLE, effect->u.rumble.strong_magnitude,
-				   effect->u.rumble.weak_magnitude);
-	else
-		/* The kernel keeps the axes in what is a ramp's. */
-		calls->play_effect(&hid->dev, FF_CONSTANT, effect->u.ramp.start_level,
-				   effect->u.ramp.end_level);
+	calls->play_effect(&hid->dev, what.type, what.first, what.second);
 	return 0;
 }
 
