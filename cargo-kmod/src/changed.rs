@@ -14,3 +14,10 @@ pub fn write(file: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
     }
     fs::write(file, contents).with_context(|| format!("cannot write {}", file.display()))
 }
+
+/// The same, with the folders that it needs.
+pub fn write_below(file: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
+    let folder = file.parent().unwrap_or(file);
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    write(file, contents)
+}

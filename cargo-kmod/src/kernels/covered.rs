@@ -109,13 +109,10 @@ mod tests {
         crate::package::metadata(here).unwrap()
     }
 
-    fn ours() -> Vec<Covered> {
-        covered(&metadata()).unwrap()
-    }
-
     #[test]
     fn our_own_tests_cover_each_series_and_name_no_unknown_kernel() {
-        let ours = ours();
+        let metadata = metadata();
+        let ours = covered(&metadata).unwrap();
         for entry in &ours {
             assert!(table::find(&entry.kernel).is_some(), "{}", entry.kernel);
         }
@@ -126,10 +123,8 @@ mod tests {
         // On the newest, all of our own tests of what the kernel has.
         let newest = table::TABLE.last().unwrap().name;
         let entry = ours.iter().find(|entry| entry.kernel == newest).unwrap();
-        let names = metadata()
-            .packages
-            .into_iter()
-            .map(|package| package.name.to_string());
+        let names = metadata.packages.iter();
+        let names = names.map(|package| package.name.to_string());
         let names: Vec<String> = names.filter(|name| name.starts_with("vm-")).collect();
         let packages = entry.packages.as_deref().unwrap_or_default();
         assert!(names.len() > 50 && names.iter().all(|name| packages.contains(name)));
@@ -141,9 +136,9 @@ mod tests {
     fn what_is_covered_in_part_or_not_at_all_is_documented() {
         let text = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/kernels.md");
         let text = std::fs::read_to_string(text).unwrap();
+        let listed = listed(&metadata()).unwrap();
         for name in table::all().map(|name| name.to_string()) {
-            let listed = listed(&metadata()).unwrap();
-            let covered = match listed.into_iter().find(|entry| entry.kernel == name) {
+            let covered = match listed.iter().find(|entry| entry.kernel == name) {
                 Some(Covered { packages: None, .. }) => continue,
                 Some(Covered {
                     packages: Some(packages),
@@ -158,8 +153,8 @@ mod tests {
 
     #[test]
     fn a_name_that_is_no_packages_is_told() {
+        let mut metadata = metadata();
         for name in ["vm-nothing", "nothing-*"] {
-            let mut metadata = metadata();
             let list = serde_json::json!([{ "kernel": "5.10", "packages": ["vm-*", name] }]);
             metadata.workspace_metadata["kmod"]["kernels"] = list;
             let said = covered(&metadata).unwrap_err().to_string();

@@ -28,8 +28,10 @@ pub struct Deb {
     pub scripts: Vec<(&'static str, String)>,
 }
 
-/// What an administrator may change, which dpkg keeps then.
-const CONFIGURATION: &str = "etc/";
+/// Whether a file is one that an administrator may change, and which is kept then.
+pub fn is_kept(place: &str) -> bool {
+    place.starts_with("etc/")
+}
 
 /// The folder of what dpkg reads, and does not install.
 const CONTROL: &str = "DEBIAN";
@@ -62,10 +64,7 @@ impl Deb {
         let place = |name: &str| format!("{CONTROL}/{name}");
         control.add(place("control"), self.fields(product));
         control.add(place("md5sums"), tools::md5sums(root, self.tree.places())?);
-        let kept = self
-            .tree
-            .places()
-            .filter(|place| place.starts_with(CONFIGURATION));
+        let kept = self.tree.places().filter(|place| is_kept(place));
         let kept: String = kept.map(|place| format!("/{place}\n")).collect();
         if !kept.is_empty() {
             control.add(place("conffiles"), kept);

@@ -43,16 +43,21 @@ pub fn md5sums<'p>(root: &Path, places: impl Iterator<Item = &'p str>) -> Result
 
 /// The SHA-256 of a file, as it is written.
 pub fn sha256(file: &Path) -> Result<String> {
-    let said = output(process::command("sha256sum").arg("--").arg(file))?;
-    let said = String::from_utf8_lossy(&said).into_owned();
+    sum("sha256sum", file)
+}
+
+/// What a program that sums files prints of one, without its name.
+fn sum(program: &str, file: &Path) -> Result<String> {
+    let said = output(process::command(program).arg("--").arg(file))?;
+    let said = String::from_utf8_lossy(&said);
     let sum = said.split_whitespace().next();
-    Ok(sum.context("sha256sum printed no sum")?.to_owned())
+    let sum = sum.with_context(|| format!("{program} printed no sum"))?;
+    Ok(sum.to_owned())
 }
 
 /// The SHA-1 of a file.
 pub fn sha1(file: &Path) -> Result<[u8; 20]> {
-    let said = output(process::command("sha1sum").arg("--").arg(file))?;
-    let said = String::from_utf8_lossy(&said).into_owned();
+    let said = self::sum("sha1sum", file)?;
     let mut sum = [0; 20];
     for (byte, at) in sum.iter_mut().zip((0..).step_by(2)) {
         let digits = said.get(at..at + 2).context("sha1sum printed no sum")?;

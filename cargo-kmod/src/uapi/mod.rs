@@ -11,10 +11,9 @@ mod describe;
 mod read;
 mod rust;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::changed;
 use crate::context::Context;
@@ -66,12 +65,12 @@ pub fn write(ctx: &Context, package: &Package, out: &Path) -> Result<Option<Uapi
     let name = package.name.replace('-', "_");
     let header = out.join(format!("{name}.h"));
     let krate = out.join(format!("{}-uapi", package.name));
-    replace(&header, &c::header(&name, &described))?;
+    changed::write_below(&header, c::header(&name, &described))?;
     let manifest = rust::manifest(&package.name, &package.version);
-    replace(&krate.join("Cargo.toml"), &manifest)?;
-    replace(
+    changed::write_below(&krate.join("Cargo.toml"), &manifest)?;
+    changed::write_below(
         &krate.join("src/lib.rs"),
-        &rust::library(&package.name, &described),
+        rust::library(&package.name, &described),
     )?;
     if let Err(said) = compiler::compare(&header, &c::assertions(&name, &described))? {
         bail!(
@@ -80,11 +79,4 @@ pub fn write(ctx: &Context, package: &Package, out: &Path) -> Result<Option<Uapi
         );
     }
     Ok(Some(Uapi { header, krate }))
-}
-
-/// With the folders that it needs.
-fn replace(file: &Path, text: &str) -> Result<()> {
-    let folder = file.parent().unwrap_or(file);
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    changed::write(file, text)
 }

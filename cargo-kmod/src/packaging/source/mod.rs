@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::Product;
 use super::deb::Deb;
 use super::tools;
 use super::tree::Tree;
+use super::{Product, common};
 use crate::context::Context;
 use crate::error::host;
 use crate::package::{Package, files};
@@ -55,8 +55,9 @@ pub fn packages(
     let source = source(product, package, (&clone, out), staged.path())?;
     phase.done();
     let deb = deb(product, source.clone()).build(product, out)?;
-    let archive = archive(product, source, out)?;
-    let recipes = recipes::write(product, &archive, out)?;
+    let shared = common::files(product)?;
+    let archive = archive(product, source, shared.clone(), out)?;
+    let recipes = recipes::write(product, &shared, &archive, out)?;
     Ok([vec![deb, archive], recipes].concat())
 }
 
@@ -149,8 +150,8 @@ fn deb(product: &Product, source: Tree) -> Deb {
     }
 }
 
-/// The archive, which is unpacked in `/usr/src`.
-fn archive(product: &Product, source: Tree, out: &Path) -> Result<PathBuf> {
+/// The archive, which is unpacked in `/usr/src`, with the files that all kernels share.
+fn archive(product: &Product, source: Tree, shared: Tree, out: &Path) -> Result<PathBuf> {
     let (name, version) = (&product.source, &product.version);
     let folder = tempfile::tempdir()?;
     let root = format!("{name}-{version}");
@@ -158,7 +159,7 @@ fn archive(product: &Product, source: Tree, out: &Path) -> Result<PathBuf> {
     // Where dkms itself is asked for each kernel, not the hooks of a package.
     let conf = Scripts::of(product).configuration() + "AUTOINSTALL=\"yes\"\n";
     tree.add("dkms.conf", conf);
-    tree.extend(recipes::parts(product)?);
+    tree.extend(recipes::parts(product, shared));
     tree.below(&root).write(folder.path(), product.moment)?;
     let file = out.join(format!("{name}-dkms-{version}.tar.gz"));
     let mut tar = process::command("tar");

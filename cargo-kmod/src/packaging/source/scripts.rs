@@ -14,7 +14,8 @@ impl<'p> Scripts<'p> {
         Scripts { product }
     }
 
-    fn fill(&self, text: &str) -> String {
+    /// A text with the module's words filled in.
+    pub fn fill(&self, text: &str) -> String {
         text.replace("@SOURCE@", &self.product.source)
             .replace("@VERSION@", &self.product.version)
             .replace("@MODULE@", &self.product.module)
