@@ -248,13 +248,16 @@ impl Uhid {
         sysfs::driver(&self.folder())
     }
 
-    /// The node of its first input device, once that is there.
+    /// The node of its first input device, once that is there: the folder in sysfs comes before the node.
     pub fn input_node(&self) -> PathBuf {
         let inputs = self.folder().join("input");
-        let event = || below(&below(&inputs, "input")?, "event");
-        until(|| event().is_some());
-        let event = event().unwrap_or_default();
-        Path::new("/dev/input").join(event.file_name().unwrap_or_default())
+        let node = || {
+            let event = below(&below(&inputs, "input")?, "event")?;
+            let node = Path::new("/dev/input").join(event.file_name()?);
+            node.exists().then_some(node)
+        };
+        until(|| node().is_some());
+        node().unwrap_or_default()
     }
 
     /// The node of its raw reports, if it has one.
