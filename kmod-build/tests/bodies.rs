@@ -113,3 +113,110 @@ fn what_does_more_is_called() {
         assert_eq!(found, HashMap::new(), "{flags:?}");
     }
 }
+
+/// What gcc 12 makes for Debian's 6.1 on arm64, of functions of the helpers.
+const ARM64: &str = "
+unlocks:
+\t.section\t__patchable_function_entries,\"awo\",@progbits,unlocks
+\t.align\t3
+\t.8byte\t.LPFE1
+\t.section\t.text.unlocks
+.LPFE1:
+\tnop
+\tnop
+\thint\t25 // paciasp
+\tmov\tw1, 0
+#APP
+// 128 \"include/asm-generic/qspinlock.h\" 1
+\tstlrb w1, [x0]
+\tnop
+// 0 \"\" 2
+#NO_APP
+\thint\t29 // autiasp
+\tret
+\t.size\tunlocks, .-unlocks
+reads:
+.L35:
+\thint\t25 // paciasp
+#APP
+\tldr w0, [x0]
+\tdmb oshld
+#NO_APP
+\tuxtw\tx1, w0
+#APP
+\teor\tx1, x1, x1
+cbnz\tx1, .
+#NO_APP
+\thint\t29 // autiasp
+\tret
+\t.size\treads, .-reads
+jumps_back:
+.L36:
+#APP
+\tcbnz x0, .L36
+#NO_APP
+\tret
+\t.size\tjumps_back, .-jumps_back
+calls:
+\tnop
+\tnop
+\thint\t25 // paciasp
+\tstp\tx29, x30, [sp, -16]!
+\tmov\tx29, sp
+\tbl\t__alloc_percpu
+\tldp\tx29, x30, [sp], 16
+\thint\t29 // autiasp
+\tret
+\t.size\tcalls, .-calls
+calls_with_another:
+\tstp\tx29, x30, [sp, -16]!
+\tmov\tx29, sp
+\tmov\tw1, 8
+\tbl\t__alloc_percpu
+\tldp\tx29, x30, [sp], 16
+\tret
+\t.size\tcalls_with_another, .-calls_with_another
+calls_twice:
+\tstp\tx29, x30, [sp, -16]!
+\tmov\tx29, sp
+\tbl\tone
+\tbl\tother
+\tldp\tx29, x30, [sp], 16
+\tret
+\t.size\tcalls_twice, .-calls_twice
+keeps_a_register:
+\tstr\tx19, [sp, -16]!
+#APP
+\tmov x19, x0
+#NO_APP
+\tldr\tx19, [sp], 16
+\tret
+\t.size\tkeeps_a_register, .-keeps_a_register
+has_what_is_not_its_own:
+#APP
+\tnop
+#NO_APP
+\tmov\tx18, x0
+\tret
+\t.size\thas_what_is_not_its_own, .-has_what_is_not_its_own
+";
+
+#[test]
+fn another_architectures_are_found_without_its_compiler() {
+    let arch = Arch::named("aarch64").and_then(|arch| arch.assembly.as_ref());
+    let expected = [
+        ("calls", Body::Jump("__alloc_percpu".to_owned())),
+        (
+            "reads",
+            Body::Asm(
+                "ldr w0, [x0]\ndmb oshld\nuxtw\tx1, w0\neor\tx1, x1, x1\ncbnz\tx1, .\n".to_owned(),
+            ),
+        ),
+        (
+            "unlocks",
+            Body::Asm("mov\tw1, 0\nstlrb w1, [x0]\nnop\n".to_owned()),
+        ),
+    ];
+    let expected = expected.map(|(name, body)| (name.to_owned(), body));
+    assert_eq!(bodies(ARM64, arch.unwrap()), HashMap::from(expected));
+}

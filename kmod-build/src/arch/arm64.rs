@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! arm64.
 
-use super::{Arch, Cross, Flavour, Guest, Image, Qemu, Rustc};
+use super::{Arch, Assembly, Cross, Flavour, Guest, Image, Qemu, Rustc};
 use crate::options::{Row, flags, row};
 
 pub static ARCH: Arch = Arch {
@@ -27,7 +27,30 @@ pub static ARCH: Arch = Arch {
     },
     clang: &["-mgeneral-regs-only"],
     clang_target: Some("aarch64-linux-gnu"),
-    assembly: None,
+    assembly: Some(Assembly {
+        arguments: &[["w0", "w0", "w0", "x0"], ["w1", "w1", "w1", "x1"]],
+        result: ["w0", "w0", "w0", "x0"],
+        // Accesses are more than one instruction each.
+        moves: &[],
+        any: [["reg", ":w"], ["reg", ":w"], ["reg", ":w"], ["reg", ":x"]],
+        options: "",
+        comment: "//",
+        moves_operands,
+        landing: &[
+            "nop",
+            "hint 34 // bti c",
+            "hint 25 // paciasp",
+            "hint 29 // autiasp",
+        ],
+        stop: "brk",
+        jump: "b ",
+        call: Some("bl "),
+        frame: [
+            &["stp x29, x30, [sp, -16]!", "mov x29, sp"],
+            &["ldp x29, x30, [sp], 16"],
+        ],
+        returns: &["ret"],
+    }),
     static_branch: "nop",
     vermagic: Some("aarch64"),
     flavours: &[
@@ -85,6 +108,22 @@ const OPTIONS: &[Row] = &[
         flags(&["-Cforce-unwind-tables=y", "-Zuse-sync-unwind=n"]),
     ),
 ];
+
+/// Registers that a function may change, of each other and of numbers.
+fn moves_operands(words: &[&str]) -> bool {
+    let is_free = |word: &&str| {
+        let word = word.trim_end_matches(',');
+        match word.strip_prefix(['x', 'w']) {
+            Some(number) => number.parse::<u8>().is_ok_and(|number| number < 18),
+            None => word.parse::<i64>().is_ok(),
+        }
+    };
+    let operands = words.get(1..).unwrap_or_default();
+    matches!(
+        words.first(),
+        Some(&("mov" | "add" | "and" | "uxtb" | "uxth" | "uxtw"))
+    ) && operands.iter().all(is_free)
+}
 
 /// Documentation/arch/arm64/booting.rst.
 fn image(head: &[u8]) -> Option<Option<String>> {

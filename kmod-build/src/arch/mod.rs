@@ -93,14 +93,22 @@ pub struct Assembly {
     pub any: [[&'static str; 2]; 4],
     /// The options of Rust's `asm!` that make it read what C's compiler writes.
     pub options: &'static str,
-    /// Instructions of no effect where no indirect call lands.
+    /// What begins a line that says nothing to the assembler.
+    pub comment: &'static str,
+    /// Whether it is an instruction, in words, that changes nothing but registers which a function may change.
+    pub moves_operands: fn(&[&str]) -> bool,
+    /// Instructions of no effect where no indirect call lands, nothing is patched, and no return is kept in memory.
     pub landing: &'static [&'static str],
     /// What a function may end with that is never run.
     pub stop: &'static str,
-    /// A jump to another function: the word before its name.
+    /// A jump to another function: what stands before its name.
     pub jump: &'static str,
-    /// What a return may be, in words.
-    pub returns: &'static [&'static [&'static str]],
+    /// A call: what stands before its name, where functions end with a call and a return.
+    pub call: Option<&'static str>,
+    /// What stands before such a call, and between it and the return.
+    pub frame: [&'static [&'static str]; 2],
+    /// What a return may be.
+    pub returns: &'static [&'static str],
 }
 
 /// A register: its names for 8, 16, 32 and 64 bits.

@@ -51,11 +51,16 @@ pub static ARCH: Arch = Arch {
             ["reg", ":r"],
         ],
         options: "att_syntax",
+        comment: "#",
+        // Not tried: there is little that it would gain.
+        moves_operands: |_| false,
         landing: &["endbr64"],
         // Against speculation past the end.
         stop: "int3",
-        jump: "jmp",
-        returns: &[&["ret"], &["jmp", "__x86_return_thunk"]],
+        jump: "jmp ",
+        call: None,
+        frame: [&[], &[]],
+        returns: &["ret", "jmp __x86_return_thunk"],
     }),
     static_branch: ".byte 0x0f, 0x1f, 0x44, 0x00, 0x00",
     vermagic: None,

@@ -12,8 +12,9 @@ use crate::arch::Assembly;
 pub enum Body {
     /// It jumps to another one, with the arguments as they came.
     Jump(String),
-    /// The `asm` of its source: the compiler had nothing to add but the return. So that finds its
-    /// operands where the arguments come, and leaves alone what a function must not change.
+    /// The `asm` of its source: to that the compiler had nothing to add but what moves its operands, and
+    /// the return. So that finds them where the arguments come, and leaves alone what a function must not
+    /// change.
     Asm(String),
 }
 
@@ -41,30 +42,53 @@ fn label(line: &str) -> Option<&str> {
 fn read(text: &str, labels: &HashSet<&str>, arch: &Assembly) -> Option<Body> {
     let (mut compilers, mut asm) = (Vec::new(), String::new());
     let mut is_asm = false;
-    for line in text.lines().map(str::trim) {
+    for line in after_the_entry(text).lines().map(str::trim) {
+        let words = Vec::from_iter(line.split_whitespace());
+        let instruction = words.join(" ");
         match line {
             "#APP" => is_asm = true,
             "#NO_APP" => is_asm = false,
-            // Where indirect calls may land, which nobody does here.
-            _ if arch.landing.contains(&line) => {}
-            _ if line.is_empty() || line.starts_with('#') => {}
-            _ if !is_asm => compilers.push(Vec::from_iter(line.split_whitespace())),
-            _ => asm += &format!("{line}\n"),
+            _ if line.is_empty() || line.starts_with(arch.comment) => {}
+            _ if is_asm || (arch.moves_operands)(&words) => asm += &format!("{line}\n"),
+            _ if arch.landing.contains(&&*instruction) => {}
+            // What unwinders are told of it, and a place to which only a jump goes that would be here, too.
+            _ if line.starts_with(".cfi_") || (line.starts_with(".L") && line.ends_with(':')) => {}
+            _ => compilers.push(instruction),
         }
     }
-    compilers.pop_if(|last| last[..] == [arch.stop]);
-    let [only] = &compilers[..] else {
+    compilers.pop_if(|last| last == arch.stop);
+    let compilers = Vec::from_iter(compilers.iter().map(String::as_str));
+    let [rest @ .., last] = &compilers[..] else {
         return None;
     };
-    if arch.returns.contains(&&only[..]) {
+    let returns = arch.returns.contains(last);
+    if returns && rest.is_empty() {
         return can_be_copied(&asm, labels).then_some(Body::Asm(asm));
     }
-    match only[..] {
-        [jump, to] if jump == arch.jump && asm.is_empty() && is_other_function(to, labels) => {
-            Some(Body::Jump(to.to_owned()))
-        }
-        _ => None,
-    }
+    // To call another function, and then return, comes to a jump.
+    let call = || {
+        let [before, after] = arch.frame;
+        let [call] = rest.strip_prefix(before)?.strip_suffix(after)? else {
+            return None;
+        };
+        call.strip_prefix(arch.call?)
+    };
+    let to = match returns {
+        true => call()?,
+        false if rest.is_empty() => last.strip_prefix(arch.jump)?,
+        false => return None,
+    };
+    let is_jump = asm.is_empty() && is_other_function(to, labels);
+    is_jump.then(|| Body::Jump(to.to_owned()))
+}
+
+/// What comes after the word to the kernel that a function can be patched where it begins.
+fn after_the_entry(text: &str) -> &str {
+    let entry = text
+        .trim_start()
+        .strip_prefix(".section\t__patchable_function_entries");
+    let after = entry.and_then(|entry| entry.split_once("\n.LPFE")?.1.split_once(":\n"));
+    after.map_or(text, |(_, after)| after)
 }
 
 /// A name of the kernel's: nothing that has its label here.

@@ -41,8 +41,10 @@ fn a_probe_under_the_consoles_lock_is_logged() {
 #[test]
 fn what_finds_no_room_is_counted() {
     let _one = OneProcessor::under_translation().unwrap();
-    let _module = load(&[]).unwrap();
     let mut log = Kmsg::mark().unwrap();
+    let _module = load(&[]).unwrap();
+    // What `init` says has a place, too, until it is printed.
+    log.until(|line| line.contains("a long text"));
     ask("burst", 100);
     ask("sends", 1);
     let (mut said, mut lost) = (0, 0);
