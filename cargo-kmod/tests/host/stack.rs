@@ -46,14 +46,14 @@ fn build(name: &str, items: &str) -> Said {
 }
 
 #[test]
-fn a_list_of_boxes_and_a_big_table_are_refused() {
+fn a_list_of_boxes_a_big_table_and_an_event_within_itself_are_refused() {
     let said = build(
         "stack_boxes",
         "struct All { next: Option<KBox<All>> }\n\
          impl All {\n\
          fn make(n: u32) -> Result<All> {\n\
          let mut list = All { next: None };\n\
-         let n = if n > 7 { big(n) } else { n };\n\
+         let n = if n > 7 { big(n) } else { traced(n) };\n\
          for _ in 0..n { list = All { next: Some(KBox::new(list, GFP_KERNEL)?) }; }\n\
          Ok(list)\n\
          }\n\
@@ -63,6 +63,12 @@ fn a_list_of_boxes_and_a_big_table_are_refused() {
          let mut table = [n; 700];\n\
          for i in 1..n as usize { table[i % 700] = table[(i + 1) % 700].rotate_left(n); }\n\
          table[n as usize % 700]\n\
+         }\n\
+         #[trace_event]\n\
+         struct Turn { n: u32 }\n\
+         fn traced(n: u32) -> u32 {\n\
+         Turn::trace(|| Turn { n: traced(n + 1) });\n\
+         n\n\
          }\n",
     );
     assert_ne!(said.code, 0, "{said:?}");
@@ -72,6 +78,7 @@ fn a_list_of_boxes_and_a_big_table_are_refused() {
         "\n= help: ",
         "kmod_core::alloc::List",
         "bounded_recursion!",
+        "stack_boxes::traced",
         "error[stack-frame]: the function takes 28",
         " bytes of stack; CONFIG_FRAME_WARN is 2048\n  --> stack_boxes::big+0x0",
     ] {

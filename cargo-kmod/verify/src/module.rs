@@ -26,6 +26,7 @@ pub struct Module<'d> {
     pub sections: Vec<Section<'d>>,
     /// The symbols that have a name or a section, by their number.
     pub symbols: BTreeMap<usize, Symbol<'d>>,
+    static_branches: OnceCell<BTreeMap<(usize, u64), u64>>,
     graph: OnceCell<Graph<'d>>,
     ways: OnceCell<Vec<Way>>,
 }
@@ -156,6 +157,7 @@ impl<'d> Module<'d> {
             flags: file.elf_header().e_flags.get(LittleEndian),
             sections,
             symbols,
+            static_branches: OnceCell::new(),
             graph: OnceCell::new(),
             ways: OnceCell::new(),
         })
@@ -210,6 +212,34 @@ impl<'d> Module<'d> {
                     && place.is_some_and(|place| (start..=offset).contains(&place))
             })
         })
+    }
+
+    /// Where the kernel has an instruction lead once a static key says so (`pr_debug!`, a trace event), in the same
+    /// section: `__jump_table` has a row for each.
+    pub fn static_branch(&self, section: usize, at: u64) -> Option<u64> {
+        let branches = self.static_branches.get_or_init(|| {
+            let tables = self.named("__jump_table");
+            tables.flat_map(|table| self.rows(table)).collect()
+        });
+        branches.get(&(section, at)).copied()
+    }
+
+    /// The rows of a `__jump_table`: the place of the instruction, and that of the code, each as the distance from
+    /// where that stands; and the key.
+    fn rows(&self, table: &Section) -> Vec<((usize, u64), u64)> {
+        const ROW: usize = 16;
+        let place = |at: u64| {
+            let relocation = table.relocation_in(at..at + 1)?;
+            let symbol = self.symbol_of(relocation)?;
+            let place = symbol.address.checked_add_signed(relocation.addend)?;
+            Some((symbol.section?, place))
+        };
+        let rows = (0..table.size).step_by(ROW);
+        rows.filter_map(|row| {
+            let (from, to) = place(row).zip(place(row + 4))?;
+            (from.0 == to.0).then_some((from, to.1))
+        })
+        .collect()
     }
 
     /// Its functions, and which calls which; of an architecture that is not known, none.

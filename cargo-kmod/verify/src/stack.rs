@@ -41,7 +41,8 @@ impl<'d> Graph<'d> {
         let mut places = HashMap::new();
         for section in module.compiled() {
             for function in module.functions(section) {
-                let Frame { most, calls } = frame(code, section, &function);
+                let branch = |at| module.static_branch(section.index, at);
+                let Frame { most, calls } = frame(code, section, &function, branch);
                 places.insert((section.index, function.start), functions.len());
                 frames.push(calls);
                 functions.push(Node {
@@ -132,8 +133,13 @@ struct State {
     frame: i64,
 }
 
-/// The frame of a function.
-fn frame(code: &Code, section: &Section, function: &Function) -> Frame {
+/// The frame of a function; `static_branch` tells where the kernel has an instruction lead.
+fn frame(
+    code: &Code,
+    section: &Section,
+    function: &Function,
+    static_branch: impl Fn(u64) -> Option<u64>,
+) -> Frame {
     let instructions: HashMap<u64, Instruction> =
         code::between(code, section, function.start, function.end)
             .into_iter()
@@ -170,10 +176,15 @@ fn frame(code: &Code, section: &Section, function: &Function) -> Frame {
             }
             _ => {}
         }
-        if !matches!(
-            instruction.flow,
-            Flow::Jump(_) | Flow::IndirectJump | Flow::Return | Flow::Trap
-        ) {
+        let branch = static_branch(at);
+        ways.extend(branch.map(|to| (to, state)));
+        // The kernel may make a jump of it, or of a jump nothing.
+        if branch.is_some()
+            || !matches!(
+                instruction.flow,
+                Flow::Jump(_) | Flow::IndirectJump | Flow::Return | Flow::Trap
+            )
+        {
             ways.push((instruction.end, state));
         }
     }
@@ -199,6 +210,11 @@ mod tests {
 
     /// The most that a function of these bytes has on the stack.
     fn most(bytes: &[u8]) -> u64 {
+        most_with(bytes, |_| None)
+    }
+
+    /// The same, if it has static branches.
+    fn most_with(bytes: &[u8], static_branch: impl Fn(u64) -> Option<u64>) -> u64 {
         let section = Section {
             index: 1,
             name: ".text",
@@ -215,7 +231,7 @@ mod tests {
             end: section.size,
         };
         let code = Code::of(Architecture::X86_64).unwrap();
-        frame(code, &section, &function).most
+        frame(code, &section, &function, static_branch).most
     }
 
     #[test]
@@ -238,5 +254,18 @@ mod tests {
         // push rbp; mov rbp,rsp; sub rsp,0x40; leave; sub rsp,0x10; ret
         let code = b"\x55\x48\x89\xe5\x48\x83\xec\x40\xc9\x48\x83\xec\x10\xc3";
         assert_eq!(most(code), 0x48);
+    }
+
+    #[test]
+    fn a_static_branch_leads_on_and_away() {
+        // nop (5 bytes); ret; away: sub rsp,0x900; add rsp,0x900; ret
+        let code =
+            b"\x0f\x1f\x44\x00\x00\xc3\x48\x81\xec\x00\x09\x00\x00\x48\x81\xc4\x00\x09\x00\x00\xc3";
+        assert_eq!(most(code), 0);
+        assert_eq!(most_with(code, |at| (at == 0).then_some(6)), 0x900);
+        // jmp to the end; what follows; the end: ret
+        let code = b"\xeb\x0e\x48\x81\xec\x00\x09\x00\x00\x48\x81\xc4\x00\x09\x00\x00\xc3";
+        assert_eq!(most(code), 0);
+        assert_eq!(most_with(code, |at| (at == 0).then_some(16)), 0x900);
     }
 }

@@ -67,6 +67,10 @@ struct Planted {
     #[timer]
     t20: Timer<BadRwLock>,
     #[timer]
+    t21: Timer<BadTrace>,
+    #[timer]
+    t22: Timer<BadDebug>,
+    #[timer]
     good: Timer<GoodTimer>,
     #[timer]
     locks: Timer<GoodLocks>,
@@ -116,6 +120,11 @@ impl Default for Shared {
             function: black_box(rests),
         }
     }
+}
+
+#[trace_event]
+struct Turn {
+    number: u32,
 }
 
 macro_rules! tracepoints {
@@ -197,6 +206,8 @@ timers! {
     BadLockOfACrate: |planted| { locked(&planted.shared.plain, || 81); 81 };
     BadLockInDrop: |planted| { drop(black_box(Counted(&planted.shared))); 82 };
     BadRwLock: |planted| planted.shared.many.read(|value| *value);
+    BadTrace: |planted| { Turn::trace(|| Turn { number: *planted.shared.mutex.lock() }); 91 };
+    BadDebug: |planted| { pr_debug!("{}", *planted.shared.mutex.lock()); 92 };
     GoodLocks: |planted| planted.shared.bh.with(|value| {
         *value ^= planted.shared.irq.with(|value| *value);
         planted.shared.pair.write(|pair| pair[1] ^= *value);

@@ -171,7 +171,9 @@ impl<'m, 'd> Walk<'m, 'd> {
                 },
                 _ => {}
             }
-            if self.after(section, instruction, Held::default()).1 {
+            let branch = self.module.static_branch(section.index, place);
+            ways.extend(branch);
+            if branch.is_some() || self.after(section, instruction, Held::default()).1 {
                 ways.push(instruction.end);
             }
         }
@@ -221,7 +223,10 @@ impl<'m, 'd> Walk<'m, 'd> {
                         .map(|known| known.or(before))
                         .or(Some(before));
                 }
-                if goes_on {
+                // The kernel may make a jump of it, or of a jump nothing.
+                let branch = self.module.static_branch(section.index, at);
+                ways.extend(branch.map(|to| (to, after)));
+                if branch.is_some() || goes_on {
                     ways.push((instruction.end, after));
                 }
             }
