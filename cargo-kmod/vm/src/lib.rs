@@ -42,6 +42,7 @@ mod acpi;
 mod arch;
 mod boot;
 mod clock;
+mod doorbell;
 mod error;
 mod initramfs;
 mod klog;

@@ -12,9 +12,10 @@ use kmod_test::wire::{AGAIN, CONFIG, Event, PLAN};
 use rustix::process::{Signal, set_parent_process_death_signal};
 
 use crate::boot::{self, Boot, Ended, Outcome};
+use crate::doorbell::{Server, Wired};
 use crate::error::{Cannot as _, Error};
 use crate::initramfs::{self, Item};
-use crate::qemu::Setup;
+use crate::qemu::{Setup, socket_name};
 use crate::{Accel, Arch, acpi};
 
 /// A machine, and the kernel that it boots.
@@ -87,6 +88,8 @@ impl Machine {
     pub fn ready(&self, boot: &Boot) -> Result<Ready, Error> {
         let dir = self.dir.join(&boot.name);
         fs::create_dir_all(&dir).cannot(|| format!("create {}", dir.display()))?;
+        let devices: Vec<_> = boot.devices.iter().chain(&self.devices).collect();
+        let wired = Wired::new(&devices, &socket_name())?;
         let initramfs = dir.join("initramfs");
         initramfs::write(&initramfs, &self.root(boot))?;
         let console = dir.join("console.log");
@@ -100,7 +103,8 @@ impl Machine {
         let command = Setup {
             machine: self,
             initramfs: &initramfs,
-            devices: boot.devices.iter().chain(&self.devices).collect(),
+            devices: &wired.devices,
+            chardevs: &wired.chardevs,
             tables: &tables,
             smbios: &boot.smbios,
             console: &console,
@@ -115,6 +119,7 @@ impl Machine {
             events,
             code: code.map(|(_, log)| log),
             initramfs,
+            server: wired.server,
             limit: boot.limit,
             boot_limit: self.boot_limit,
         })
@@ -164,6 +169,8 @@ pub struct Ready {
     events: Option<PathBuf>,
     code: Option<PathBuf>,
     initramfs: PathBuf,
+    /// What its devices connect to.
+    server: Option<Server>,
     limit: Option<Duration>,
     boot_limit: Duration,
 }
@@ -214,6 +221,8 @@ impl Ready {
             // QEMU must not outlive us, whoever ends us.
             command.pre_exec(|| Ok(set_parent_process_death_signal(Some(Signal::TERM))?))
         };
+        let server = self.server.as_ref().map(Server::start).transpose();
+        let _serves = server.cannot(|| "serve ivshmem-doorbell".into())?;
         let mut child = command
             .spawn()
             .cannot(|| format!("start {}", command.get_program().display()))?;

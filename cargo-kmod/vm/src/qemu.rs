@@ -13,7 +13,9 @@ pub(crate) struct Setup<'a> {
     pub machine: &'a Machine,
     pub initramfs: &'a Path,
     /// Devices beside those of every machine.
-    pub devices: Vec<&'a String>,
+    pub devices: &'a [String],
+    /// What some of them connect by.
+    pub chardevs: &'a [String],
     /// ACPI tables beside the machine's own.
     pub tables: &'a [PathBuf],
     /// What DMI says.
@@ -50,7 +52,7 @@ impl Setup<'_> {
         };
         match self.events {
             None if self.monitor => {
-                let socket = socket();
+                let socket = format!("socket,abstract=on,path={}", socket_name());
                 port("events", "stdio");
                 port("terminal", &format!("{socket},server=on,wait=off"));
                 // QEMU is at both ends.
@@ -63,7 +65,10 @@ impl Setup<'_> {
                 port("terminal", "stdio,signal=off");
             }
         }
-        for device in &self.devices {
+        for chardev in self.chardevs {
+            command.args(["-chardev", chardev]);
+        }
+        for device in self.devices {
             command.args(["-device", device]);
         }
         for table in self.tables {
@@ -111,11 +116,11 @@ impl Setup<'_> {
     }
 }
 
-/// A socket of this boot's, which has no file: the name of one must be short.
-fn socket() -> String {
+/// The name of a socket of a boot's, which has no file: the name of one must be short.
+pub(crate) fn socket_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let next = NEXT.fetch_add(1, Ordering::Relaxed);
-    format!("socket,abstract=on,path=kmod-vm-{}-{next}", process::id())
+    format!("kmod-vm-{}-{next}", process::id())
 }
 
 #[cfg(test)]
@@ -137,7 +142,8 @@ mod tests {
         let setup = Setup {
             machine: &machine,
             initramfs: Path::new("/i"),
-            devices: devices.iter().collect(),
+            devices: &devices,
+            chardevs: &["null,id=c".to_owned()],
             tables: &[PathBuf::from("/t.aml")],
             smbios: &["type=1,product=x".to_owned()],
             console: Path::new("/c"),
@@ -160,7 +166,7 @@ mod tests {
             "-accel tcg,thread=single -smp 2",
             "-m 768 ",
             "rdinit=/kmod-init nokaslr kasan_multi_shot foo=1",
-            "-device edu -device pci-testdev,membar=4096",
+            "-chardev null,id=c -device edu -device pci-testdev,membar=4096",
             "-acpitable file=/t.aml -smbios type=1,product=x",
             "-gdb tcp::1234 -S",
             "-d in_asm -dfilter 0xf000+0x10 -D /l",
