@@ -49,11 +49,19 @@ struct Guarded {
     debug_file: Text,
     #[debugfs(path = "vm_capability/sink", capability = "CAP_SYS_PACCT")]
     debug_sink: Sink,
+    #[debugfs_bin(
+        path = "vm_capability/bytes",
+        mode = 0o644,
+        capability = "CAP_SYS_PACCT"
+    )]
+    debug_bytes: Bytes,
     #[sysfs(name = "file", mode = 0o644, capability = "CAP_SYS_TIME")]
     attr_file: Text,
     /// A value.
     #[sysfs(mode = 0o644, capability = "CAP_SYS_TIME")]
     attr: AtomicU32,
+    #[sysfs_bin(name = "bytes", mode = 0o644, capability = "CAP_SYS_TIME")]
+    attr_bytes: Bytes,
     #[platform_driver(name = "vm_capability", devices = 1)]
     driver: Driver,
 }
@@ -160,6 +168,25 @@ impl TextFile for Sink {
     fn write(&self, file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
         file.instance().reached();
         from.skip(from.len())
+    }
+}
+
+#[derive(Default)]
+struct Bytes;
+
+#[handlers]
+impl SysfsBinary for Bytes {
+    type Instance = Guarded;
+
+    fn read(&self, file: &SysfsBinaryCall<'_, Self>, to: &mut SysfsBytes<'_>, pos: u64) -> Result {
+        file.instance().reached();
+        to.write_from(b"bytes", pos);
+        Ok(())
+    }
+
+    fn write(&self, file: &SysfsBinaryCall<'_, Self>, bytes: &[u8], _pos: u64) -> Result<usize> {
+        file.instance().reached();
+        Ok(bytes.len())
     }
 }
 

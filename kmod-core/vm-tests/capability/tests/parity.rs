@@ -159,30 +159,36 @@ fn sysctls_ask_who_writes() {
 fn files_ask_who_opens() {
     let _both = both();
     let mut parity = Parity::default();
-    for folder in ["/proc", "/sys/kernel/debug"] {
-        let file = |name: &str, end: &str| format!("{folder}/vm_capability{end}/{name}");
-        compare(&format!("{folder}, file"), &mut parity, |end| {
-            open(&file("file", end)).map(|mut file| {
+    let debugfs = "/sys/kernel/debug";
+    let file = |folder: &str, name: &str, end: &str| format!("{folder}/vm_capability{end}/{name}");
+    for (folder, name) in [("/proc", "file"), (debugfs, "file"), (debugfs, "bytes")] {
+        compare(&format!("{folder}, {name}"), &mut parity, |end| {
+            open(&file(folder, name, end)).map(|mut file| {
                 let mut text = String::new();
                 let read = errno(file.read_to_string(&mut text));
                 (read, text, errno(file.write(b"x")))
             })
         });
+    }
+    for folder in ["/proc", debugfs] {
         compare(&format!("{folder}, sink"), &mut parity, |end| {
-            let opened = errno(OpenOptions::new().write(true).open(file("sink", end)));
+            let sink = file(folder, "sink", end);
+            let opened = errno(OpenOptions::new().write(true).open(sink));
             opened.map(|mut file| errno(file.write(b"x")))
         });
     }
     parity.end();
-    let text = file("file", "");
-    assert_eq!(lack(Some(SYS_PACCT), || open(&text)).err(), Some(EPERM));
+    for (folder, name) in [("/proc", "file"), (debugfs, "bytes")] {
+        let path = file(folder, name, "");
+        assert_eq!(lack(Some(SYS_PACCT), || open(&path)).err(), Some(EPERM));
+    }
 }
 
 #[test]
 fn files_in_sysfs_ask_at_each_read_and_write() {
     let _both = both();
     let mut parity = Parity::default();
-    for name in ["file", "attr"] {
+    for name in ["file", "attr", "bytes"] {
         compare(name, &mut parity, |end| {
             open(&attribute(name, end)).map(|mut file| {
                 let mut text = String::new();
@@ -192,6 +198,12 @@ fn files_in_sysfs_ask_at_each_read_and_write() {
         });
     }
     parity.end();
+    let bytes = attribute("bytes", "");
+    let answers = lack(Some(SYS_TIME), || {
+        let mut file = open(&bytes).unwrap();
+        (errno(file.read(&mut [0; 8])), errno(file.write(b"x")))
+    });
+    assert_eq!(answers, (Err(EPERM), Err(EPERM)));
     let of_device = "/sys/devices/platform/vm_capability/attr".to_owned();
     for path in [attribute("attr", ""), of_device] {
         let mut file = open(&path).unwrap();

@@ -15,6 +15,13 @@
 #include <linux/uaccess.h>
 #include <linux/version.h>
 
+/* Since 6.16 handlers get a const attribute. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+typedef const struct bin_attribute bin_t;
+#else
+typedef struct bin_attribute bin_t;
+#endif
+
 /* Since 6.11 handlers get a const table, and a table has no end. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
 typedef const struct ctl_table entry_t;
@@ -177,6 +184,40 @@ static const struct file_operations sink_fops = {
 	.write = dev_write,
 };
 
+static ssize_t debug_bytes_read(struct file *file, char __user *buf, size_t len, loff_t *ppos)
+{
+	atomic_inc(&reached);
+	return simple_read_from_buffer(buf, len, ppos, "bytes", 5);
+}
+
+static const struct file_operations bytes_fops = {
+	.owner = THIS_MODULE,
+	.open = sink_open,
+	.read = debug_bytes_read,
+	.llseek = default_llseek,
+	.write = dev_write,
+};
+
+static ssize_t bytes_read(struct file *file, struct kobject *kobj, bin_t *attr, char *buf,
+			  loff_t pos, size_t len)
+{
+	if (!capable(CAP_SYS_TIME))
+		return -EPERM;
+	atomic_inc(&reached);
+	return memory_read_from_buffer(buf, len, &pos, "bytes", 5);
+}
+
+static ssize_t bytes_write(struct file *file, struct kobject *kobj, bin_t *attr, char *buf,
+			   loff_t pos, size_t len)
+{
+	if (!capable(CAP_SYS_TIME))
+		return -EPERM;
+	atomic_inc(&reached);
+	return len;
+}
+
+static struct bin_attribute bytes = __BIN_ATTR(bytes, 0644, bytes_read, bytes_write, 0);
+
 static ssize_t file_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
 {
 	if (!capable(CAP_SYS_TIME))
@@ -240,12 +281,15 @@ static int __init vm_capability_c_init(void)
 	debugfs = debugfs_create_dir("vm_capability_c", NULL);
 	debugfs_create_file("file", 0644, debugfs, NULL, &text_fops);
 	debugfs_create_file("sink", 0200, debugfs, NULL, &sink_fops);
+	debugfs_create_file("bytes", 0644, debugfs, NULL, &bytes_fops);
 	below = kobject_create_and_add("below", &THIS_MODULE->mkobj.kobj);
 	if (!below)
 		return 0;
 	for (at = 0; at < ARRAY_SIZE(attributes); at++)
 		if (sysfs_create_file(below, &attributes[at].attr))
 			pr_err("there is no file\n");
+	if (sysfs_create_bin_file(below, &bytes))
+		pr_err("there are no bytes\n");
 	return 0;
 }
 
