@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! Handlers on the kernel's tracepoints, of tasks and of interrupts; the twin has the same ones in C. What one of
-//! them logs comes by its own tracepoint.
+//! them logs comes by its own tracepoint later, and what another one does comes by its own at once.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -24,6 +24,11 @@ struct Points {
     /// What it logs comes by it, as often as it is to talk.
     #[tracepoint(name = "console")]
     log: Tracepoint<Log>,
+    /// What it does comes by it, too.
+    #[tracepoint(name = "module_get")]
+    nested: Tracepoint<Nested>,
+    #[proc(path = "vm_tracepoints/nest", mode = 0o200)]
+    nest: Nest,
     #[proc(path = "vm_tracepoints/seen")]
     seen: Seen,
     #[proc(path = "vm_tracepoints/talks", mode = 0o644)]
@@ -142,6 +147,45 @@ impl TracepointHandler for Log {
     }
 }
 
+/// What comes by from within, while this is asked for.
+#[derive(Default)]
+struct Nested {
+    is_asked: AtomicBool,
+    left: AtomicU32,
+    hits: AtomicU32,
+}
+
+#[handlers]
+impl TracepointHandler for Nested {
+    fn hit(&self, _call: &TracepointCall<'_, Self>) {
+        if self.is_asked.load(Ordering::Relaxed) {
+            self.hits.fetch_add(1, Ordering::Relaxed);
+            // Those from within find nothing left.
+            for _ in 0..self.left.swap(0, Ordering::Relaxed) {
+                vm_tracepoints_sys::come_by();
+            }
+        }
+    }
+}
+
+/// Comes by once, and as often as was written from within.
+#[derive(Default)]
+struct Nest;
+
+#[handlers]
+impl TextFile for Nest {
+    type Instance = Points;
+
+    fn write(&self, file: &TextCall<'_, Self>, from: &mut UserReader<'_>) -> Result {
+        let nested = file.instance().nested.handler();
+        nested.left.store(from.parse()?, Ordering::Relaxed);
+        nested.is_asked.store(true, Ordering::Relaxed);
+        vm_tracepoints_sys::come_by();
+        nested.is_asked.store(false, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
 #[derive(Default)]
 struct Seen;
 
@@ -168,6 +212,7 @@ impl TextFile for Seen {
         writeln!(to, "renames {}", count(&points.renames.handler().0))?;
         writeln!(to, "heard {}", count(&points.log.handler().0))?;
         writeln!(to, "expired {}", count(&points.expired.handler().0))?;
-        writeln!(to, "missed {}", points.log.missed())
+        writeln!(to, "nested {}", count(&points.nested.handler().hits))?;
+        writeln!(to, "missed {}", points.nested.missed())
     }
 }

@@ -103,6 +103,20 @@ fn what_is_logged_is_not_logged_in_turn() {
     assert!(said <= others, "{said} of {others}");
 }
 
+#[test]
+fn a_handler_is_not_called_from_within() {
+    let _one = OneProcessor::under_translation().unwrap();
+    let _module = load(&[]).unwrap();
+    for (written, missed) in [("0", 0), ("3", 3), ("1000", 1003)] {
+        let before = count("vm_tracepoints", "nested ");
+        fs::write("/proc/vm_tracepoints/nest", written).unwrap();
+        let [hits, not] = ["nested ", "missed "].map(|line| count("vm_tracepoints", line));
+        println!("{written}: {hits} hits, {not} missed");
+        // It is called for the first one, and again for those that come after.
+        assert_eq!((hits - before, not), (1, missed));
+    }
+}
+
 /// Ends what runs meanwhile, also when the test fails.
 struct Over<'a>(&'a AtomicBool);
 
