@@ -4,10 +4,13 @@
 
 use std::fs;
 use std::net::UdpSocket;
+use std::os::unix::process::ExitStatusExt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{IoctlMemory, Loaded, Parity, errno, load, load_named, load_twin, rounds, unload};
+use kmod_test::{
+    IoctlMemory, Loaded, Parity, errno, load, load_named, load_twin, program, rounds, unload,
+};
 
 const BOTH: [&str; 2] = ["vm_hooks", "vm_hooks_c"];
 
@@ -142,6 +145,23 @@ fn a_cpu_that_is_refused_at_once_is_what_insmod_says() {
     let error = errno(load(&["no_cpu=1"])).map(drop);
     assert_eq!(error, Err(EXDEV));
     drop(load(&[]).unwrap());
+}
+
+#[test]
+fn traps_of_tasks_are_told_as_in_c() {
+    let _both = [load(&[]).unwrap(), load_twin(&[]).unwrap()];
+    let told = || BOTH.map(|name| number(&format!("/proc/{name}/traps")));
+    let mut parity = Parity::default();
+    parity.case("at first", told());
+    for _ in 0..3 {
+        assert!(program("trap").status().unwrap().signal().is_some());
+        parity.case("a trap", told());
+    }
+    parity.end();
+    // Other architectures do not tell of those.
+    if cfg!(target_arch = "x86_64") {
+        assert_eq!(told(), [3, 3]);
+    }
 }
 
 fn bind(what: &str) -> std::io::Result<()> {
