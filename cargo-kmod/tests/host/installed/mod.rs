@@ -218,6 +218,48 @@ pub fn kept() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("debian")
 }
 
+/// Holds what a guest said against the script that it ran: a line for each `check`, and nothing that does not hold.
+pub fn judge(trial: &str, said: &str) {
+    let (mut held, mut others) = (0, Vec::new());
+    for line in said.lines() {
+        // The kernel may have said something in the same line before.
+        let Some((_, told)) = line.split_once("TRIAL ") else {
+            continue;
+        };
+        println!("TRIAL {}", told.trim_end());
+        match told.starts_with("ok: ") {
+            true => held += 1,
+            false => others.push(told.trim_end()),
+        }
+    }
+    let checks = trial
+        .lines()
+        .filter(|line| line.trim_start().starts_with("check \""));
+    let asked = checks.count();
+    assert!(
+        others == ["end"] && held == asked,
+        "{held} of {asked} hold, {others:?}: {said}"
+    );
+}
+
+#[test]
+fn a_guest_has_to_say_that_all_holds() {
+    let trial = "check() { : }\ncheck \"one\" true\n\tcheck \"two\" true\n";
+    let holds = |said: &str| std::panic::catch_unwind(|| judge(trial, said)).is_ok();
+    assert!(holds(
+        "booting\r\nTRIAL ok: one\r\n[ 1.0] oTRIAL ok: two\r\nTRIAL end\r\n"
+    ));
+    for said in [
+        "",
+        "TRIAL ok: one\nTRIAL ok: two\n",
+        "TRIAL ok: one\nTRIAL end\n",
+        "TRIAL ok: one\nTRIAL not: two: TRIAL ok: two\nTRIAL end\n",
+        "TRIAL not: modprobe x\nTRIAL ok: one\nTRIAL ok: two\nTRIAL end\n",
+    ] {
+        assert!(!holds(said), "{said}");
+    }
+}
+
 /// mmdebstrap: the host's, or that of Debian's package, which is unpacked and not installed; so is what its apt checks
 /// signatures with.
 fn mmdebstrap() -> Command {

@@ -39,6 +39,9 @@ firmware() {
 		grep ': async filesystem loading works' /run/firmware
 }
 
+# By the script's own variables.
+sections() { DIR=/sys/module/ticket DEFAULT_KMOD_DRIVER=ticket bash $SELFTESTS/kmod/kmod.sh -s 0013; }
+
 # The kernel's cases of ftrace, with the names of its events and modules replaced by those of ours.
 ours() {
 	to=$SELFTESTS/ftrace/test.d/ours/$(basename "$1")
@@ -53,6 +56,8 @@ ours() {
 SWITCH='s,sched:sched_switch,vm_trace:vm_trace_values,; s,sched/sched_switch,vm_trace/vm_trace_values,
 	s,grep sched_switch,grep vm_trace_values,; s,^yield$,for one in values arrays texts nested; do echo 2 > /proc/vm_trace/$one; done,'
 WHOLE='s,sched:\*,vm_trace:*,; s,events/sched,events/vm_trace,; s,^yield$,for one in values arrays texts nested; do echo 2 > /proc/vm_trace/$one; done,'
+# A function that ftrace traces, as C's are and no others are taken here, and what calls it.
+PROBED='s,trace_printk_irq_work,morse_encode,; s,trace[-_]printk,morse,g; s,^grep "event1:",echo sos > /dev/morse; &,'
 stressed() { stress-ng --timeout @SECONDS@ --metrics-brief "$@"; }
 
 # Loads and unloads a module while others read its files; how much the kernel's slabs have grown since the first tenth.
@@ -123,12 +128,16 @@ check "sysctl.sh 0003, int_0002: proc_dointvec()" sysctl 0003 1
 check "sysctl.sh 0004, uint_0001: proc_douintvec()" sysctl 0004 1
 check "sysctl.sh 0005, int_0003: a row, three times" sysctl 0005 3
 check "fw_filesystem.sh, up to batched requests" firmware
+check "kmod.sh 0013: who may know where a module's sections are" sections
 check "ftrace: event/event-enable.tc" ours event/event-enable.tc "$SWITCH"
 check "ftrace: event/subsystem-enable.tc" ours event/subsystem-enable.tc "$WHOLE"
 check "ftrace: trigger/trigger-eventonoff.tc" ours trigger/trigger-eventonoff.tc ''
 check "ftrace: trigger/trigger-filter.tc" ours trigger/trigger-filter.tc ''
 check "ftrace: trigger/trigger-stacktrace.tc" ours trigger/trigger-stacktrace.tc ''
 check "ftrace: trigger/trigger-traceonoff.tc" ours trigger/trigger-traceonoff.tc ''
+check "ftrace: kprobe/kprobe_module.tc" ours kprobe/kprobe_module.tc "$PROBED"
+# It was removed in the end.
+modprobe morse
 
 check "sensors" says 'temp1:' sensor
 check "wdctl" says 'i6300ESB|Identity' wdctl /dev/watchdog0
