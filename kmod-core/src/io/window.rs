@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What is mapped of a device's registers.
 
+use core::hint::cold_path;
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -86,10 +87,25 @@ impl<R: Registers, S: Space> Window<R, S> {
     /// `ENODEV` if they are not.
     #[inline(always)]
     pub fn mapped(&self) -> Result<Mapped<'_, R, S>> {
-        let base = NonNull::new(self.base.load(Ordering::Relaxed)).ok_or(ENODEV)?;
-        // SAFETY: It is a mapping as the value asks for (invariant), and stays until no access runs that began before:
-        // the value is one, while the window is borrowed.
-        Ok(unsafe { Mapped::new(base, &self.state) })
+        self.either(Ok, || Err(ENODEV))
+    }
+
+    /// What `mapped` makes of the registers, or `not`, of which the compiler is told that it is out of the way.
+    #[inline(always)]
+    fn either<'a, T>(
+        &'a self,
+        mapped: impl FnOnce(Mapped<'a, R, S>) -> T,
+        not: impl FnOnce() -> T,
+    ) -> T {
+        match NonNull::new(self.base.load(Ordering::Relaxed)) {
+            // SAFETY: It is a mapping as the value asks for (invariant), and stays until no access runs that began
+            // before: the value is one, while the window is borrowed.
+            Some(base) => mapped(unsafe { Mapped::new(base, &self.state) }),
+            None => {
+                cold_path();
+                not()
+            }
+        }
     }
 
     accesses!();
@@ -99,10 +115,10 @@ impl<R: Registers, S: Space> Window<R, S> {
     where
         S: Access<T::Word>,
     {
-        match self.mapped() {
-            Ok(mapped) => mapped.get(register),
-            Err(_) => T::from_word(T::Word::ONES),
-        }
+        self.either(
+            |mapped| mapped.get(register),
+            || T::from_word(T::Word::ONES),
+        )
     }
 
     #[inline]
@@ -110,10 +126,10 @@ impl<R: Registers, S: Space> Window<R, S> {
     where
         S: Access<T::Word>,
     {
-        match self.mapped() {
-            Ok(mapped) => mapped.get_relaxed(register),
-            Err(_) => T::from_word(T::Word::ONES),
-        }
+        self.either(
+            |mapped| mapped.get_relaxed(register),
+            || T::from_word(T::Word::ONES),
+        )
     }
 
     #[inline]
@@ -121,9 +137,7 @@ impl<R: Registers, S: Space> Window<R, S> {
     where
         S: Access<T::Word>,
     {
-        if let Ok(mapped) = self.mapped() {
-            mapped.put(register, value);
-        }
+        self.either(|mapped| mapped.put(register, value), || ());
     }
 
     #[inline]
@@ -131,9 +145,7 @@ impl<R: Registers, S: Space> Window<R, S> {
     where
         S: Access<T::Word>,
     {
-        if let Ok(mapped) = self.mapped() {
-            mapped.put_relaxed(register, value);
-        }
+        self.either(|mapped| mapped.put_relaxed(register, value), || ());
     }
 }
 
