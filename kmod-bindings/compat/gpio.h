@@ -2,6 +2,7 @@
 #ifndef KMOD_COMPAT_GPIO_H
 #define KMOD_COMPAT_GPIO_H
 
+#include <linux/gpio/consumer.h>
 #include <linux/gpio/driver.h>
 
 /* Since 6.17 set() returns an errno: picks the function that fits. */
@@ -17,6 +18,24 @@
 #ifdef for_each_hwgpio
 #define KMOD_COMPAT_GPIO_WAITS
 #endif
+
+/*
+ * Looks at all chips that there are, of which none goes meanwhile: of a chip that does, gpiochip_remove() waits for who
+ * looks, by the lock of the list, or since 6.9 by SRCU. The function that is given returns 0.
+ */
+#ifdef KMOD_COMPAT_GPIO_WAITS
+#define kmod_compat_gpio_const const
+#define kmod_compat_gpio_visit(data, look) ((void)gpio_device_find(data, look))
+#else
+#define kmod_compat_gpio_const
+#define kmod_compat_gpio_visit(data, look) ((void)gpiochip_find(data, look))
+#endif
+
+/* Since 6.17 gpiod_set_value() and the other one return an errno. */
+#define kmod_compat_gpiod_set(set, desc, value)						\
+	__builtin_choose_expr(								\
+		__builtin_types_compatible_p(__typeof__(set(desc, value)), void),	\
+		({ set(desc, value); 0; }), set(desc, value))
 
 /*
  * From about 5.13 to 6.8 a chip that has names is compared with all that the kernel knows, also with one that has gone

@@ -31,6 +31,7 @@ pub mod error;
 pub mod file;
 pub mod filesystem;
 pub mod firmware;
+pub mod gpio;
 pub mod hid;
 pub mod hrtimer;
 pub mod i2c;
@@ -81,8 +82,8 @@ pub use error::{Error, Result};
 pub use kmod_macros::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, battery_hook, bits, bus, chrdev,
     chrdev_region, cooling, debugfs, debugfs_bin, device, dma, dma_stream, export, export_c,
-    file_operations, filesystem, gpio_chip, handlers, hid_driver, hrtimer, hwmon, i2c_driver, iio,
-    import_c, input, ioctl, iomem, irq, kernel_module, kprobe, kretprobe, kthread, led,
+    file_operations, filesystem, gpio, gpio_chip, handlers, hid_driver, hrtimer, hwmon, i2c_driver,
+    iio, import_c, input, ioctl, iomem, irq, kernel_module, kprobe, kretprobe, kthread, led,
     led_multicolor, led_trigger, misc, notifier, object, pci_driver, per_open, platform_driver,
     platform_profile, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
     sysfs_bin, thermal_zone, timer, trace_event, tracepoint, uapi, urb, usb_driver, watchdog,

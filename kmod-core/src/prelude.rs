@@ -43,6 +43,7 @@ pub use crate::file::{
     Band, FasyncList, File, FileOperations, OpenFile, PerOpen, PollEvents, PollTable, SeekFrom,
 };
 pub use crate::filesystem::{FileSystem, Node};
+pub use crate::gpio::{CanSleep, GpioInput, GpioOutput, NoSleep};
 pub use crate::hid::{
     HidDevice, HidDriver, HidEvent, HidFixup, HidHandle, HidMapping, HidReport, HidReportKind,
     HidReturn, HidUsage,
@@ -88,8 +89,8 @@ pub use crate::workqueue::{DelayedWork, Work, WorkCall, WorkHandler, WorkQueue};
 pub use crate::{
     BitsEnum, ParamEnum, acpi_driver, acpi_notify, backlight, bar, battery_hook, bits, bus, chrdev,
     chrdev_region, cooling, debugfs, debugfs_bin, device, dma, dma_stream, export, export_c,
-    file_operations, filesystem, gpio_chip, handlers, hid_driver, hrtimer, hwmon, i2c_driver, iio,
-    import_c, input, ioctl, iomem, irq, kernel_module, kprobe, kretprobe, kthread, led,
+    file_operations, filesystem, gpio, gpio_chip, handlers, hid_driver, hrtimer, hwmon, i2c_driver,
+    iio, import_c, input, ioctl, iomem, irq, kernel_module, kprobe, kretprobe, kthread, led,
     led_multicolor, led_trigger, misc, notifier, object, pci_driver, per_open, platform_driver,
     platform_profile, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, sysctl, sysfs,
     sysfs_bin, thermal_zone, timer, trace_event, tracepoint, uapi, urb, usb_driver, watchdog,

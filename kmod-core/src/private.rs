@@ -50,6 +50,7 @@ pub use crate::file::{
     Operations, PlainLife, some_life,
 };
 pub use crate::filesystem::{Filesystem, FilesystemField};
+pub use crate::gpio::{GpioField, GpioLookup, GpioObject, assert_gpio};
 pub use crate::hid::{Hid, HidBusDriver, HidDriverField, HidHandlers, HidId, hid_connect};
 pub use crate::hrtimer::{HrtimerField, HrtimerObject, clock};
 pub use crate::i2c::{I2c, I2cId};

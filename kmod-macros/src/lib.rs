@@ -874,6 +874,24 @@ pub fn rfkill(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("rfkill", item.into()).into()
 }
 
+/// A line of a GPIO chip that the device has, on a field of its [`#[device]`](macro@device) struct that is a
+/// `GpioInput`, a `GpioOutput` or an array of them.
+///
+// keys: gpio
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `name = "reset"` | what the line is for, by which firmware has it (`reset-gpios`); an empty string is a line that has no name there | the field's name |
+/// | `high = true` | that an output is active from the beginning: `GPIOD_OUT_HIGH` | `false`: `GPIOD_OUT_LOW` |
+/// | `optional = true` | that the device may be without it: then it is never active, and setting it does nothing | `false`: the device is not bound without it |
+/// | `chip = "relays"` | the label of the chip that has it, for a device that firmware has no line for | firmware says so, or another module's table |
+/// | `line = 3` | with `chip`, its number there, from 0 to 511; of an array, the first one's | must be given with `chip` |
+/// | `active_low = true` | with `chip`, that the line is active when it is low; firmware says so itself | `false` |
+// end
+#[proc_macro_attribute]
+pub fn gpio(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("gpio", item.into()).into()
+}
+
 /// A chip with lines that can be high or low, on a field of the type `GpioChip<H>` of a device, where `H` implements
 /// `GpioOps`.
 ///
@@ -1504,7 +1522,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
-/// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
+/// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[gpio]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
 /// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[iio]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[power_supply]`, `#[thermal_zone]`, `#[cooling]`, `#[gpio_chip]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]

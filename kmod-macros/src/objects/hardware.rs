@@ -4,7 +4,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Object, ObjectAttribute, Site, bar, bus, dma, dma_stream, iomem, ports, runtime_pm};
+use super::{
+    Object, ObjectAttribute, Site, bar, bus, dma, dma_stream, gpio, iomem, ports, runtime_pm,
+};
 use crate::errors::Errors;
 use crate::instance::Field;
 use crate::tokens::item_at;
@@ -61,6 +63,7 @@ pub fn check_first(what: &str, fields: &[Field], own: usize, errors: &mut Errors
         bus::ATTRIBUTE.name,
         dma::ATTRIBUTE.name,
         dma_stream::ATTRIBUTE.name,
+        gpio::ATTRIBUTE.name,
         iomem::ATTRIBUTE.name,
         ports::ATTRIBUTE.name,
         runtime_pm::ATTRIBUTE.name,

@@ -27,6 +27,7 @@ mod driver;
 mod embedded;
 mod file_size;
 mod filesystem;
+mod gpio;
 mod gpio_chip;
 mod hardware;
 mod hid_driver;
@@ -111,6 +112,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &dma::ATTRIBUTE,
     &dma_stream::ATTRIBUTE,
     &filesystem::ATTRIBUTE,
+    &gpio::ATTRIBUTE,
     &gpio_chip::ATTRIBUTE,
     &hid_driver::ATTRIBUTE,
     &hrtimer::ATTRIBUTE,

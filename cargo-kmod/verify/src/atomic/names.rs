@@ -318,6 +318,19 @@ pub const SLEEPS: &[Sleeps] = &[
         instead: "make the hash before, and only `digest()` there; what encrypts is for a `Work`",
     },
     Sleeps {
+        names: &[
+            "kmod_gpiod_get",
+            "kmod_gpiod_put",
+            "kmod_gpiod_get_value_cansleep",
+            "kmod_gpiod_set_value_cansleep",
+            "gpiod_get_value_cansleep",
+            "gpiod_set_value_cansleep",
+            "gpiod_put",
+        ],
+        what: "uses a GPIO line whose chip may sleep",
+        instead: "have the line as a `GpioOutput<NoSleep>` or `GpioInput<NoSleep>`, or a work use it",
+    },
+    Sleeps {
         names: &["kmod_runtime_pm_get", "__pm_runtime_resume"],
         what: "resumes a device",
         instead: "take the guard before the lock is taken, or have a work take it",

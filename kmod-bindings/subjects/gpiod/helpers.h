@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KMOD_GPIOD_H
+#define KMOD_GPIOD_H
+
+#include <linux/gpio/consumer.h>
+
+/* Which of a device's lines is asked for, and how it is to be had. */
+struct kmod_gpiod_plan {
+	const char *name; /* of its function, or NULL */
+	const char *chip; /* the label of the one that has it if nobody else says so, or NULL */
+	unsigned int line; /* of that chip */
+	bool active_low; /* on that chip */
+	bool output;
+	bool high; /* an output is active from the beginning */
+	bool optional;
+	bool can_sleep; /* it may be of a chip that sleeps */
+};
+
+/*
+ * The line of this index, of those of its name; NULL if an optional one is not there; or an ERR_PTR, of which the log
+ * tells. The device's driver is being bound; it is unbound before that of the chip's device is. Sleeps.
+ */
+struct gpio_desc *kmod_gpiod_get(struct device *device, const struct kmod_gpiod_plan *plan,
+				 unsigned int index);
+
+/* Gives a line back. Sleeps. */
+void kmod_gpiod_put(struct gpio_desc *desc);
+
+/* 0, 1, or an errno. */
+int kmod_gpiod_get_value(const struct gpio_desc *desc);
+int kmod_gpiod_get_value_cansleep(const struct gpio_desc *desc);
+
+/* 0, or an errno, of which kernels before 6.17 know none. */
+int kmod_gpiod_set_value(struct gpio_desc *desc, int value);
+int kmod_gpiod_set_value_cansleep(struct gpio_desc *desc, int value);
+
+#endif
