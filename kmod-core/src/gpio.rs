@@ -164,11 +164,7 @@ impl<S: GpioSleep> Line<S> {
 
     /// The line that is held; `None` for an optional one that is not there.
     fn held(&self) -> Result<Option<NonNull<gpio_desc>>> {
-        let desc = self.desc.load(Ordering::Relaxed);
-        if desc == ABSENT {
-            return Ok(None);
-        }
-        NonNull::new(desc).map(Some).ok_or(ENODEV)
+        held(&self.desc)
     }
 
     fn is_there(&self) -> bool {
@@ -192,6 +188,15 @@ impl<S: GpioSleep> Line<S> {
         let done = unsafe { S::set(desc, active) };
         to_result(done).map(|_| ())
     }
+}
+
+/// The line that is held; `None` for an optional one that is not there.
+fn held(desc: &AtomicPtr<gpio_desc>) -> Result<Option<NonNull<gpio_desc>>> {
+    let desc = desc.load(Ordering::Relaxed);
+    if desc == ABSENT {
+        return Ok(None);
+    }
+    NonNull::new(desc).map(Some).ok_or(ENODEV)
 }
 
 /// What a line is to its device, by its direction.
@@ -365,6 +370,55 @@ pub const fn assert_gpio<T: GpioLines>(high: bool) {
     assert!(
         !high || <T::Line as sealed::GpioLine>::OUTPUT,
         "an input is what others make it: `high` is for a `GpioOutput`"
+    );
+}
+
+/// Which lines those of a field's interrupts are.
+#[derive(Clone, Copy)]
+pub struct GpioIrqLine(unsafe fn(&At, usize) -> Result<Option<NonNull<gpio_desc>>>);
+
+impl GpioIrqLine {
+    /// Those of this field.
+    pub const fn of<F: GpioField>() -> Self {
+        Self(held_by::<F>)
+    }
+
+    /// The one of this index, that is held; `None` for an optional one that is not there.
+    ///
+    /// # Safety
+    ///
+    /// The instance is at `at`, and it is that of which the field is one.
+    pub(crate) unsafe fn held(self, at: &At, index: usize) -> Result<Option<NonNull<gpio_desc>>> {
+        // SAFETY: The function's contract is this one's.
+        unsafe { (self.0)(at, index) }
+    }
+}
+
+/// The line of this index of the field `F`.
+///
+/// # Safety
+///
+/// The instance is at `at`, and it is that of which `F` is a field.
+unsafe fn held_by<F: GpioField>(at: &At, index: usize) -> Result<Option<NonNull<gpio_desc>>> {
+    // SAFETY: The instance is at `at` (this function's contract).
+    let lines = unsafe { at.value::<F>() }.all();
+    let line = lines.get(index).ok_or(ENODEV)?;
+    held(sealed::GpioLine::desc(line))
+}
+
+/// Holds that lines can have interrupts, as many as there are.
+///
+/// # Panics
+///
+/// If it is not so: of a constant, when it is compiled.
+pub const fn assert_gpio_irq<T: GpioLines>(count: usize) {
+    assert!(
+        !<T::Line as sealed::GpioLine>::OUTPUT,
+        "an output has no interrupt: it is what the device makes it"
+    );
+    assert!(
+        T::COUNT == count,
+        "an array of lines has an array of interrupts that is as long: `[Irq<Handler>; 4]`"
     );
 }
 

@@ -4,6 +4,7 @@ struct Pump {
     motor: GpioOutput,
     reset: GpioOutput<NoSleep>,
     full: [GpioInput; 2],
+    filled: [Irq<Filled>; 2],
 }
 const _: () = {
     const _: &[()] = &[
@@ -17,10 +18,14 @@ const _: () = {
         ::kmod_core::__private::keys::gpio::chip,
         ::kmod_core::__private::keys::gpio::line,
         ::kmod_core::__private::keys::gpio::active_low,
+        ::kmod_core::__private::keys::irq::ATTRIBUTE,
+        ::kmod_core::__private::keys::irq::gpio,
+        ::kmod_core::__private::keys::irq::edge,
     ];
     const _: () = <GpioOutput as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <GpioOutput<NoSleep> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <[GpioInput; 2] as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <[Irq<Filled>; 2] as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_motor;
     unsafe impl ::kmod_core::__private::Field for __kmod_motor {
         type Type = GpioOutput;
@@ -70,6 +75,28 @@ const _: () = {
         });
     }
     const _: () = (::kmod_core::__private::assert_gpio::<[GpioInput; 2]>)(false);
+    struct __kmod_filled;
+    unsafe impl ::kmod_core::__private::Field for __kmod_filled {
+        type Type = [Irq<Filled>; 2];
+        type Instance = Pump;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Pump,
+            [Irq<Filled>; 2],
+        >(|instance| &raw const instance.filled, ::core::mem::offset_of!(Pump, filled));
+    }
+    const _: () = (::kmod_core::__private::assert_gpio_irq::<[GpioInput; 2]>)(2);
+    unsafe impl ::kmod_core::__private::IrqField for __kmod_filled {
+        const SOURCE: ::kmod_core::__private::IrqSource = ::kmod_core::__private::IrqSource::Gpio {
+            own: ::kmod_core::__private::IrqNumbers {
+                first: 0,
+                count: 2,
+            },
+            line: ::kmod_core::__private::GpioIrqLine::of::<__kmod_full>(),
+            rising: false,
+            falling: true,
+        };
+        const NAME: &'static ::core::ffi::CStr = c"filled";
+    }
     const _: () = {
         use ::kmod_core::__private::NotShared as _;
         ::kmod_core::__private::assert_shared(
@@ -78,6 +105,7 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<GpioOutput>::ANSWER,
                 ::kmod_core::__private::IsShared::<GpioOutput<NoSleep>>::ANSWER,
                 ::kmod_core::__private::IsShared::<[GpioInput; 2]>::ANSWER,
+                ::kmod_core::__private::IsShared::<[Irq<Filled>; 2]>::ANSWER,
             ],
             "`Pump` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
         );
@@ -108,6 +136,7 @@ const _: () = {
         motor: ::kmod_core::__private::GpioObject<__kmod_motor>,
         reset: ::kmod_core::__private::GpioObject<__kmod_reset>,
         full: ::kmod_core::__private::GpioObject<__kmod_full>,
+        filled: ::kmod_core::__private::IrqObject<__kmod_filled>,
     }
     unsafe impl ::kmod_core::__private::Device for Pump {
         type Objects = __KmodObjects;
@@ -116,13 +145,14 @@ const _: () = {
                 motor: ::kmod_core::__private::GpioObject::new(),
                 reset: ::kmod_core::__private::GpioObject::new(),
                 full: ::kmod_core::__private::GpioObject::new(),
+                filled: ::kmod_core::__private::IrqObject::new(),
             }
         }
         fn with_objects<R>(
             objects: &Self::Objects,
             with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
         ) -> R {
-            with(&[&objects.motor, &objects.reset, &objects.full])
+            with(&[&objects.motor, &objects.reset, &objects.full, &objects.filled])
         }
     }
     const _: () = (::kmod_core::__private::assert_field_size)(
@@ -137,13 +167,27 @@ const _: () = {
         ::core::mem::size_of::<[GpioInput; 2]>(),
         "field `full` of `Pump` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<[Irq<Filled>; 2]>(),
+        "field `filled` of `Pump` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
     const _: () = (::kmod_core::__private::assert_size)(
         ::core::mem::size_of::<Pump>(),
         &[
             ::core::mem::size_of::<GpioOutput>(),
             ::core::mem::size_of::<GpioOutput<NoSleep>>(),
             ::core::mem::size_of::<[GpioInput; 2]>(),
+            ::core::mem::size_of::<[Irq<Filled>; 2]>(),
         ],
         "`Pump` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
 };
+impl IrqHandler for Filled {
+    type Module = ();
+    type Instance = ();
+    const HANDLERS: ::kmod_core::__private::IrqHandlers = ::kmod_core::__private::IrqHandlers {
+        thread: true,
+        ..::kmod_core::__private::IrqHandlers::NONE
+    };
+    fn thread(&self, _irq: &IrqCall<'_, Self>) {}
+}

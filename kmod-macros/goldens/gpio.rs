@@ -8,4 +8,11 @@ struct Pump {
     reset: GpioOutput<NoSleep>,
     #[gpio(name = "", chip = "relays", line = 4, active_low = true)]
     full: [GpioInput; 2],
+    #[irq(gpio = full, edge = falling)]
+    filled: [Irq<Filled>; 2],
+}
+
+#[handlers]
+impl IrqHandler for Filled {
+    fn thread(&self, _irq: &IrqCall<'_, Self>) {}
 }

@@ -1071,6 +1071,8 @@ pub fn dma(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `vector = 1` | which one of a PCI device's interrupts it is, from 0 to 2047; of an array, which one the first is | 0 |
 /// | `kinds(msi, intx)` | on the first of a PCI device's interrupts, the kinds that the driver takes: `msix`, `msi` and `intx`, of which the kernel takes the first that the device has | all of them |
 /// | `index = 0` | instead of these, which one of a platform device's interrupts it is, from 0 to 255; of an array, which one the first is | it is a PCI device's |
+/// | `gpio = button` | instead of these, the field under `#[gpio]` of the same struct whose line it is of, an input; an array of lines has an array of interrupts | it is a PCI device's |
+/// | `edge = both` | with `gpio`, what of the line's level is one: `rising`, `falling` or `both`, whichever is active | must be given with `gpio` |
 // end
 ///
 /// What it does is said in an `impl` under [`#[handlers]`](macro@handlers):

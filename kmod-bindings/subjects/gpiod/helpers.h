@@ -4,6 +4,8 @@
 
 #include <linux/gpio/consumer.h>
 
+#include "../irq/helpers.h"
+
 /* Which of a device's lines is asked for, and how it is to be had. */
 struct kmod_gpiod_plan {
 	const char *name; /* of its function, or NULL */
@@ -33,5 +35,9 @@ int kmod_gpiod_get_value_cansleep(const struct gpio_desc *desc);
 /* 0, or an errno, of which kernels before 6.17 know none. */
 int kmod_gpiod_set_value(struct gpio_desc *desc, int value);
 int kmod_gpiod_set_value_cansleep(struct gpio_desc *desc, int value);
+
+/* Has an input call them at edges of its level; its interrupt's line, or an errno. Sleeps. */
+int kmod_gpiod_irq_request(struct device *device, struct gpio_desc *desc, bool rising, bool falling,
+			   const struct kmod_irq_calls *calls);
 
 #endif

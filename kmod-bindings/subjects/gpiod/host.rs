@@ -8,7 +8,7 @@
 
 use core::ffi::{c_char, c_int, c_uint};
 
-use super::device;
+use super::{device, kmod_irq_calls};
 
 pub struct gpio_desc {
     _opaque: [u8; 0],
@@ -36,4 +36,11 @@ kernel_only! {
     fn kmod_gpiod_get_value_cansleep(desc: *const gpio_desc) -> c_int;
     fn kmod_gpiod_set_value(desc: *mut gpio_desc, value: c_int) -> c_int;
     fn kmod_gpiod_set_value_cansleep(desc: *mut gpio_desc, value: c_int) -> c_int;
+    fn kmod_gpiod_irq_request(
+        device: *mut device,
+        desc: *mut gpio_desc,
+        rising: bool,
+        falling: bool,
+        calls: *const kmod_irq_calls,
+    ) -> c_int;
 }

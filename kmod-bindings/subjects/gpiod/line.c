@@ -164,4 +164,19 @@ int kmod_gpiod_set_value_cansleep(struct gpio_desc *desc, int value)
 	return kmod_compat_gpiod_set(gpiod_set_value_cansleep, desc, value);
 }
 
+int kmod_gpiod_irq_request(struct device *device, struct gpio_desc *desc, bool rising, bool falling,
+			   const struct kmod_irq_calls *calls)
+{
+	unsigned long flags = (rising ? IRQF_TRIGGER_RISING : 0) |
+			      (falling ? IRQF_TRIGGER_FALLING : 0);
+	int line = gpiod_to_irq(desc);
+
+	if (line < 0) {
+		dev_err_probe(device, line, "the chip of its line %s has no interrupt for it\n",
+			      calls->field);
+		return line;
+	}
+	return kmod_irq_request(device, line, flags, calls);
+}
+
 #endif

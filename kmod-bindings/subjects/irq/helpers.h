@@ -17,8 +17,8 @@ struct kmod_irq_calls {
 	int nth; /* of the field, or -1 if it has but one */
 };
 
-/* Has a line call them, which others may have, too, if it is "shared"; the line, or an errno. */
-int kmod_irq_request(struct device *device, unsigned int line, bool shared,
+/* Has a line call them, as the flags (IRQF_SHARED, IRQF_TRIGGER_RISING) say; the line, or an errno. */
+int kmod_irq_request(struct device *device, unsigned int line, unsigned long flags,
 		     const struct kmod_irq_calls *calls);
 void kmod_irq_free(unsigned int line, void *data);
 

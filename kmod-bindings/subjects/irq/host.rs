@@ -6,7 +6,7 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uint, c_void};
+use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
 
 use super::device;
 
@@ -30,7 +30,7 @@ kernel_only! {
     fn kmod_irq_request(
         device: *mut device,
         line: c_uint,
-        shared: bool,
+        flags: c_ulong,
         calls: *const kmod_irq_calls,
     ) -> c_int;
     fn kmod_irq_free(line: c_uint, data: *mut c_void);

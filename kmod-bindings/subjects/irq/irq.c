@@ -16,15 +16,16 @@ static char *name_of(struct device *device, const struct kmod_irq_calls *calls)
 	return kasprintf(GFP_KERNEL, "%s-%s-%d", driver, calls->field, calls->nth);
 }
 
-int kmod_irq_request(struct device *device, unsigned int line, bool shared,
+int kmod_irq_request(struct device *device, unsigned int line, unsigned long flags,
 		     const struct kmod_irq_calls *calls)
 {
-	unsigned long flags = (calls->handler ? 0 : IRQF_ONESHOT) | (shared ? IRQF_SHARED : 0);
 	char *name = name_of(device, calls);
 	int error;
 
 	if (!name)
 		return -ENOMEM;
+	if (!calls->handler)
+		flags |= IRQF_ONESHOT;
 	error = request_threaded_irq(line, calls->handler, calls->thread, flags, name,
 				     calls->data);
 	if (error) {

@@ -50,6 +50,6 @@ int kmod_pci_irq_request(struct pci_dev *device, unsigned int vector,
 {
 	bool shared = !is_message(device);
 
-	return kmod_irq_request(&device->dev, pci_irq_vector(device, shared ? 0 : vector), shared,
-				calls);
+	return kmod_irq_request(&device->dev, pci_irq_vector(device, shared ? 0 : vector),
+				shared ? IRQF_SHARED : 0, calls);
 }

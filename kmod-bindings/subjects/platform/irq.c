@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "helpers.h"
 
-static bool is_shareable(struct platform_device *device, unsigned int index)
+static unsigned long flags_of(struct platform_device *device, unsigned int index)
 {
 	struct resource *resource = platform_get_resource(device, IORESOURCE_IRQ, index);
 
-	return resource && resource->flags & IORESOURCE_IRQ_SHAREABLE;
+	return resource && resource->flags & IORESOURCE_IRQ_SHAREABLE ? IRQF_SHARED : 0;
 }
 
 int kmod_platform_irq_request(struct device *device, unsigned int index,
@@ -20,5 +20,5 @@ int kmod_platform_irq_request(struct device *device, unsigned int index,
 	line = platform_get_irq(platform, index);
 	if (line < 0)
 		return line;
-	return kmod_irq_request(device, line, is_shareable(platform, index), calls);
+	return kmod_irq_request(device, line, flags_of(platform, index), calls);
 }

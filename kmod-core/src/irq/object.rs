@@ -185,7 +185,8 @@ unsafe extern "C" fn irq_thread<F: IrqField>(_line: c_int, data: *mut c_void) ->
 ///
 /// # Safety
 ///
-/// Of the fields of its instance, each has other numbers, and each names those of all as `all`, in field order.
+/// Of the fields of its instance, each has other numbers, and each names those of all as `all`, in field order. Of a GPIO
+/// line, the field that has it is another one of its instance, before it.
 pub unsafe trait IrqField: Field<Type: Interrupt<Self::Instance>> {
     /// Where it comes from.
     const SOURCE: IrqSource;
@@ -238,7 +239,7 @@ unsafe impl<F: IrqField> Object for IrqObject<F> {
             irq.index.store(index as u32, Ordering::Relaxed);
             let calls = calls::<F>(index, address(irq));
             // SAFETY: The device is being bound, so that it is enabled, and its objects are being registered in field
-            // order, of which those with a vector are as `request` wants them (`IrqField`'s contract). The functions
+            // order, of which those with a vector or a GPIO line are as `request` wants them (`IrqField`'s contract). The functions
             // are for an interrupt of the field, which this is, and which stays until it was unregistered (the caller's
             // promise).
             match unsafe { F::SOURCE.request(at, index, &calls) } {

@@ -7,6 +7,7 @@ use kmod_bindings::{self as bindings, kmod_irq_calls};
 
 use crate::error::code::ENODEV;
 use crate::error::{Result, to_result};
+use crate::gpio::GpioIrqLine;
 use crate::instance::At;
 use crate::pci;
 
@@ -27,6 +28,17 @@ pub enum IrqSource {
         own: IrqNumbers,
         /// Those of all fields of the device.
         all: &'static [IrqNumbers],
+    },
+    /// Lines of a field under `#[gpio]`.
+    Gpio {
+        /// Their indices, from 0 on.
+        own: IrqNumbers,
+        /// The line of an index, of those of the field.
+        line: GpioIrqLine,
+        /// Whether a level that rises is one.
+        rising: bool,
+        /// Whether one that falls is.
+        falling: bool,
     },
 }
 
@@ -86,13 +98,18 @@ pub const fn irq_kinds(mut names: &[&str]) -> c_uint {
 impl IrqSource {
     /// Whether the device has no other.
     pub(super) const fn is_alone(&self) -> bool {
-        let (Self::Vector { all, .. } | Self::Resource { all, .. }) = self;
-        matches!(all, [IrqNumbers { count: 1, .. }])
+        match self {
+            Self::Vector { all, .. } | Self::Resource { all, .. } => {
+                matches!(all, [IrqNumbers { count: 1, .. }])
+            }
+            // It may have others that are not of lines.
+            Self::Gpio { .. } => false,
+        }
     }
 
     /// How many the field has.
     pub(super) const fn count(&self) -> usize {
-        let (Self::Vector { own, .. } | Self::Resource { own, .. }) = self;
+        let (Self::Vector { own, .. } | Self::Resource { own, .. } | Self::Gpio { own, .. }) = self;
         own.count
     }
 
@@ -118,7 +135,8 @@ impl IrqSource {
         Some(end as c_uint)
     }
 
-    /// Has the interrupt of this index, of those of the field, make these calls; its line.
+    /// Has the interrupt of this index, of those of the field, make these calls; its line, or 0 for that of an optional
+    /// GPIO line that is not there.
     ///
     /// # Errors
     ///
@@ -129,7 +147,7 @@ impl IrqSource {
     /// `at` is a device that is being bound, and enabled. The functions may be called with their data until
     /// [`free`](Self::free) has returned. No such interrupt of this source is registered with it; of a vector, those
     /// of fields before this one are, with the same `all`, and of this field those with a smaller index, and those after
-    /// are not.
+    /// are not. Of a GPIO line, the field that has it is one of the instance, and is registered.
     pub(super) unsafe fn request(
         &self,
         at: &At,
@@ -163,6 +181,23 @@ impl IrqSource {
                 // contract).
                 unsafe { bindings::kmod_platform_irq_request(device, index, calls) }
             }
+            Self::Gpio {
+                line,
+                rising,
+                falling,
+                ..
+            } => {
+                let device = at.parent().ok_or(ENODEV)?;
+                // SAFETY: The field is of the instance at `at`, and its lines are had: objects of fields before this one
+                // are registered, as it is.
+                let Some(desc) = (unsafe { line.held(at, index) })? else {
+                    return Ok(0);
+                };
+                let desc = desc.as_ptr();
+                // SAFETY: The line is held until this was taken back; the device lives, being bound; the calls are as C
+                // wants them (this function's contract).
+                unsafe { bindings::kmod_gpiod_irq_request(device, desc, *rising, *falling, calls) }
+            }
         };
         Ok(to_result(line)?.cast_unsigned())
     }
@@ -174,6 +209,9 @@ impl IrqSource {
     /// [`request`](Self::request) has given this line for the data, with the same `at` and `index`; those of fields
     /// after this one have been taken back, and of this field those with a greater index.
     pub(super) unsafe fn free(&self, at: &At, index: usize, line: c_uint, data: *mut c_void) {
+        if line == 0 {
+            return;
+        }
         // SAFETY: The line was given for the data, and is taken back once (this function's contract).
         unsafe { bindings::kmod_irq_free(line, data) };
         if index != 0 || self.vectors().is_none() {

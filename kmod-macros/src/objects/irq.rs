@@ -7,15 +7,17 @@ use syn::Type;
 use syn::ext::IdentExt;
 
 use super::words::{Given, Words};
-use super::{InDevice, Licence, Object, ObjectAttribute, Site};
+use super::{InDevice, Licence, Object, ObjectAttribute, Site, gpio};
 use crate::errors::Errors;
 use crate::handlers::{self, Context, Handler, HandlerImpl, HandlerTrait, Otherwise, Rules, unit};
 use crate::instance::clashes::Namespace;
+use crate::instance::expand::marker_of;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
-use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
-use crate::tokens::{c_str, item_at};
+use crate::syntax::forms::name_of;
+use crate::syntax::{Text, Word};
+use crate::tokens::{c_str, call_at, item_at};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -55,7 +57,31 @@ const KEYS: &[Key] = &[
         default: "it is a PCI device's",
         also: &["resource", "irq"],
     },
+    GPIO,
+    EDGE,
 ];
+
+/// The key for the field that has the line.
+const GPIO: Key = Key {
+    name: "gpio",
+    example: "gpio = button",
+    meaning: "instead of these, the field under `#[gpio]` of the same struct whose line it is of, an input; an array of \
+              lines has an array of interrupts",
+    default: "it is a PCI device's",
+    also: &["line", "gpiod", "pin"],
+};
+
+/// The key for the edges.
+const EDGE: Key = Key {
+    name: "edge",
+    example: "edge = both",
+    meaning: "with `gpio`, what of the line's level is one: `rising`, `falling` or `both`, whichever is active",
+    default: "must be given with `gpio`",
+    also: &["edges", "trigger", "on"],
+};
+
+/// The edges.
+const EDGES: &[&str] = &["rising", "falling", "both"];
 
 /// The kinds.
 const KINDS: Words = Words {
@@ -86,6 +112,19 @@ static RESOURCES: Namespace = Namespace {
     is_tree: false,
 };
 
+/// The lines of a device that have interrupts.
+static LINES: Namespace = Namespace {
+    of: "field for the interrupt of",
+    help: "have one handler see what the line is",
+    is_tree: false,
+};
+
+/// What the interrupt of a GPIO line stands on.
+static OF_LINES: Licence = Licence::Gpl {
+    exports: "`gpiod_to_irq()`",
+    objects: "interrupts of GPIO lines",
+};
+
 /// What a platform device's interrupt stands on.
 static PLATFORM: Licence = Licence::Gpl {
     exports: "`platform_get_irq()`",
@@ -95,10 +134,12 @@ static PLATFORM: Licence = Licence::Gpl {
 /// A field under `#[irq]`.
 struct Irq {
     source: Source,
-    /// Where its number stands, or the field.
+    /// Where its number stands, or the field; of a GPIO line, the name of that one's.
     number: Text,
     /// The kinds, if they are given.
     kinds: Option<Given>,
+    /// Of a GPIO line, its field and the edges.
+    line: Option<(Ident, &'static str)>,
 }
 
 /// Where it comes from.
@@ -108,6 +149,8 @@ enum Source {
     Vector,
     /// A platform device's resource.
     Resource,
+    /// A GPIO line of the device.
+    Gpio,
 }
 
 /// Reads the entries.
@@ -116,6 +159,26 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
     let vector = args.number("vector", errors);
     let index = args.number("index", errors);
     let kinds = KINDS.parse(args, errors);
+    let gpio = args.ident("gpio", errors);
+    let edge = args.word("edge", EDGES, errors);
+    if let Some(field) = gpio {
+        let others = [&vector, &index].map(|number| number.as_ref().map(|number| number.span));
+        let other = others.into_iter().flatten().next();
+        if let Some(span) = other.or(kinds.as_ref().map(|kinds| kinds.span)) {
+            errors.at(
+                span,
+                "`gpio` and `edge` are of a line, the others of a PCI or platform device",
+                "leave `gpio` out, or the others",
+            );
+        }
+        return of_line(args, field, edge, before, errors);
+    } else if let Some(edge) = edge {
+        errors.at(
+            edge.span,
+            "`edge` is of a line",
+            "add `gpio = button`, the name of a field under `#[gpio]`",
+        );
+    }
     if let Some(index) = &index {
         let other = vector.as_ref().map(|vector| vector.span);
         if let Some(span) = other.or(kinds.as_ref().map(|kinds| kinds.span)) {
@@ -154,6 +217,31 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
             source,
             number,
             kinds,
+            line: None,
+        }) as Box<dyn Object>
+    })
+}
+
+/// What was read is of a line, if nothing was reported since `before`.
+fn of_line(
+    args: &Args,
+    field: Ident,
+    edge: Option<Word>,
+    before: usize,
+    errors: &mut Errors,
+) -> Option<Box<dyn Object>> {
+    let Some(edge) = edge else {
+        if errors.count() == before {
+            args.missing(&EDGE, errors);
+        }
+        return None;
+    };
+    (errors.count() == before).then(|| {
+        Box::new(Irq {
+            source: Source::Gpio,
+            number: name_of(&field),
+            kinds: None,
+            line: Some((field, edge.value)),
         }) as Box<dyn Object>
     })
 }
@@ -167,10 +255,21 @@ impl Object for Irq {
         match self.source {
             Source::Vector => &ATTRIBUTE.licence,
             Source::Resource => &PLATFORM,
+            Source::Gpio => &OF_LINES,
         }
     }
 
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
+        if let Some((line, _)) = &self.line {
+            if line_of(fields, line).is_none() {
+                errors.at(
+                    line.span(),
+                    format!("no field `{line}` has a line"),
+                    format!("put `#[gpio] {line}: GpioInput` before it"),
+                );
+            }
+            return;
+        }
         let mut before = fields[..own].iter().filter_map(of);
         let Some((first, source)) = before.next() else {
             return;
@@ -204,6 +303,19 @@ impl Object for Irq {
         } = site;
         let field = item_at(*span, private, "IrqField");
         let name = c_str(&site.field.unraw().to_string());
+        if let Some((line, edge)) = &self.line {
+            let (assert, source) = of_gpio(site, line, edge);
+            return quote! {
+                #assert
+                #(#cfgs)*
+                // SAFETY: No other of its struct is of this line (`LINES`), whose field is one of the struct and before
+                // it: those with lines are before all that have handlers (`check_first`).
+                unsafe impl #field for #marker {
+                    const SOURCE: #private::IrqSource = #source;
+                    const NAME: &'static ::core::ffi::CStr = #name;
+                }
+            };
+        }
         let own = numbers(private, &self.number, site.ty);
         let all = site.fields.iter().filter_map(|field| {
             let object = field.object.as_deref().filter(|_| !field.refused)?;
@@ -216,7 +328,7 @@ impl Object for Irq {
         });
         let last = match self.source {
             Source::Vector => LAST_VECTOR,
-            Source::Resource => LAST_INDEX,
+            Source::Resource | Source::Gpio => LAST_INDEX,
         };
         let last = Literal::u128_unsuffixed(last);
         let all = quote!(&[#(#all),*]);
@@ -241,7 +353,7 @@ impl Object for Irq {
                     }
                 }
             }
-            Source::Resource => quote!(Resource { own: #own, all: #all }),
+            Source::Resource | Source::Gpio => quote!(Resource { own: #own, all: #all }),
         };
         quote! {
             #assert
@@ -261,6 +373,7 @@ impl Source {
         match self {
             Self::Vector => &VECTORS,
             Self::Resource => &RESOURCES,
+            Self::Gpio => &LINES,
         }
     }
 
@@ -269,11 +382,20 @@ impl Source {
         match self {
             Self::Vector => "#[irq(vector = 1)]",
             Self::Resource => "#[irq(index = 1)]",
+            Self::Gpio => "#[irq(gpio = button, edge = both)]",
         }
     }
 }
 
-/// An interrupt's field, and where that comes from.
+/// The field of this name, if it has lines.
+fn line_of<'a>(fields: &'a [Field], name: &Ident) -> Option<&'a Field> {
+    let mut fields = fields.iter();
+    let field = fields.find(|field| field.ident.unraw() == name.unraw())?;
+    let object = field.object.as_deref()?;
+    (object.attribute().name == gpio::ATTRIBUTE.name).then_some(field)
+}
+
+/// An interrupt's field, and where that comes from, if it is of a bus.
 fn of(field: &Field) -> Option<(&Ident, Source)> {
     let names = field.object.as_deref()?.names();
     let all = [Source::Vector, Source::Resource];
@@ -285,14 +407,48 @@ fn of(field: &Field) -> Option<(&Ident, Source)> {
     Some((&field.ident, source))
 }
 
+/// What the compiler has to hold of the line of this field, and where its interrupt comes from.
+fn of_gpio(site: &Site<'_>, line: &Ident, edge: &str) -> (TokenStream, TokenStream) {
+    let Site { private, cfgs, .. } = site;
+    let first = Text {
+        value: "0".to_owned(),
+        span: site.span,
+    };
+    let own = numbers(private, &first, site.ty);
+    let count = count_of(site.ty);
+    let lines = line_of(site.fields, line).map(|field| &field.ty);
+    let function = quote!(#private::assert_gpio_irq::<#lines>);
+    let fits = call_at(site.span, function, count);
+    let assert = quote! {
+        #(#cfgs)*
+        const _: () = #fits;
+    };
+    let marker = marker_of(line);
+    let [rising, falling] = ["falling", "rising"].map(|other| edge != other);
+    let source = quote! {
+        #private::IrqSource::Gpio {
+            own: #own,
+            line: #private::GpioIrqLine::of::<#marker>(),
+            rising: #rising,
+            falling: #falling,
+        }
+    };
+    (assert, source)
+}
+
 /// The numbers of a field of this type, of which the first is this.
 fn numbers(private: &TokenStream, first: &Text, ty: &Type) -> TokenStream {
     let first = Literal::u128_unsuffixed(first.value.parse().unwrap_or_default());
-    let count = match ty {
+    let count = count_of(ty);
+    quote!(#private::IrqNumbers { first: #first, count: #count })
+}
+
+/// How many interrupts a field of this type has.
+fn count_of(ty: &Type) -> TokenStream {
+    match ty {
         Type::Array(array) => array.len.to_token_stream(),
         _ => quote!(1),
-    };
-    quote!(#private::IrqNumbers { first: #first, count: #count })
+    }
 }
 
 /// What is known of the trait.

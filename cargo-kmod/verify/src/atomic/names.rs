@@ -321,6 +321,7 @@ pub const SLEEPS: &[Sleeps] = &[
         names: &[
             "kmod_gpiod_get",
             "kmod_gpiod_put",
+            "kmod_gpiod_irq_request",
             "kmod_gpiod_get_value_cansleep",
             "kmod_gpiod_set_value_cansleep",
             "gpiod_get_value_cansleep",

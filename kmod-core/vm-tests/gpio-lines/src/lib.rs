@@ -60,7 +60,7 @@ struct Board {
     )]
     reset: GpioOutput<NoSleep>,
     #[gpio(chip = "vm_lines", line = 2)]
-    button: GpioInput,
+    button: GpioInput<NoSleep>,
     #[gpio(chip = "vm_lines", line = 3, active_low = true)]
     full: GpioInput<NoSleep>,
     #[gpio(chip = "vm_lines", line = 4)]
@@ -73,9 +73,21 @@ struct Board {
     slow: GpioOutput,
     #[gpio(optional = true)]
     maybe: GpioOutput,
+    #[gpio(name = "perhaps", optional = true)]
+    perhaps: GpioInput,
+    #[irq(gpio = button, edge = both)]
+    pressed: Irq<Pressed>,
+    #[irq(gpio = full, edge = falling)]
+    filled: Irq<Filled>,
+    /// Of a line that is not there.
+    #[irq(gpio = perhaps, edge = rising)]
+    never: Irq<Filled>,
     /// Turns one over where nothing may sleep.
     #[timer]
     tick: Timer<Tick>,
+    /// How often handler and thread of the first one ran, what the line was, how often the thread of the second one.
+    #[sysfs]
+    interrupts: Interrupts,
     /// What all are; and sets one.
     #[sysfs]
     lines: Lines,
@@ -128,6 +140,60 @@ impl SysfsFile for Lines {
             9 => board.maybe.set(value),
             _ => Err(EINVAL),
         }
+    }
+}
+
+#[derive(Default)]
+struct Pressed {
+    handled: AtomicU32,
+    threaded: AtomicU32,
+    seen: AtomicBool,
+}
+
+#[handlers]
+impl IrqHandler for Pressed {
+    type Instance = Board;
+
+    fn handle(&self, irq: &IrqCall<'_, Self>) -> IrqReturn {
+        let pressed = irq.instance().button.get() == Ok(true);
+        self.seen.store(pressed, Ordering::Relaxed);
+        self.handled.fetch_add(1, Ordering::Relaxed);
+        IrqReturn::WakeThread
+    }
+
+    fn thread(&self, _irq: &IrqCall<'_, Self>) {
+        self.threaded.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[derive(Default)]
+struct Filled(AtomicU32);
+
+#[handlers]
+impl IrqHandler for Filled {
+    fn thread(&self, _irq: &IrqCall<'_, Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[derive(Default)]
+struct Interrupts;
+
+#[handlers]
+impl SysfsFile for Interrupts {
+    type Instance = Board;
+
+    fn show(&self, file: &SysfsCall<'_, Self>, to: &mut SysfsWriter<'_>) -> Result {
+        let board = file.instance();
+        let pressed = board.pressed.handler();
+        let handled = pressed.handled.load(Ordering::Relaxed);
+        let threaded = pressed.threaded.load(Ordering::Relaxed);
+        let seen = u32::from(pressed.seen.load(Ordering::Relaxed));
+        let filled = board.filled.handler().0.load(Ordering::Relaxed);
+        if board.never.line().is_some() {
+            return Err(EIO);
+        }
+        writeln!(to, "{handled} {threaded} {seen} {filled}")
     }
 }
 

@@ -76,8 +76,23 @@ fn level(line: u32, high: u32) {
     fs::write(path, format!("{line} {high}")).unwrap();
 }
 
+/// How often a board's interrupts were handled, by handlers and threads; what the line was.
+fn interrupts(board: &str) -> String {
+    let path = format!("/sys/devices/platform/{board}/interrupts");
+    fs::read_to_string(path).unwrap().trim().to_owned()
+}
+
+/// How a module is loaded.
+type Load = fn(&[&str]) -> std::io::Result<Loaded>;
+
+/// The boards, and what has them.
+const BOARDS: [(Load, &str); 2] = [(load, "vm_gpio_lines"), (load_twin, "vm_gpio_lines_c")];
+
+/// What came of a step: what was done, what the board says of its lines, and what the chips do.
+type Step = (Result<(), i32>, Result<String, i32>, String);
+
 /// All that a board does, and what the chips see of it.
-fn used(board: &str) -> Vec<(Result<(), i32>, Result<String, i32>, String)> {
+fn used(board: &str) -> Vec<Step> {
     let mut did = vec![(Ok(()), lines(board), state())];
     for line in 0..11 {
         if [2, 3, 7].contains(&line) {
@@ -98,9 +113,7 @@ fn used(board: &str) -> Vec<(Result<(), i32>, Result<String, i32>, String)> {
 #[test]
 fn lines_are_as_in_c() {
     let mut seen = Vec::new();
-    let boards: [(fn(&[&str]) -> std::io::Result<Loaded>, _); 2] =
-        [(load, "vm_gpio_lines"), (load_twin, "vm_gpio_lines_c")];
-    for (load, board) in boards {
+    for (load, board) in BOARDS {
         let chip = chip();
         let module = load(&[]).unwrap();
         let mut did = used(board);
@@ -120,6 +133,38 @@ fn lines_are_as_in_c() {
         parity.case(step.to_string(), [ours, theirs]);
     }
     parity.end();
+}
+
+#[test]
+fn edges_are_handled_as_in_c() {
+    for (load, board) in BOARDS {
+        let chip = chip();
+        let module = load(&[]).unwrap();
+        for (line, high, seen) in [
+            (2, 1, "1 1 1 0"),
+            (2, 0, "2 2 0 0"),
+            (3, 1, "2 2 0 0"),
+            (3, 0, "2 2 0 1"),
+            (3, 1, "2 2 0 1"),
+            (2, 1, "3 3 1 1"),
+            (2, 1, "3 3 1 1"),
+            (3, 0, "3 3 1 2"),
+        ] {
+            level(line, high);
+            // A thread comes later.
+            until(|| interrupts(board) == seen);
+        }
+        assert_eq!(driver(board, "unbind"), Ok(()));
+        for high in [0, 1, 0] {
+            level(2, high);
+        }
+        assert_eq!(driver(board, "bind"), Ok(()));
+        assert_eq!(interrupts(board), "0 0 0 0");
+        level(2, 1);
+        until(|| interrupts(board) == "1 1 1 0");
+        gone(module);
+        gone(chip);
+    }
 }
 
 #[test]
@@ -240,8 +285,8 @@ fn chips_go_while_their_lines_are_used() {
     for _ in 0..rounds(3) {
         let stop = AtomicBool::new(false);
         thread::scope(|scope| {
+            let stop = &stop;
             for line in ["0", "8", "tick", "4"] {
-                let stop = &stop;
                 scope.spawn(move || {
                     let mut value = 0;
                     while !stop.load(Ordering::Relaxed) {
@@ -262,8 +307,18 @@ fn chips_go_while_their_lines_are_used() {
                     }
                 });
             }
+            scope.spawn(move || {
+                let path = format!("/sys/module/{CHIP}/parameters/level");
+                let mut high = 0;
+                while !stop.load(Ordering::Relaxed) {
+                    high ^= 1;
+                    // There may be no chip.
+                    for line in [2, 3] {
+                        let _ = fs::write(&path, format!("{line} {high}"));
+                    }
+                }
+            });
             // One that binds it by chance meanwhile, with a chip or without.
-            let stop = &stop;
             scope.spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     let _ = driver("vm_gpio_lines", "bind");

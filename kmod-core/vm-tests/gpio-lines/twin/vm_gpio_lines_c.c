@@ -2,6 +2,7 @@
 /* The board of vm_gpio_lines, in C. */
 #include <linux/gpio/consumer.h>
 #include <linux/gpio/machine.h>
+#include <linux/interrupt.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/version.h>
@@ -52,6 +53,30 @@ static ssize_t lines_store(struct device *dev, struct device_attribute *attr, co
 
 static DEVICE_ATTR_RW(lines);
 
+static atomic_t handled[2], threaded[2];
+static bool seen;
+
+static irqreturn_t handle(int irq, void *data)
+{
+	seen = gpiod_get_value(lines[2]);
+	atomic_inc(&handled[0]);
+	return IRQ_WAKE_THREAD;
+}
+
+static irqreturn_t thread(int irq, void *data)
+{
+	atomic_inc(&threaded[(long)data]);
+	return IRQ_HANDLED;
+}
+
+static ssize_t interrupts_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return sprintf(buf, "%d %d %d %d\n", atomic_read(&handled[0]), atomic_read(&threaded[0]),
+		       seen, atomic_read(&threaded[1]));
+}
+
+static DEVICE_ATTR_RO(interrupts);
+
 static int probe(struct platform_device *device)
 {
 	static const struct {
@@ -64,8 +89,13 @@ static int probe(struct platform_device *device)
 		{ "unnamed", GPIOD_OUT_HIGH }, { "broken", GPIOD_IN }, { "slow", GPIOD_OUT_LOW },
 		{ "maybe", GPIOD_OUT_LOW },
 	};
-	int i;
+	int i, ret;
 
+	for (i = 0; i < 2; i++) {
+		atomic_set(&handled[i], 0);
+		atomic_set(&threaded[i], 0);
+	}
+	seen = false;
 	for (i = 0; i < ARRAY_SIZE(lines); i++) {
 		if (i == 9)
 			lines[i] = devm_gpiod_get_optional(&device->dev, wanted[i].name, wanted[i].flags);
@@ -75,18 +105,29 @@ static int probe(struct platform_device *device)
 		if (IS_ERR(lines[i]))
 			return PTR_ERR(lines[i]);
 	}
-	return device_create_file(&device->dev, &dev_attr_lines);
+	ret = devm_request_threaded_irq(&device->dev, gpiod_to_irq(lines[2]), handle, thread,
+					IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING, "button",
+					(void *)0);
+	if (!ret)
+		ret = devm_request_threaded_irq(&device->dev, gpiod_to_irq(lines[3]), NULL, thread,
+						IRQF_TRIGGER_FALLING | IRQF_ONESHOT, "full",
+						(void *)1);
+	if (!ret)
+		ret = device_create_file(&device->dev, &dev_attr_interrupts);
+	return ret ?: device_create_file(&device->dev, &dev_attr_lines);
 }
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
 static void remove(struct platform_device *device)
 {
 	device_remove_file(&device->dev, &dev_attr_lines);
+	device_remove_file(&device->dev, &dev_attr_interrupts);
 }
 #else
 static int remove(struct platform_device *device)
 {
 	device_remove_file(&device->dev, &dev_attr_lines);
+	device_remove_file(&device->dev, &dev_attr_interrupts);
 	return 0;
 }
 #endif

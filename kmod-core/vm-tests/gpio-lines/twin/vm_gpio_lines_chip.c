@@ -5,7 +5,10 @@
  */
 #include <linux/delay.h>
 #include <linux/gpio/driver.h>
+#include <linux/irq.h>
+#include <linux/irqdomain.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/platform_device.h>
 #include <linux/version.h>
 
@@ -85,15 +88,105 @@ static int state_get(char *buffer, const struct kernel_param *param)
 static const struct kernel_param_ops state_ops = { .get = state_get };
 module_param_cb(state, &state_ops, NULL, 0444);
 
+/* Of which edges each line's interrupt is, and whether anybody wants it. */
+static unsigned int types[LINES];
+static unsigned long unmasked;
+
+static int irq_set_type(struct irq_data *data, unsigned int type)
+{
+	if (type & IRQ_TYPE_LEVEL_MASK)
+		return -EINVAL;
+	types[irqd_to_hwirq(data)] = type;
+	return 0;
+}
+
+#ifdef GPIOCHIP_IRQ_RESOURCE_HELPERS
+
+static void irq_mask(struct irq_data *data)
+{
+	clear_bit(irqd_to_hwirq(data), &unmasked);
+	gpiochip_disable_irq(irq_data_get_irq_chip_data(data), irqd_to_hwirq(data));
+}
+
+static void irq_unmask(struct irq_data *data)
+{
+	gpiochip_enable_irq(irq_data_get_irq_chip_data(data), irqd_to_hwirq(data));
+	set_bit(irqd_to_hwirq(data), &unmasked);
+}
+
+static const struct irq_chip irq_chip = {
+	.name = "vm_lines",
+	.irq_mask = irq_mask,
+	.irq_unmask = irq_unmask,
+	.irq_set_type = irq_set_type,
+	.flags = IRQCHIP_IMMUTABLE,
+	GPIOCHIP_IRQ_RESOURCE_HELPERS,
+};
+
+#define set_chip(girq) gpio_irq_chip_set_chip(girq, &irq_chip)
+
+#else
+
+static void irq_mask(struct irq_data *data)
+{
+	clear_bit(irqd_to_hwirq(data), &unmasked);
+}
+
+static void irq_unmask(struct irq_data *data)
+{
+	set_bit(irqd_to_hwirq(data), &unmasked);
+}
+
+static struct irq_chip irq_chip = {
+	.name = "vm_lines",
+	.irq_mask = irq_mask,
+	.irq_unmask = irq_unmask,
+	.irq_set_type = irq_set_type,
+};
+
+#define set_chip(girq) ((girq)->chip = &irq_chip)
+
+#endif
+
+/* The chips are there. */
+static DEFINE_MUTEX(lock);
+static bool bound;
+
+static void set_bound(void *to)
+{
+	mutex_lock(&lock);
+	bound = to;
+	mutex_unlock(&lock);
+}
+
+static void unbound(void *unused)
+{
+	set_bound(NULL);
+}
+
 /* "LINE LEVEL" of the first chip, as who is at its other end has it. */
 static int level_set(const char *text, const struct kernel_param *param)
 {
-	unsigned int line, level;
+	unsigned int line, level, edge;
+	unsigned long flags;
+	int ret = -ENODEV;
 
 	if (sscanf(text, "%u %u", &line, &level) != 2 || line >= LINES || level > 1)
 		return -EINVAL;
-	assign_bit(line, &high[0], level);
-	return 0;
+	edge = level ? IRQ_TYPE_EDGE_RISING : IRQ_TYPE_EDGE_FALLING;
+	mutex_lock(&lock);
+	if (bound) {
+		ret = 0;
+		if (test_bit(line, &high[0]) != level) {
+			assign_bit(line, &high[0], level);
+			local_irq_save(flags);
+			if (test_bit(line, &unmasked) && types[line] & edge)
+				generic_handle_irq(irq_find_mapping(chips[0].irq.domain, line));
+			local_irq_restore(flags);
+		}
+	}
+	mutex_unlock(&lock);
+	return ret;
 }
 
 static const struct kernel_param_ops level_ops = { .set = level_set };
@@ -125,11 +218,19 @@ static int probe(struct platform_device *device)
 			.set = set,
 		};
 		held[i] = high[i] = outputs[i] = 0;
+		if (!i) {
+			struct gpio_irq_chip *girq = &chips[i].irq;
+
+			set_chip(girq);
+			girq->handler = handle_simple_irq;
+			girq->default_type = IRQ_TYPE_NONE;
+		}
 		ret = devm_gpiochip_add_data(&device->dev, &chips[i], NULL);
 		if (ret)
 			return ret;
 	}
-	return 0;
+	set_bound(device);
+	return devm_add_action_or_reset(&device->dev, unbound, NULL);
 }
 
 static struct platform_driver driver = {
