@@ -12,6 +12,7 @@ mod moment;
 mod prebuilt;
 mod settings;
 mod sign;
+mod signature;
 mod source;
 mod stripped;
 mod tools;

@@ -8,7 +8,7 @@ use kmod_build::config::Config;
 
 use super::deb::Deb;
 use super::tree::Tree;
-use super::{Product, Signer, compressed, stripped};
+use super::{Product, Signer, compressed, signature, stripped};
 use crate::context::Context;
 use crate::kernels::Kernel;
 
@@ -18,7 +18,7 @@ const INDEX: &str = "\
 #!/bin/sh
 # Made by cargo kmod.
 set -e
-
+SIGNATURE
 case \"$1\" in
 WHEN)
 	# Without the kernel's own files there is nothing to make an index of.
@@ -28,12 +28,15 @@ WHEN)
 			/usr/lib/SOURCE-dkms/kernel RELEASE || true
 		fi
 		depmod RELEASE || echo \"PACKAGE: depmod failed; modprobe finds the module after: depmod RELEASE\" >&2
-INITRAMFS	fi
+INITRAMFSTELL	fi
 	;;
 esac
 
 exit 0
 ";
+
+/// What dpkg calls the script after an installation with.
+const INSTALLED: &str = "configure";
 
 /// What the same scripts do then, where the initramfs has the module.
 const INITRAMFS: &str = "\
@@ -41,6 +44,13 @@ const INITRAMFS: &str = "\
 			update-initramfs -u -k RELEASE || echo \"PACKAGE: to try again: update-initramfs -u -k RELEASE\" >&2
 		fi
 ";
+
+/// What the first of them does at the end.
+const TELL: &str = "\t\ttell_of_signature \"FILE\" \"/CERTIFICATE\"\n";
+
+/// What to do about a module without a signature.
+const UNSIGNED: &str =
+    "take a package that was made with --sign-key, or SOURCE-dkms: DKMS signs what it builds";
 
 /// The package, of the module at `ko`.
 pub fn package(
@@ -61,18 +71,30 @@ pub fn package(
     // depmod and modprobe look in `updates` before the kernel's own folders, and `make modules_install` puts
     // what is built out of tree there; `updates/dkms` is DKMS's alone, which removes what it has not made.
     let (end, contents) = compressed::module(&Config::read(&kernel.kdir)?, module.path())?;
+    let file = format!("updates/{name}.ko{end}");
     tree.add(
-        format!(
-            "{}/{release}/updates/{name}.ko{end}",
-            kernel.modules_folder()
-        ),
+        format!("{}/{release}/{file}", kernel.modules_folder()),
         contents,
     );
+    // What the machine has to learn.
+    let certificate = format!("usr/share/{}-modules/{release}.der", product.source);
+    if let Some(signer) = signer {
+        tree.add(&*certificate, signer.der()?);
+    }
     let script = |when: &str| {
         let initramfs = if product.initramfs { INITRAMFS } else { "" };
-        let script = INDEX.replace("INITRAMFS", initramfs);
-        let script = script.replace("WHEN", when).replace("RELEASE", release);
-        script
+        let (signature, tell) = match when {
+            INSTALLED => (signature::telling(&package, UNSIGNED), TELL),
+            _ => (String::new(), ""),
+        };
+        let tell = tell.replace("FILE", &format!("/lib/modules/{release}/{file}"));
+        INDEX
+            .replace("SIGNATURE", &signature)
+            .replace("INITRAMFS", initramfs)
+            .replace("TELL", &tell)
+            .replace("CERTIFICATE", &certificate)
+            .replace("WHEN", when)
+            .replace("RELEASE", release)
             .replace("PACKAGE", &package)
             .replace("SOURCE", &product.source)
     };
@@ -83,10 +105,12 @@ pub fn package(
         "kmod".to_owned(),
         format!("{} (>= {})", product.common(), product.version),
     ];
+    let recommends = signer.map(|_| vec!["mokutil".to_owned()]);
     Ok(Deb {
         architecture: kernel.arch.debian,
         relations: vec![
             ("Depends", [&depends[..], &product.depends].concat()),
+            ("Recommends", recommends.unwrap_or_default()),
             ("Provides", vec![product.any()]),
         ],
         description: product.description(
@@ -95,7 +119,7 @@ pub fn package(
         ),
         tree,
         scripts: vec![
-            ("postinst", script("configure")),
+            ("postinst", script(INSTALLED)),
             ("postrm", script("remove | disappear")),
         ],
         package,

@@ -27,6 +27,9 @@ pub struct Signer {
 /// Gives the passphrase of a key to sign with, as kbuild has it.
 const PASSPHRASE: &str = "KBUILD_SIGN_PIN";
 
+/// What stands before a certificate in PEM.
+const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+
 /// What signs, in a kernel's build folder.
 const PROGRAM: &str = "scripts/sign-file";
 
@@ -57,6 +60,21 @@ impl Signer {
             key: key.to_owned(),
             certificate: certificate.to_owned(),
         })
+    }
+
+    /// The certificate in DER, as `mokutil --import` takes it.
+    pub fn der(&self) -> Result<Vec<u8>> {
+        let contents = fs::read(&self.certificate)?;
+        let text = String::from_utf8_lossy(&contents);
+        let lines = text.lines().skip_while(|line| !line.starts_with(BEGIN));
+        let lines: String = lines
+            .skip(1)
+            .take_while(|line| !line.starts_with("-----"))
+            .collect();
+        match lines.is_empty() {
+            true => Ok(contents),
+            false => tools::decoded(&lines),
+        }
     }
 
     /// Signs a module for a kernel.

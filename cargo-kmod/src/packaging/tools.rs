@@ -31,6 +31,13 @@ pub fn gzip(contents: impl AsRef<[u8]>) -> Result<Vec<u8>> {
     output(process::command("gzip").arg("-9nc").arg(file.path()))
 }
 
+/// What stands in base64.
+pub fn decoded(text: &str) -> Result<Vec<u8>> {
+    let file = tempfile::NamedTempFile::new()?;
+    fs::write(file.path(), text)?;
+    output(process::command("base64").arg("--decode").arg(file.path()))
+}
+
 /// The lines of a package's md5sums, of files below a folder.
 pub fn md5sums<'p>(root: &Path, places: impl Iterator<Item = &'p str>) -> Result<Vec<u8>> {
     output(

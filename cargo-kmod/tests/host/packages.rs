@@ -56,8 +56,12 @@ pub fn prepared(folder: &Path) -> PathBuf {
 
 /// Such a crate, and packages of it.
 pub fn packages(folder: &Path) -> Vec<PathBuf> {
-    let krate = prepared(folder);
-    let said = kmod(&krate, &["package", "--out", "debs"])
+    prebuilt(&prepared(folder), "debs")
+}
+
+/// Packages of a crate with the module for one kernel.
+pub fn prebuilt(krate: &Path, out: &str) -> Vec<PathBuf> {
+    let said = kmod(krate, &["package", "--out", out])
         .env("SOURCE_DATE_EPOCH", "1700000000".as_ref())
         .run();
     assert_eq!(said.code, 0, "{said:?}");
@@ -129,6 +133,7 @@ fn the_same_source_makes_the_same_packages_anywhere() {
     holds_one_kernels_module(prebuilt);
     holds_what_programs_take(dev);
     scripts_never_fail(prebuilt);
+    a_kernel_that_will_refuse_it_is_told_of(prebuilt);
     lintian_finds_no_error(&first);
     a_key_signs_the_module(&krate(one.path()));
 }
@@ -171,6 +176,13 @@ fn a_key_signs_the_module(krate: &Path) {
         .join(format!("lib/modules/{release}/updates/ticket.ko"));
     let signer = run(Command::new("modinfo").args(["-F", "signer"]).arg(&ko));
     assert_eq!(signer, "kmod test\n");
+    // What a machine is to learn is there, as mokutil takes it.
+    let der = format!("usr/share/ticket-modules/{release}.der");
+    let mut openssl = Command::new("openssl");
+    openssl.args(["x509", "-in", "cert.pem", "-outform", "DER"]);
+    let expected = openssl.current_dir(krate).output().unwrap().stdout;
+    assert!(fs::read(folder.path().join(der)).unwrap() == expected);
+    assert_eq!(field(Path::new(deb), "Recommends"), "mokutil");
     // Before anything is built.
     let openssl = |words: &[&str]| {
         let mut openssl = Command::new("openssl");
@@ -550,6 +562,62 @@ fn kernels_are_installed_whatever_dkms_does(deb: &Path) {
         called.ends_with("remove -m ticket -v 0.1.0-1 -k 6.1.0-1\n"),
         "{called}"
     );
+}
+
+/// A kernel that is locked down, or was told to, takes signed modules only: before it does not, that is said.
+fn a_kernel_that_will_refuse_it_is_told_of(deb: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    run(Command::new("dpkg-deb").arg("-e").arg(deb).arg(root));
+    let mut script = fs::read_to_string(root.join("postinst")).unwrap();
+    for place in ["/sys/", "/lib/modules", "/usr/share/"] {
+        script = script.replace(place, &format!("{}{place}", root.display()));
+    }
+    let write = |place: &str, text: &str| {
+        let file = root.join(place);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    let package = field(deb, "Package");
+    let release = package.strip_prefix("ticket-modules-").unwrap();
+    let certificate = format!("usr/share/ticket-modules/{release}.der");
+    write(&format!("lib/modules/{release}/modules.builtin"), "");
+    write("tools/depmod", "#!/bin/sh\n");
+    let says = |lockdown: &str, enforced: &str, signer: &str, mokutil: &str| {
+        write("sys/kernel/security/lockdown", lockdown);
+        write("sys/module/module/parameters/sig_enforce", enforced);
+        write("tools/modinfo", &format!("#!/bin/sh\necho {signer}\n"));
+        write("tools/mokutil", &format!("#!/bin/sh\necho {mokutil}\n"));
+        let tools = root.join("tools");
+        let path = format!("{}:{}", tools.display(), std::env::var("PATH").unwrap());
+        let mut sh = Command::new("/bin/sh");
+        sh.args(["-c", &script, "postinst", "configure"])
+            .env("PATH", path);
+        let output = sh.output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+        said(&output)
+    };
+    let (open, locked) = (
+        "[none] integrity confidentiality\n",
+        "none [integrity] confidentiality\n",
+    );
+    assert_eq!(says(open, "N\n", "", ""), "");
+    for (lockdown, enforced) in [(locked, "N\n"), (open, "Y\n")] {
+        let _ = fs::remove_file(root.join(&certificate));
+        let text = says(lockdown, enforced, "", "");
+        assert!(
+            text.contains("updates/ticket.ko is not signed\n= help: take a package"),
+            "{text}"
+        );
+        write(&certificate, "");
+        let text = says(lockdown, enforced, "somebody", "x is not enrolled");
+        let help = format!("= help: mokutil --import {}/{certificate}", root.display());
+        assert!(text.contains(&help), "{text}");
+        for known in ["x is already enrolled", "x is already in the request"] {
+            assert_eq!(says(lockdown, enforced, "somebody", known), "");
+        }
+    }
 }
 
 /// If it is here: the set-up does not install it.

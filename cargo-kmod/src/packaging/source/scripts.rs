@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The scripts that work on the target machine, filled in for a module.
 
-use crate::packaging::Product;
+use crate::packaging::{Product, signature};
+
+/// What to do about a module that DKMS did not sign: those before 3 do not.
+const UNSIGNED: &str =
+    "install a dkms that signs, 3.0 or newer, and openssl; then dkms remove, and this again";
 
 /// The words that are filled in.
 pub struct Scripts<'p> {
@@ -33,7 +37,9 @@ impl<'p> Scripts<'p> {
 
     /// What calls dkms for one kernel, and does not fail; `headers` is the command that brings those of `$release`.
     pub fn kernel(&self, headers: &str) -> String {
+        let package = format!("{}-dkms", self.product.source);
         self.fill(include_str!("../../../templates/dkms/kernel.in"))
+            .replace("@SIGNATURE@\n", &signature::telling(&package, UNSIGNED))
             .replace("@HEADERS@", headers)
     }
 

@@ -3,13 +3,13 @@
 //! kernel takes signed modules only.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use super::firmware::{self, Firmware};
+use super::machine::{CHECKS, disk, key, signed};
 use super::{BOOKWORM, Root, judge};
 use crate::packages::{METADATA, krate, prepared, run};
-use crate::support::kmod;
 
 /// Waits for the device, and goes when it goes.
 const UNIT: &str = "[Unit]\n\
@@ -23,13 +23,6 @@ const UNIT: &str = "[Unit]\n\
 
 /// What the guest does when it has booted: a line for each thing that holds, or does not.
 const TRIAL: &str = r#"
-check() {
-	what=$1; shift
-	if "$@" > /run/said 2>&1; then echo "TRIAL ok: $what"; else echo "TRIAL not: $what: $(tr '\n' ' ' < /run/said)"; fi
-}
-refused() { ! "$@"; }
-says() { words=$1; shift; "$@" > /run/says 2>&1; cat /run/says; grep -q "$words" /run/says; }
-loaded() { grep -q "^$1 " /proc/modules; }
 draws() { runuser -u "$1" -- dd if=/dev/ticket bs=64 count=1; }
 order() { dmesg | awk '/ticket: loading out-of-tree/ { seen = 1 } /EXT4-fs \(vda\): mounted/ { code = !seen; exit } END { exit code }'; }
 active() { timeout 120 sh -c 'until systemctl is-active ticketd; do sleep 1; done'; }
@@ -91,41 +84,6 @@ const TRIAL_UNIT: &str = "[Unit]\nAfter=multi-user.target\n\n[Service]\nType=one
     ExecStart=/bin/sh /srv/trial\nExecStopPost=/bin/systemctl poweroff --force\n\
     StandardOutput=tty\nStandardError=tty\nTTYPath=/dev/ttyS0\n";
 
-/// A key that signs modules, and its certificate in two forms.
-fn key(folder: &Path) -> Vec<u8> {
-    let mut openssl = Command::new("openssl");
-    openssl.args(["req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes"]);
-    openssl.args(["-days", "30", "-subj", "/CN=kmod trial/"]);
-    openssl.args(["-keyout", "key.pem", "-out", "cert.pem"]);
-    run(openssl.current_dir(folder));
-    let mut der = Command::new("openssl");
-    der.args([
-        "x509", "-in", "cert.pem", "-outform", "DER", "-out", "cert.der",
-    ]);
-    run(der.current_dir(folder));
-    fs::read(folder.join("cert.der")).unwrap()
-}
-
-/// Packages that are signed by the key in `folder`, of the crate in `dir` or a package of the workspace there.
-fn signed(dir: &Path, folder: &Path, out: &str, package: &[&str]) -> Vec<PathBuf> {
-    let [key, certificate, out] = ["key.pem", "cert.pem", out]
-        .map(|file| folder.join(file).into_os_string().into_string().unwrap());
-    let sign = [
-        "--sign-key",
-        &key,
-        "--sign-cert",
-        &certificate,
-        "--out",
-        &out,
-    ];
-    let said = kmod(dir, &[&["package"][..], &sign, package].concat())
-        .env("DEBFULLNAME", "The kmod developers".as_ref())
-        .env("DEBEMAIL", "kmod@example.org".as_ref())
-        .run();
-    assert_eq!(said.code, 0, "{said:?}");
-    said.out.lines().map(PathBuf::from).collect()
-}
-
 fn replaced(file: &Path, pairs: &[(&str, &str)]) {
     let mut text = fs::read_to_string(file).unwrap();
     for (old, new) in pairs {
@@ -135,18 +93,10 @@ fn replaced(file: &Path, pairs: &[(&str, &str)]) {
     fs::write(file, text).unwrap();
 }
 
-/// The root as a disk.
-fn disk(root: &Path, file: &Path) {
-    run(Command::new("mke2fs")
-        .args(["-q", "-t", "ext4", "-d"])
-        .args([root, file])
-        .arg("3G"));
-}
-
 /// What the guest says at its console, until it is off.
 fn boots(firmware: &Firmware, root: &Path, release: &str, disk: &Path) -> String {
     let console = disk.with_extension("console");
-    let drive = |kind: &str, file: &Path| format!("{kind},format=raw,file={}", file.display());
+    let drive = format!("if=virtio,format=raw,file={}", disk.display());
     let mut qemu = Command::new("timeout");
     qemu.args(["3000", "qemu-system-x86_64", "-machine"])
         .args([
@@ -166,9 +116,8 @@ fn boots(firmware: &Firmware, root: &Path, release: &str, disk: &Path) -> String
             "-serial",
             &format!("file:{}", console.display()),
         ])
-        .args(["-drive", &drive("if=pflash,readonly=on", &firmware.code)])
-        .args(["-drive", &drive("if=pflash", &firmware.variables)])
-        .args(["-drive", &drive("if=virtio", disk)])
+        .args(firmware.drives())
+        .args(["-drive", &drive])
         .arg("-kernel")
         .arg(root.join(format!("boot/vmlinuz-{release}")))
         .arg("-initrd")
@@ -256,7 +205,7 @@ fn a_machine_boots_with_them_and_takes_signed_modules_only() {
     root.does(&["mv", &image, "/srv"]);
     fs::write(
         root.dir.join("srv/trial"),
-        TRIAL.replace("RELEASE", &release),
+        CHECKS.to_owned() + &TRIAL.replace("RELEASE", &release),
     )
     .unwrap();
     let units = root.dir.join("etc/systemd/system");

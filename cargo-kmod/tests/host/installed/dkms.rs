@@ -101,6 +101,12 @@ fn version(tree: &Path, folder: &Path, version: &str) -> PathBuf {
     deb
 }
 
+/// Such a package, behind that of what kernels share.
+pub fn stand_in(folder: &Path) -> [PathBuf; 2] {
+    let (common, tree) = taken_apart();
+    [common.clone(), version(tree, folder, "0.1.0-1")]
+}
+
 struct Life {
     root: Root,
     /// The kernel that is there from the beginning, and one for which it cannot be built first.

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! UEFI firmware whose list of trusted keys, `db`, has a certificate of ours: kernels take it into a ring of keys, and
+//! UEFI firmware: with Secure Boot, or one whose list of trusted keys, `db`, has a certificate of ours: kernels take it into a ring of keys, and
 //! Debian's take modules that it signs, as they do those of a key that `mokutil` has enrolled.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use crate::packages::run;
 
 /// EDK II's store of variables in its image: behind the header of its volume and its own.
 const FIRST_VARIABLE: usize = 0x64;
@@ -29,19 +26,36 @@ pub struct Firmware {
     pub variables: PathBuf,
 }
 
-/// That of Debian's package, unpacked in `folder`, with a certificate (in DER).
+impl Firmware {
+    /// The options of QEMU's for it.
+    pub fn drives(&self) -> [String; 4] {
+        let drive = |kind: &str, file: &Path| format!("{kind},format=raw,file={}", file.display());
+        let code = drive("if=pflash,readonly=on", &self.code);
+        let variables = drive("if=pflash", &self.variables);
+        ["-drive".to_owned(), code, "-drive".to_owned(), variables]
+    }
+}
+
+/// With Secure Boot switched on, and Microsoft's keys, as machines are sold.
+pub fn secure(folder: &Path) -> Firmware {
+    let of_package = unpacked(folder);
+    let variables = folder.join("variables");
+    fs::copy(of_package.join("OVMF_VARS_4M.ms.fd"), &variables).unwrap();
+    Firmware {
+        code: of_package.join("OVMF_CODE_4M.secboot.fd"),
+        variables,
+    }
+}
+
+/// Debian's package, unpacked in `folder`: where its images are.
+fn unpacked(folder: &Path) -> PathBuf {
+    super::unpacked("ovmf", folder);
+    folder.join("usr/share/OVMF")
+}
+
+/// One that asks for no signatures, with a certificate (in DER).
 pub fn knowing(certificate: &[u8], folder: &Path) -> Firmware {
-    run(Command::new("apt-get")
-        .args(["-q", "download", "ovmf"])
-        .current_dir(folder));
-    let entries = fs::read_dir(folder).unwrap();
-    let mut files = entries.map(|entry| entry.unwrap().path());
-    let deb = files.find(|file| file.extension().is_some_and(|end| end == "deb"));
-    run(Command::new("dpkg-deb")
-        .arg("-x")
-        .arg(deb.unwrap())
-        .arg(folder));
-    let of_package = folder.join("usr/share/OVMF");
+    let of_package = unpacked(folder);
     let mut image = fs::read(of_package.join("OVMF_VARS_4M.fd")).unwrap();
     let variable = variable(certificate);
     let place = &mut image[FIRST_VARIABLE..][..variable.len()];

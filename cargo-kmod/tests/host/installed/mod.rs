@@ -5,8 +5,10 @@
 mod booted;
 mod dkms;
 mod firmware;
+mod machine;
 mod others;
 mod prebuilt;
+mod secure_boot;
 
 use std::collections::BTreeSet;
 use std::fs;

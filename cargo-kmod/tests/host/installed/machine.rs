@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+//! What machines that boot a Debian have in common: keys, packages that are signed, a disk, and what the guest tells.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::packages::run;
+use crate::support::kmod;
+
+/// What a guest's trial begins with: a line for each thing that holds, or does not.
+pub const CHECKS: &str = r#"
+check() {
+	what=$1; shift
+	if "$@" > /run/said 2>&1; then echo "TRIAL ok: $what"; else echo "TRIAL not: $what: $(tr '\n' ' ' < /run/said)"; fi
+}
+refused() { ! "$@"; }
+says() { words=$1; shift; "$@" > /run/says 2>&1; cat /run/says; grep -q "$words" /run/says; }
+loaded() { grep -q "^$1 " /proc/modules; }
+"#;
+
+/// A key that signs modules, and its certificate in two forms.
+pub fn key(folder: &Path) -> Vec<u8> {
+    let mut openssl = Command::new("openssl");
+    openssl.args(["req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes"]);
+    openssl.args(["-days", "30", "-subj", "/CN=kmod trial/"]);
+    openssl.args(["-keyout", "key.pem", "-out", "cert.pem"]);
+    run(openssl.current_dir(folder));
+    let mut der = Command::new("openssl");
+    der.args([
+        "x509", "-in", "cert.pem", "-outform", "DER", "-out", "cert.der",
+    ]);
+    run(der.current_dir(folder));
+    fs::read(folder.join("cert.der")).unwrap()
+}
+
+/// Packages that are signed by the key in `folder`, of the crate in `dir` or a package of the workspace there.
+pub fn signed(dir: &Path, folder: &Path, out: &str, package: &[&str]) -> Vec<PathBuf> {
+    let [key, certificate, out] = ["key.pem", "cert.pem", out]
+        .map(|file| folder.join(file).into_os_string().into_string().unwrap());
+    let sign = [
+        "--sign-key",
+        &key,
+        "--sign-cert",
+        &certificate,
+        "--out",
+        &out,
+    ];
+    let said = kmod(dir, &[&["package"][..], &sign, package].concat())
+        .env("DEBFULLNAME", "The kmod developers".as_ref())
+        .env("DEBEMAIL", "kmod@example.org".as_ref())
+        .run();
+    assert_eq!(said.code, 0, "{said:?}");
+    said.out.lines().map(PathBuf::from).collect()
+}
+
+/// The root as a disk.
+pub fn disk(root: &Path, file: &Path) {
+    run(Command::new("mke2fs")
+        .args(["-q", "-t", "ext4", "-d"])
+        .args([root, file])
+        .arg("3G"));
+}
