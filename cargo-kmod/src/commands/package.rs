@@ -30,6 +30,9 @@ pub struct Args {
     /// Certificate of that key (PEM or DER)
     #[arg(long, value_name = "FILE", requires = "sign_key")]
     sign_cert: Option<PathBuf>,
+    /// Make both, for ten years, where neither is there (by openssl)
+    #[arg(long, requires = "sign_key")]
+    new_key: bool,
     #[command(flatten)]
     kernel: HeadersArgs,
     #[command(flatten)]
@@ -44,7 +47,11 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
     setup::require(&[Need::Build, Need::Package])?;
     let signer = match (&args.sign_key, &args.sign_cert) {
         (Some(key), Some(cert)) => {
-            Some(packaging::signer(&ctx.cwd.join(key), &ctx.cwd.join(cert))?)
+            let [key, cert] = [key, cert].map(|file| ctx.cwd.join(file));
+            if args.new_key {
+                packaging::new_key(&key, &cert, &package)?;
+            }
+            Some(packaging::signer(&key, &cert)?)
         }
         _ => None,
     };

@@ -121,8 +121,7 @@ impl Error {
             }
             Error::BadEpoch { .. } => "set it to what `date +%s` prints, or unset it",
             Error::NoKey { .. } => {
-                "openssl req -new -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=NAME/ -keyout key.pem \
-                 -out cert.pem; on each machine: mokutil --import, of cert.pem as DER"
+                "add --new-key, which makes a key and its certificate where neither is there"
             }
             Error::ProtectedKey { .. } => {
                 "give it to the command: KBUILD_SIGN_PIN=PASSPHRASE cargo kmod package ..."

@@ -68,6 +68,15 @@ pub struct Product {
     pub glue: Glue,
 }
 
+/// Makes a key to sign the modules of a package with, and its certificate, where neither is there.
+///
+/// # Errors
+///
+/// Of openssl.
+pub fn new_key(key: &Path, certificate: &Path, package: &Package) -> Result<()> {
+    Signer::make(key, certificate, &package.name)
+}
+
 /// What modules are signed with.
 ///
 /// # Errors

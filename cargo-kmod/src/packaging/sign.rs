@@ -62,6 +62,23 @@ impl Signer {
         })
     }
 
+    /// Makes a key and its certificate, for ten years, where neither is there; a key that is there is nobody's to replace.
+    pub fn make(key: &Path, certificate: &Path, name: &str) -> Result<()> {
+        if key.exists() || certificate.exists() {
+            return Ok(());
+        }
+        let mut openssl = process::command("openssl");
+        openssl
+            .args(["req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes"])
+            .args(["-days", "3650", "-subj", &format!("/CN={name} modules/")])
+            .arg("-keyout")
+            .arg(key)
+            .arg("-out")
+            .arg(certificate);
+        tools::output(&mut openssl)?;
+        Ok(())
+    }
+
     /// The certificate in DER, as `mokutil --import` takes it.
     pub fn der(&self) -> Result<Vec<u8>> {
         let contents = fs::read(&self.certificate)?;
