@@ -35,6 +35,8 @@ const DEPENDS: &[&str] = &[
     "libclang1-14 | libclang1-19 | libclang-dev",
     "libelf1",
     "xz-utils",
+    // DKMS makes its key with it, and signs nothing where it is not there.
+    "openssl",
 ];
 
 /// Makes both; says where they are.
@@ -139,6 +141,7 @@ fn deb(product: &Product, source: Tree) -> Deb {
         architecture: "all",
         relations: vec![
             ("Depends", depends.chain(product.depends.clone()).collect()),
+            ("Recommends", vec!["mokutil".to_owned()]),
             ("Provides", vec![product.any()]),
         ],
         description: product.description(

@@ -21,6 +21,7 @@ const OF_RPM: &[&str] = &[
     "make",
     "clang-libs",
     "elfutils-libelf",
+    "openssl",
     "xz",
 ];
 
@@ -33,6 +34,7 @@ const OF_ARCH: &[&str] = &[
     "make",
     "clang",
     "libelf",
+    "openssl",
     "xz",
 ];
 

@@ -26,7 +26,13 @@ make -C \"$2\" M=\"$PWD\" modules
 ";
 
 /// What a package asks for that this one does not need.
-const COMPILER: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "libclang1"];
+const COMPILER: [&str; 5] = [
+    "rustc-web",
+    "cargo-web",
+    "rust-web-src",
+    "libclang1",
+    "openssl",
+];
 
 const CALL: &str = "/usr/lib/ticket-dkms/kernel";
 
