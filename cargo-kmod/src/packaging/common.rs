@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::deb::Deb;
 use super::tree::Tree;
-use super::{Product, devices, tools, units};
+use super::{Product, devices, initramfs, tools, units};
 
 /// The files of any distribution.
 pub fn files(product: &Product) -> Result<Tree> {
@@ -29,6 +29,9 @@ pub fn files(product: &Product) -> Result<Tree> {
         let text = format!("# The kernel module {name} is loaded at boot.\n{name}\n");
         tree.add(format!("usr/lib/modules-load.d/{name}.conf"), text);
     }
+    if product.initramfs {
+        initramfs::dracut(&mut tree, name);
+    }
     for (unit, text) in &product.units {
         tree.add(format!("{}/{unit}", units::FOLDER), text.as_str());
     }
@@ -40,8 +43,7 @@ pub fn package(product: &Product) -> Result<Deb> {
     let (name, glue) = (&product.module, &product.glue);
     let mut tree = files(product)?;
     if product.initramfs {
-        let text = format!("# The initramfs has the kernel module {name}, and loads it.\n{name}\n");
-        tree.add(format!("usr/share/initramfs-tools/modules.d/{name}"), text);
+        initramfs::tools(&mut tree, name);
     }
     let scripts = match product.units.is_empty() {
         true => Vec::new(),

@@ -8,6 +8,7 @@ mod develop;
 mod devices;
 mod documents;
 mod error;
+mod initramfs;
 mod moment;
 mod prebuilt;
 mod settings;

@@ -8,7 +8,7 @@ use kmod_build::config::Config;
 
 use super::deb::Deb;
 use super::tree::Tree;
-use super::{Product, Signer, compressed, signature, stripped};
+use super::{Product, Signer, compressed, initramfs, signature, stripped};
 use crate::context::Context;
 use crate::kernels::Kernel;
 
@@ -18,7 +18,7 @@ const INDEX: &str = "\
 #!/bin/sh
 # Made by cargo kmod.
 set -e
-SIGNATURE
+FUNCTIONS
 case \"$1\" in
 WHEN)
 	# Without the kernel's own files there is nothing to make an index of.
@@ -39,11 +39,7 @@ exit 0
 const INSTALLED: &str = "configure";
 
 /// What the same scripts do then, where the initramfs has the module.
-const INITRAMFS: &str = "\
-		if [ -e /boot/initrd.img-RELEASE ] && command -v update-initramfs > /dev/null; then
-			update-initramfs -u -k RELEASE || echo \"PACKAGE: to try again: update-initramfs -u -k RELEASE\" >&2
-		fi
-";
+const INITRAMFS: &str = "\t\tmake_initramfs RELEASE\n";
 
 /// What the first of them does at the end.
 const TELL: &str = "\t\ttell_of_signature \"FILE\" \"/CERTIFICATE\"\n";
@@ -82,14 +78,17 @@ pub fn package(
         tree.add(&*certificate, signer.der()?);
     }
     let script = |when: &str| {
-        let initramfs = if product.initramfs { INITRAMFS } else { "" };
-        let (signature, tell) = match when {
+        let (makes, initramfs) = match product.initramfs {
+            true => (initramfs::making(&package), INITRAMFS),
+            false => (String::new(), ""),
+        };
+        let (tells, tell) = match when {
             INSTALLED => (signature::telling(&package, UNSIGNED), TELL),
             _ => (String::new(), ""),
         };
         let tell = tell.replace("FILE", &format!("/lib/modules/{release}/{file}"));
         INDEX
-            .replace("SIGNATURE", &signature)
+            .replace("FUNCTIONS", &(makes + &tells))
             .replace("INITRAMFS", initramfs)
             .replace("TELL", &tell)
             .replace("CERTIFICATE", &certificate)

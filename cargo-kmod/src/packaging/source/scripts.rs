@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The scripts that work on the target machine, filled in for a module.
 
-use crate::packaging::{Product, signature};
+use crate::packaging::{Product, initramfs, signature};
 
 /// What to do about a module that DKMS did not sign: those before 3 do not.
-const UNSIGNED: &str =
-    "install a dkms that signs, 3.0 or newer, and openssl; then dkms remove, and this again";
+const UNSIGNED: &str = "DKMS signs from version 3.0 on, where openssl is installed";
 
 /// The words that are filled in.
 pub struct Scripts<'p> {
@@ -37,9 +36,9 @@ impl<'p> Scripts<'p> {
 
     /// What calls dkms for one kernel, and does not fail; `headers` is the command that brings those of `$release`.
     pub fn kernel(&self, headers: &str) -> String {
-        let package = format!("{}-dkms", self.product.source);
+        let functions = self.makes_initramfs() + &signature::telling(&self.package(), UNSIGNED);
         self.fill(include_str!("../../../templates/dkms/kernel.in"))
-            .replace("@SIGNATURE@\n", &signature::telling(&package, UNSIGNED))
+            .replace("@FUNCTIONS@\n", &functions)
             .replace("@HEADERS@", headers)
     }
 
@@ -63,6 +62,18 @@ impl<'p> Scripts<'p> {
             ("postrm", include_str!("../../../templates/dkms/postrm.in")),
             ("prerm", include_str!("../../../templates/dkms/prerm.in")),
         ];
-        scripts.map(|(name, text)| (name, self.fill(text))).into()
+        let filled = |text| {
+            self.fill(text)
+                .replace("@FUNCTIONS@\n", &self.makes_initramfs())
+        };
+        scripts.map(|(name, text)| (name, filled(text))).into()
+    }
+
+    fn package(&self) -> String {
+        format!("{}-dkms", self.product.source)
+    }
+
+    fn makes_initramfs(&self) -> String {
+        initramfs::making(&self.package())
     }
 }

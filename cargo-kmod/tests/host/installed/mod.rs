@@ -4,6 +4,7 @@
 
 mod booted;
 mod dkms;
+mod dracut;
 mod firmware;
 mod machine;
 mod others;
