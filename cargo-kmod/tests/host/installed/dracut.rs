@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use super::booted::{TRIAL_UNIT, boots, replaced};
-use super::machine::{CHECKS, disk, judged, key, signed};
-use super::{BOOKWORM, INCLUDE, Root, firmware};
+use super::machine::{CHECKS, disk, key, signed};
+use super::{BOOKWORM, INCLUDE, Root, firmware, judge};
 use crate::packages::{METADATA, krate, prepared};
 
 const TRIAL: &str = r#"
@@ -79,7 +79,7 @@ fn dracut_takes_it_into_its_initramfs() {
     let firmware = firmware::knowing(&certificate, &machine);
     let system = machine.join("disk");
     disk(root.dir(), &system);
-    judged(&boots(&firmware, root.dir(), &release, &system), TRIAL);
+    judge(TRIAL, &boots(&firmware, root.dir(), &release, &system));
 
     let all = [&*package, "ticket-modules-common", "ticket-modules-dev"].map(str::to_owned);
     root.dpkg(&["--purge"], &all);
