@@ -61,7 +61,7 @@ use core::ptr::{self, NonNull};
 use core::slice;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-use kmod_bindings::{self as bindings, gpio_desc, kmod_gpiod_plan};
+use kmod_bindings::{self as bindings, gpio_desc, kmod_gpiod_plan, kmod_irq_calls};
 
 use crate::error::code::ENODEV;
 use crate::error::{Result, from_err_ptr, to_result};
@@ -373,37 +373,61 @@ pub const fn assert_gpio<T: GpioLines>(high: bool) {
     );
 }
 
-/// Which lines those of a field's interrupts are.
+/// How interrupts of a field's lines are requested. Only a module that has some refers to what it takes: a kernel without
+/// GPIO has none of it.
 #[derive(Clone, Copy)]
-pub struct GpioIrqLine(unsafe fn(&At, usize) -> Result<Option<NonNull<gpio_desc>>>);
+pub struct GpioIrqs(unsafe fn(&At, usize, [bool; 2], &kmod_irq_calls) -> Result<c_int>);
 
-impl GpioIrqLine {
+impl GpioIrqs {
     /// Those of this field.
     pub const fn of<F: GpioField>() -> Self {
-        Self(held_by::<F>)
+        Self(request_irq::<F>)
     }
 
-    /// The one of this index, that is held; `None` for an optional one that is not there.
+    /// Has the line of this index make these calls when its level rises and falls; its interrupt, or 0 for that of an
+    /// optional line that is not there.
+    ///
+    /// # Errors
+    ///
+    /// The kernel's; nothing is registered then.
     ///
     /// # Safety
     ///
-    /// The instance is at `at`, and it is that of which the field is one.
-    pub(crate) unsafe fn held(self, at: &At, index: usize) -> Result<Option<NonNull<gpio_desc>>> {
+    /// The instance at `at` is a device that is being bound, the field is one of it, and is registered. The functions may
+    /// be called with their data until the interrupt was freed, which is before the field is taken back.
+    pub(crate) unsafe fn request(
+        self,
+        at: &At,
+        index: usize,
+        edges: [bool; 2],
+        calls: &kmod_irq_calls,
+    ) -> Result<c_int> {
         // SAFETY: The function's contract is this one's.
-        unsafe { (self.0)(at, index) }
+        unsafe { (self.0)(at, index, edges, calls) }
     }
 }
 
-/// The line of this index of the field `F`.
+/// [`GpioIrqs::request`] of the field `F`.
 ///
 /// # Safety
 ///
-/// The instance is at `at`, and it is that of which `F` is a field.
-unsafe fn held_by<F: GpioField>(at: &At, index: usize) -> Result<Option<NonNull<gpio_desc>>> {
+/// As there.
+unsafe fn request_irq<F: GpioField>(
+    at: &At,
+    index: usize,
+    [rising, falling]: [bool; 2],
+    calls: &kmod_irq_calls,
+) -> Result<c_int> {
     // SAFETY: The instance is at `at` (this function's contract).
     let lines = unsafe { at.value::<F>() }.all();
     let line = lines.get(index).ok_or(ENODEV)?;
-    held(sealed::GpioLine::desc(line))
+    let Some(desc) = held(sealed::GpioLine::desc(line))? else {
+        return Ok(0);
+    };
+    let device = at.parent().ok_or(ENODEV)?;
+    // SAFETY: The line is held until the interrupt was freed; the device lives, being bound; the calls are as C wants them
+    // (this function's contract).
+    Ok(unsafe { bindings::kmod_gpiod_irq_request(device, desc.as_ptr(), rising, falling, calls) })
 }
 
 /// Holds that lines can have interrupts, as many as there are.

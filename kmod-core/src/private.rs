@@ -50,9 +50,7 @@ pub use crate::file::{
     Operations, PlainLife, some_life,
 };
 pub use crate::filesystem::{Filesystem, FilesystemField};
-pub use crate::gpio::{
-    GpioField, GpioIrqLine, GpioLookup, GpioObject, assert_gpio, assert_gpio_irq,
-};
+pub use crate::gpio::{GpioField, GpioIrqs, GpioLookup, GpioObject, assert_gpio, assert_gpio_irq};
 pub use crate::hid::{Hid, HidBusDriver, HidDriverField, HidHandlers, HidId, hid_connect};
 pub use crate::hrtimer::{HrtimerField, HrtimerObject, clock};
 pub use crate::i2c::{I2c, I2cId};

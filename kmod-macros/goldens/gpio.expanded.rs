@@ -91,9 +91,8 @@ const _: () = {
                 first: 0,
                 count: 2,
             },
-            line: ::kmod_core::__private::GpioIrqLine::of::<__kmod_full>(),
-            rising: false,
-            falling: true,
+            lines: ::kmod_core::__private::GpioIrqs::of::<__kmod_full>(),
+            edges: [false, true],
         };
         const NAME: &'static ::core::ffi::CStr = c"filled";
     }

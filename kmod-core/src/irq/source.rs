@@ -7,7 +7,7 @@ use kmod_bindings::{self as bindings, kmod_irq_calls};
 
 use crate::error::code::ENODEV;
 use crate::error::{Result, to_result};
-use crate::gpio::GpioIrqLine;
+use crate::gpio::GpioIrqs;
 use crate::instance::At;
 use crate::pci;
 
@@ -33,12 +33,10 @@ pub enum IrqSource {
     Gpio {
         /// Their indices, from 0 on.
         own: IrqNumbers,
-        /// The line of an index, of those of the field.
-        line: GpioIrqLine,
-        /// Whether a level that rises is one.
-        rising: bool,
-        /// Whether one that falls is.
-        falling: bool,
+        /// How they are requested.
+        lines: GpioIrqs,
+        /// Whether a level that rises is one, and one that falls.
+        edges: [bool; 2],
     },
 }
 
@@ -181,22 +179,10 @@ impl IrqSource {
                 // contract).
                 unsafe { bindings::kmod_platform_irq_request(device, index, calls) }
             }
-            Self::Gpio {
-                line,
-                rising,
-                falling,
-                ..
-            } => {
-                let device = at.parent().ok_or(ENODEV)?;
-                // SAFETY: The field is of the instance at `at`, and its lines are had: objects of fields before this one
-                // are registered, as it is.
-                let Some(desc) = (unsafe { line.held(at, index) })? else {
-                    return Ok(0);
-                };
-                let desc = desc.as_ptr();
-                // SAFETY: The line is held until this was taken back; the device lives, being bound; the calls are as C
-                // wants them (this function's contract).
-                unsafe { bindings::kmod_gpiod_irq_request(device, desc, *rising, *falling, calls) }
+            Self::Gpio { lines, edges, .. } => {
+                // SAFETY: The device is being bound, the field is registered, and is taken back after this one (this
+                // function's contract).
+                unsafe { lines.request(at, index, *edges, calls) }?
             }
         };
         Ok(to_result(line)?.cast_unsigned())

@@ -428,9 +428,8 @@ fn of_gpio(site: &Site<'_>, line: &Ident, edge: &str) -> (TokenStream, TokenStre
     let source = quote! {
         #private::IrqSource::Gpio {
             own: #own,
-            line: #private::GpioIrqLine::of::<#marker>(),
-            rising: #rising,
-            falling: #falling,
+            lines: #private::GpioIrqs::of::<#marker>(),
+            edges: [#rising, #falling],
         }
     };
     (assert, source)
