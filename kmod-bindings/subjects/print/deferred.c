@@ -121,7 +121,15 @@ static void call_worker(struct irq_work *of)
 	queue_work(kmod_system_queue(KMOD_QUEUE_UNBOUND), &work);
 }
 
+/*
+ * On PREEMPT_RT one of the plain kind wakes a thread. A handler that logs who is woken would log that, too, which
+ * would wake it again.
+ */
+#ifdef IRQ_WORK_INIT_HARD
+static struct irq_work wake = IRQ_WORK_INIT_HARD(call_worker);
+#else
 static DEFINE_IRQ_WORK(wake, call_worker);
+#endif
 
 void kmod_print_deferred(const bool *open, const char *fmt, ...)
 {
