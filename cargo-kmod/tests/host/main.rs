@@ -9,6 +9,7 @@ mod cli;
 mod decode;
 mod dependencies;
 mod docs;
+mod ends;
 mod glue;
 mod installed;
 mod kernels;

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use kmod_test::wire::Status;
 use rustix::io::Errno;
+use rustix::system::RebootCommand;
 
 use crate::report::Report;
 use crate::tests::Tests;
@@ -37,6 +38,7 @@ pub fn dispatch(command: &[String], tests: &mut Tests, report: &mut Report) -> i
             None => Ok(Status::Error("shell: PROGRAM [ARGUMENT...]".into())),
         },
         "halt" => system::power_off(),
+        "reboot" => system::end(RebootCommand::Restart),
         // In a process of its own: what a module's init does to its caller, PID 1 does not survive.
         name if OWN.contains(&name) || is_builtin(name) && !in_bin(name) => {
             run::program("/proc/self/exe", command, report)

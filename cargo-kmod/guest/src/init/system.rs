@@ -61,15 +61,19 @@ pub fn loaded_modules() -> Vec<String> {
 }
 
 pub fn power_off() -> ! {
-    rustix::fs::sync();
     // Where nothing can turn the machine off, it would be halted for ever; QEMU ends at a restart.
-    let end = match Path::new("/sys/firmware/acpi").exists() {
+    end(match Path::new("/sys/firmware/acpi").exists() {
         true => RebootCommand::PowerOff,
         false => RebootCommand::Restart,
-    };
-    let error = rustix::system::reboot(end);
+    })
+}
+
+/// Ends the machine so.
+pub fn end(how: RebootCommand) -> ! {
+    rustix::fs::sync();
+    let error = rustix::system::reboot(how);
     // PID 1 must not end: that would be a panic, which the host takes for the module's.
-    eprintln!("kmod-init: power off: {error:?}");
+    eprintln!("kmod-init: {how:?}: {error:?}");
     loop {
         std::thread::park();
     }

@@ -332,6 +332,10 @@ impl PlatformDriver for Driver {
     fn probe(&self, _device: &PlatformDevice<'_, Self>) -> Result<Card> {
         Ok(Card::default())
     }
+
+    fn shutdown(&self, _card: &Card) {
+        pr_info!("its device is shut down\n");
+    }
 }
 
 /// A device hears, too.
