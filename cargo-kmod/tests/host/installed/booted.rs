@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::firmware::{self, Firmware};
-use super::machine::{CHECKS, disk, key, signed};
+use super::machine::{disk, key, signed, tries};
 use super::{BOOKWORM, Root, judge};
 use crate::packages::{METADATA, krate, prepared, run};
 
@@ -204,21 +204,7 @@ fn a_machine_boots_with_them_and_takes_signed_modules_only() {
     fs::write(root.dir.join("srv/vm_trace.page"), page).unwrap();
     // In the VM, making it anew would be most of the time.
     root.does(&["mv", &image, "/srv"]);
-    fs::write(
-        root.dir.join("srv/trial"),
-        CHECKS.to_owned() + &TRIAL.replace("RELEASE", &release),
-    )
-    .unwrap();
-    let units = root.dir.join("etc/systemd/system");
-    fs::write(units.join("trial.service"), TRIAL_UNIT).unwrap();
-    // Nobody else is to take the console.
-    root.does(&["systemctl", "mask", "serial-getty@ttyS0.service"]);
-    root.does(&[
-        "systemctl",
-        "add-wants",
-        "multi-user.target",
-        "trial.service",
-    ]);
+    tries(&root, &TRIAL.replace("RELEASE", &release), TRIAL_UNIT);
 
     let machine = folder.path().join("machine");
     fs::create_dir(&machine).unwrap();

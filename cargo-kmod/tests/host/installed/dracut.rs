@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::booted::{TRIAL_UNIT, boots, replaced};
-use super::machine::{CHECKS, disk, key, signed};
+use super::machine::{disk, key, signed, tries};
 use super::{BOOKWORM, INCLUDE, Root, firmware, judge};
 use crate::packages::{METADATA, krate, prepared};
 
@@ -68,12 +68,7 @@ fn dracut_takes_it_into_its_initramfs() {
         root.dir().join(format!("srv/initrd.img-{release}")),
     )
     .unwrap();
-    fs::write(root.dir().join("srv/trial"), CHECKS.to_owned() + TRIAL).unwrap();
-    let unit = root.dir().join("etc/systemd/system/trial.service");
-    fs::write(&unit, TRIAL_UNIT).unwrap();
-    root.does(&["systemctl", "mask", "serial-getty@ttyS0.service"]);
-    let wants = "multi-user.target";
-    root.does(&["systemctl", "add-wants", wants, "trial.service"]);
+    tries(&root, TRIAL, TRIAL_UNIT);
     let machine = folder.path().join("machine");
     fs::create_dir(&machine).unwrap();
     let firmware = firmware::knowing(&certificate, &machine);

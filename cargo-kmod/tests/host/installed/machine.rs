@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::Root;
 use crate::packages::run;
 use crate::support::kmod;
 
 /// What a guest's trial begins with: a line for each thing that holds, or does not.
-pub const CHECKS: &str = r#"
+const CHECKS: &str = r#"
 check() {
 	what=$1; shift
 	if "$@" > /run/said 2>&1; then echo "TRIAL ok: $what"; else echo "TRIAL not: $what: $(tr '\n' ' ' < /run/said)"; fi
@@ -52,6 +53,17 @@ pub fn signed(dir: &Path, folder: &Path, out: &str, package: &[&str]) -> Vec<Pat
         .run();
     assert_eq!(said.code, 0, "{said:?}");
     said.out.lines().map(PathBuf::from).collect()
+}
+
+/// Has the root try this when it has booted, by a unit of systemd's.
+pub fn tries(root: &Root, trial: &str, unit: &str) {
+    fs::write(root.dir().join("srv/trial"), CHECKS.to_owned() + trial).unwrap();
+    let units = root.dir().join("etc/systemd/system");
+    fs::write(units.join("trial.service"), unit).unwrap();
+    // Nobody else is to take the console.
+    root.does(&["systemctl", "mask", "serial-getty@ttyS0.service"]);
+    let wants = "multi-user.target";
+    root.does(&["systemctl", "add-wants", wants, "trial.service"]);
 }
 
 /// The root as a disk.

@@ -11,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::firmware::{self, Firmware};
-use super::machine::{CHECKS, disk, key, signed};
+use super::machine::{disk, key, signed, tries};
 use super::{BOOKWORM, Root, dkms, judge};
 use crate::packages::prepared;
 
@@ -254,21 +254,10 @@ fn with_secure_boot_a_machine_takes_what_its_owner_enrolled() {
     let stranger = root.dir().join("srv/stranger");
     fs::create_dir(&stranger).unwrap();
     key(&stranger);
-    let trial = CHECKS.to_owned() + TRIAL;
-    let trial = trial
+    let trial = TRIAL
         .replace("RELEASE", &release)
         .replace("PASSWORD", PASSWORD);
-    fs::write(root.dir().join("srv/trial"), trial).unwrap();
-    let units = root.dir().join("etc/systemd/system");
-    fs::write(units.join("trial.service"), UNIT).unwrap();
-    // Nobody else is to take the console.
-    root.does(&["systemctl", "mask", "serial-getty@ttyS0.service"]);
-    root.does(&[
-        "systemctl",
-        "add-wants",
-        "multi-user.target",
-        "trial.service",
-    ]);
+    tries(&root, &trial, UNIT);
 
     let machine = folder.path().join("machine");
     fs::create_dir(&machine).unwrap();
