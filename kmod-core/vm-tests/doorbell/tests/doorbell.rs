@@ -197,7 +197,7 @@ fn seen(load: fn(&[&str]) -> io::Result<Loaded>, driver: &str) -> Vec<(String, S
     see("counts", counts_are(&first, 1, 0));
     // Again, as new.
     bind(driver, "unbind", &second).unwrap();
-    ring(&first, &other, 1);
+    // It is not rung meanwhile: QEMU may hand that over when it is bound.
     bind(driver, "bind", &second).unwrap();
     see("anew", read(&second, "counts"));
     gone(module);
