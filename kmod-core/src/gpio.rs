@@ -175,7 +175,7 @@ impl<S: GpioSleep> Line<S> {
         let Some(desc) = self.held()? else {
             return Ok(false);
         };
-        // SAFETY: It is held as long as somebody has a reference to this (invariant).
+        // SAFETY: It is held as long as somebody has a reference to this (`Line`'s invariant).
         let value = unsafe { S::get(desc) };
         to_result(value).map(|value| value != 0)
     }
@@ -184,7 +184,7 @@ impl<S: GpioSleep> Line<S> {
         let Some(desc) = self.held()? else {
             return Ok(());
         };
-        // SAFETY: It is held as long as somebody has a reference to this (invariant).
+        // SAFETY: It is held as long as somebody has a reference to this (`Line`'s invariant).
         let done = unsafe { S::set(desc, active) };
         to_result(done).map(|_| ())
     }

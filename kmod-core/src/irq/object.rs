@@ -239,9 +239,9 @@ unsafe impl<F: IrqField> Object for IrqObject<F> {
             irq.index.store(index as u32, Ordering::Relaxed);
             let calls = calls::<F>(index, address(irq));
             // SAFETY: The device is being bound, so that it is enabled, and its objects are being registered in field
-            // order, of which those with a vector or a GPIO line are as `request` wants them (`IrqField`'s contract). The functions
-            // are for an interrupt of the field, which this is, and which stays until it was unregistered (the caller's
-            // promise).
+            // order, of which those with a vector or a GPIO line are as `request` wants them (`IrqField`'s contract). The
+            // functions are for an interrupt of the field, which this is, and which stays until it was unregistered (the
+            // caller's promise).
             match unsafe { F::SOURCE.request(at, index, &calls) } {
                 Ok(line) => irq.line.store(line, Ordering::Relaxed),
                 Err(error) => {

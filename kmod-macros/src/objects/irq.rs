@@ -134,12 +134,10 @@ static PLATFORM: Licence = Licence::Gpl {
 /// A field under `#[irq]`.
 struct Irq {
     source: Source,
-    /// Where its number stands, or the field; of a GPIO line, the name of that one's.
+    /// Where its number stands, or the field.
     number: Text,
     /// The kinds, if they are given.
     kinds: Option<Given>,
-    /// Of a GPIO line, its field and the edges.
-    line: Option<(Ident, &'static str)>,
 }
 
 /// Where it comes from.
@@ -149,8 +147,15 @@ enum Source {
     Vector,
     /// A platform device's resource.
     Resource,
-    /// A GPIO line of the device.
-    Gpio,
+}
+
+/// A field under `#[irq(gpio = …)]`.
+struct LineIrq {
+    /// The field that has the line.
+    line: Ident,
+    /// Its name.
+    name: Text,
+    edge: &'static str,
 }
 
 /// Reads the entries.
@@ -217,7 +222,6 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
             source,
             number,
             kinds,
-            line: None,
         }) as Box<dyn Object>
     })
 }
@@ -237,11 +241,10 @@ fn of_line(
         return None;
     };
     (errors.count() == before).then(|| {
-        Box::new(Irq {
-            source: Source::Gpio,
-            number: name_of(&field),
-            kinds: None,
-            line: Some((field, edge.value)),
+        Box::new(LineIrq {
+            name: name_of(&field),
+            line: field,
+            edge: edge.value,
         }) as Box<dyn Object>
     })
 }
@@ -255,21 +258,10 @@ impl Object for Irq {
         match self.source {
             Source::Vector => &ATTRIBUTE.licence,
             Source::Resource => &PLATFORM,
-            Source::Gpio => &OF_LINES,
         }
     }
 
     fn check_among(&self, fields: &[Field], own: usize, errors: &mut Errors) {
-        if let Some((line, _)) = &self.line {
-            if line_of(fields, line).is_none() {
-                errors.at(
-                    line.span(),
-                    format!("no field `{line}` has a line"),
-                    format!("put `#[gpio] {line}: GpioInput` before it"),
-                );
-            }
-            return;
-        }
         let mut before = fields[..own].iter().filter_map(of);
         let Some((first, source)) = before.next() else {
             return;
@@ -296,26 +288,10 @@ impl Object for Irq {
     fn expand(&self, site: &Site<'_>) -> TokenStream {
         let Site {
             private,
-            marker,
             cfgs,
             span,
             ..
         } = site;
-        let field = item_at(*span, private, "IrqField");
-        let name = c_str(&site.field.unraw().to_string());
-        if let Some((line, edge)) = &self.line {
-            let (assert, source) = of_gpio(site, line, edge);
-            return quote! {
-                #assert
-                #(#cfgs)*
-                // SAFETY: No other of its struct is of this line (`LINES`), whose field is one of the struct and before
-                // it: those with lines are before all that have handlers (`check_first`).
-                unsafe impl #field for #marker {
-                    const SOURCE: #private::IrqSource = #source;
-                    const NAME: &'static ::core::ffi::CStr = #name;
-                }
-            };
-        }
         let own = numbers(private, &self.number, site.ty);
         let all = site.fields.iter().filter_map(|field| {
             let object = field.object.as_deref().filter(|_| !field.refused)?;
@@ -328,7 +304,7 @@ impl Object for Irq {
         });
         let last = match self.source {
             Source::Vector => LAST_VECTOR,
-            Source::Resource | Source::Gpio => LAST_INDEX,
+            Source::Resource => LAST_INDEX,
         };
         let last = Literal::u128_unsuffixed(last);
         let all = quote!(&[#(#all),*]);
@@ -353,16 +329,85 @@ impl Object for Irq {
                     }
                 }
             }
-            Source::Resource | Source::Gpio => quote!(Resource { own: #own, all: #all }),
+            Source::Resource => quote!(Resource { own: #own, all: #all }),
         };
+        let field = field(site, &source);
         quote! {
             #assert
+            #field
+        }
+    }
+}
+
+impl Object for LineIrq {
+    fn attribute(&self) -> &'static ObjectAttribute {
+        &ATTRIBUTE
+    }
+
+    fn licence(&self) -> &'static Licence {
+        &OF_LINES
+    }
+
+    fn check_among(&self, fields: &[Field], _own: usize, errors: &mut Errors) {
+        let line = &self.line;
+        if line_of(fields, line).is_none() {
+            errors.at(
+                line.span(),
+                format!("no field `{line}` has a line"),
+                format!("put `#[gpio] {line}: GpioInput` before it"),
+            );
+        }
+    }
+
+    fn names(&self) -> Vec<(&'static Namespace, &Text)> {
+        vec![(&LINES, &self.name)]
+    }
+
+    fn expand(&self, site: &Site<'_>) -> TokenStream {
+        let Site { private, cfgs, .. } = site;
+        let count = count_of(site.ty);
+        let lines = line_of(site.fields, &self.line).map(|field| &field.ty);
+        let function = quote!(#private::assert_gpio_irq::<#lines>);
+        let fits = call_at(site.span, function, count.clone());
+        let marker = marker_of(&self.line);
+        let [rising, falling] = ["falling", "rising"].map(|other| self.edge != other);
+        let field = field(
+            site,
+            &quote! {
+                Gpio {
+                    own: #private::IrqNumbers { first: 0, count: #count },
+                    lines: #private::GpioIrqs::of::<#marker>(),
+                    edges: [#rising, #falling],
+                }
+            },
+        );
+        quote! {
             #(#cfgs)*
-            // SAFETY: No other of its struct has its numbers (`VECTORS`, `assert_irq_numbers`), and all are there.
-            unsafe impl #field for #marker {
-                const SOURCE: #private::IrqSource = #private::IrqSource::#source;
-                const NAME: &'static ::core::ffi::CStr = #name;
-            }
+            const _: () = #fits;
+            #field
+        }
+    }
+}
+
+/// That a field has interrupts of this source.
+fn field(site: &Site<'_>, source: &TokenStream) -> TokenStream {
+    let Site {
+        private,
+        marker,
+        cfgs,
+        span,
+        ..
+    } = site;
+    let field = item_at(*span, private, "IrqField");
+    let name = c_str(&site.field.unraw().to_string());
+    quote! {
+        #(#cfgs)*
+        // SAFETY: No other of its struct has its numbers, all of which are there (`VECTORS`, `RESOURCES`,
+        // `assert_irq_numbers`), or its line (`LINES`), whose field is one of the struct and before it: those with lines
+        // are before all that have handlers (`check_first`).
+        unsafe impl #field for #marker {
+            const SOURCE: #private::IrqSource = #private::IrqSource::#source;
+            const NAME: &'static ::core::ffi::CStr = #name;
         }
     }
 }
@@ -373,7 +418,6 @@ impl Source {
         match self {
             Self::Vector => &VECTORS,
             Self::Resource => &RESOURCES,
-            Self::Gpio => &LINES,
         }
     }
 
@@ -382,7 +426,6 @@ impl Source {
         match self {
             Self::Vector => "#[irq(vector = 1)]",
             Self::Resource => "#[irq(index = 1)]",
-            Self::Gpio => "#[irq(gpio = button, edge = both)]",
         }
     }
 }
@@ -405,34 +448,6 @@ fn of(field: &Field) -> Option<(&Ident, Source)> {
             .any(|(names, _)| std::ptr::eq(*names, source.names()))
     })?;
     Some((&field.ident, source))
-}
-
-/// What the compiler has to hold of the line of this field, and where its interrupt comes from.
-fn of_gpio(site: &Site<'_>, line: &Ident, edge: &str) -> (TokenStream, TokenStream) {
-    let Site { private, cfgs, .. } = site;
-    let first = Text {
-        value: "0".to_owned(),
-        span: site.span,
-    };
-    let own = numbers(private, &first, site.ty);
-    let count = count_of(site.ty);
-    let lines = line_of(site.fields, line).map(|field| &field.ty);
-    let function = quote!(#private::assert_gpio_irq::<#lines>);
-    let fits = call_at(site.span, function, count);
-    let assert = quote! {
-        #(#cfgs)*
-        const _: () = #fits;
-    };
-    let marker = marker_of(line);
-    let [rising, falling] = ["falling", "rising"].map(|other| edge != other);
-    let source = quote! {
-        #private::IrqSource::Gpio {
-            own: #own,
-            lines: #private::GpioIrqs::of::<#marker>(),
-            edges: [#rising, #falling],
-        }
-    };
-    (assert, source)
 }
 
 /// The numbers of a field of this type, of which the first is this.
