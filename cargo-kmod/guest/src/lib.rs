@@ -121,7 +121,7 @@ pub use replay::replay;
 #[doc(hidden)]
 pub use rounds::SOAK;
 pub use rounds::rounds;
-pub use task::{LATE, Task, until, when_asleep};
+pub use task::{LATE, Over, Task, until, when_asleep};
 pub use touch::Toucher;
 pub use uevents::{Uevent, Uevents};
 pub use uhid::Uhid;

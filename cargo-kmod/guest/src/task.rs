@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,15 @@ pub fn until(is_so: impl Fn() -> bool) {
     while !is_so() {
         assert!(start.elapsed() < LATE, "it does not come");
         thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// Says that it is over when this goes, also when the test fails: threads that work until then end.
+pub struct Over<'a>(pub &'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use kmod_test::{Kmsg, OneProcessor, errno, load, rounds, until};
+use kmod_test::{Kmsg, OneProcessor, Over, errno, load, rounds, until};
 
 const EINVAL: i32 = 22;
 
@@ -103,15 +103,6 @@ fn what_is_said_before_the_module_is_there_is_printed_at_once() {
             lines.iter().any(|line| line.contains(said)),
             "{said}: {lines:#?}"
         );
-    }
-}
-
-/// Ends what runs meanwhile, also when the test fails.
-struct Over<'a>(&'a AtomicBool);
-
-impl Drop for Over<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
     }
 }
 

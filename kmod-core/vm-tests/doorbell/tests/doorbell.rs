@@ -11,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use kmod_test::{
-    Kmsg, Loaded, Mapping, Parity, Toucher, errno, load, load_twin, modinfo, rounds, until,
+    Kmsg, Loaded, Mapping, Over, Parity, Toucher, errno, load, load_twin, modinfo, rounds, until,
 };
 
 const EPERM: i32 = 1;
@@ -319,7 +319,7 @@ fn again_and_again(turns: u32, away: impl Fn(&Path), back: impl Fn(&Path)) {
     let [first, _, _] = three();
     let stop = AtomicBool::new(false);
     thread::scope(|scope| {
-        let _stops = Stops(&stop);
+        let _stops = Over(&stop);
         scope.spawn(|| {
             let vectors = (0..BELLS).cycle();
             for vector in vectors.take_while(|_| !stop.load(Ordering::Relaxed)) {
@@ -342,15 +342,6 @@ fn again_and_again(turns: u32, away: impl Fn(&Path), back: impl Fn(&Path)) {
         }
     });
     gone(module);
-}
-
-/// Ends a loop, also when the test fails.
-struct Stops<'a>(&'a AtomicBool);
-
-impl Drop for Stops<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 /// How many bells a card has.

@@ -8,7 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use kmod_test::{
-    Kmsg, Loaded, Parity, config, errno, load, load_named, load_twin, rounds, takes_probes, until,
+    Kmsg, Loaded, Over, Parity, config, errno, load, load_named, load_twin, rounds, takes_probes,
+    until,
 };
 
 const ENOENT: i32 = 2;
@@ -180,15 +181,6 @@ fn a_module_goes_while_calls_are_in_the_function() {
         .collect();
     for call in calls.into_iter().flatten() {
         call.join().unwrap();
-    }
-}
-
-/// Ends what runs meanwhile, also when the test fails.
-struct Over<'a>(&'a AtomicBool);
-
-impl Drop for Over<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
     }
 }
 

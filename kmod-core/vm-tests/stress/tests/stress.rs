@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use kmod_test::events::{Epoll, poll, select};
-use kmod_test::{IoctlMemory, Mapping, errno, ioctl, load, unload};
+use kmod_test::{IoctlMemory, Mapping, Over, errno, ioctl, load, unload};
 
 const MODULE: &str = "vm_stress";
 /// How long it comes and goes; longer on a host so busy that little comes of it.
@@ -178,15 +178,6 @@ fn done(counts: &Counts) -> u32 {
     counts.min().unwrap_or(0)
 }
 
-/// Ends all threads when one ends, as one does that panics.
-struct StopAll<'a>(&'a AtomicBool);
-
-impl Drop for StopAll<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 #[test]
 fn a_module_comes_and_goes_under_its_users() {
     let counts = Counts::default();
@@ -198,11 +189,11 @@ fn a_module_comes_and_goes_under_its_users() {
         for thread in 1..=THREADS {
             let (epoll, counts, stop) = (&epoll, &counts, &stop);
             scope.spawn(move || {
-                let _stop = StopAll(stop);
+                let _stop = Over(stop);
                 work(thread * 0x9e37_79b9, epoll, counts, stop);
             });
         }
-        let _stop = StopAll(&stop);
+        let _stop = Over(&stop);
         let start = Instant::now();
         let enough =
             |unloaded, refused| unloaded >= UNLOADS && refused >= UNLOADS && done(&counts) >= EACH;

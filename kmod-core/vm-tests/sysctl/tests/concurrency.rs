@@ -8,18 +8,9 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use kmod_test::{Task, load, set_sysctl, sysctl};
+use kmod_test::{Over, Task, load, set_sysctl, sysctl};
 
 const DIR: &str = "/proc/sys/vm_sysctl";
-
-/// Ends the other threads, also when a test fails.
-struct Stop<'a>(&'a AtomicBool);
-
-impl Drop for Stop<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
 
 /// What one `read(2)` gives: the next one may be of a later text.
 fn read_once(name: &str) -> String {
@@ -60,7 +51,7 @@ fn writers_of_one_value_do_not_mix() {
                 }
             });
         }
-        let stop = Stop(&stop);
+        let stop = Over(&stop);
         let end = Instant::now() + Duration::from_secs(3);
         while Instant::now() < end {
             let text = read_once("text");
@@ -127,7 +118,7 @@ fn modules_come_and_go_under_use() {
                 }
             });
         }
-        let stop = Stop(&stop);
+        let stop = Over(&stop);
         let start = Instant::now();
         let mut loads = 0;
         let enough = |loads| loads > 2 && answers.load(Ordering::Relaxed) > 10;

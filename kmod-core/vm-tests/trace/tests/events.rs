@@ -11,8 +11,8 @@ use std::thread;
 use std::time::Duration;
 
 use kmod_test::{
-    Loaded, Mounted, OneProcessor, Parity, config, errno, load, load_twin, mount, program, rounds,
-    takes_probes, until,
+    Loaded, Mounted, OneProcessor, Over, Parity, config, errno, load, load_twin, mount, program,
+    rounds, takes_probes, until,
 };
 
 const EINVAL: i32 = 22;
@@ -380,15 +380,6 @@ fn interrupts_and_probes_may_trace() {
             .any(|(name, text)| name == "open" && text.starts_with("by=")),
         "{pid}: {lines:?}"
     );
-}
-
-/// Ends what runs meanwhile, also when the test fails.
-struct Over<'a>(&'a AtomicBool);
-
-impl Drop for Over<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Instant;
 
 use kmod_test::{
-    Kmsg, LATE, Loaded, OneProcessor, Parity, load, load_twin, program, rounds, until,
+    Kmsg, LATE, Loaded, OneProcessor, Over, Parity, load, load_twin, program, rounds, until,
 };
 
 const BOTH: [&str; 2] = ["vm_tracepoints", "vm_tracepoints_c"];
@@ -114,15 +114,6 @@ fn a_handler_is_not_called_from_within() {
         println!("{written}: {hits} hits, {not} missed");
         // It is called for the first one, and again for those that come after.
         assert_eq!((hits - before, not), (1, missed));
-    }
-}
-
-/// Ends what runs meanwhile, also when the test fails.
-struct Over<'a>(&'a AtomicBool);
-
-impl Drop for Over<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
     }
 }
 
