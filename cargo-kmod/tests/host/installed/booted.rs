@@ -4,12 +4,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use super::firmware::{self, Firmware};
-use super::machine::{disk, key, signed, tries};
-use super::{BOOKWORM, Root, judge};
-use crate::packages::{METADATA, krate, prepared, run};
+use super::machine::{TRIAL_UNIT, boots, disk, key, replaced, signed, tries};
+use super::{BOOKWORM, Root, firmware, judge};
+use crate::packages::{METADATA, krate, prepared};
 
 /// Waits for the device, and goes when it goes.
 const UNIT: &str = "[Unit]\n\
@@ -79,57 +77,6 @@ check "with its settings" test ! -e /etc/modprobe.d/ticket.conf
 check "no unit has failed" test -z "$(systemctl --failed --no-legend --plain | grep -v systemd-modules-load)"
 echo "TRIAL end"
 "#;
-
-pub const TRIAL_UNIT: &str = "[Unit]\nAfter=multi-user.target\n\n[Service]\nType=oneshot\n\
-    ExecStart=/bin/sh /srv/trial\nExecStopPost=/bin/systemctl poweroff --force\n\
-    StandardOutput=tty\nStandardError=tty\nTTYPath=/dev/ttyS0\n";
-
-pub fn replaced(file: &Path, pairs: &[(&str, &str)]) {
-    let mut text = fs::read_to_string(file).unwrap();
-    for (old, new) in pairs {
-        assert!(text.contains(old), "no {old} in {text}");
-        text = text.replace(old, new);
-    }
-    fs::write(file, text).unwrap();
-}
-
-/// What the guest says at its console, until it is off.
-pub fn boots(firmware: &Firmware, root: &Path, release: &str, disk: &Path) -> String {
-    let console = disk.with_extension("console");
-    let drive = format!("if=virtio,format=raw,file={}", disk.display());
-    let mut qemu = Command::new("timeout");
-    qemu.args(["3000", "qemu-system-x86_64", "-machine"])
-        .args([
-            "q35,accel=tcg",
-            "-cpu",
-            "max",
-            "-smp",
-            "2",
-            "-m",
-            "1024",
-            "-nodefaults",
-            "-no-reboot",
-        ])
-        .args([
-            "-display",
-            "none",
-            "-serial",
-            &format!("file:{}", console.display()),
-        ])
-        .args(firmware.drives())
-        .args(["-drive", &drive])
-        .arg("-kernel")
-        .arg(root.join(format!("boot/vmlinuz-{release}")))
-        .arg("-initrd")
-        .arg(root.join(format!("srv/initrd.img-{release}")))
-        .args([
-            "-append",
-            // On a busy host the check would find the machine's timer broken, and the kernel would stop.
-            "root=/dev/vda rw console=ttyS0 module.sig_enforce=1 systemd.show_status=0 no_timer_check",
-        ]);
-    run(&mut qemu);
-    String::from_utf8_lossy(&fs::read(console).unwrap()).into_owned()
-}
 
 #[test]
 #[ignore = "takes root, mmdebstrap's Debian 12 and a VM that boots it, some ten minutes; docs/packages.md has the last run"]

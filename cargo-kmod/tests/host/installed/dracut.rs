@@ -4,8 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::booted::{TRIAL_UNIT, boots, replaced};
-use super::machine::{disk, key, signed, tries};
+use super::machine::{TRIAL_UNIT, boots, disk, key, replaced, signed, tries};
 use super::{BOOKWORM, INCLUDE, Root, firmware, judge};
 use crate::packages::{METADATA, krate, prepared};
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! UEFI firmware: with Secure Boot, or one whose list of trusted keys, `db`, has a certificate of ours: kernels take it into a ring of keys, and
-//! Debian's take modules that it signs, as they do those of a key that `mokutil` has enrolled.
+//! UEFI firmware: with Secure Boot, or one whose list of trusted keys, `db`, has a certificate of ours: kernels take it
+//! into a ring of keys, and Debian's take modules that it signs, as they do those of a key that `mokutil` has enrolled.
 
 use std::fs;
 use std::path::{Path, PathBuf};

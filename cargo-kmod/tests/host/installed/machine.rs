@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::Root;
+use super::firmware::Firmware;
 use crate::packages::run;
 use crate::support::kmod;
 
@@ -19,6 +20,11 @@ refused() { ! "$@"; }
 says() { words=$1; shift; "$@" > /run/says 2>&1; cat /run/says; grep -q "$words" /run/says; }
 loaded() { grep -q "^$1 " /proc/modules; }
 "#;
+
+/// The unit of a trial after which the guest is off.
+pub const TRIAL_UNIT: &str = "[Unit]\nAfter=multi-user.target\n\n[Service]\nType=oneshot\n\
+    ExecStart=/bin/sh /srv/trial\nExecStopPost=/bin/systemctl poweroff --force\n\
+    StandardOutput=tty\nStandardError=tty\nTTYPath=/dev/ttyS0\n";
 
 /// A key that signs modules, and its certificate in two forms.
 pub fn key(folder: &Path) -> Vec<u8> {
@@ -72,4 +78,52 @@ pub fn disk(root: &Path, file: &Path) {
         .args(["-q", "-t", "ext4", "-d"])
         .args([root, file])
         .arg("3G"));
+}
+
+/// Replaces words of a file that are there.
+pub fn replaced(file: &Path, pairs: &[(&str, &str)]) {
+    let mut text = fs::read_to_string(file).unwrap();
+    for (old, new) in pairs {
+        assert!(text.contains(old), "no {old} in {text}");
+        text = text.replace(old, new);
+    }
+    fs::write(file, text).unwrap();
+}
+
+/// What the guest says at its console, until it is off.
+pub fn boots(firmware: &Firmware, root: &Path, release: &str, disk: &Path) -> String {
+    let console = disk.with_extension("console");
+    let drive = format!("if=virtio,format=raw,file={}", disk.display());
+    let mut qemu = Command::new("timeout");
+    qemu.args(["3000", "qemu-system-x86_64", "-machine"])
+        .args([
+            "q35,accel=tcg",
+            "-cpu",
+            "max",
+            "-smp",
+            "2",
+            "-m",
+            "1024",
+            "-nodefaults",
+            "-no-reboot",
+        ])
+        .args([
+            "-display",
+            "none",
+            "-serial",
+            &format!("file:{}", console.display()),
+        ])
+        .args(firmware.drives())
+        .args(["-drive", &drive])
+        .arg("-kernel")
+        .arg(root.join(format!("boot/vmlinuz-{release}")))
+        .arg("-initrd")
+        .arg(root.join(format!("srv/initrd.img-{release}")))
+        .args([
+            "-append",
+            // On a busy host the check would find the machine's timer broken, and the kernel would stop.
+            "root=/dev/vda rw console=ttyS0 module.sig_enforce=1 systemd.show_status=0 no_timer_check",
+        ]);
+    run(&mut qemu);
+    String::from_utf8_lossy(&fs::read(console).unwrap()).into_owned()
 }
