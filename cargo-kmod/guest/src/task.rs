@@ -21,7 +21,7 @@ pub const LATE: Duration = Duration::from_secs(60);
 /// # Panics
 /// If it does not come.
 #[track_caller]
-pub fn until(is_so: impl Fn() -> bool) {
+pub fn until(mut is_so: impl FnMut() -> bool) {
     let start = Instant::now();
     while !is_so() {
         assert!(start.elapsed() < LATE, "it does not come");
