@@ -3,6 +3,7 @@
 //! unloaded meanwhile, nothing breaks.
 
 use std::fs;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -30,10 +31,39 @@ fn is_refused() -> bool {
     is_refused
 }
 
-fn both() -> [Loaded; 2] {
-    // The function is the twin's.
-    let twin = load_twin(&[]).unwrap();
-    [load(&[]).unwrap(), twin]
+/// Where a probe of a function's beginning may become a jump: then the file that says whether it may.
+fn jumps() -> Option<&'static Path> {
+    const MAY: &str = "/proc/sys/debug/kprobes-optimization";
+    let by_ftrace = config("KPROBES_ON_FTRACE").unwrap().is_some();
+    Some(Path::new(MAY)).filter(|may| !by_ftrace && may.exists())
+}
+
+/// A module whose functions are probed.
+struct Probed(Option<Loaded>);
+
+impl Probed {
+    fn twin() -> Self {
+        Self(Some(load_twin(&[]).unwrap()))
+    }
+}
+
+impl Drop for Probed {
+    /// The kernel takes a jump back some time after its last probe went. Where the function's module goes before, it
+    /// keeps what it had for that place for ever, and warns and refuses when one is put there again
+    /// (`reuse_unused_kprobe()`): C's twin alone makes it do so. Without jumps, nothing is left to be done later.
+    fn drop(&mut self) {
+        let may = |value| jumps().map_or(Ok(()), |jumps| fs::write(jumps, value));
+        let switched = may("0");
+        drop(self.0.take());
+        let switched = switched.and_then(|()| may("1"));
+        assert!(switched.is_ok() || thread::panicking(), "{switched:?}");
+    }
+}
+
+/// The module, which goes first, and the twin, whose function it is.
+fn both() -> (Loaded, Probed) {
+    let twin = Probed::twin();
+    (load(&[]).unwrap(), twin)
 }
 
 /// Calls the function; its arguments, in decimal.
@@ -156,9 +186,9 @@ fn the_functions_module_may_go_first() {
     if is_refused() {
         return;
     }
-    let [module, twin] = both();
+    let (module, twin) = both();
     call("1 2 3 4 5 6");
-    twin.unload().map_err(|(_, error)| error).unwrap();
+    drop(twin);
     assert_eq!(count("vm_probes", "entered", 1), 1);
     module.unload().map_err(|(_, error)| error).unwrap();
     let _again = both();
@@ -169,7 +199,7 @@ fn a_module_goes_while_calls_are_in_the_function() {
     if is_refused() {
         return;
     }
-    let _twin = load_twin(&[]).unwrap();
+    let _twin = Probed::twin();
     let calls: Vec<_> = (0..3)
         .map(|_| {
             let module = load(&[]).unwrap();
@@ -189,7 +219,7 @@ fn a_module_goes_while_its_probes_are_hit_on_all_cpus() {
     if is_refused() {
         return;
     }
-    let _twin = load_twin(&[]).unwrap();
+    let _twin = Probed::twin();
     let (over, hits) = (AtomicBool::new(false), AtomicU64::new(0));
     thread::scope(|scope| {
         for _ in 0..2 {
@@ -261,7 +291,8 @@ fn handlers_may_be_probed_themselves() {
     if is_refused() {
         return;
     }
-    let _both = both();
+    let (module, _twin) = both();
+    let _module = Probed(Some(module));
     for part in ["probe_entered", "call_entered", "call_returned"] {
         let all = functions(part);
         assert!(!all.is_empty(), "{part}");
@@ -282,21 +313,50 @@ fn handlers_may_be_probed_themselves() {
     assert!(count("vm_probes", "entered", 1) >= 60);
 }
 
+/// What the kernel lists of the probes on the function.
+fn listed() -> Vec<String> {
+    let list = fs::read_to_string("/sys/kernel/debug/kprobes/list").unwrap();
+    let of_it = list
+        .lines()
+        .filter(|line| line.contains("vm_probes_target"));
+    of_it.map(str::to_owned).collect()
+}
+
 /// Where the kernel can, a probe of a function's beginning is a call of ftrace's, not a breakpoint.
 #[test]
 fn a_probe_of_a_beginning_is_a_call_of_ftraces() {
     let _both = both();
-    let list = fs::read_to_string("/sys/kernel/debug/kprobes/list").unwrap();
-    let ours: Vec<_> = list
-        .lines()
-        .filter(|line| line.contains("vm_probes_target"))
-        .collect();
+    let ours = listed();
     println!("{ours:#?}");
-    assert!(ours.len() >= 2, "{list}");
+    assert!(ours.len() >= 2, "{ours:?}");
     if config("KPROBES_ON_FTRACE").unwrap().is_some() {
         assert!(
             ours.iter().all(|line| line.contains("[FTRACE]")),
             "{ours:?}"
         );
     }
+}
+
+/// Elsewhere it may become a jump, which is as good.
+#[test]
+fn a_probe_may_become_a_jump() {
+    if is_refused() || jumps().is_none() {
+        println!("this kernel makes no jump of a probe where a function begins");
+        return;
+    }
+    let mut parity = Parity::default();
+    let (module, _twin) = both();
+    let all_jump = || listed().iter().all(|line| line.contains("[OPTIMIZED]"));
+    until(all_jump);
+    assert_eq!(listed().len(), 4);
+    call("1 2 3 4 5 6");
+    parity.case("by a jump", BOTH.map(seen));
+    parity.end();
+    assert_eq!(count("vm_probes", "entered", 1), 1);
+    assert_eq!(count("vm_probes", "returned", 1), 1);
+    // One that goes leaves the others there.
+    module.unload().map_err(|(_, error)| error).unwrap();
+    assert_eq!(listed().len(), 2);
+    call("6 5 4 3 2 1");
+    assert_eq!(count("vm_probes_c", "entered", 1), 2);
 }
