@@ -87,6 +87,7 @@ pub use crate::platform::{OfId, Platform, PlatformField, PlatformId, PlatformIds
 pub use crate::print;
 pub use crate::proc::{Proc, ProcField};
 pub use crate::runtime_pm::{RuntimePmField, RuntimePmObject};
+pub use crate::spi::{Spi, SpiId};
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
 pub use crate::sysctl::{
     Format, How, Jiffies, SysctlEntries, SysctlEntry, SysctlField, SysctlHow, SysctlTable,

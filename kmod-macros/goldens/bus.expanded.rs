@@ -2,6 +2,7 @@
 /// Drives chips.
 struct Chips {
     driver: Driver,
+    other: DefaultDriver<Other>,
     firmware: Firmware,
     fan: Fan,
 }
@@ -17,6 +18,9 @@ const _: () = {
         ::kmod_core::__private::keys::i2c_driver::ATTRIBUTE,
         ::kmod_core::__private::keys::i2c_driver::name,
         ::kmod_core::__private::keys::i2c_driver::ids,
+        ::kmod_core::__private::keys::spi_driver::ATTRIBUTE,
+        ::kmod_core::__private::keys::spi_driver::name,
+        ::kmod_core::__private::keys::spi_driver::ids,
         ::kmod_core::__private::keys::acpi_driver::ATTRIBUTE,
         ::kmod_core::__private::keys::acpi_driver::ids,
         ::kmod_core::__private::keys::platform_driver::ATTRIBUTE,
@@ -65,6 +69,49 @@ const _: () = {
                 ::kmod_core::__private::I2c,
             >>::Device>::MADE_BY_A_DRIVER;
             &[Model::A, Model::B]
+        };
+    }
+    struct __kmod_other;
+    unsafe impl ::kmod_core::__private::Field for __kmod_other {
+        type Type = DefaultDriver<Other>;
+        type Instance = Chips;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Chips,
+            DefaultDriver<Other>,
+        >(|instance| &raw const instance.other, ::core::mem::offset_of!(Chips, other));
+    }
+    mod __kmod_other_spi_ids {
+        pub static IDS: [::kmod_core::__private::SpiId; 3] = [
+            ::kmod_core::__private::SpiId::new("mcp3008", 0),
+            ::kmod_core::__private::SpiId::new("mcp3004", 1),
+            ::kmod_core::__private::SpiId::END,
+        ];
+        #[cfg(target_os = "none")]
+        ::core::arch::global_asm!(
+            ".set __mod_spi__other_device_table, {ids}",
+            ".type __mod_spi__other_device_table, %object",
+            ".size __mod_spi__other_device_table, {bytes}",
+            ".set __mod_device_table__kmod_module__spi__other, {ids}",
+            ".type __mod_device_table__kmod_module__spi__other, %object",
+            ".size __mod_device_table__kmod_module__spi__other, {bytes}", ids = sym IDS,
+            bytes = const ::core::mem::size_of:: < [::kmod_core::__private::SpiId; 3] >
+            (),
+        );
+    }
+    impl ::kmod_core::__private::DriverField for __kmod_other {
+        type Bus = ::kmod_core::__private::Spi;
+        const NAME: &'static ::core::ffi::CStr = c"other-chip";
+        const IDS: &'static [::kmod_core::__private::SpiId] = &__kmod_other_spi_ids::IDS;
+        const DATA: &'static [<DefaultDriver<
+            Other,
+        > as ::kmod_core::__private::Driver<::kmod_core::__private::Spi>>::Id] = {
+            use ::kmod_core::__private::MadeElsewhere as _;
+            <<DefaultDriver<
+                Other,
+            > as ::kmod_core::__private::Driver<
+                ::kmod_core::__private::Spi,
+            >>::Device>::MADE_BY_A_DRIVER;
+            &[(), ()]
         };
     }
     struct __kmod_firmware;
@@ -204,6 +251,7 @@ const _: () = {
             ::kmod_core::__private::IsShared::<Chips>::ANSWER,
             &[
                 ::kmod_core::__private::IsShared::<Driver>::ANSWER,
+                ::kmod_core::__private::IsShared::<DefaultDriver<Other>>::ANSWER,
                 ::kmod_core::__private::IsShared::<Firmware>::ANSWER,
                 ::kmod_core::__private::IsShared::<Fan>::ANSWER,
             ],
@@ -224,12 +272,14 @@ const _: () = {
         };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
             static OBJECT_0: ::kmod_core::__private::BusDriver<__kmod_driver> = ::kmod_core::__private::BusDriver::new();
-            static OBJECT_1: ::kmod_core::__private::BusDriver<__kmod_firmware> = ::kmod_core::__private::BusDriver::new();
-            static OBJECT_2: ::kmod_core::__private::PlatformObject<__kmod_fan> = ::kmod_core::__private::PlatformObject::new();
+            static OBJECT_1: ::kmod_core::__private::BusDriver<__kmod_other> = ::kmod_core::__private::BusDriver::new();
+            static OBJECT_2: ::kmod_core::__private::BusDriver<__kmod_firmware> = ::kmod_core::__private::BusDriver::new();
+            static OBJECT_3: ::kmod_core::__private::PlatformObject<__kmod_fan> = ::kmod_core::__private::PlatformObject::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[
                 &OBJECT_0,
                 &OBJECT_1,
                 &OBJECT_2,
+                &OBJECT_3,
             ];
             OBJECTS
         }
@@ -254,6 +304,10 @@ const _: () = {
         "field `driver` of `Chips` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<DefaultDriver<Other>>(),
+        "field `other` of `Chips` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<Firmware>(),
         "field `firmware` of `Chips` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
@@ -265,6 +319,7 @@ const _: () = {
         ::core::mem::size_of::<Chips>(),
         &[
             ::core::mem::size_of::<Driver>(),
+            ::core::mem::size_of::<DefaultDriver<Other>>(),
             ::core::mem::size_of::<Firmware>(),
             ::core::mem::size_of::<Fan>(),
         ],
@@ -392,6 +447,79 @@ const _: () = {
         ::core::mem::size_of::<Chip>(),
         &[::core::mem::size_of::<I2cClient>(), ::core::mem::size_of::<AtomicU32>()],
         "`Chip` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
+    );
+};
+struct Other {
+    spi: SpiHandle,
+}
+const _: () = {
+    const _: &[()] = &[::kmod_core::__private::keys::bus::ATTRIBUTE];
+    const _: () = <SpiHandle as ::kmod_core::__private::Shared>::CHECKED;
+    struct __kmod_spi;
+    unsafe impl ::kmod_core::__private::Field for __kmod_spi {
+        type Type = SpiHandle;
+        type Instance = Other;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Other,
+            SpiHandle,
+        >(|instance| &raw const instance.spi, ::core::mem::offset_of!(Other, spi));
+    }
+    unsafe impl ::kmod_core::__private::BusField for __kmod_spi {}
+    const _: () = {
+        use ::kmod_core::__private::NotShared as _;
+        ::kmod_core::__private::assert_shared(
+            ::kmod_core::__private::IsShared::<Other>::ANSWER,
+            &[::kmod_core::__private::IsShared::<SpiHandle>::ANSWER],
+            "`Other` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
+        );
+    };
+    unsafe impl ::kmod_core::__private::Instance for Other {
+        type Place = ::kmod_core::__private::Counted<Other>;
+    }
+    impl<M: ::kmod_core::__private::ModuleState> ::kmod_core::__private::Provides<M>
+    for Other {}
+    impl ::kmod_core::__private::Belongs<()> for Other {
+        fn instance(&self) -> &() {
+            &()
+        }
+    }
+    impl ::kmod_core::__private::Belongs<Other> for Other {
+        fn instance(&self) -> &Other {
+            self
+        }
+    }
+    impl Other {
+        #[deny(
+            dead_code,
+            reason = "no driver makes `Other`: write `type Device = Other;` in the `impl` of a driver that is a field of the module's struct, or make that a `DefaultDriver<Other>`"
+        )]
+        pub(crate) const MADE_BY_A_DRIVER: () = ();
+    }
+    pub struct __KmodObjects {
+        spi: ::kmod_core::__private::BusObject<__kmod_spi>,
+    }
+    unsafe impl ::kmod_core::__private::Device for Other {
+        type Objects = __KmodObjects;
+        fn objects() -> Self::Objects {
+            __KmodObjects {
+                spi: ::kmod_core::__private::BusObject::new(),
+            }
+        }
+        fn with_objects<R>(
+            objects: &Self::Objects,
+            with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
+        ) -> R {
+            with(&[&objects.spi])
+        }
+    }
+    const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<SpiHandle>(),
+        "field `spi` of `Other` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_size)(
+        ::core::mem::size_of::<Other>(),
+        &[::core::mem::size_of::<SpiHandle>()],
+        "`Other` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",
     );
 };
 impl AcpiDriver for Firmware {

@@ -4,6 +4,8 @@
 struct Chips {
     #[i2c_driver(name = "chip", ids = ["lm75" => Model::A, "tmp105" => Model::B])]
     driver: Driver,
+    #[spi_driver(name = "other-chip", ids = ["mcp3008", "mcp3004"])]
+    other: DefaultDriver<Other>,
     #[acpi_driver(ids = ["ABCD0001"])]
     firmware: Firmware,
     #[platform_driver(
@@ -32,6 +34,12 @@ struct Chip {
     #[bus]
     chip: I2cClient,
     count: AtomicU32,
+}
+
+#[device]
+struct Other {
+    #[bus]
+    spi: SpiHandle,
 }
 
 #[handlers]

@@ -446,6 +446,33 @@ pub fn i2c_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("i2c_driver", item.into()).into()
 }
 
+/// A driver for what is on an SPI bus, on a field whose type implements `SpiDriver`.
+///
+// keys: spi_driver
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `ids = ["mcp3008"]` | the names of the devices that it is for. After `=>` comes what `probe` is told of one: `"mcp3008" => Model::Mcp3008` | must be given |
+/// | `name = "ticket"` | the driver's name, in `/sys/bus/spi/drivers` | the field's name |
+// end
+///
+/// The type says what it does in an `impl` under [`#[handlers]`](macro@handlers):
+///
+// keys: spi_driver_handlers
+/// | handler | called by | context | when absent |
+/// |---|---|---|---|
+/// | `probe` | the driver core, which has found a device | process | must be there |
+/// | `remove` | the driver core, which takes a device away | process | nothing more than dropping the device |
+/// | `shutdown` | `reboot(2)` | process | the device is left as it is |
+/// | `suspend` | the driver core, when the system goes to sleep | process | what the bus does with a device |
+/// | `resume` | the driver core, when the system has slept | process | what the bus does with a device |
+/// | `runtime_suspend` | runtime power management, when nobody uses the device | process | what the bus does with a device |
+/// | `runtime_resume` | runtime power management, when somebody wants to use the device | process | what the bus does with a device |
+// end
+#[proc_macro_attribute]
+pub fn spi_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("spi_driver", item.into()).into()
+}
+
 /// A driver for human interface devices, on a field whose type implements `HidDriver`.
 ///
 // keys: hid_driver
@@ -1544,7 +1571,7 @@ pub fn per_open(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Completes an `impl` of a trait of handlers: `TimerHandler`, `HrtimerHandler`,
-/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `HidDriver`, `UsbDriver`, `UrbHandler`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `IioOps`, `InputOps`,
+/// `WorkHandler`, `KthreadHandler`, `NotifierHandler`, `IrqHandler`, `PciDriver`, `I2cDriver`, `SpiDriver`, `HidDriver`, `UsbDriver`, `UrbHandler`, `WmiDriver`, `PlatformDriver`, `LedOps`, `HwmonOps`, `IioOps`, `InputOps`,
 /// `BacklightOps`, `WatchdogOps`, `RfkillOps`, `PowerSupplyOps`, `ThermalOps`, `CoolingOps`, `GpioOps`, `RtcOps`.
 ///
 /// Adds the types that are left out, such as `type Module = ();`, and tells the kernel which handlers

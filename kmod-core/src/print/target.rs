@@ -16,7 +16,7 @@ use super::Place;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no device",
     label = "`dev_info!` and its kin log in the name of a device",
-    note = "a device is what `probe` is given: `PciDevice`, `PlatformDevice`, `I2cDevice`, `HidDevice`, `UsbDevice`, `WmiDevice`, `AcpiDevice`"
+    note = "a device is what `probe` is given: `PciDevice`, `PlatformDevice`, `I2cDevice`, `SpiDevice`, `HidDevice`, `UsbDevice`, `WmiDevice`, `AcpiDevice`"
 )]
 pub unsafe trait HasDevice {
     /// The kernel's device.

@@ -65,6 +65,7 @@ mod proc;
 mod rfkill;
 mod rtc;
 mod runtime_pm;
+mod spi_driver;
 mod sysctl;
 mod sysfs;
 mod sysfs_bin;
@@ -140,6 +141,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &rfkill::ATTRIBUTE,
     &rtc::ATTRIBUTE,
     &runtime_pm::ATTRIBUTE,
+    &spi_driver::ATTRIBUTE,
     &sysctl::ATTRIBUTE,
     &sysfs::ATTRIBUTE,
     &sysfs_bin::ATTRIBUTE,
@@ -181,6 +183,7 @@ pub const TRAITS: &[&HandlerTrait] = &[
     &power_supply::HANDLERS,
     &rfkill::HANDLERS,
     &rtc::HANDLERS,
+    &spi_driver::HANDLERS,
     &sysfs::HANDLERS,
     &sysfs_bin::HANDLERS,
     &text_file::HANDLERS,

@@ -48,6 +48,16 @@ fn objects() {
             "leave one of them out",
         ),
         (
+            "#[spi_driver(ids = [1])] a: A",
+            "an id is a string",
+            "write `ids = [\"mcp3008\"]`",
+        ),
+        (
+            "#[spi_driver] a: A",
+            "has no `ids`",
+            "add `ids = [\"mcp3008\"]`",
+        ),
+        (
             "#[i2c_driver(ids = [\"a\" => ])] a: A",
             "stands alone",
             "write `ids = [\"lm75\"]`",
