@@ -3,10 +3,60 @@
 
 #include <linux/dma-mapping.h>
 #include <linux/overflow.h>
+#include <linux/rwsem.h>
 #include <linux/slab.h>
 
 /* A kernel without SPI has none of its functions. */
 #if IS_ENABLED(CONFIG_SPI_MASTER)
+
+#define CHANGED (SPI_CPHA | SPI_CPOL | SPI_LSB_FIRST | SPI_3WIRE | SPI_LOOP)
+
+/*
+ * A device is not set up while it is talked to, nor by two at once: a driver in C sees to that, and controllers rely
+ * on it.
+ */
+static DECLARE_RWSEM(setting);
+
+int kmod_spi_setup(struct spi_device *spi, const struct kmod_spi_settings *settings)
+{
+	u32 changed = settings->changed & CHANGED;
+	u32 mode, speed;
+	u8 bits;
+	int error;
+
+	/* A controller that says nothing of its words is given whatever is asked for. */
+	if (settings->bits > 32)
+		return -EINVAL;
+	down_write(&setting);
+	mode = spi->mode;
+	speed = spi->max_speed_hz;
+	bits = spi->bits_per_word;
+	spi->mode = (mode & ~changed) | (settings->mode & changed);
+	if (settings->speed)
+		spi->max_speed_hz = settings->speed;
+	if (settings->bits)
+		spi->bits_per_word = settings->bits;
+	error = spi_setup(spi);
+	if (error) {
+		spi->mode = mode;
+		spi->max_speed_hz = speed;
+		spi->bits_per_word = bits;
+	}
+	up_write(&setting);
+	return error;
+}
+
+void kmod_spi_settings(const struct spi_device *spi, struct kmod_spi_settings *settings)
+{
+	down_read(&setting);
+	*settings = (struct kmod_spi_settings) {
+		.mode = spi->mode & CHANGED,
+		.changed = CHANGED,
+		.speed = spi->max_speed_hz,
+		.bits = spi->bits_per_word,
+	};
+	up_read(&setting);
+}
 
 void *kmod_spi_buffer(size_t bytes)
 {
@@ -73,7 +123,9 @@ int kmod_spi_message(struct spi_device *spi, const struct kmod_spi_transfer *tra
 			spi_message_add_tail(&made[i], &message);
 	}
 	if (!error) {
+		down_read(&setting);
 		error = spi_sync(spi, &message);
+		up_read(&setting);
 		*moved = min_t(size_t, message.actual_length, all);
 	}
 	kfree(made);

@@ -76,7 +76,8 @@ impl SpiHandle {
         })
     }
 
-    /// Says how it is talked to from now on: `spi_setup()`. Messages that are under way are not waited for.
+    /// Says how it is talked to from now on: `spi_setup()`. Messages of the module that are under
+    /// way are waited for, and those that come meanwhile wait.
     ///
     /// # Errors
     ///
