@@ -21,7 +21,7 @@ pub use crate::class::iio::{
     IioType, IioValue,
 };
 pub use crate::class::input;
-pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, MtTool};
+pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, KeyEntry, MtTool};
 pub use crate::class::led::{Blink, Led, LedCall, LedOps};
 pub use crate::class::led_multicolor::{LedMulticolor, LedMulticolorCall, LedMulticolorOps};
 pub use crate::class::led_trigger::LedTrigger;

@@ -28,7 +28,7 @@ pub use crate::class::gpio_chip::{GpioChipField, GpioHandlers, GpioName};
 pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers, HwmonSensor};
 pub use crate::class::iio::{IioField, IioHandlers, IioInfo, IioModifier, IioSpec, IioType};
 pub use crate::class::input as input_codes;
-pub use crate::class::input::{AbsInfo, InputField, InputHandlers, mt_flags};
+pub use crate::class::input::{AbsInfo, InputField, InputHandlers, KeyEntry, ScanCode, mt_flags};
 pub use crate::class::led::{LedField, LedHandlers};
 pub use crate::class::led_multicolor::{LedMulticolorField, LedMulticolorHandlers, led_color};
 pub use crate::class::led_trigger::LedTriggerField;

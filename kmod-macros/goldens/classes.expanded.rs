@@ -414,6 +414,7 @@ const _: () = {
         ::kmod_core::__private::keys::input::relative,
         ::kmod_core::__private::keys::input::absolute,
         ::kmod_core::__private::keys::input::switches,
+        ::kmod_core::__private::keys::input::keymap,
         ::kmod_core::__private::keys::input::repeat,
         ::kmod_core::__private::keys::input::poll_interval,
         ::kmod_core::__private::keys::input::bustype,
@@ -617,6 +618,31 @@ const _: () = {
                 ::kmod_core::__private::input_codes::ABS_Y,
                 (0, 7),
                 (0, 0, 0),
+            ),
+        ];
+        const KEYMAP: &'static [::kmod_core::__private::ScanCode] = &[
+            ::kmod_core::__private::ScanCode::new(
+                1,
+                ::kmod_core::__private::KeyEntry::Key(
+                    ::kmod_core::__private::input_codes::KEY_WLAN,
+                ),
+            ),
+            ::kmod_core::__private::ScanCode::new(
+                16,
+                ::kmod_core::__private::KeyEntry::Switch(
+                    ::kmod_core::__private::input_codes::SW_TABLET_MODE,
+                    true,
+                ),
+            ),
+            ::kmod_core::__private::ScanCode::new(
+                32,
+                ::kmod_core::__private::KeyEntry::VariableSwitch(
+                    ::kmod_core::__private::input_codes::SW_DOCK,
+                ),
+            ),
+            ::kmod_core::__private::ScanCode::new(
+                4294967295,
+                ::kmod_core::__private::KeyEntry::Ignore,
             ),
         ];
         const REPEAT: ::core::primitive::bool = true;

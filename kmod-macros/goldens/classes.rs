@@ -51,6 +51,12 @@ struct Board {
         relative(REL_X),
         absolute(ABS_X(-5..=255, fuzz = 2), ABS_Y(0..=7)),
         switches(SW_LID),
+        keymap(
+            KE_KEY(0x01, KEY_WLAN),
+            KE_SW(0x10, SW_TABLET_MODE, 1),
+            KE_VSW(0x20, SW_DOCK),
+            KE_IGNORE(0xffff_ffff),
+        ),
         repeat = 1,
         poll_interval = 20,
         bustype = 0x19,

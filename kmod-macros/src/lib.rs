@@ -728,6 +728,7 @@ pub fn iio(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `slot_flags(direct, drop_unused)` | `direct` (a screen) or `pointer` (a pad), of which the first touch is reported as one finger, too; `drop_unused` ends touches that a frame does not tell of; `semi_mt` says that only the corners around all touches are known; C's `INPUT_MT_…` | none |
 /// | `force_feedback(FF_RUMBLE)` | the kinds of effects that `play_effect` is told of: `FF_RUMBLE`, `FF_CONSTANT`; the kernel makes others of the first | none |
 /// | `switches(SW_LID)` | its switches | none |
+/// | `keymap(KE_KEY(0x01, KEY_WLAN), KE_SW(0x10, SW_LID, 1), KE_VSW(0x20, SW_DOCK), KE_IGNORE(0x30))` | what scan codes stand for: a key that user space may exchange, a switch that is on or off then, one that is as it is reported, or nothing; the device has these keys and switches, too | it has no scan codes |
 /// | `repeat = 1` | whether the kernel repeats a key that is held, 1 or 0 | 0 |
 /// | `poll_interval = 20` | how often `poll` is called, in milliseconds | it is not |
 /// | `bustype = 0x19` | its bus: `0x19` for one of the machine itself, `0x06` for one that only seems to be there | 0 |

@@ -198,6 +198,9 @@ impl PlatformProfileOps for Profiles {
     }
 }
 
+/// The scan code of the key that means the keyboard's light, whichever key user space has reported for it.
+const LIGHT_KEY: u32 = 4;
+
 #[derive(Default)]
 struct Hotkeys;
 
@@ -211,24 +214,19 @@ impl WmiDriver for Hotkeys {
 
     fn notify(&self, keyboard: &Keyboard, event: &WmiEvent<'_>) {
         let key = match event.read::<u32>() {
-            Ok(1) => input::KEY_PROG1,
-            Ok(2) => input::KEY_WLAN,
-            Ok(3) => input::KEY_MICMUTE,
-            Ok(4) => {
-                let light = ask(&METHODS, GET, LIGHT, 0);
-                if let Err(error) =
-                    light.and_then(|light| ask(&METHODS, SET, LIGHT, u32::from(light == 0)))
-                {
-                    pr_warn!("the light does not change: {error:?}");
-                }
-                input::KEY_KBDILLUMTOGGLE
-            }
-            Ok(other) => return pr_info!("no key has the number {other:#x}"),
+            Ok(key) => key,
             Err(error) => return pr_warn!("an event tells of no key: {error:?}"),
         };
-        for is_pressed in [true, false] {
-            keyboard.keys.report_key(key, is_pressed);
-            keyboard.keys.sync();
+        if key == LIGHT_KEY {
+            let light = ask(&METHODS, GET, LIGHT, 0);
+            if let Err(error) =
+                light.and_then(|light| ask(&METHODS, SET, LIGHT, u32::from(light == 0)))
+            {
+                pr_warn!("the light does not change: {error:?}");
+            }
+        }
+        if !keyboard.keys.report_scan_and_release(key) {
+            pr_info!("no key has the number {key:#x}");
         }
     }
 }
@@ -239,7 +237,12 @@ impl WmiDriver for Hotkeys {
 struct Keyboard {
     #[input(
         name = "Nimbus hotkeys",
-        keys(KEY_PROG1, KEY_WLAN, KEY_MICMUTE, KEY_KBDILLUMTOGGLE),
+        keymap(
+            KE_KEY(1, KEY_PROG1),
+            KE_KEY(2, KEY_WLAN),
+            KE_KEY(3, KEY_MICMUTE),
+            KE_KEY(4, KEY_KBDILLUMTOGGLE), // LIGHT_KEY
+        ),
         bustype = 0x19
     )]
     keys: Input,

@@ -18,6 +18,7 @@ type Load = fn(&[&str]) -> io::Result<Loaded>;
 /// That one, and the one in C.
 const DRIVERS: [Load; 2] = [load, load_twin];
 
+const KEY_UNKNOWN: u16 = 240;
 const O_NONBLOCK: i32 = 0o4000;
 
 /// The device of the block of this number.
@@ -147,6 +148,13 @@ fn keys_are_reported_and_one_switches_the_light() {
         }
         until(|| read(light.clone()) == "0");
         press(15);
+        // It is told, and reported as one that is not known.
+        let seen = RefCell::new(Vec::new());
+        until(|| {
+            seen.borrow_mut().extend(keys(&node));
+            !seen.borrow().is_empty()
+        });
+        assert_eq!(seen.into_inner(), [KEY_UNKNOWN]);
         gone(module);
     }
 }

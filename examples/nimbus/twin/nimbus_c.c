@@ -3,6 +3,7 @@
 #include <linux/acpi.h>
 #include <linux/hwmon.h>
 #include <linux/input.h>
+#include <linux/input/sparse-keymap.h>
 #include <linux/leds.h>
 #include <linux/module.h>
 #include <linux/platform_profile.h>
@@ -353,18 +354,21 @@ static void laptop_gone(struct wmi_device *wmi)
 	kfree(laptop);
 }
 
-static const unsigned int codes[] = {
-	KEY_PROG1,
-	KEY_WLAN,
-	KEY_MICMUTE,
-	KEY_KBDILLUMTOGGLE,
+#define LIGHT_KEY 4
+
+static const struct key_entry keymap[] = {
+	{ KE_KEY, 1, { KEY_PROG1 } },
+	{ KE_KEY, 2, { KEY_WLAN } },
+	{ KE_KEY, 3, { KEY_MICMUTE } },
+	{ KE_KEY, LIGHT_KEY, { KEY_KBDILLUMTOGGLE } },
+	{ KE_END }
 };
 
 static void keys_notify(struct wmi_device *wmi, union acpi_object *object)
 {
 	struct input_dev *keys = dev_get_drvdata(&wmi->dev);
 	u32 light = 0;
-	u64 key;
+	u32 key;
 
 	/* Old kernels call this before probe() has returned, and after remove(). */
 	if (!keys)
@@ -374,35 +378,27 @@ static void keys_notify(struct wmi_device *wmi, union acpi_object *object)
 		return;
 	}
 	key = object->integer.value;
-	if (key < 1 || key > ARRAY_SIZE(codes)) {
-		pr_info("no key has the number %#llx\n", key);
-		return;
-	}
-	if (codes[key - 1] == KEY_KBDILLUMTOGGLE) {
+	if (key == LIGHT_KEY) {
 		if (!ask(GET, LIGHT, &light)) {
 			light = !light;
 			ask(SET, LIGHT, &light);
 		}
 	}
-	input_report_key(keys, codes[key - 1], 1);
-	input_sync(keys);
-	input_report_key(keys, codes[key - 1], 0);
-	input_sync(keys);
+	if (!sparse_keymap_report_event(keys, key, 1, true))
+		pr_info("no key has the number %#x\n", key);
 }
 
 static int keys_probe(struct wmi_device *wmi, const void *context)
 {
 	struct input_dev *keys = input_allocate_device();
-	int error, i;
+	int error;
 
 	if (!keys)
 		return -ENOMEM;
 	keys->name = "Nimbus hotkeys";
 	keys->id.bustype = BUS_HOST;
 	keys->dev.parent = &wmi->dev;
-	for (i = 0; i < ARRAY_SIZE(codes); i++)
-		input_set_capability(keys, EV_KEY, codes[i]);
-	error = input_register_device(keys);
+	error = sparse_keymap_setup(keys, keymap, NULL) ?: input_register_device(keys);
 	if (error) {
 		input_free_device(keys);
 		return error;

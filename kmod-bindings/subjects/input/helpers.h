@@ -4,6 +4,7 @@
 
 #include <linux/input.h>
 #include <linux/input/mt.h>
+#include <linux/input/sparse-keymap.h>
 
 #include "../class/gate.h"
 #include "../class/helpers.h"
@@ -18,6 +19,14 @@ struct kmod_input_abs {
 	int resolution;
 };
 
+/* What a scan code stands for. */
+struct kmod_input_key_entry {
+	unsigned int code;
+	unsigned short type; /* KE_* */
+	unsigned short is; /* KEY_*, or SW_* of KE_SW and KE_VSW */
+	bool value; /* of KE_SW */
+};
+
 /* What a device has. All of it stays. */
 struct kmod_input_plan {
 	const unsigned short *keys;
@@ -25,11 +34,13 @@ struct kmod_input_plan {
 	const unsigned short *switches;
 	const struct kmod_input_abs *absolute;
 	const unsigned short *force_feedback;
+	const struct kmod_input_key_entry *keymap;
 	unsigned short keys_count;
 	unsigned short relative_count;
 	unsigned short switches_count;
 	unsigned short absolute_count;
 	unsigned short force_feedback_count;
+	unsigned short keymap_count;
 	unsigned short slots; /* 0 for none */
 	unsigned short slot_flags; /* INPUT_MT_* */
 	unsigned short bustype;
@@ -40,6 +51,8 @@ struct kmod_input_plan {
 	unsigned int poll_interval; /* in milliseconds */
 	/* kmod_input_memless(), for a device with force feedback */
 	int (*memless)(struct input_dev *device);
+	/* kmod_input_keymap(), for a device with a keymap */
+	int (*sparse_keymap)(struct input_dev *device, const struct kmod_input_plan *plan);
 };
 
 /* Each gets the device's data; what it has not is NULL. */
@@ -81,6 +94,18 @@ void kmod_input_event(struct kmod_input *input, unsigned int type, unsigned int 
 void kmod_input_slot(struct kmod_input *input, unsigned int slot, unsigned int tool, bool active);
 /* All touches of a frame were reported. */
 void kmod_input_sync_frame(struct kmod_input *input);
+
+/*
+ * sparse_keymap_report_event(), of a device that is made and has a keymap; whether the code is in it. May be called
+ * anywhere.
+ */
+bool kmod_input_report_scan(struct kmod_input *input, unsigned int code, bool value, bool autorelease);
+/* What the keymap of such a device has for a code, now; whether it has it. May be called anywhere. */
+bool kmod_input_scan_entry(struct kmod_input *input, unsigned int code,
+			   struct kmod_input_key_entry *entry);
+
+/* The device has the plan's keymap, which user space may change. Sleeps. */
+int kmod_input_keymap(struct input_dev *device, const struct kmod_input_plan *plan);
 
 /* The device plays effects by its play_effect(), and the kernel keeps them for it. */
 int kmod_input_memless(struct input_dev *device);

@@ -24,6 +24,11 @@ pub const INPUT_MT_DIRECT: c_uint = 2;
 pub const INPUT_MT_DROP_UNUSED: c_uint = 4;
 pub const INPUT_MT_SEMI_MT: c_uint = 16;
 
+pub const KE_KEY: c_uint = 1;
+pub const KE_SW: c_uint = 2;
+pub const KE_VSW: c_uint = 3;
+pub const KE_IGNORE: c_uint = 4;
+
 pub struct input_dev {
     _opaque: [usize; 1],
 }
@@ -42,17 +47,27 @@ pub struct kmod_input_abs {
     pub resolution: c_int,
 }
 
+#[derive(Clone, Copy)]
+pub struct kmod_input_key_entry {
+    pub code: c_uint,
+    pub type_: c_ushort,
+    pub is: c_ushort,
+    pub value: bool,
+}
+
 pub struct kmod_input_plan {
     pub keys: *const c_ushort,
     pub relative: *const c_ushort,
     pub switches: *const c_ushort,
     pub absolute: *const kmod_input_abs,
     pub force_feedback: *const c_ushort,
+    pub keymap: *const kmod_input_key_entry,
     pub keys_count: c_ushort,
     pub relative_count: c_ushort,
     pub switches_count: c_ushort,
     pub absolute_count: c_ushort,
     pub force_feedback_count: c_ushort,
+    pub keymap_count: c_ushort,
     pub slots: c_ushort,
     pub slot_flags: c_ushort,
     pub bustype: c_ushort,
@@ -62,6 +77,8 @@ pub struct kmod_input_plan {
     pub repeat: bool,
     pub poll_interval: c_uint,
     pub memless: Option<unsafe extern "C" fn(*mut input_dev) -> c_int>,
+    pub sparse_keymap:
+        Option<unsafe extern "C" fn(*mut input_dev, *const kmod_input_plan) -> c_int>,
 }
 
 pub struct kmod_input_ops {
@@ -83,6 +100,7 @@ kernel_only! {
     fn kmod_input_shut(input: *mut kmod_input);
     fn kmod_input_end(input: *mut kmod_input);
     fn kmod_input_memless(device: *mut input_dev) -> c_int;
+    fn kmod_input_keymap(device: *mut input_dev, plan: *const kmod_input_plan) -> c_int;
 }
 
 /// No device is made.
@@ -105,3 +123,22 @@ pub unsafe fn kmod_input_slot(
 
 /// No device is made.
 pub unsafe fn kmod_input_sync_frame(_input: *mut kmod_input) {}
+
+/// No device is made.
+pub unsafe fn kmod_input_report_scan(
+    _input: *mut kmod_input,
+    _code: c_uint,
+    _value: bool,
+    _autorelease: bool,
+) -> bool {
+    false
+}
+
+/// No device is made.
+pub unsafe fn kmod_input_scan_entry(
+    _input: *mut kmod_input,
+    _code: c_uint,
+    _entry: *mut kmod_input_key_entry,
+) -> bool {
+    false
+}

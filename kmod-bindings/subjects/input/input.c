@@ -80,6 +80,11 @@ int kmod_input_make(struct kmod_input *input, struct device *parent,
 		if (ret)
 			goto put;
 	}
+	if (plan->sparse_keymap) {
+		ret = plan->sparse_keymap(input->device, plan);
+		if (ret)
+			goto put;
+	}
 	if (ops->open)
 		input->device->open = open;
 	if (ops->close)

@@ -6,6 +6,7 @@ use quote::{quote, quote_spanned};
 
 use super::class::{ClassName, class_field};
 use super::input_codes::{Axis, axes, codes};
+use super::input_keymap::{Means, ScanCode, keymap};
 use super::kernel_file::INDEX;
 use super::words::{Given, Words};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site};
@@ -94,6 +95,14 @@ const KEYS: &[Key] = &[
         also: &["switch", "sw"],
     },
     Key {
+        name: "keymap",
+        example: "keymap(KE_KEY(0x01, KEY_WLAN), KE_SW(0x10, SW_LID, 1), KE_VSW(0x20, SW_DOCK), KE_IGNORE(0x30))",
+        meaning: "what scan codes stand for: a key that user space may exchange, a switch that is on or off then, \
+                  one that is as it is reported, or nothing; the device has these keys and switches, too",
+        default: "it has no scan codes",
+        also: &["sparse_keymap", "scancodes", "scan_codes", "map"],
+    },
+    Key {
         name: "repeat",
         example: "repeat = 1",
         meaning: "whether the kernel repeats a key that is held, 1 or 0",
@@ -166,6 +175,7 @@ struct Input {
     slot_flags: Option<Given>,
     force_feedback: Vec<Ident>,
     switches: Vec<Ident>,
+    keymap: Vec<ScanCode>,
     repeat: Option<Number>,
     poll_interval: Option<Number>,
     /// Bus, vendor, product and version.
@@ -184,12 +194,15 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
         slot_flags: SLOT_FLAGS.parse(args, errors),
         force_feedback: codes(args, "force_feedback", &["FF_"], errors),
         switches: codes(args, "switches", &["SW_"], errors),
+        keymap: keymap(args, errors),
         repeat: args.number("repeat", errors),
         poll_interval: args.number("poll_interval", errors),
         id: ["bustype", "vendor", "product", "version"].map(|key| args.number(key, errors)),
     };
     let lists = [&input.keys, &input.relative, &input.switches];
-    let is_empty = lists.iter().all(|list| list.is_empty()) && input.absolute.is_empty();
+    let is_empty = lists.iter().all(|list| list.is_empty())
+        && input.absolute.is_empty()
+        && input.keymap.is_empty();
     if is_empty && errors.count() == before {
         errors.at(
             args.span,
@@ -232,6 +245,28 @@ fn code(private: &TokenStream, code: &Ident) -> TokenStream {
     let code = Ident::new(&code.to_string(), place);
     let codes = quote_spanned!(Span::call_site()=> #private::input_codes::);
     quote!(#codes #code)
+}
+
+/// A scan code with what it stands for.
+fn scan_code(private: &TokenStream, scan: &ScanCode) -> TokenStream {
+    let number = Literal::u32_unsuffixed(scan.number);
+    let entry = quote!(#private::KeyEntry);
+    let means = match &scan.means {
+        Means::Key(key) => {
+            let key = code(private, key);
+            quote!(#entry::Key(#key))
+        }
+        Means::Switch(switch, is_on) => {
+            let switch = code(private, switch);
+            quote!(#entry::Switch(#switch, #is_on))
+        }
+        Means::VariableSwitch(switch) => {
+            let switch = code(private, switch);
+            quote!(#entry::VariableSwitch(#switch))
+        }
+        Means::Ignore => quote!(#entry::Ignore),
+    };
+    quote!(#private::ScanCode::new(#number, #means))
 }
 
 impl Input {
@@ -346,6 +381,10 @@ impl Object for Input {
             });
             quote!(const ABSOLUTE: &'static [#private::AbsInfo] = &[#(#axes),*];)
         });
+        let keymap = (!self.keymap.is_empty()).then(|| {
+            let all = self.keymap.iter().map(|scan| scan_code(private, scan));
+            quote!(const KEYMAP: &'static [#private::ScanCode] = &[#(#all),*];)
+        });
         let repeat = self.repeat.as_ref().is_some_and(|repeat| repeat.value == 1);
         let repeat = repeat.then(|| {
             quote!(
@@ -370,7 +409,8 @@ impl Object for Input {
             let flags = &flags.words;
             quote!(const SLOT_FLAGS: ::core::primitive::u16 = #private::mt_flags(&[#(#flags),*]);)
         });
-        let constants = quote!(#name #id #(#lists)* #absolute #slots #flags #repeat #interval);
+        let constants =
+            quote!(#name #id #(#lists)* #absolute #keymap #slots #flags #repeat #interval);
         class_field(site, "InputField", &constants)
     }
 }

@@ -41,6 +41,7 @@ mod iio;
 mod iio_channels;
 mod input;
 mod input_codes;
+mod input_keymap;
 mod iomem;
 mod irq;
 mod kernel_file;

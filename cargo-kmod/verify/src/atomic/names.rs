@@ -539,6 +539,8 @@ const BUSY: &[&str] = &[
     "hrtimer_start*",
     "kmod_input_event",
     "input_event",
+    "kmod_input_report_scan",
+    "sparse_keymap_report_e*",
     "kmod_node_notify",
     "kernfs_notify",
     "sysfs_notify*",

@@ -16,7 +16,7 @@ macro_rules! kind {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(transparent)]
-        pub struct $type(u16);
+        pub struct $type(pub(super) u16);
 
         impl $type {
             /// Its number.

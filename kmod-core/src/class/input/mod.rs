@@ -36,6 +36,7 @@
 //! ```
 
 mod codes;
+mod keymap;
 mod ops;
 
 use core::cell::UnsafeCell;
@@ -46,6 +47,9 @@ use core::ptr;
 use kmod_bindings::{self as bindings, kmod_input, kmod_input_abs, kmod_input_plan};
 
 pub use codes::*;
+pub use keymap::KeyEntry;
+#[doc(hidden)]
+pub use keymap::ScanCode;
 #[doc(hidden)]
 pub use ops::InputHandlers;
 pub use ops::{FfEffect, InputCall, InputOps};
@@ -214,6 +218,8 @@ pub trait InputField: Field {
     const ABSOLUTE: &'static [AbsInfo] = &[];
     /// The kinds of its force feedback.
     const FORCE_FEEDBACK: &'static [ForceFeedback] = &[];
+    /// What its scan codes stand for.
+    const KEYMAP: &'static [ScanCode] = &[];
     /// How many touches it tells apart, or 0.
     const SLOTS: u16 = 0;
     /// What follows from them: [`mt_flags`].
@@ -235,11 +241,13 @@ const fn plan<F: InputField>() -> kmod_input_plan {
         switches: F::SWITCHES.as_ptr().cast(),
         absolute: F::ABSOLUTE.as_ptr().cast(),
         force_feedback: F::FORCE_FEEDBACK.as_ptr().cast(),
+        keymap: F::KEYMAP.as_ptr().cast(),
         keys_count: F::KEYS.len() as u16,
         relative_count: F::RELATIVE.len() as u16,
         switches_count: F::SWITCHES.len() as u16,
         absolute_count: F::ABSOLUTE.len() as u16,
         force_feedback_count: F::FORCE_FEEDBACK.len() as u16,
+        keymap_count: F::KEYMAP.len() as u16,
         slots: F::SLOTS,
         slot_flags: F::SLOT_FLAGS,
         bustype,
@@ -252,6 +260,11 @@ const fn plan<F: InputField>() -> kmod_input_plan {
             None
         } else {
             Some(bindings::kmod_input_memless)
+        },
+        sparse_keymap: if F::KEYMAP.is_empty() {
+            None
+        } else {
+            Some(bindings::kmod_input_keymap)
         },
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A pad of several touches that shakes.
+//! A pad of several touches that shakes, and keys with scan codes.
 #![no_std]
 #![forbid(unsafe_code)]
 
 use kmod_core::class::input::{FfEffect, MtTool};
 use kmod_core::prelude::*;
 
-/// Has a pad
+/// Has a pad and keys
 #[kernel_module(name = "vm_touch", license = "GPL")]
 #[derive(Default)]
 struct Module {
@@ -47,6 +47,26 @@ struct Board {
         force_feedback(FF_CONSTANT),
     )]
     stick: Input<Shaker>,
+    #[input(
+        name = "vm_touch keys",
+        keymap(
+            KE_KEY(0x01, KEY_PROG1),
+            KE_KEY(0x02, KEY_WLAN),
+            // The same key by another code.
+            KE_KEY(0x8000_0002, KEY_WLAN),
+            KE_KEY(0x03, BTN_LEFT),
+            KE_SW(0x10, SW_LID, 1),
+            KE_SW(0x11, SW_LID, 0),
+            KE_VSW(0x20, SW_TABLET_MODE),
+            KE_IGNORE(0x30),
+        ),
+    )]
+    keys: Input,
+    #[input(
+        name = "vm_touch switches",
+        keymap(KE_SW(0x10, SW_DOCK, 1), KE_SW(0x11, SW_DOCK, 0))
+    )]
+    switches: Input,
     /// A write touches it; a read says how it was shaken.
     #[misc(name = "vm_touch", mode = 0o666)]
     node: Node,
@@ -115,6 +135,16 @@ impl FileOperations for Node {
             *number = kmod_core::str::parse(word)?;
         }
         let board = file.instance();
+        if let "scan" | "tap" | "entry" = command {
+            scan(&board.inert, command, numbers)?;
+            scan(&board.switches, command, numbers)?;
+            let is_known = scan(&board.keys, command, numbers)?;
+            // It has no keymap.
+            if scan(&board.stick, command, numbers)? {
+                return Err(EIO);
+            }
+            return if is_known { Ok(()) } else { Err(ENOENT) };
+        }
         tell(&board.inert, command, numbers)?;
         tell(&board.pad, command, numbers)
     }
@@ -139,4 +169,27 @@ fn tell<H>(pad: &Input<H>, command: &str, [first, tool, is_active]: [i32; 3]) ->
         _ => return Err(EINVAL),
     }
     Ok(())
+}
+
+/// Has keys report a scan code, or says what it stands for; whether they know it.
+fn scan<H>(keys: &Input<H>, command: &str, [code, is_on, _]: [i32; 3]) -> Result<bool> {
+    let code = code.cast_unsigned();
+    Ok(match command {
+        "scan" => keys.report_scan(code, is_on != 0),
+        "tap" => keys.report_scan_and_release(code),
+        "entry" => {
+            let Some(entry) = keys.scan_entry(code) else {
+                return Ok(false);
+            };
+            let (kind, is, is_on) = match entry {
+                KeyEntry::Key(key) => (1, key.code(), false),
+                KeyEntry::Switch(switch, is_on) => (2, switch.code(), is_on),
+                KeyEntry::VariableSwitch(switch) => (3, switch.code(), false),
+                KeyEntry::Ignore => (4, 0, false),
+            };
+            pr_info!("{code:#x} is {kind} {is} {}", u8::from(is_on));
+            true
+        }
+        _ => return Err(EINVAL),
+    })
 }
