@@ -17,8 +17,8 @@ pub use crate::class::cooling::{Cooling, CoolingCall, CoolingOps};
 pub use crate::class::gpio_chip::{GpioCall, GpioChip, GpioDirection, GpioOps};
 pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor};
 pub use crate::class::iio::{
-    Iio, IioAvail, IioCall, IioChannel, IioFormat, IioInfo, IioList, IioModifier, IioOps, IioRange,
-    IioType, IioValue,
+    Iio, IioAvail, IioCall, IioChannel, IioEvent, IioEventDirection, IioEventInfo, IioEventType,
+    IioFormat, IioInfo, IioList, IioModifier, IioOps, IioRange, IioType, IioValue,
 };
 pub use crate::class::input;
 pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, KeyEntry, MtTool};

@@ -26,7 +26,10 @@ pub use crate::class::battery_hook::{BatteryHookField, BatteryHookHandlers};
 pub use crate::class::cooling::CoolingField;
 pub use crate::class::gpio_chip::{GpioChipField, GpioHandlers, GpioName};
 pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers, HwmonSensor};
-pub use crate::class::iio::{IioField, IioHandlers, IioInfo, IioModifier, IioSpec, IioType};
+pub use crate::class::iio::{
+    IioEvent, IioEventDirection, IioEventInfo, IioEventSpec, IioEventType, IioField, IioHandlers,
+    IioInfo, IioModifier, IioSpec, IioType,
+};
 pub use crate::class::input as input_codes;
 pub use crate::class::input::{AbsInfo, InputField, InputHandlers, KeyEntry, ScanCode, mt_flags};
 pub use crate::class::led::{LedField, LedHandlers};

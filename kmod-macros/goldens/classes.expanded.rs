@@ -578,6 +578,17 @@ const _: () = {
                 .with(0usize, &[::kmod_core::__private::IioInfo::Raw], &[])
                 .with(2usize, &[::kmod_core::__private::IioInfo::Offset], &[]),
         ];
+        const EVENTS: &'static [::kmod_core::__private::IioEventSpec] = &[
+            ::kmod_core::__private::IioEventSpec::new(
+                    0u32,
+                    ::kmod_core::__private::IioEvent::new(
+                        ::kmod_core::__private::IioEventType::Thresh,
+                        ::kmod_core::__private::IioEventDirection::Rising,
+                    ),
+                )
+                .with(0usize, &[::kmod_core::__private::IioEventInfo::En])
+                .with(1usize, &[::kmod_core::__private::IioEventInfo::Value]),
+        ];
     }
     impl ::kmod_core::__private::ClassField for __kmod_meter {}
     struct __kmod_buttons;

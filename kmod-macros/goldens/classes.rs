@@ -37,7 +37,7 @@ struct Board {
     #[iio(
         name = "meter",
         channels(
-            illuminance(raw, scale, available(integration_time)),
+            illuminance(raw, scale, available(integration_time), event(thresh, rising, en, shared_by_type(value))),
             voltage(index = 0, raw, shared_by_type(scale, available(scale)), label = "VDD", address = 7),
             voltage(index = 0, differential = 1, raw),
             accel(modifier = x, raw, shared_by_all(sampling_frequency)),

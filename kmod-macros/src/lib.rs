@@ -709,6 +709,10 @@ pub fn hwmon(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `write_raw` | `write(2)`, or another driver that sets the channel | process | `EINVAL` |
 /// | `write_raw_get_fmt` | `write(2)`, before `write_raw` | process | a decimal, down to millionths |
 /// | `read_avail` | `read(2)` of a file `…_available` | process | nothing can be declared `available(…)` |
+/// | `read_event_config` | `read(2)` of an event's file `…_en` | process | no event has a file `en` |
+/// | `write_event_config` | `write(2)` of it | process | no event has a file `en` |
+/// | `read_event_value` | `read(2)` of an event's other files | process | no event has other files |
+/// | `write_event_value` | `write(2)` of these | process | `EINVAL` |
 // end
 #[proc_macro_attribute]
 pub fn iio(_args: TokenStream, item: TokenStream) -> TokenStream {

@@ -39,6 +39,7 @@
 //! | put devices in, and pull them out | [`Monitor`] |
 //! | be a keyboard, or what else speaks HID | [`Uhid`] |
 //! | see what an input device reports | [`input_events()`] |
+//! | see what a sensor's channels tell of | [`iio_events()`] |
 //! | be a USB device | [`UsbGadget`] |
 //! | have a chip's lines, by `/dev/gpiochipN` | [`GpioChip`], [`GpioLines`] |
 //! | compare a module with its C twin | [`Parity`], [`errno`] |
@@ -64,6 +65,7 @@ pub mod fault;
 pub mod fuzz;
 pub mod gpio;
 mod guest;
+mod iio;
 mod input;
 mod ioctl;
 mod kcov;
@@ -98,6 +100,7 @@ pub use gpio::{GpioChip, GpioLine, GpioLines};
 pub use guest::module_name;
 #[doc(hidden)]
 pub use guest::tainted;
+pub use iio::iio_events;
 pub use input::input_events;
 pub use ioctl::{IoctlMemory, ioctl};
 pub use kcov::coverage;

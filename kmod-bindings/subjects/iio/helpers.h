@@ -4,6 +4,7 @@
 
 #include <linux/iio/iio.h>
 
+#include "../class/gate.h"
 #include "../class/helpers.h"
 
 /*
@@ -13,6 +14,9 @@
 #define KMOD_IIO_TYPES_END 34
 #define KMOD_IIO_MODIFIERS_END 43
 #define KMOD_IIO_INFOS_END 27
+#define KMOD_IIO_EVENT_TYPES_END 6
+#define KMOD_IIO_EVENT_DIRECTIONS_END 4
+#define KMOD_IIO_EVENT_INFOS_END 6
 
 /* Who shares what is known: in this order in "infos" and "available". */
 enum kmod_iio_shared { KMOD_IIO_SEPARATE, KMOD_IIO_BY_TYPE, KMOD_IIO_BY_DIR, KMOD_IIO_BY_ALL };
@@ -32,6 +36,14 @@ struct kmod_iio_channel {
 	const char *label; /* if it has one */
 };
 
+/* What a channel tells of. */
+struct kmod_iio_event {
+	unsigned int channel; /* its number among those of the plan */
+	unsigned char type;
+	unsigned char direction;
+	unsigned char infos[4]; /* a bit for each info of an event, shared as those of channels */
+};
+
 /*
  * Each gets the device's data, and the number of a channel among those of the plan; what it has not is NULL. Two
  * values are read; what tells of their form is one of IIO_VAL_* or an errno.
@@ -43,6 +55,13 @@ struct kmod_iio_ops {
 	/* 0 for a list, 1 for a range, or an errno. The values stay. */
 	int (*read_avail)(void *data, unsigned int channel, unsigned int info, const int **values,
 			  int *form, int *length);
+	int (*read_event_config)(void *data, unsigned int channel, unsigned int type, unsigned int direction);
+	int (*write_event_config)(void *data, unsigned int channel, unsigned int type, unsigned int direction,
+				  bool state);
+	int (*read_event_value)(void *data, unsigned int channel, unsigned int type, unsigned int direction,
+				unsigned int info, int *values);
+	int (*write_event_value)(void *data, unsigned int channel, unsigned int type, unsigned int direction,
+				 unsigned int info, int value, int fraction);
 };
 
 /* What a device is. All of it stays. */
@@ -50,6 +69,9 @@ struct kmod_iio_plan {
 	const char *name;
 	const struct kmod_iio_channel *channels;
 	unsigned int count;
+	/* One channel's after the other's. */
+	const struct kmod_iio_event *events;
+	unsigned int events_count;
 };
 
 struct kmod_iio;
@@ -60,5 +82,22 @@ struct kmod_iio *kmod_iio_make(struct device *parent, const struct kmod_iio_plan
 
 /* Takes it back, and waits for its functions. Sleeps. */
 void kmod_iio_end(struct kmod_iio *iio);
+
+/* By which events of a device are told. It may be all zeroes: then none is. */
+struct kmod_iio_events {
+	struct kmod_class_gate gate;
+	struct kmod_iio *iio;
+};
+
+/* From now on events of this device are told, until the other is called, which is before kmod_iio_end(). */
+void kmod_iio_events_open(struct kmod_iio_events *events, struct kmod_iio *iio);
+void kmod_iio_events_shut(struct kmod_iio_events *events);
+
+/*
+ * iio_push_event() of the channel with this address, now. Whether it was declared; it is not told otherwise. May be
+ * called anywhere.
+ */
+bool kmod_iio_push_event(struct kmod_iio_events *events, unsigned int address, unsigned int type,
+			 unsigned int direction);
 
 #endif

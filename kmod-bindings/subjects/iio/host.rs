@@ -13,6 +13,9 @@ use super::device;
 pub const KMOD_IIO_TYPES_END: c_uint = 34;
 pub const KMOD_IIO_MODIFIERS_END: c_uint = 43;
 pub const KMOD_IIO_INFOS_END: c_uint = 27;
+pub const KMOD_IIO_EVENT_TYPES_END: c_uint = 6;
+pub const KMOD_IIO_EVENT_DIRECTIONS_END: c_uint = 4;
+pub const KMOD_IIO_EVENT_INFOS_END: c_uint = 6;
 
 pub const IIO_VAL_INT: c_uint = 1;
 pub const IIO_VAL_INT_PLUS_MICRO: c_uint = 2;
@@ -41,6 +44,18 @@ pub struct kmod_iio_channel {
     pub label: *const c_char,
 }
 
+#[derive(Clone, Copy)]
+pub struct kmod_iio_event {
+    pub channel: c_uint,
+    pub type_: c_uchar,
+    pub direction: c_uchar,
+    pub infos: [c_uchar; 4],
+}
+
+pub struct kmod_iio_events {
+    _opaque: [usize; 4],
+}
+
 pub struct kmod_iio_ops {
     pub read_raw: Option<unsafe extern "C" fn(*mut c_void, c_uint, c_uint, *mut c_int) -> c_int>,
     pub write_raw: Option<unsafe extern "C" fn(*mut c_void, c_uint, c_uint, c_int, c_int) -> c_int>,
@@ -55,12 +70,24 @@ pub struct kmod_iio_ops {
             *mut c_int,
         ) -> c_int,
     >,
+    pub read_event_config:
+        Option<unsafe extern "C" fn(*mut c_void, c_uint, c_uint, c_uint) -> c_int>,
+    pub write_event_config:
+        Option<unsafe extern "C" fn(*mut c_void, c_uint, c_uint, c_uint, bool) -> c_int>,
+    pub read_event_value: Option<
+        unsafe extern "C" fn(*mut c_void, c_uint, c_uint, c_uint, c_uint, *mut c_int) -> c_int,
+    >,
+    pub write_event_value: Option<
+        unsafe extern "C" fn(*mut c_void, c_uint, c_uint, c_uint, c_uint, c_int, c_int) -> c_int,
+    >,
 }
 
 pub struct kmod_iio_plan {
     pub name: *const c_char,
     pub channels: *const kmod_iio_channel,
     pub count: c_uint,
+    pub events: *const kmod_iio_event,
+    pub events_count: c_uint,
 }
 
 kernel_only! {
@@ -71,4 +98,16 @@ kernel_only! {
         data: *mut c_void,
     ) -> *mut kmod_iio;
     fn kmod_iio_end(iio: *mut kmod_iio);
+    fn kmod_iio_events_open(events: *mut kmod_iio_events, iio: *mut kmod_iio);
+    fn kmod_iio_events_shut(events: *mut kmod_iio_events);
+}
+
+/// No device is made.
+pub unsafe fn kmod_iio_push_event(
+    _events: *mut kmod_iio_events,
+    _address: c_uint,
+    _type: c_uint,
+    _direction: c_uint,
+) -> bool {
+    false
 }

@@ -3,6 +3,7 @@
 #include "../../compat/iio.h"
 
 #include <linux/err.h>
+#include <linux/iio/events.h>
 #include <linux/module.h>
 #include <linux/overflow.h>
 #include <linux/slab.h>
@@ -52,6 +53,11 @@ static const u8 infos[] = {
 	IIO_CHAN_INFO_CALIBEMISSIVITY, IIO_CHAN_INFO_OVERSAMPLING_RATIO, IIO_CHAN_INFO_THERMOCOUPLE_TYPE,
 	IIO_CHAN_INFO_CALIBAMBIENT,
 };
+
+/* Of events, all kernels have the same numbers. */
+static_assert(IIO_EV_TYPE_CHANGE + 1 == KMOD_IIO_EVENT_TYPES_END);
+static_assert(IIO_EV_DIR_NONE + 1 == KMOD_IIO_EVENT_DIRECTIONS_END);
+static_assert(IIO_EV_INFO_LOW_PASS_FILTER_3DB + 1 == KMOD_IIO_EVENT_INFOS_END);
 
 static_assert(ARRAY_SIZE(types) == KMOD_IIO_TYPES_END);
 static_assert(ARRAY_SIZE(modifiers) == KMOD_IIO_MODIFIERS_END);
@@ -127,6 +133,42 @@ static int read_avail(struct iio_dev *device, const struct iio_chan_spec *channe
 	return ret ? IIO_AVAIL_RANGE : IIO_AVAIL_LIST;
 }
 
+static int read_event_config(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
+			     enum iio_event_direction direction)
+{
+	struct kmod_iio *iio = iio_of(device);
+
+	return iio->ops->read_event_config(iio->data, number(iio, channel), type, direction);
+}
+
+static int write_event_config(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
+			      enum iio_event_direction direction, kmod_compat_iio_event_state state)
+{
+	struct kmod_iio *iio = iio_of(device);
+
+	return iio->ops->write_event_config(iio->data, number(iio, channel), type, direction, state);
+}
+
+static int read_event_value(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
+			    enum iio_event_direction direction, enum iio_event_info info, int *value, int *second)
+{
+	struct kmod_iio *iio = iio_of(device);
+	int values[2] = { 0, 0 };
+	int form = iio->ops->read_event_value(iio->data, number(iio, channel), type, direction, info, values);
+
+	*value = values[0];
+	*second = values[1];
+	return form;
+}
+
+static int write_event_value(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
+			     enum iio_event_direction direction, enum iio_event_info info, int value, int fraction)
+{
+	struct kmod_iio *iio = iio_of(device);
+
+	return iio->ops->write_event_value(iio->data, number(iio, channel), type, direction, info, value, fraction);
+}
+
 #ifdef KMOD_COMPAT_IIO_LABELS
 static int read_label(struct iio_dev *device, const struct iio_chan_spec *channel, char *to)
 {
@@ -184,11 +226,44 @@ static void describe(struct iio_chan_spec *to, const struct kmod_iio_channel *fr
 	to->info_mask_shared_by_all_available = bits(from->available[KMOD_IIO_BY_ALL]);
 }
 
+static void describe_event(struct iio_event_spec *to, const struct kmod_iio_event *from)
+{
+	to->type = from->type;
+	to->dir = from->direction;
+	to->mask_separate = from->infos[KMOD_IIO_SEPARATE];
+	to->mask_shared_by_type = from->infos[KMOD_IIO_BY_TYPE];
+	to->mask_shared_by_dir = from->infos[KMOD_IIO_BY_DIR];
+	to->mask_shared_by_all = from->infos[KMOD_IIO_BY_ALL];
+}
+
+/* They lie behind the channels. */
+static void describe_events(struct kmod_iio *iio)
+{
+	const struct kmod_iio_plan *plan = iio->plan;
+	struct iio_event_spec *specs = (void *)iio + struct_size(iio, channels, plan->count);
+	unsigned int i;
+
+	for (i = 0; i < plan->events_count; i++) {
+		struct iio_chan_spec *channel = &iio->channels[plan->events[i].channel];
+
+		describe_event(&specs[i], &plan->events[i]);
+		if (!channel->num_event_specs++)
+			channel->event_spec = &specs[i];
+	}
+	if (!plan->events_count)
+		return;
+	iio->info.read_event_config = read_event_config;
+	iio->info.write_event_config = write_event_config;
+	iio->info.read_event_value = read_event_value;
+	iio->info.write_event_value = write_event_value;
+}
+
 struct kmod_iio *kmod_iio_make(struct device *parent, const struct kmod_iio_plan *plan,
 			       const struct kmod_iio_ops *ops, void *data)
 {
 	struct kmod_iio *iio;
-	struct iio_dev *device = iio_device_alloc(parent, struct_size(iio, channels, plan->count));
+	size_t events = array_size(plan->events_count, sizeof(struct iio_event_spec));
+	struct iio_dev *device = iio_device_alloc(parent, struct_size(iio, channels, plan->count) + events);
 	unsigned int i;
 	int ret;
 
@@ -201,6 +276,7 @@ struct kmod_iio *kmod_iio_make(struct device *parent, const struct kmod_iio_plan
 	iio->data = data;
 	for (i = 0; i < plan->count; i++)
 		describe(&iio->channels[i], &plan->channels[i]);
+	describe_events(iio);
 	iio->info.read_raw = read_raw;
 	if (ops->write_raw)
 		iio->info.write_raw = write_raw;
@@ -231,4 +307,55 @@ void kmod_iio_end(struct kmod_iio *iio)
 
 	iio_device_unregister(device);
 	iio_device_free(device);
+}
+
+void kmod_iio_events_open(struct kmod_iio_events *events, struct kmod_iio *iio)
+{
+	events->iio = iio;
+	kmod_class_gate_open(&events->gate);
+}
+
+void kmod_iio_events_shut(struct kmod_iio_events *events)
+{
+	kmod_class_gate_shut(&events->gate);
+}
+
+/* As IIO_EVENT_CODE_EXTRACT_* take it apart. The kernel's macros differ, and old ones extend a sign. */
+static u64 code(const struct iio_chan_spec *channel, const struct kmod_iio_event *event)
+{
+	u64 code = (u64)event->type << 56 | (u64)event->direction << 48 | (u64)channel->type << 32;
+
+	if (channel->differential)
+		code |= BIT_ULL(55) | (u64)(u16)channel->channel2 << 16;
+	else if (channel->modified)
+		code |= (u64)(channel->channel2 & 0xff) << 40;
+	return code | (u16)channel->channel;
+}
+
+static bool push(struct kmod_iio *iio, unsigned int address, unsigned int type, unsigned int direction)
+{
+	const struct kmod_iio_plan *plan = iio->plan;
+	unsigned int i;
+
+	for (i = 0; i < plan->events_count; i++) {
+		const struct kmod_iio_event *event = &plan->events[i];
+
+		if (plan->channels[event->channel].address == address && event->type == type &&
+		    event->direction == direction) {
+			iio_push_event(iio->device, code(&iio->channels[event->channel], event),
+				       iio_get_time_ns(iio->device));
+			return true;
+		}
+	}
+	return false;
+}
+
+bool kmod_iio_push_event(struct kmod_iio_events *events, unsigned int address, unsigned int type,
+			 unsigned int direction)
+{
+	bool known = false;
+
+	/* The gate's lock has one tell of events at a time, as the kernel asks for. */
+	kmod_class_gate_pass(&events->gate, known = push(events->iio, address, type, direction));
+	return known;
 }

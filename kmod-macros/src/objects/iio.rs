@@ -116,9 +116,34 @@ impl Object for Iio {
                     #modifier #index #differential #output #label #(#files)*
             }
         });
+        let variant = |name: &str| format_ident!("{}", camel(name), span = Span::call_site());
+        let events = (0u32..).zip(&self.channels).flat_map(|(place, channel)| {
+            channel.events.iter().map(move |event| {
+                let (kind, direction) = (variant(event.event_type), variant(event.direction));
+                let infos = event.infos.iter().enumerate();
+                let infos = infos.filter(|(_, infos)| !infos.is_empty());
+                let infos = infos.map(|(shared, infos)| {
+                    let infos = infos.iter().map(|info| {
+                        let info = variant(info);
+                        quote!(#private::IioEventInfo::#info)
+                    });
+                    quote!(.with(#shared, &[#(#infos),*]))
+                });
+                quote! {
+                    #private::IioEventSpec::new(#place, #private::IioEvent::new(
+                        #private::IioEventType::#kind,
+                        #private::IioEventDirection::#direction,
+                    )) #(#infos)*
+                }
+            })
+        });
+        let events: Vec<TokenStream> = events.collect();
+        let events = (!events.is_empty())
+            .then(|| quote!(const EVENTS: &'static [#private::IioEventSpec] = &[#(#events),*];));
         let constants = quote! {
             const NAME: &'static ::core::ffi::CStr = #name;
             const CHANNELS: &'static [#private::IioSpec] = &[#(#channels),*];
+            #events
         };
         class_field(site, "IioField", &constants)
     }
@@ -160,6 +185,34 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
             caller: "`read(2)` of a file `…_available`",
             context: Context::Process,
             absent: "nothing can be declared `available(…)`",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
+            name: "read_event_config",
+            caller: "`read(2)` of an event's file `…_en`",
+            context: Context::Process,
+            absent: "no event has a file `en`",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
+            name: "write_event_config",
+            caller: "`write(2)` of it",
+            context: Context::Process,
+            absent: "no event has a file `en`",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
+            name: "read_event_value",
+            caller: "`read(2)` of an event's other files",
+            context: Context::Process,
+            absent: "no event has other files",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
+            name: "write_event_value",
+            caller: "`write(2)` of these",
+            context: Context::Process,
+            absent: "`EINVAL`",
             otherwise: Otherwise::NullSlot,
         },
     ],

@@ -29,6 +29,18 @@ pub struct Channel {
     pub label: Option<Text>,
     /// What is its own, and what it shares in each way of [`SHARED`].
     pub files: [Files; 4],
+    /// What it tells of.
+    pub events: Vec<Event>,
+}
+
+/// What a channel tells of.
+pub struct Event {
+    /// What.
+    pub event_type: &'static str,
+    /// In which direction.
+    pub direction: &'static str,
+    /// What of it can be set, in each way of sharing.
+    pub infos: [Vec<&'static str>; 4],
 }
 
 /// Files of a channel.
@@ -166,6 +178,32 @@ const INFOS: &[&str] = &[
     "calibambient",
 ];
 
+/// What channels tell of, by the names of files.
+const EVENT_TYPES: &[&str] = &[
+    "thresh",
+    "mag",
+    "roc",
+    "thresh_adaptive",
+    "mag_adaptive",
+    "change",
+];
+
+/// In which direction.
+const EVENT_DIRECTIONS: &[&str] = &["either", "rising", "falling", "none"];
+
+/// What can be set of an event, by the names of files.
+const EVENT_INFOS: &[&str] = &[
+    "en",
+    "value",
+    "hysteresis",
+    "period",
+    "high_pass_filter_3db",
+    "low_pass_filter_3db",
+];
+
+/// How an event is written.
+const EVENT_EXAMPLE: &str = "write `event(thresh, rising, en, value)`";
+
 /// What the kernel's own constants say instead.
 const ALSO: &[(&str, &str)] = &[
     ("light", "illuminance"),
@@ -178,6 +216,8 @@ const ALSO: &[(&str, &str)] = &[
     ("samp_freq", "sampling_frequency"),
     ("int_time", "integration_time"),
     ("enable", "en"),
+    ("threshold", "thresh"),
+    ("magnitude", "mag"),
     ("average_raw", "mean_raw"),
     ("peak", "peak_raw"),
     (
@@ -318,6 +358,7 @@ fn channel(channel_type: &Ident, files: &Group, errors: &mut Errors) -> Option<C
         address: None,
         label: None,
         files: Default::default(),
+        events: Vec::new(),
     };
     let mut seen: Vec<String> = Vec::new();
     for part in split_at_commas(files.stream(), errors) {
@@ -358,6 +399,11 @@ fn channel(channel_type: &Ident, files: &Group, errors: &mut Errors) -> Option<C
                     }
                 }
             }
+            [TokenTree::Ident(key), TokenTree::Group(about)]
+                if key == "event" && about.delimiter() == Delimiter::Parenthesis =>
+            {
+                channel.events.extend(event(key, about, errors));
+            }
             part => channel.files[0].take(part, channel_type.span(), errors),
         }
     }
@@ -365,6 +411,92 @@ fn channel(channel_type: &Ident, files: &Group, errors: &mut Errors) -> Option<C
         channel.check(channel_type, errors);
     }
     Some(channel)
+}
+
+/// What stands in `event(…)`.
+fn event(key: &Ident, about: &Group, errors: &mut Errors) -> Option<Event> {
+    let parts = split_at_commas(about.stream(), errors);
+    let [first, second, rest @ ..] = parts.as_slice() else {
+        errors.at(
+            key.span(),
+            "an event has a type and a direction",
+            EVENT_EXAMPLE,
+        );
+        return None;
+    };
+    let ([TokenTree::Ident(event_type)], [TokenTree::Ident(direction)]) =
+        (first.as_slice(), second.as_slice())
+    else {
+        errors.at(
+            key.span(),
+            "an event has a type and a direction",
+            EVENT_EXAMPLE,
+        );
+        return None;
+    };
+    let event_type = word("type of events", event_type, EVENT_TYPES, errors);
+    let direction = word("direction of events", direction, EVENT_DIRECTIONS, errors);
+    let mut event = Event {
+        event_type: event_type?,
+        direction: direction?,
+        infos: Default::default(),
+    };
+    for part in rest {
+        match part.as_slice() {
+            [TokenTree::Ident(info)] => event.add(0, info, errors),
+            [TokenTree::Ident(shared), TokenTree::Group(those)]
+                if those.delimiter() == Delimiter::Parenthesis
+                    && SHARED.iter().any(|known| shared == *known) =>
+            {
+                let place = SHARED.iter().position(|known| shared == *known);
+                for part in split_at_commas(those.stream(), errors) {
+                    match (place, part.as_slice()) {
+                        (Some(place), [TokenTree::Ident(info)]) => {
+                            event.add(place + 1, info, errors);
+                        }
+                        _ => not_of_an_event(shared.span(), errors),
+                    }
+                }
+            }
+            part => not_of_an_event(part.first().map_or(key.span(), TokenTree::span), errors),
+        }
+    }
+    Some(event)
+}
+
+/// What an event does not take.
+fn not_of_an_event(span: Span, errors: &mut Errors) {
+    errors.at(
+        span,
+        "after its type and its direction, an event takes names of files",
+        "write `event(thresh, rising, en, shared_by_type(value))`",
+    );
+}
+
+impl Event {
+    /// Adds what can be set of it, shared in this way.
+    fn add(&mut self, shared: usize, written: &Ident, errors: &mut Errors) {
+        let Some(info) = word("file of events", written, EVENT_INFOS, errors) else {
+            return;
+        };
+        if self.infos.iter().any(|infos| infos.contains(&info)) {
+            errors.at(
+                written.span(),
+                format!("`{info}` is given twice"),
+                "leave one of them out",
+            );
+        } else {
+            self.infos[shared].push(info);
+        }
+    }
+
+    /// What the names of its files begin with, after the channel's.
+    fn prefix(&self) -> String {
+        match self.direction {
+            "none" => format!("{}_", self.event_type),
+            direction => format!("{}_{direction}_", self.event_type),
+        }
+    }
 }
 
 impl Files {
@@ -395,7 +527,7 @@ impl Files {
             part => errors.at(
                 part.first().map_or(span, TokenTree::span),
                 "a channel takes names of files, and what it is",
-                "write `raw`, `available(scale)`, `shared_by_type(scale)`, `index = 0`, `modifier = x`, \
+                "write `raw`, `available(scale)`, `event(thresh, rising, en, value)`, `shared_by_type(scale)`, `index = 0`, `modifier = x`, \
                  `differential = 1`, `address = 0`, `label = \"VDD\"` or `output`",
             ),
         }
@@ -481,7 +613,22 @@ impl Channel {
                 );
             }
         }
-        if self.files.iter().all(Files::is_empty) {
+        for (place, event) in self.events.iter().enumerate() {
+            let is_same = |other: &Event| {
+                other.event_type == event.event_type && other.direction == event.direction
+            };
+            if self.events[..place].iter().any(is_same) {
+                errors.at(
+                    self.span,
+                    format!(
+                        "the event `{}, {}` is given twice",
+                        event.event_type, event.direction
+                    ),
+                    "write what can be set of it into one `event(…)`",
+                );
+            }
+        }
+        if self.files.iter().all(Files::is_empty) && self.events.is_empty() {
             nothing_known(channel_type, errors);
         }
     }
@@ -517,7 +664,12 @@ fn distinct(channels: &[Channel], errors: &mut Errors) {
             let names = files.infos.iter().map(|info| format!("{prefix}{info}"));
             let available = files.available.iter();
             let available = available.map(|info| format!("{prefix}{info}_available"));
-            for name in names.chain(available) {
+            let events = channel.events.iter().flat_map(|event| {
+                let before = format!("events/{prefix}{}", event.prefix());
+                let infos = event.infos[shared].iter();
+                infos.map(move |info| format!("{before}{info}"))
+            });
+            for name in names.chain(available).chain(events) {
                 let is_shared = shared != 0;
                 match seen.iter().find(|(other, _)| *other == name) {
                     Some((_, true)) if is_shared => {}

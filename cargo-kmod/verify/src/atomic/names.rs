@@ -541,6 +541,8 @@ const BUSY: &[&str] = &[
     "input_event",
     "kmod_input_report_scan",
     "sparse_keymap_report_e*",
+    "kmod_iio_push_event",
+    "iio_push_event",
     "kmod_node_notify",
     "kernfs_notify",
     "sysfs_notify*",

@@ -96,6 +96,7 @@
 //! # fn main() {}
 //! ```
 
+mod events;
 mod values;
 
 use core::ffi::{CStr, c_int, c_uint, c_void};
@@ -103,12 +104,16 @@ use core::ptr;
 
 use kmod_bindings::{self as bindings, kmod_iio, kmod_iio_channel, kmod_iio_ops, kmod_iio_plan};
 
+use self::events::Events;
 use super::{ClassDevice, Held, call, entered, to_int};
 use crate::error::code::{EFBIG, EINVAL, ENODEV};
 use crate::error::{Result, from_err_ptr};
 use crate::instance::{At, Belongs, Field, ModuleState};
 use crate::sync::Shared;
 
+#[doc(hidden)]
+pub use events::IioEventSpec;
+pub use events::{IioEvent, IioEventDirection, IioEventInfo, IioEventType};
 pub use values::{IioAvail, IioFormat, IioInfo, IioList, IioModifier, IioRange, IioType, IioValue};
 
 /// What channels are, and what is set of them; in process context. Several may call at once.
@@ -193,6 +198,71 @@ pub trait IioOps: Sized + Shared {
         let _ = (iio, channel, info);
         Err(EINVAL)
     }
+
+    /// Whether an event of a channel is told of. A file that several share is asked of the first of them.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `read(2)` is to fail with.
+    fn read_event_config(
+        &self,
+        iio: &IioCall<'_, Self>,
+        channel: IioChannel,
+        event: IioEvent,
+    ) -> Result<bool> {
+        let _ = (iio, channel, event);
+        Err(EINVAL)
+    }
+
+    /// Sets whether it is.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `write(2)` is to fail with.
+    fn write_event_config(
+        &self,
+        iio: &IioCall<'_, Self>,
+        channel: IioChannel,
+        event: IioEvent,
+        is_on: bool,
+    ) -> Result {
+        let _ = (iio, channel, event, is_on);
+        Err(EINVAL)
+    }
+
+    /// What is set of an event, such as its threshold: in the channel's unit of `raw`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `read(2)` is to fail with. A value that the kernel could not divide by is `ERANGE`.
+    fn read_event_value(
+        &self,
+        iio: &IioCall<'_, Self>,
+        channel: IioChannel,
+        event: IioEvent,
+        info: IioEventInfo,
+    ) -> Result<IioValue> {
+        let _ = (iio, channel, event, info);
+        Err(EINVAL)
+    }
+
+    /// Sets it: an integer, and millionths. Where the integer is 0, the fraction has the sign.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `write(2)` is to fail with: `EINVAL` for what cannot be set.
+    fn write_event_value(
+        &self,
+        iio: &IioCall<'_, Self>,
+        channel: IioChannel,
+        event: IioEvent,
+        info: IioEventInfo,
+        value: i32,
+        fraction: i32,
+    ) -> Result {
+        let _ = (iio, channel, event, info, value, fraction);
+        Err(EINVAL)
+    }
 }
 
 /// Which handlers of [`IioOps`] are there.
@@ -202,6 +272,10 @@ pub struct IioHandlers {
     pub write_raw: bool,
     pub write_raw_get_fmt: bool,
     pub read_avail: bool,
+    pub read_event_config: bool,
+    pub write_event_config: bool,
+    pub read_event_value: bool,
+    pub write_event_value: bool,
 }
 
 impl IioHandlers {
@@ -211,6 +285,10 @@ impl IioHandlers {
         write_raw: false,
         write_raw_get_fmt: false,
         read_avail: false,
+        read_event_config: false,
+        write_event_config: false,
+        read_event_value: false,
+        write_event_value: false,
     };
 }
 
@@ -343,6 +421,7 @@ const fn any(mut channels: &[IioSpec], available: bool) -> bool {
 /// A device with channels, and their handler: a field under `#[iio]`.
 pub struct Iio<H> {
     iio: Held<kmod_iio>,
+    events: Events,
     handler: H,
 }
 
@@ -351,6 +430,7 @@ impl<H> Iio<H> {
     pub const fn new(handler: H) -> Self {
         Self {
             iio: Held::new(),
+            events: Events::new(),
             handler,
         }
     }
@@ -373,9 +453,11 @@ pub trait IioField: Field {
     const NAME: &'static CStr;
     /// Its channels.
     const CHANNELS: &'static [IioSpec];
+    /// What they tell of, in the order of the channels.
+    const EVENTS: &'static [IioEventSpec] = &[];
 }
 
-// SAFETY: `kmod_iio_end()` is `iio_device_unregister()`, which takes the device's files away, waits for who is in them
+// SAFETY: Events pass the gate that `close` shuts; `kmod_iio_end()` is `iio_device_unregister()`, which takes the device's files away, waits for who is in them
 // and for others in the kernel that read a channel, and calls none of its functions afterwards.
 #[diagnostic::do_not_recommend]
 unsafe impl<H, F> ClassDevice<F> for Iio<H>
@@ -394,12 +476,23 @@ where
                 H::HANDLERS.read_avail || !any(F::CHANNELS, true),
                 "`available(…)` needs a `read_avail`"
             );
+            let (en, others) = events::files(F::EVENTS);
+            assert!(
+                H::HANDLERS.read_event_config && H::HANDLERS.write_event_config || !en,
+                "`event(…, en)` needs a `read_event_config` and a `write_event_config`"
+            );
+            assert!(
+                H::HANDLERS.read_event_value || !others,
+                "what can be set of an `event(…)` needs a `read_event_value`"
+            );
         }
         let plan = const {
             &Plan(kmod_iio_plan {
                 name: F::NAME.as_ptr(),
                 channels: F::CHANNELS.as_ptr().cast(),
                 count: F::CHANNELS.len() as c_uint,
+                events: F::EVENTS.as_ptr().cast(),
+                events_count: F::EVENTS.len() as c_uint,
             })
         };
         let parent = at.parent().ok_or(ENODEV)?;
@@ -408,8 +501,17 @@ where
         // it was unregistered (`register`'s contract).
         let iio =
             unsafe { bindings::kmod_iio_make(parent, &plan.0, const { &ops::<H, F>() }, data) };
-        self.iio.put(from_err_ptr(iio)?);
+        let iio = from_err_ptr(iio)?;
+        self.iio.put(iio);
+        // SAFETY: It is registered; `close` shuts them before it is not, and the value stays until then
+        // (`register`'s contract).
+        unsafe { self.events.open(iio.as_ptr()) };
         Ok(())
+    }
+
+    unsafe fn close(&self) {
+        // SAFETY: It is registered (`close`'s contract), and so they were opened.
+        unsafe { self.events.shut() };
     }
 
     unsafe fn unregister(&self) {
@@ -451,6 +553,11 @@ where
         } else {
             None
         },
+        // They are called for what was declared, of a file that is there.
+        read_event_config: Some(events::read_event_config::<H, F>),
+        write_event_config: Some(events::write_event_config::<H, F>),
+        read_event_value: Some(events::read_event_value::<H, F>),
+        write_event_value: Some(events::write_event_value::<H, F>),
     }
 }
 

@@ -35,16 +35,26 @@ struct Board {
     #[iio(
         name = "vm_iio",
         channels(
-            illuminance(raw, scale, integration_time, available(integration_time)),
+            illuminance(
+                raw,
+                scale,
+                integration_time,
+                available(integration_time),
+                event(thresh, rising, en, value, hysteresis),
+                event(thresh, falling, en, value),
+                event(thresh, either, period),
+            ),
             accel(
                 modifier = x,
                 raw,
+                event(roc, rising, en, shared_by_type(value)),
                 shared_by_type(scale, available(scale)),
                 shared_by_all(sampling_frequency, available(sampling_frequency)),
             ),
             accel(
                 modifier = y,
                 raw,
+                event(roc, rising, en, shared_by_type(value)),
                 shared_by_type(scale, available(scale)),
                 shared_by_all(sampling_frequency, available(sampling_frequency)),
             ),
@@ -56,17 +66,25 @@ struct Board {
                 hardwaregain,
                 available(offset, hardwaregain, calibbias, peak_raw),
             ),
-            voltage(index = 0, differential = 1, raw),
+            voltage(index = 0, differential = 1, raw, event(change, none, en, value)),
             temp(modifier = object, input),
             temp(index = 5, thermocouple_type),
             concentration(modifier = co2, raw),
             magn(modifier = root_sum_squared_x_y_z, raw),
-            current(output, index = 65535, raw, shared_by_dir(offset)),
+            current(
+                output,
+                index = 65535,
+                raw,
+                shared_by_dir(offset),
+                event(mag_adaptive, falling, en),
+            ),
             humidityrelative(input),
             pressure(raw, available(raw, scale)),
         ),
     )]
     sensors: Iio<Sensors>,
+    /// No attribute knows it.
+    inert: Iio<Sensors>,
     /// What is hot.
     #[sysfs(mode = 0o644)]
     object: AtomicI32,
@@ -97,6 +115,8 @@ struct Sensors {
     voltage_scale: Pair,
     gain: Pair,
     thermocouple: Pair,
+    threshold: Pair,
+    is_told: AtomicU32,
 }
 
 impl Sensors {
@@ -229,5 +249,79 @@ impl IioOps for Sensors {
             (IioType::Pressure, IioInfo::Raw) => Ok(IioAvail::Range(IioRange::Int(&[-5, 1, 100]))),
             _ => Err(EOPNOTSUPP),
         }
+    }
+
+    fn read_event_config(
+        &self,
+        _iio: &IioCall<'_, Self>,
+        channel: IioChannel,
+        _event: IioEvent,
+    ) -> Result<bool> {
+        match channel.modifier {
+            Some(IioModifier::Y) => Err(ENODATA),
+            _ => Ok(self.is_told.load(Ordering::Relaxed) != 0),
+        }
+    }
+
+    /// At once the event is there.
+    fn write_event_config(
+        &self,
+        iio: &IioCall<'_, Self>,
+        channel: IioChannel,
+        event: IioEvent,
+        is_on: bool,
+    ) -> Result {
+        if channel.modifier == Some(IioModifier::Y) {
+            return Err(EBUSY);
+        }
+        self.is_told.store(is_on.into(), Ordering::Relaxed);
+        tell(iio.instance(), channel, event)
+    }
+
+    fn read_event_value(
+        &self,
+        _iio: &IioCall<'_, Self>,
+        _channel: IioChannel,
+        _event: IioEvent,
+        info: IioEventInfo,
+    ) -> Result<IioValue> {
+        let (value, fraction) = self.threshold.get();
+        Ok(match info {
+            IioEventInfo::Hysteresis => IioValue::Fractional(value, fraction),
+            IioEventInfo::Period => IioValue::IntPlusMicro(value, fraction),
+            _ => IioValue::Int(value),
+        })
+    }
+
+    fn write_event_value(
+        &self,
+        iio: &IioCall<'_, Self>,
+        channel: IioChannel,
+        event: IioEvent,
+        _info: IioEventInfo,
+        value: i32,
+        fraction: i32,
+    ) -> Result {
+        self.threshold.set(value, fraction)?;
+        match value {
+            // One that no channel has.
+            77 => tell(
+                iio.instance(),
+                channel,
+                IioEvent::new(IioEventType::Roc, IioEventDirection::None),
+            ),
+            _ => tell(iio.instance(), channel, event),
+        }
+    }
+}
+
+/// Tells of an event.
+fn tell(board: &Board, channel: IioChannel, event: IioEvent) -> Result {
+    if board.inert.push_event(channel.address, event) {
+        return Err(EIO);
+    }
+    match board.sensors.push_event(channel.address, event) {
+        true => Ok(()),
+        false => Err(ENOENT),
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The channels of vm_iio in C. */
 #include <linux/delay.h>
+#include <linux/iio/events.h>
 #include <linux/iio/iio.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -198,7 +199,78 @@ static int sensors_read_label(struct iio_dev *device, const struct iio_chan_spec
 }
 #endif
 
+static struct pair threshold;
+static bool is_told;
+
+static int tell(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
+		enum iio_event_direction direction)
+{
+	u64 code;
+
+	if (channel->differential)
+#ifdef IIO_DIFF_EVENT_CODE
+		code = IIO_DIFF_EVENT_CODE(channel->type, channel->channel, channel->channel2, type, direction);
+#else
+		code = IIO_EVENT_CODE(channel->type, 1, 0, direction, type, 0, channel->channel, channel->channel2);
+#endif
+	else if (channel->modified)
+		code = IIO_MOD_EVENT_CODE(channel->type, channel->channel, channel->channel2, type, direction);
+	else
+		code = IIO_UNMOD_EVENT_CODE(channel->type, channel->channel, type, direction);
+	return iio_push_event(device, code, iio_get_time_ns(device));
+}
+
+static int read_event_config(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
+			     enum iio_event_direction direction)
+{
+	return channel->modified && channel->channel2 == IIO_MOD_Y ? -ENODATA : is_told;
+}
+
+static int write_event_config(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+			      enum iio_event_direction direction, bool state)
+#else
+			      enum iio_event_direction direction, int state)
+#endif
+{
+	if (channel->modified && channel->channel2 == IIO_MOD_Y)
+		return -EBUSY;
+	is_told = state;
+	return tell(device, channel, type, direction);
+}
+
+static int read_event_value(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
+			    enum iio_event_direction direction, enum iio_event_info info, int *value, int *second)
+{
+	mutex_lock(&lock);
+	*value = threshold.value;
+	*second = threshold.fraction;
+	mutex_unlock(&lock);
+	switch (info) {
+	case IIO_EV_INFO_HYSTERESIS:
+		return *second ? IIO_VAL_FRACTIONAL : -ERANGE;
+	case IIO_EV_INFO_PERIOD:
+		return IIO_VAL_INT_PLUS_MICRO;
+	default:
+		return IIO_VAL_INT;
+	}
+}
+
+static int write_event_value(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
+			     enum iio_event_direction direction, enum iio_event_info info, int value, int fraction)
+{
+	mutex_lock(&lock);
+	threshold.value = value;
+	threshold.fraction = fraction;
+	mutex_unlock(&lock);
+	return value == 77 ? -ENOENT : tell(device, channel, type, direction);
+}
+
 static const struct iio_info sensors = {
+	.read_event_config = read_event_config,
+	.write_event_config = write_event_config,
+	.read_event_value = read_event_value,
+	.write_event_value = write_event_value,
 	.read_raw = sensors_read_raw,
 	.write_raw = sensors_write_raw,
 	.write_raw_get_fmt = sensors_write_raw_get_fmt,
@@ -208,9 +280,55 @@ static const struct iio_info sensors = {
 #endif
 };
 
+#define EVENTS(specs) .event_spec = (specs), .num_event_specs = ARRAY_SIZE(specs)
+
+static const struct iio_event_spec light_events[] = {
+	{
+		.type = IIO_EV_TYPE_THRESH,
+		.dir = IIO_EV_DIR_RISING,
+		.mask_separate = BIT(IIO_EV_INFO_ENABLE) | BIT(IIO_EV_INFO_VALUE) | BIT(IIO_EV_INFO_HYSTERESIS),
+	},
+	{
+		.type = IIO_EV_TYPE_THRESH,
+		.dir = IIO_EV_DIR_FALLING,
+		.mask_separate = BIT(IIO_EV_INFO_ENABLE) | BIT(IIO_EV_INFO_VALUE),
+	},
+	{
+		.type = IIO_EV_TYPE_THRESH,
+		.dir = IIO_EV_DIR_EITHER,
+		.mask_separate = BIT(IIO_EV_INFO_PERIOD),
+	},
+};
+
+static const struct iio_event_spec accel_events[] = {
+	{
+		.type = IIO_EV_TYPE_ROC,
+		.dir = IIO_EV_DIR_RISING,
+		.mask_separate = BIT(IIO_EV_INFO_ENABLE),
+		.mask_shared_by_type = BIT(IIO_EV_INFO_VALUE),
+	},
+};
+
+static const struct iio_event_spec difference_events[] = {
+	{
+		.type = IIO_EV_TYPE_CHANGE,
+		.dir = IIO_EV_DIR_NONE,
+		.mask_separate = BIT(IIO_EV_INFO_ENABLE) | BIT(IIO_EV_INFO_VALUE),
+	},
+};
+
+static const struct iio_event_spec current_events[] = {
+	{
+		.type = IIO_EV_TYPE_MAG_ADAPTIVE,
+		.dir = IIO_EV_DIR_FALLING,
+		.mask_separate = BIT(IIO_EV_INFO_ENABLE),
+	},
+};
+
 #define ACCEL(axis)								\
 	{									\
 		.type = IIO_ACCEL,						\
+		EVENTS(accel_events),						\
 		.modified = 1,							\
 		.channel2 = (axis),						\
 		.info_mask_separate = BIT(IIO_CHAN_INFO_RAW),			\
@@ -223,6 +341,7 @@ static const struct iio_info sensors = {
 static const struct iio_chan_spec channels[] = {
 	{
 		.type = IIO_LIGHT,
+		EVENTS(light_events),
 		.info_mask_separate = BIT(IIO_CHAN_INFO_RAW) | BIT(IIO_CHAN_INFO_SCALE) |
 				      BIT(IIO_CHAN_INFO_INT_TIME),
 		.info_mask_separate_available = BIT(IIO_CHAN_INFO_INT_TIME),
@@ -250,6 +369,7 @@ static const struct iio_chan_spec channels[] = {
 		.type = IIO_VOLTAGE,
 		.indexed = 1,
 		.differential = 1,
+		EVENTS(difference_events),
 		.channel = 0,
 		.channel2 = 1,
 		.address = 5,
@@ -281,6 +401,7 @@ static const struct iio_chan_spec channels[] = {
 	},
 	{
 		.type = IIO_CURRENT,
+		EVENTS(current_events),
 		.output = 1,
 		.indexed = 1,
 		.channel = 65535,
