@@ -85,7 +85,7 @@ pub use crate::params::{
     Array, Bint, Custom, Fixed, HexInt, InvBool, KernelParam, Live, OnChange, Param, ParamArray,
     ParamText, ParamTexts, Plain, Text, Texts, with_live,
 };
-pub use crate::pci::{BarField, BarObject, Pci, PciId};
+pub use crate::pci::{BarField, BarObject, Pci, PciBusDriver, PciHandlers, PciId};
 pub use crate::platform::{OfId, Platform, PlatformField, PlatformId, PlatformIds, PlatformObject};
 pub use crate::print;
 pub use crate::proc::{Proc, ProcField};

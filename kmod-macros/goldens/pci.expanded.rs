@@ -81,7 +81,7 @@ const _: () = {
             &raw const SLOT
         };
         fn objects() -> &'static [&'static dyn ::kmod_core::__private::Object] {
-            static OBJECT_0: ::kmod_core::__private::BusDriver<__kmod_driver> = ::kmod_core::__private::BusDriver::new();
+            static OBJECT_0: ::kmod_core::__private::PciBusDriver<__kmod_driver> = ::kmod_core::__private::PciBusDriver::new();
             static OBJECTS: &[&dyn ::kmod_core::__private::Object] = &[&OBJECT_0];
             OBJECTS
         }
@@ -142,14 +142,16 @@ const _: () = {
 };
 impl PciDriver for Driver {
     type Module = ();
-    const HANDLERS: ::kmod_core::__private::DriverHandlers = ::kmod_core::__private::DriverHandlers {
-        ..::kmod_core::__private::DriverHandlers::NONE
+    const HANDLERS: ::kmod_core::__private::PciHandlers = ::kmod_core::__private::PciHandlers {
+        reset_done: true,
+        ..::kmod_core::__private::PciHandlers::NONE
     };
     type Device = Card;
     type Id = Model;
     fn probe(&self, pci: &PciDevice<'_, Self>) -> Result<Card> {
         Err(ENODEV)
     }
+    fn reset_done(&self, card: &Card) {}
 }
 /// One card.
 struct Card {

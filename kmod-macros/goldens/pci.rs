@@ -14,6 +14,8 @@ impl PciDriver for Driver {
     fn probe(&self, pci: &PciDevice<'_, Self>) -> Result<Card> {
         Err(ENODEV)
     }
+
+    fn reset_done(&self, card: &Card) {}
 }
 
 /// One card.

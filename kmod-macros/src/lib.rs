@@ -413,6 +413,8 @@ pub fn platform_driver(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `resume` | the driver core, when the system has slept | process | what the bus does with a device |
 /// | `runtime_suspend` | runtime power management, when nobody uses the device | process | what the bus does with a device |
 /// | `runtime_resume` | runtime power management, when somebody wants to use the device | process | what the bus does with a device |
+/// | `reset_prepare` | the PCI core, before the device is reset, whoever asks for that | process | nothing is called |
+/// | `reset_done` | the PCI core, after that | process | nothing is called |
 // end
 #[proc_macro_attribute]
 pub fn pci_driver(_args: TokenStream, item: TokenStream) -> TokenStream {

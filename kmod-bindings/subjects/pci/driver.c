@@ -40,7 +40,6 @@ int kmod_pci_driver_register(struct kmod_pci_driver *driver, struct kmod_driver_
 			     const char *name, const struct pci_device_id *ids)
 {
 	ida_init(&calls->indices);
-	memset(driver, 0, sizeof(*driver));
 	driver->calls = calls;
 	driver->driver.name = name;
 	driver->driver.id_table = ids;

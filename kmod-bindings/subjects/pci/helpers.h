@@ -7,17 +7,32 @@
 #include "../driver/helpers.h"
 #include "../irq/helpers.h"
 
+/* What is called around each reset of a device, whoever asks for that, with the device's lock; either may be NULL. */
+struct kmod_pci_resets {
+	void (*reset_prepare)(struct device *device);
+	void (*reset_done)(struct device *device);
+};
+
 /* A driver, with what its functions of one form on all kernels are. */
 struct kmod_pci_driver {
 	struct pci_driver driver;
 	struct kmod_driver_calls *calls;
+	const struct kmod_pci_resets *resets;
 };
 
+/* Before the driver is registered: what it is to be told of resets. */
+void kmod_pci_driver_hears(struct kmod_pci_driver *driver, const struct kmod_pci_resets *resets);
+
+/* The driver is all zeroes, but for what kmod_pci_driver_hears() has set. */
 int kmod_pci_driver_register(struct kmod_pci_driver *driver, struct kmod_driver_calls *calls,
 			     const char *name, const struct pci_device_id *ids);
 void kmod_pci_driver_unregister(struct kmod_pci_driver *driver);
 
 struct pci_dev *kmod_pci_of(struct device *device); /* or NULL, if it is on another bus */
+
+/* Reset a device's function: with its lock, which the caller has, or without, -EAGAIN if somebody has that. */
+int kmod_pci_reset_function_locked(struct pci_dev *device);
+int kmod_pci_try_reset_function(struct pci_dev *device);
 
 /* Of the configuration space. */
 int kmod_pci_config_size(const struct pci_dev *device);

@@ -33,12 +33,20 @@ pub struct pci_device_id {
     pub driver_data: c_ulong,
 }
 
+#[derive(Clone, Copy)]
+pub struct kmod_pci_resets {
+    pub reset_prepare: Option<unsafe extern "C" fn(device: *mut device)>,
+    pub reset_done: Option<unsafe extern "C" fn(device: *mut device)>,
+}
+
 pub struct kmod_pci_driver {
     pub driver: pci_driver,
     pub calls: *mut kmod_driver_calls,
+    pub resets: *const kmod_pci_resets,
 }
 
 kernel_only! {
+    fn kmod_pci_driver_hears(driver: *mut kmod_pci_driver, resets: *const kmod_pci_resets);
     fn kmod_pci_driver_register(
         driver: *mut kmod_pci_driver,
         calls: *mut kmod_driver_calls,
@@ -47,6 +55,8 @@ kernel_only! {
     ) -> c_int;
     fn kmod_pci_driver_unregister(driver: *mut kmod_pci_driver);
     fn kmod_pci_of(device: *mut device) -> *mut pci_dev;
+    fn kmod_pci_reset_function_locked(device: *mut pci_dev) -> c_int;
+    fn kmod_pci_try_reset_function(device: *mut pci_dev) -> c_int;
     fn kmod_pci_config_size(device: *const pci_dev) -> c_int;
     fn kmod_pci_config_read(
         device: *mut pci_dev,

@@ -18,7 +18,7 @@ use crate::{dma, driver};
 /// # Invariants
 ///
 /// `device` lives as long as the call of `probe`, which the value does not outlive, and `handle` is that
-/// of it.
+/// of it. The value stays in the task that runs `probe`: its pointer keeps it from being `Sync`.
 pub struct BusDevice<'a, B: Bus, D: Driver<B>> {
     device: NonNull<device>,
     handle: B::Handle,

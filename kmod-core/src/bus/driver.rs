@@ -339,6 +339,22 @@ impl<F: DriverField> BusDriver<F> {
         Some(f(driver, state))
     }
 
+    /// Calls a handler inside the struct of a device, if that has one.
+    ///
+    /// # Safety
+    ///
+    /// This is a callback of the driver for `device`, in process context and with the device's lock.
+    pub(crate) unsafe fn enter(device: *mut device, handler: impl FnOnce(&Type<F>, &DeviceOf<F>)) {
+        // SAFETY: This is a callback of the driver.
+        let driver = unsafe { Self::driver() };
+        let call = |state: &DeviceOf<F>| {
+            handler(driver, state);
+            Ok(())
+        };
+        // SAFETY: The kernel calls it with the device's lock, which `remove` takes, too (this function's contract).
+        let _: c_int = unsafe { Devices::<F>::power(device, Power::Sleep, call) };
+    }
+
     unsafe extern "C" fn probe(
         device: *mut device,
         calls: *mut kmod_driver_calls,

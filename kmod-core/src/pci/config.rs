@@ -54,7 +54,7 @@ fn is_inside(at: u16, bytes: u16, size: i32) -> bool {
 }
 
 /// The configuration space of a device: a field under [`#[bus]`](macro@crate::bus). `probe` has it, too:
-/// [`PciDevice`](super::PciDevice). No call sleeps.
+/// [`PciDevice`](super::PciDevice). No call sleeps, but for that of a reset.
 pub struct PciConfig(Pointer<pci_dev>);
 
 // SAFETY: `close` makes the pointer null, with which `Pointer::get` fails before each call.
@@ -137,6 +137,27 @@ impl PciConfig {
         let written =
             unsafe { bindings::kmod_pci_config_write(device, at, bytes, value.into_u32()) };
         to_result(written).map(drop)
+    }
+
+    /// Resets the device's function, and nothing else: `pci_try_reset_function()`. Its registers are as after power-on
+    /// then, and its configuration space as before. It sleeps, for 10 ms to some seconds.
+    ///
+    /// The driver's [`reset_prepare`](super::PciDriver::reset_prepare) and [`reset_done`](super::PciDriver::reset_done) are
+    /// called within it: what they lock, the caller does not hold. Between them registers read as all ones, as those
+    /// of a card that was pulled out, what is written goes nowhere, and the device neither interrupts nor moves memory.
+    ///
+    /// Nobody waits here for who has the device's lock: the driver core, which binds, unbinds, suspends or resumes the
+    /// device, or another reset. So it is never done in `remove`, `shutdown`, `suspend`, `resume`, `reset_prepare` or
+    /// `reset_done`. In `probe`, there is [`reset_function`](super::PciDevice::reset_function).
+    ///
+    /// # Errors
+    ///
+    /// `EAGAIN` if somebody has the device's lock; `ENOTTY` if it cannot be reset alone, or did not come back in time;
+    /// `ENODEV` if the device is not there any more, or not bound.
+    pub fn try_reset_function(&self) -> Result {
+        let device = self.as_ptr()?;
+        // SAFETY: The device lives during this call (`Pointer`'s invariant). It waits for no lock.
+        to_result(unsafe { bindings::kmod_pci_try_reset_function(device) }).map(drop)
     }
 }
 

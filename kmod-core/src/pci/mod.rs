@@ -75,7 +75,7 @@ pub use config::{ConfigWord, PciConfig};
 pub use device::PciDevice;
 pub use driver::PciDriver;
 #[doc(hidden)]
-pub use driver::{Pci, PciId};
+pub use driver::{Pci, PciBusDriver, PciHandlers, PciId};
 
 use core::ptr::NonNull;
 

@@ -8,7 +8,7 @@ use super::driver::Table;
 use super::pci_ids::{self, Row};
 use super::{InDevice, Licence, Object, ObjectAttribute, Site, driver, ids};
 use crate::errors::Errors;
-use crate::handlers::HandlerTrait;
+use crate::handlers::{Context, Handler, HandlerTrait, Otherwise};
 use crate::instance::clashes::Namespace;
 use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
@@ -25,7 +25,7 @@ pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
     on: &[Kind::Module],
     licence: Licence::Any,
     reports_unshared: true,
-    kept: Kept::Alone("BusDriver"),
+    kept: Kept::Alone("PciBusDriver"),
     in_device: InDevice::Never,
     parse,
 };
@@ -98,4 +98,28 @@ impl Object for PciDriver {
 }
 
 /// What is known of the trait.
-pub static HANDLERS: HandlerTrait = driver::handlers("PciDriver", "pci_driver_handlers");
+pub static HANDLERS: HandlerTrait = HandlerTrait {
+    table: Some("PciHandlers"),
+    handlers: ALL,
+    ..driver::handlers("PciDriver", "pci_driver_handlers")
+};
+
+/// Its handlers.
+const ALL: &[Handler] = &driver::with::<9>(&[
+    around_reset(
+        "reset_prepare",
+        "the PCI core, before the device is reset, whoever asks for that",
+    ),
+    around_reset("reset_done", "the PCI core, after that"),
+]);
+
+/// A handler that PCI drivers have besides those of all drivers.
+const fn around_reset(name: &'static str, caller: &'static str) -> Handler {
+    Handler {
+        name,
+        caller,
+        context: Context::Process,
+        absent: "nothing is called",
+        otherwise: Otherwise::NullSlot,
+    }
+}

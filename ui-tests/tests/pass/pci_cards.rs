@@ -41,6 +41,14 @@ impl PciDriver for Driver {
     fn shutdown(&self, card: &Card) {
         card.map.write(Map::COMMAND, 0);
     }
+
+    fn reset_prepare(&self, card: &Card) {
+        card.map.write(Map::COMMAND, 0);
+    }
+
+    fn reset_done(&self, card: &Card) {
+        card.map.write(Map::COMMAND, 1);
+    }
 }
 
 #[derive(Default)]

@@ -71,6 +71,8 @@ struct Planted {
     #[timer]
     t22: Timer<BadDebug>,
     #[timer]
+    t23: Timer<BadReset>,
+    #[timer]
     good: Timer<GoodTimer>,
     #[timer]
     locks: Timer<GoodLocks>,
@@ -101,6 +103,7 @@ struct Shared {
     irq: SpinLockIrq<u32>,
     many: RwLock<u32>,
     pair: SeqLock<[u32; 2]>,
+    config: PciConfig,
     listener: &'static dyn Listener,
     function: fn(u32) -> u32,
 }
@@ -116,6 +119,7 @@ impl Default for Shared {
             irq: SpinLockIrq::new(0),
             many: RwLock::new(0),
             pair: SeqLock::new([0; 2]),
+            config: PciConfig::new(),
             listener: black_box(&Sleeper),
             function: black_box(rests),
         }
@@ -189,6 +193,7 @@ timers! {
     BadCrate: |_planted| rests(5);
     BadCrateAndBack: |planted| tells(&planted.shared, 6);
     BadDyn: |planted| planted.shared.listener.told(7);
+    BadReset: |planted| planted.shared.config.try_reset_function().map_or(1, |()| 2);
     BadPointer: |planted| (planted.shared.function)(8);
     BadDisplay: |_planted| { pr_info!("{}", Shown(9)); 9 };
     BadTable: |planted| {

@@ -8,6 +8,7 @@ mod dma;
 mod power;
 mod quiet;
 mod refused;
+mod reset;
 
 use card::{Edu, Model};
 use kmod_core::prelude::*;
@@ -21,6 +22,9 @@ use refused::{Half, NarrowStream, OfPorts, TooLong, TooNarrow};
         /// The errno of the next `probe`, or 0
         #[param(perm = 0o644)]
         fail: u32 = 0,
+        /// Whether `probe` resets a card
+        #[param(perm = 0o644)]
+        resets: bool = false,
     ),
 )]
 #[derive(Default)]
@@ -39,6 +43,10 @@ struct Pci {
     dma: dma::Driver,
     #[pci_driver(name = "vm_pci_power", ids = [(0x1234, 0x0003)])]
     power: power::Driver,
+    #[pci_driver(name = "vm_pci_reset", ids = [(0x1234, 0x0004)])]
+    reset: reset::Driver,
+    #[pci_driver(name = "vm_pci_late", ids = [(0x1234, 0x0005)])]
+    late: reset::Late,
     #[platform_driver(name = "vm_pci_own", devices = 1)]
     own: power::Own,
     #[pci_driver(name = "vm_pci_short", ids = [(0x1b36, 0x0005)])]

@@ -175,6 +175,38 @@ fn gone_with_the_module_again_and_again() {
     }
 }
 
+/// How often cards have interrupted, on all CPUs.
+fn interrupts() -> u64 {
+    let all = fs::read_to_string("/proc/interrupts").unwrap();
+    let ours = all.lines().filter(|line| line.contains("vm_removal"));
+    ours.flat_map(str::split_whitespace)
+        .filter_map(|word| word.parse::<u64>().ok())
+        .sum()
+}
+
+/// A card alone behind its port is reset under its users, who go on with it then, and it is unbound meanwhile.
+#[test]
+fn reset_while_all_of_it_is_used() {
+    let module = load(&[]).unwrap();
+    let turns = rounds(1);
+    for _ in 0..turns {
+        let (card, node) = cards().remove(1);
+        let mut users = Users::of(&node);
+        let reset = card.join("reset");
+        fs::write(&reset, "1").unwrap();
+        let before = interrupts();
+        until(|| interrupts() > before + 1);
+        users.file.write_all(b"5").unwrap();
+        let resets = thread::spawn(move || errno(fs::write(reset, "1")));
+        bind("unbind", &card).unwrap();
+        users.end();
+        assert_eq!(resets.join().unwrap(), Ok(()));
+        bind("bind", &card).unwrap();
+    }
+    until(|| dropped() == turns);
+    gone(module);
+}
+
 /// QEMU takes it out of its slot, as a person would, and puts another one in.
 #[test]
 fn taken_out_and_put_in_again_and_again() {
