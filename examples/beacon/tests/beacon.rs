@@ -64,7 +64,7 @@ fn it_shows_what_its_leds_say_and_goes_out_with_its_driver() {
     // A worker of the kernel's sets it, a little later.
     until(|| colours() == [255, 0, 16]);
     assert_eq!(errno(fs::write(&flash, "5")), Err(EOPNOTSUPP));
-    module.unload().map_err(|(_, error)| error).unwrap();
+    drop(module);
     assert_eq!(colours(), [0; 3]);
 }
 

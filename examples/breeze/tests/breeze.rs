@@ -64,10 +64,6 @@ fn write(driver: &str, name: &str, text: &str) -> Result<(), i32> {
     errno(fs::write(file(driver, name), text))
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 #[test]
 fn the_fan_is_measured() {
     for (name, load) in DRIVERS {
@@ -87,8 +83,8 @@ fn the_fan_is_measured() {
         assert_eq!(shown("fan1_input"), (0x0eb8).to_string());
         set_param_of("breeze_ec", "races", "100").unwrap();
         assert_eq!(read(name, "fan1_input"), Err(EAGAIN));
-        gone(module);
-        gone(controller);
+        drop(module);
+        drop(controller);
     }
 }
 
@@ -110,9 +106,9 @@ fn the_fan_is_set_and_left_to_the_controller_in_the_end() {
         assert_eq!(write(name, "pwm1_enable", "0"), Err(EINVAL));
         assert_eq!(byte(MODE), 0);
         assert_eq!(write(name, "pwm1_enable", "1"), Ok(()));
-        gone(module);
+        drop(module);
         assert_eq!(byte(MODE), 0);
-        gone(controller);
+        drop(controller);
     }
 }
 
@@ -127,7 +123,7 @@ fn a_controller_that_does_not_answer_is_an_error() {
             assert_eq!(read(name, file), Err(ETIME), "{file}");
         }
         assert_eq!(write(name, "pwm1_enable", "1"), Err(ETIME));
-        gone(module);
+        drop(module);
         log.until(|line| line.contains("the fan may stand still"));
         // It is not there at all: then there is no fan.
         let module = load(&[]).unwrap();
@@ -137,7 +133,7 @@ fn a_controller_that_does_not_answer_is_an_error() {
                 .join("hwmon")
                 .exists()
         );
-        gone(module);
-        gone(controller);
+        drop(module);
+        drop(controller);
     }
 }

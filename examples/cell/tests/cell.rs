@@ -31,10 +31,6 @@ fn order(number: u32) {
     set_param_of("cell_firmware", "order", &number.to_string()).unwrap();
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 #[test]
 fn it_shows_what_firmware_knows() {
     for (name, load) in DRIVERS {
@@ -57,7 +53,7 @@ fn it_shows_what_firmware_knows() {
         }
         // The other one counts in ampere-hours.
         assert!(!PathBuf::from(format!("/sys/class/power_supply/{name}1")).exists());
-        gone(module);
+        drop(module);
     }
 }
 
@@ -78,7 +74,7 @@ fn charging_ends_where_it_is_told() {
             );
         }
         assert_eq!(read(name, end).as_deref(), Ok("80"));
-        gone(module);
+        drop(module);
     }
 }
 
@@ -101,8 +97,8 @@ fn a_charger_that_comes_is_told_of() {
             let mut next = || events.next_of(&format!("/{name}0"), LATE).unwrap().unwrap();
             while !told(&next()) {}
         }
-        gone(module);
-        gone(firmware);
+        drop(module);
+        drop(firmware);
     }
 }
 
@@ -125,7 +121,7 @@ fn firmware_that_lies_is_an_error() {
         assert_eq!(read(name, "energy_now"), Err(EPROTO));
         order(0);
         assert_eq!(read(name, "energy_now").as_deref(), Ok("30000000"));
-        gone(module);
-        gone(firmware);
+        drop(module);
+        drop(firmware);
     }
 }

@@ -56,10 +56,6 @@ fn seconds(file: &File, command: u32, value: i32) -> Result<i32, i32> {
     Ok(i32::from_ne_bytes(memory.bytes().try_into().unwrap()))
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 #[test]
 fn it_counts_while_it_is_open() {
     for (_, load) in DRIVERS {
@@ -79,7 +75,7 @@ fn it_counts_while_it_is_open() {
         drop(open());
         assert_eq!(config().1, 2);
         close(open());
-        gone(module);
+        drop(module);
         assert_eq!(config().1, 0);
     }
 }
@@ -92,7 +88,7 @@ fn who_does_not_ping_is_bitten() {
     for (_, load) in DRIVERS {
         let bites = || {
             let mut log = Kmsg::mark().unwrap();
-            gone(load(&[]).unwrap());
+            drop(load(&[]).unwrap());
             let lines = log.lines().unwrap();
             lines
                 .iter()
@@ -104,7 +100,7 @@ fn who_does_not_ping_is_bitten() {
         assert_eq!(seconds(&file, SETTIMEOUT, 1), Ok(1));
         until(|| config().1 == 0);
         close(file);
-        gone(module);
+        drop(module);
         assert!(bites());
         // It is said once.
         assert!(!bites());
@@ -123,6 +119,6 @@ fn who_has_it_open_keeps_nothing_when_the_chip_goes() {
         assert_eq!(errno(file.write(b".")), Err(ENODEV));
         assert_eq!(seconds(&file, SETTIMEOUT, 5), Err(ENODEV));
         drop(file);
-        gone(module);
+        drop(module);
     }
 }

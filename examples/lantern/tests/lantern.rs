@@ -34,10 +34,6 @@ fn order(number: u32) {
     set_param_of("lantern_firmware", "order", &number.to_string()).unwrap();
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 #[test]
 fn each_percent_is_the_nearest_level() {
     for (name, load) in DRIVERS {
@@ -73,7 +69,7 @@ fn each_percent_is_the_nearest_level() {
                 .join(format!("{name}1"))
                 .exists()
         );
-        gone(module);
+        drop(module);
     }
 }
 
@@ -120,8 +116,8 @@ fn keys_are_reported() {
         order(0x88);
         log.until(|line| line.contains("no key has the number 0x88"));
         assert_eq!(pressed(&node), []);
-        gone(module);
-        gone(firmware);
+        drop(module);
+        drop(firmware);
     }
 }
 
@@ -146,8 +142,8 @@ fn firmware_that_lies_is_an_error() {
             "{answers:?}"
         );
         seen.push(answers);
-        gone(module);
-        gone(firmware);
+        drop(module);
+        drop(firmware);
     }
     assert_eq!(seen[0], seen[1]);
 }

@@ -99,10 +99,6 @@ impl Drop for Chip {
     }
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 #[test]
 fn temperatures_are_those_of_the_data_sheet() {
     for load in DRIVERS {
@@ -125,7 +121,7 @@ fn temperatures_are_those_of_the_data_sheet() {
                 assert_eq!(chip.shown("temp1_input"), shown, "{register:#x}");
             }
         }
-        gone(module);
+        drop(module);
     }
 }
 
@@ -149,7 +145,7 @@ fn limits_are_the_nearest_that_a_chip_has() {
         }
         let max = chips[0].file("temp1_max");
         assert_eq!(errno(fs::write(max, "warm")), Err(EINVAL));
-        gone(module);
+        drop(module);
     }
 }
 
@@ -160,7 +156,7 @@ fn who_comes_after_the_driver_finds_the_chip_as_it_was() {
         // It sleeps, and has its alarm's other polarity.
         let chip = Chip::new("tmp75", 0x49, 0x05);
         assert_eq!(chip.read('b', CONFIG), "0x64");
-        gone(module);
+        drop(module);
         assert_eq!(chip.read('b', CONFIG), "0x5");
     }
 }

@@ -48,7 +48,7 @@ fn register(at: u8, write: Option<u8>) -> u8 {
 /// A chip after its power has come, which is no clock any more.
 fn reset() {
     if fs::read_to_string("/proc/ioports").unwrap().contains(CLOCK) {
-        gone(load_named("lm78_chip", &[]).unwrap());
+        drop(load_named("lm78_chip", &[]).unwrap());
     }
     for at in (VOLTAGE..=LIMIT + 2).chain([CONFIG, MODEL]) {
         // The clock's century is no memory.
@@ -73,10 +73,6 @@ fn shown(driver: &str, name: &str) -> String {
         .unwrap()
         .trim()
         .to_owned()
-}
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
 }
 
 #[test]
@@ -113,7 +109,7 @@ fn what_is_measured_is_shown() {
         ] {
             assert_eq!(shown(name, file), value, "{file}");
         }
-        gone(module);
+        drop(module);
     }
 }
 
@@ -136,7 +132,7 @@ fn limits_are_the_nearest_that_the_chip_has() {
             fs::write(file(name, file_name), written).unwrap();
             assert_eq!(register(at, None), value, "{file_name} {written}");
         }
-        gone(module);
+        drop(module);
     }
 }
 
@@ -154,7 +150,7 @@ fn a_chip_that_is_another_is_left_alone() {
                     .exists()
             );
             assert_eq!(register(CONFIG, None) & 1, 0);
-            gone(module);
+            drop(module);
         }
     }
 }
@@ -165,6 +161,6 @@ fn ports_that_another_one_has_are_not_taken() {
     for [first, second] in [[load as Load, load_twin], [load_twin, load]] {
         let module = first(&[]).unwrap();
         assert_eq!(errno(second(&[]).map(drop)), Err(EBUSY));
-        gone(module);
+        drop(module);
     }
 }

@@ -53,10 +53,6 @@ fn chip(file: &str) -> PathBuf {
     entry(block(1).join("hwmon"), "hwmon").join(file)
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 #[test]
 fn the_fan_is_measured_and_set() {
     for load in DRIVERS {
@@ -68,7 +64,7 @@ fn the_fan_is_measured_and_set() {
         assert_eq!(read(chip("pwm1")), "100");
         assert_eq!(read(chip("fan1_input")), "2000");
         assert_eq!(errno(fs::write(chip("pwm1"), "256")), Err(EINVAL));
-        gone(module);
+        drop(module);
     }
 }
 
@@ -85,7 +81,7 @@ fn charging_ends_where_it_is_told() {
         }
         assert_eq!(errno(fs::write(&end, "39")), Err(EINVAL));
         assert_eq!(read(end), "80");
-        gone(module);
+        drop(module);
     }
 }
 
@@ -104,7 +100,7 @@ fn it_is_quiet_or_quick() {
             errno(fs::write(file("platform_profile"), "cool")),
             Err(EOPNOTSUPP)
         );
-        gone(module);
+        drop(module);
     }
 }
 
@@ -155,7 +151,7 @@ fn keys_are_reported_and_one_switches_the_light() {
             !seen.borrow().is_empty()
         });
         assert_eq!(seen.into_inner(), [KEY_UNKNOWN]);
-        gone(module);
+        drop(module);
     }
 }
 

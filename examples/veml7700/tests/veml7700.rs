@@ -91,10 +91,6 @@ impl Drop for Chip {
     }
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 #[test]
 fn light_is_that_of_the_data_sheet() {
     for load in DRIVERS {
@@ -137,7 +133,7 @@ fn light_is_that_of_the_data_sheet() {
             assert_eq!(chip.write(file, value), Err(EINVAL), "{file} <- {value}");
         }
         assert_eq!(register(CONFIG), "0x8c0");
-        gone(module);
+        drop(module);
     }
 }
 
@@ -148,7 +144,7 @@ fn what_is_no_such_chip_is_let_alone() {
         let chip = Chip::new(0xc442, 1);
         assert!(chip.folder().is_none());
         assert_eq!(register(CONFIG), "0x1");
-        gone(module);
+        drop(module);
     }
 }
 
@@ -164,7 +160,7 @@ fn settings_that_are_none_are_told_of() {
         assert_eq!(chip.shown("hardwaregain").unwrap(), "1.000000");
         chip.write("integration_time", "0.1").unwrap();
         assert_eq!(chip.shown("in_illuminance_scale").unwrap(), "0.067200000");
-        gone(module);
+        drop(module);
     }
 }
 
@@ -177,7 +173,7 @@ fn who_comes_after_the_driver_finds_the_chip_as_it_was() {
         assert_eq!(register(CONFIG), "0x1802");
         chip.write("hardwaregain", "2").unwrap();
         assert_eq!(register(CONFIG), "0x802");
-        gone(module);
+        drop(module);
         assert_eq!(register(CONFIG), "0x1803");
         drop(chip);
     }

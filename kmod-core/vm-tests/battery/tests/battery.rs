@@ -116,7 +116,7 @@ fn seen(of: usize) -> Vec<(String, String)> {
     plug(of, true);
     until(|| exists(1, END));
     seen.push(("come again".into(), format!("{:?}", read(1, END))));
-    module.unload().map_err(|(_, error)| error).unwrap();
+    drop(module);
     for battery in [0, 1] {
         let left = [START, END].map(|name| exists(battery, name));
         seen.push((format!("BAT{battery} after the end"), format!("{left:?}")));
@@ -146,7 +146,7 @@ fn a_battery_that_is_left_alone_does_not_end_the_hook() {
         until(|| !Path::new(&folder(1)).exists());
         plug(0, true);
         until(|| exists(1, END));
-        module.unload().map_err(|(_, error)| error).unwrap();
+        drop(module);
         let lines = log.lines().unwrap();
         let said = lines
             .iter()
@@ -168,7 +168,7 @@ fn a_file_of_another_hook_is_left_alone() {
         line.contains("adds nothing to this battery: error -17")
     });
     assert!(!traced.get());
-    module.unload().map_err(|(_, error)| error).unwrap();
+    drop(module);
     assert_eq!(read(0, END), Ok("100\n".to_owned()));
     assert_eq!(read(1, START), Ok("0\n".to_owned()));
     drop(twin);

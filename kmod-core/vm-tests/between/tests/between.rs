@@ -4,15 +4,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{Loaded, errno, load, load_named, modinfo, param_of, rounds, sysctl};
+use kmod_test::{errno, load, load_named, modinfo, param_of, rounds, sysctl};
 
 const ENOENT: i32 = 2;
 const EAGAIN: i32 = 11;
 const ENOMEM: i32 = 12;
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 #[test]
 fn who_needs_whom_is_in_the_modules() {
@@ -46,7 +42,7 @@ fn each_calls_the_next_and_holds_it() {
         assert_eq!(errno(held.try_unload()), Err(EAGAIN), "{}", held.name());
     }
     for module in [consumer, between, provider] {
-        gone(module);
+        drop(module);
     }
 }
 
@@ -54,7 +50,7 @@ fn each_calls_the_next_and_holds_it() {
 fn a_module_that_fails_lets_go_of_the_one_before() {
     let provider = load_named("vm_provider", &[]).unwrap();
     assert_eq!(errno(load(&["fail=1"])).err(), Some(ENOMEM));
-    gone(provider);
+    drop(provider);
 }
 
 /// Nobody is called before its `init` has ended well, nor while it goes: the kernel has who comes wait, or go
@@ -69,7 +65,7 @@ fn one_comes_while_the_other_comes_and_goes() {
             while !end.load(Ordering::Relaxed) || met == 0 {
                 if let Ok(consumer) = load_named("vm_consumer", &[]) {
                     assert_eq!(param_of("vm_consumer", "sum").unwrap(), "42");
-                    gone(consumer);
+                    drop(consumer);
                     met += 1;
                 }
             }
@@ -95,9 +91,9 @@ fn one_comes_while_the_other_comes_and_goes() {
         // One that is there lets the other come once, at least.
         let last = load(&[]).unwrap();
         let met = consumers.join().unwrap();
-        gone(last);
+        drop(last);
         met
     });
     assert!(met > 0);
-    gone(provider);
+    drop(provider);
 }

@@ -176,7 +176,7 @@ fn they_go_under_readers_and_writers() {
                 )
                 .unwrap();
             }
-            module.unload().map_err(|(_, error)| error).unwrap();
+            drop(module);
         });
     }
 }

@@ -33,10 +33,6 @@ const PAGE: usize = 4096;
 /// Nobody is this peer.
 const NOBODY: &str = "7";
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 fn read(card: &Path, file: &str) -> String {
     let text = fs::read_to_string(card.join(file)).unwrap();
     text.trim_end().to_owned()
@@ -200,7 +196,7 @@ fn seen(load: fn(&[&str]) -> io::Result<Loaded>, driver: &str) -> Vec<(String, S
     // It is not rung meanwhile: QEMU may hand that over when it is bound.
     bind(driver, "bind", &second).unwrap();
     see("anew", read(&second, "counts"));
-    gone(module);
+    drop(module);
     seen
 }
 
@@ -264,7 +260,7 @@ fn fewer_bells_than_asked() {
     assert!(matches!(refused, Err(ENXIO | ENODEV)), "{refused:?}");
     bind(OURS, "bind", &second).unwrap();
     ring_until_heard(&first, &second, 2);
-    gone(module);
+    drop(module);
 }
 
 /// All that is done with a card.
@@ -341,7 +337,7 @@ fn again_and_again(turns: u32, away: impl Fn(&Path), back: impl Fn(&Path)) {
             until(|| cards().len() == 3);
         }
     });
-    gone(module);
+    drop(module);
 }
 
 /// How many bells a card has.
@@ -382,6 +378,6 @@ fn gone_while_cards_ring_each_other() {
                 .to_owned()
         };
         until(|| count().parse::<u32>().unwrap() > 50);
-        gone(module);
+        drop(module);
     }
 }

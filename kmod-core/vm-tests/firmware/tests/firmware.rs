@@ -24,10 +24,6 @@ const DRIVERS: [&str; 2] = ["vm_firmware_acpi", "vm_firmware_c_acpi"];
 const FIRST: &str = "KMOD0001:00";
 const SECOND: &str = "KMOD0002:00";
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 fn open(path: &str) -> File {
     OpenOptions::new()
         .read(true)
@@ -147,7 +143,7 @@ fn objects_are_evaluated_as_from_c() {
     ] {
         let module = load(&[]).unwrap();
         answers.push(commands.map(|command| ask(path, command)));
-        gone(module);
+        drop(module);
     }
     let mut parity = Parity::default();
     for (step, command) in commands.iter().enumerate() {
@@ -194,7 +190,7 @@ fn ids_decide_which_devices_are_bound_as_in_c() {
             bind(name, "bind", SECOND),
             bind(name, "bind", SECOND).is_err(),
         );
-        gone(module);
+        drop(module);
         (bound, steps)
     };
     let mut log = Kmsg::mark().unwrap();
@@ -238,7 +234,7 @@ fn firmware_is_there_until_the_last_handler_and_then_answers_enodev() {
     let before = last().0;
     drop(file);
     until(|| last() == (before + 1, ENODEV));
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -268,7 +264,7 @@ fn a_device_goes_while_firmware_notifies() {
         bind(DRIVERS[0], "bind", FIRST).unwrap();
     }
     until(|| last().0 == turns);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -279,6 +275,6 @@ fn a_module_goes_while_firmware_notifies() {
             ask(NODE, "!FIRE i0x81").unwrap();
         }
         ask(NODE, "!FIRE i0xdd").unwrap();
-        gone(module);
+        drop(module);
     }
 }

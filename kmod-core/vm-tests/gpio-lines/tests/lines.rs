@@ -24,10 +24,6 @@ fn chip() -> Loaded {
     load_named(CHIP, &[]).unwrap()
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 /// The chips, or some driver's device.
 fn driver(name: &str, what: &str) -> Result<(), i32> {
     let path = Path::new("/sys/bus/platform/drivers").join(name);
@@ -121,9 +117,9 @@ fn lines_are_as_in_c() {
         did.push((Ok(()), Ok(String::new()), state()));
         assert_eq!(driver(board, "bind"), Ok(()));
         did.push((Ok(()), lines(board), state()));
-        gone(module);
+        drop(module);
         did.push((Ok(()), Ok(String::new()), state()));
-        gone(chip);
+        drop(chip);
         seen.push(did);
     }
     let mut parity = Parity::default();
@@ -162,8 +158,8 @@ fn edges_are_handled_as_in_c() {
         assert_eq!(interrupts(board), "0 0 0 0");
         level(2, 1);
         until(|| interrupts(board) == "1 1 1 0");
-        gone(module);
-        gone(chip);
+        drop(module);
+        drop(chip);
     }
 }
 
@@ -175,8 +171,8 @@ fn a_line_is_set_where_nothing_may_sleep() {
         set("vm_gpio_lines", "tick").unwrap();
         until(|| lines("vm_gpio_lines").unwrap().starts_with(high));
     }
-    gone(module);
-    gone(chip);
+    drop(module);
+    drop(chip);
 }
 
 #[test]
@@ -202,13 +198,13 @@ fn a_device_waits_for_the_chip_and_goes_before_it() {
     let (chip, error) = chip.unload().unwrap_err();
     assert_eq!(errno::<()>(Err(error)), Err(EAGAIN));
     assert_eq!(driver("vm_lines_chip", "unbind"), Ok(()));
-    gone(chip);
+    drop(chip);
     // Another chip, which does not know who had lines of the first.
     let chip = self::chip();
     assert!(!is_bound("vm_gpio_lines"));
     assert_eq!(driver("vm_gpio_lines", "bind"), Ok(()));
-    gone(module);
-    gone(chip);
+    drop(module);
+    drop(chip);
     let said = log.lines().unwrap();
     let bad = ["STILL REQUESTED", "cannot have its line plain"];
     let bad = said
@@ -239,13 +235,13 @@ fn lines_that_cannot_be_had_are_told() {
     assert_eq!(driver("vm_gpio_lines", "unbind"), Ok(()));
     assert_eq!(driver("vm_lines_again", "bind"), Ok(()));
     assert!(state().contains("; 0x3 "), "{}", state());
-    gone(module);
+    drop(module);
     assert!(
         state().starts_with("0x0 ") && state().contains("; 0x0 "),
         "{}",
         state()
     );
-    gone(chip);
+    drop(chip);
     let said = log.lines().unwrap();
     for text in [
         "vm_lines_again: error -EBUSY: cannot have its line both, number 1",
@@ -272,8 +268,8 @@ fn a_chip_below_its_user_is_refused() {
     assert!(state().starts_with("0x0 "), "{}", state());
     until(|| is_bound("vm_lines_again"));
     assert_eq!(driver("vm_lines_again", "unbind"), Ok(()));
-    gone(chip);
-    gone(module);
+    drop(chip);
+    drop(module);
 }
 
 #[test]
@@ -333,9 +329,9 @@ fn chips_go_while_their_lines_are_used() {
             stop.store(true, Ordering::Relaxed);
         });
     }
-    gone(module);
+    drop(module);
     assert!(state().starts_with("0x0 "), "{}", state());
-    gone(chip);
+    drop(chip);
     let said = log.lines().unwrap();
     let bad = said.iter().find(|line| line.contains("STILL REQUESTED"));
     assert_eq!(bad, None);

@@ -10,17 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use kmod_test::uhid::{Answers, Asked};
-use kmod_test::{Kmsg, Loaded, Uhid, errno, load, rounds, until};
+use kmod_test::{Kmsg, Uhid, errno, load, rounds, until};
 use support::{
     EINVAL, ENODEV, KEYBOARD, VIRTUAL, ask, bind, keyboard, open, plug, until_heard, until_refused,
 };
 
 const DRIVER: &str = "vm_hid";
 const NODE: &str = "/dev/vm_hid0";
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 /// What `remove`, `Drop` and nobody's handle were answered, and how many have gone.
 fn last() -> [u32; 4] {
@@ -150,7 +146,7 @@ fn a_device_is_there_until_the_last_handler_and_then_answers_enodev() {
     let enodev = ENODEV.unsigned_abs() << 8;
     assert_eq!(last(), [0xa5, enodev, enodev, 1]);
     drop(device);
-    gone(module);
+    drop(module);
 }
 
 /// Reads a node until it says that its device has gone; gives the errno.
@@ -223,7 +219,7 @@ fn a_device_is_pulled_out_again_and_again() {
         under_users(turn, &device, Uhid::unplug);
     }
     until(|| last()[3] == turns);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -239,7 +235,7 @@ fn a_device_is_unbound_again_and_again() {
     }
     drop(device);
     until(|| last()[3] == turns + 1);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -263,7 +259,7 @@ fn a_module_goes_while_its_devices_are_busy() {
                 let _ = bind(DRIVER, "bind", &name);
             }
             until_heard(device, NODE);
-            gone(module);
+            drop(module);
         }
         stop.store(true, Ordering::Relaxed);
     });
@@ -284,5 +280,5 @@ fn a_device_that_does_not_answer_can_be_pulled_out() {
     device.unplug();
     assert!(waits.join().unwrap().is_err());
     drop(device);
-    gone(module);
+    drop(module);
 }

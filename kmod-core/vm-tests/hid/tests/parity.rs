@@ -35,10 +35,6 @@ const SIDES: [Side; 2] = [
     },
 ];
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 /// What both do.
 fn both<T>(what: impl Fn(&Side) -> T) -> [T; 2] {
     SIDES.each_ref().map(what)
@@ -77,7 +73,7 @@ fn what_a_device_is_to_user_space_is_as_in_c() {
                     device.hidraw_node().is_some(),
                 );
                 drop(device);
-                gone(module);
+                drop(module);
                 is
             });
             parity.case(format!("fixup {fixup}, product {product}"), seen);
@@ -99,7 +95,7 @@ fn a_descriptor_that_is_none_is_refused_as_in_c() {
             set_param_of(side.name, "fixup", "0").unwrap();
             let taken = bind(side.name, "bind", &name);
             drop(device);
-            gone(module);
+            drop(module);
             (again, taken)
         });
         assert_eq!(seen[0], seen[1], "{fixup}");
@@ -121,7 +117,7 @@ fn a_failing_probe_says_why_as_in_c() {
         let later = bind(side.name, "bind", &name);
         let twice = bind(side.name, "bind", &name).is_err();
         drop(device);
-        gone(module);
+        drop(module);
         (failed, later, twice)
     });
     assert_eq!(seen[0], seen[1]);
@@ -173,7 +169,7 @@ fn what_becomes_of_reports_is_as_in_c() {
             })
             .collect();
         drop(device);
-        gone(module);
+        drop(module);
         seen
     });
     let some = seen[0].iter().any(|(_, _, events, _)| !events.is_empty());
@@ -255,7 +251,7 @@ fn what_is_asked_of_a_device_is_as_in_c() {
             }
         }
         drop(device);
-        gone(module);
+        drop(module);
         seen
     });
     assert_eq!(seen[0][0].0, Ok("02a50102".to_owned()));
@@ -291,7 +287,7 @@ fn a_device_is_started_asked_and_stopped_in_order_as_in_c() {
         until(|| device.was_asked(&Asked::Stop));
         let ended = device.asked();
         drop(device);
-        gone(module);
+        drop(module);
         (begun, used, ended)
     });
     assert_eq!(seen[0], seen[1]);

@@ -14,10 +14,6 @@ const EINVAL: i32 = 22;
 const ENODEV: i32 = 19;
 const ERANGE: i32 = 34;
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 fn read(path: &str) -> Result<String, i32> {
     errno(fs::read(path)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
@@ -226,7 +222,7 @@ fn an_open_file_does_not_keep_the_device() {
     }
     let path = format!("{}/in_illuminance_raw", folder("vm_iio"));
     let mut file = OpenOptions::new().write(true).open(&path).unwrap();
-    gone(module);
+    drop(module);
     assert_eq!(errno(file.write(b"1")), Err(ENODEV));
 }
 
@@ -246,7 +242,7 @@ fn an_open_node_does_not_keep_the_device() {
     // It holds the module.
     let (module, _) = module.unload().unwrap_err();
     drop(file);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -287,7 +283,7 @@ fn it_goes_under_readers_and_writers() {
                 }
                 bind(how);
             }
-            gone(module);
+            drop(module);
         }
         stop.store(true, Ordering::Relaxed);
     });

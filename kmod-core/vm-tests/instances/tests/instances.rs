@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Task, errno, load, rounds, unload, until};
+use kmod_test::{Kmsg, Task, errno, load, rounds, unload, until};
 
 const ENODEV: i32 = 19;
 const EAGAIN: i32 = 11;
@@ -35,10 +35,6 @@ fn counts() -> [u32; 6] {
         .map(|n| n.parse().unwrap())
         .collect();
     counts.try_into().unwrap()
-}
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
 }
 
 fn bind(what: &str, device: &str) {
@@ -82,7 +78,7 @@ fn timers_and_works_of_a_module_arm_each_other_until_it_goes() {
         // The timer may have queued it already.
         let _ = control("queue");
         until(|| counts()[0] > 3 && counts()[1] > 3);
-        gone(module);
+        drop(module);
     }
 }
 
@@ -92,7 +88,7 @@ fn a_queue_of_its_own_has_its_name_while_the_module_is_there() {
     let module = load(&[]).unwrap();
     let active = fs::read_to_string(path.join("max_active")).unwrap();
     assert_eq!(active.trim(), "2");
-    gone(module);
+    drop(module);
     assert!(!path.exists());
 }
 
@@ -115,7 +111,7 @@ fn a_work_that_sleeps_ends_when_the_module_goes() {
     let module = load(&[]).unwrap();
     control("sleep").unwrap();
     until(|| counts()[2] == 1);
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     let ends = lines
         .iter()
@@ -154,7 +150,7 @@ fn a_thread_runs_returns_and_is_started_again() {
     assert_eq!(nice, Some("-5"));
     let status = fs::read_to_string(format!("/proc/{}/status", pids[0])).unwrap();
     assert!(status.contains("Cpus_allowed_list:\t0\n"), "{status}");
-    gone(module);
+    drop(module);
     assert!(tasks("vm_brief").is_empty());
 }
 
@@ -163,7 +159,7 @@ fn a_threads_sleeps_end_when_the_module_goes() {
     let mut log = Kmsg::mark().unwrap();
     let module = load(&[]).unwrap();
     until(|| tasks("patient").len() == 1);
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     let end = "the thread ends with [Err(ENODEV), Err(ENODEV), Err(ENODEV)], true";
     assert!(lines.iter().any(|line| line.contains(end)), "{lines:?}");
@@ -176,7 +172,7 @@ fn a_thread_that_is_asked_to_return_is_started_again() {
     for _ in 0..3 {
         control("ask").unwrap();
     }
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     let asked = "the thread was asked: Err(ENODEV), true";
     let asked = lines.iter().filter(|line| line.contains(asked));
@@ -193,7 +189,7 @@ fn a_closure_that_has_not_begun_is_dropped_when_the_module_goes() {
             .write_all(command.as_bytes())
             .unwrap();
     }
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     let of = |text: &str| lines.iter().filter(|line| line.contains(text)).count();
     assert_eq!(of("closure 1 goes, used: false"), 2, "{lines:?}");
@@ -236,7 +232,7 @@ fn a_file_outlives_its_device_and_keeps_the_module() {
     assert_eq!(errno(unload("vm_instances")), Err(EAGAIN));
     drop(file);
     until(|| counts()[5] == 1);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -276,7 +272,7 @@ fn a_device_is_taken_away_again_and_again() {
     }
     until(|| counts()[5] == turns);
     assert_eq!(counts()[3], turns + 2);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -290,6 +286,6 @@ fn devices_go_with_the_module_while_all_is_busy() {
                 .unwrap();
         }
         until(|| counts()[0] > 3);
-        gone(module);
+        drop(module);
     }
 }

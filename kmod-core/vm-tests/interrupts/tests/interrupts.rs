@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_named, load_twin, rounds, until};
-use support::{ENODEV, ENOSPC, bind, bind_instead, devices, gone, named, read};
+use support::{ENODEV, ENOSPC, bind, bind_instead, devices, named, read};
 
 const ENXIO: i32 = 6;
 const EBUSY: i32 = 16;
@@ -60,7 +60,7 @@ fn a_card_has_many_interrupts_as_in_c() {
         assert!(named(driver).is_empty());
         bind(driver, "bind", &rocker).unwrap();
         let again = (write(&rocker, "raise", "9"), read(&rocker, "counts"));
-        gone(module);
+        drop(module);
         assert!(named(driver).is_empty());
         assert_eq!(state(&rocker), [false; 2]);
         (names, counts, again)
@@ -91,7 +91,7 @@ fn not_all_interrupts_have_to_be_taken() {
         let some = ["last", "second"].map(|field| format!("vm_irq_some-{field}"));
         [cards.as_slice(), &some].concat()
     });
-    gone(module);
+    drop(module);
     assert_eq!(state(&rocker), [false; 2]);
 }
 
@@ -113,7 +113,7 @@ fn what_is_not_there_is_refused_and_nothing_stays() {
     bind("vm_irq_rocker", "bind", &rocker).unwrap();
     bind("vm_irq_card", "bind", &card).unwrap();
     assert_eq!(write(&rocker, "raise", "15"), Ok(()));
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     let text = "6 interrupts of the kinds that its driver takes are not there";
     assert!(lines.iter().any(|line| line.contains(text)), "{lines:?}");
@@ -145,7 +145,7 @@ fn cards_and_their_handlers_share_a_line() {
     bind("vm_irq_card", "unbind", &first).unwrap();
     write(&second, "raise", "0x10000").unwrap();
     assert_eq!(read(&second, "counts"), "1 2");
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn an_interrupt_that_never_stops_does_not_keep_its_device() {
     bind_instead("vm_irq_deaf", &card).unwrap();
     write(&card, "start", "1").unwrap();
     until(|| count() > 5000);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_platform_devices_interrupts_run_their_handlers() {
     assert_eq!(read(device, "counts"), "0 0");
     assert_eq!(raise("1"), Ok(()));
     until(|| read(device, "counts") == "0 1");
-    gone(lines);
+    drop(lines);
     // One of the two is not there.
     let mut log = Kmsg::mark().unwrap();
     let lines = load_named(LINES, &["lines=1"]).unwrap();
@@ -203,8 +203,8 @@ fn a_platform_devices_interrupts_run_their_handlers() {
     let bound = errno(fs::write(driver.join("bind"), "vm_irq_lines"));
     assert!(matches!(bound, Err(ENXIO | ENODEV)), "{bound:?}");
     assert!(named("vm_irq_lines").is_empty());
-    gone(lines);
-    gone(module);
+    drop(lines);
+    drop(module);
     let said = log.lines().unwrap();
     let text = "IRQ index 1 not found";
     assert!(said.iter().any(|line| line.contains(text)), "{said:?}");
@@ -246,6 +246,6 @@ fn devices_go_while_their_interrupts_come() {
         stop.store(true, Ordering::Relaxed);
     });
     assert_eq!(write(&rocker, "raise", "15"), Ok(()));
-    gone(lines);
-    gone(module);
+    drop(lines);
+    drop(module);
 }

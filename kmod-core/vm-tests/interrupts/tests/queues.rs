@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use kmod_test::load;
-use support::{ENODEV, ENOSPC, bind, bind_instead, devices, gone, named, read};
+use support::{ENODEV, ENOSPC, bind, bind_instead, devices, named, read};
 
 /// The first device of this number.
 fn device(number: &str) -> PathBuf {
@@ -48,7 +48,7 @@ fn each_of_an_array_knows_which_one_it_is() {
         bind("vm_irq_queues", "unbind", &switch).unwrap();
         assert!(named("vm_irq_queues").is_empty());
     }
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn an_array_shares_the_only_line() {
         fs::write(card.join("raise"), raised).unwrap();
         assert_eq!(read(&card, "counts"), counts, "{raised}");
     }
-    gone(module);
+    drop(module);
     assert!(named("vm_irq_pair").is_empty());
 }
 
@@ -77,5 +77,5 @@ fn an_array_longer_than_the_device_has_is_refused() {
     assert!(matches!(many, Err(ENOSPC | ENODEV)), "{many:?}");
     assert!(named("vm_irq_array").is_empty());
     bind("vm_irq_rocker", "bind", &switch).unwrap();
-    gone(module);
+    drop(module);
 }

@@ -11,10 +11,6 @@ const ENODEV: i32 = 19;
 
 const DEVICES: &str = "/sys/bus/platform/devices";
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 fn driver_of(device: &str) -> Option<String> {
     let driver = fs::read_link(Path::new(DEVICES).join(device).join("driver")).ok()?;
     Some(driver.file_name()?.to_str()?.to_owned())
@@ -42,8 +38,8 @@ fn found(load: impl Fn() -> std::io::Result<Loaded>) -> BTreeSet<String> {
     let module = load().unwrap();
     assert_eq!(driver_of("vm-matching-none"), None);
     let lines = log.lines().unwrap();
-    gone(module);
-    gone(others);
+    drop(module);
+    drop(others);
     let found = lines.iter().filter_map(|line| line.split_once("found "));
     found.map(|(_, what)| what.to_owned()).collect()
 }
@@ -112,6 +108,6 @@ fn what_is_in_no_table_is_bound_where_nothing_is_said() {
     fs::write(drivers.join("vm_matching_all/unbind"), "vm-matching-one").unwrap();
     assert_eq!(give("vm_matching_of", "vm-matching-one"), Err(ENODEV));
     assert_eq!(give("vm_matching_plain", "vm-matching-one"), Ok(()));
-    gone(module);
-    gone(others);
+    drop(module);
+    drop(others);
 }

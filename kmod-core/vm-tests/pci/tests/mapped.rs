@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{Loaded, Mapping, errno, load, rounds};
+use kmod_test::{Mapping, errno, load, rounds};
 
 const EPERM: i32 = 1;
 const EIO: i32 = 5;
@@ -35,10 +35,6 @@ const SIGBUS: i32 = 7;
 const ID: (usize, u32) = (0, 0x0100_00ed);
 /// Reads as the complement of what was written.
 const LIVENESS: usize = 4;
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 fn edu() -> PathBuf {
     let all = fs::read_dir("/sys/bus/pci/devices").unwrap().flatten();
@@ -91,7 +87,7 @@ fn registers_are_read_and_written_where_they_are_mapped() {
     let mut mapping = mapping;
     assert_eq!(errno(mapping.remap(2 * PAGE)), Err(EFAULT));
     drop((mapping, last, read_only, file));
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -121,7 +117,7 @@ fn what_cannot_be_mapped_is_refused() {
     let card = edu();
     bind("unbind", &card);
     bind("bind", &card);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -155,7 +151,7 @@ fn what_is_mapped_goes_with_its_driver() {
     };
     assert_eq!(anew.load_in_child(ID.0).unwrap(), Some(ID.1));
     drop((mapping, before, after, untouched, anew));
-    gone(module);
+    drop(module);
 }
 
 /// Takes the card away again and again, while some have it mapped, map it and unmap it.
@@ -187,7 +183,7 @@ fn again_and_again(turns: u32, away: impl Fn(), back: impl Fn()) {
         }
         stop.store(true, Ordering::Relaxed);
     });
-    gone(module);
+    drop(module);
 }
 
 const ENGINE: &str = "/dev/vm_pci_dma0";
@@ -238,7 +234,7 @@ fn memory_of_a_card_is_mapped_until_it_goes_again_and_again() {
         assert_eq!(ring.load_in_child(0).unwrap(), None);
         assert_eq!(errno(Mapping::shared(&file, PAGE)).err(), Some(ENODEV));
     }
-    gone(module);
+    drop(module);
     fs::write(card.join("driver_override"), "\n").unwrap();
 }
 

@@ -59,10 +59,6 @@ fn is_master(device: &str) -> bool {
     fs::read(sysfs(device).join("config")).unwrap()[4] & 4 != 0
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 fn open(path: &str) -> File {
     OpenOptions::new()
         .read(true)
@@ -137,7 +133,7 @@ fn registers_are_those_of_c() {
     ] {
         let module = load(&[]).unwrap();
         answers.push(commands.map(|command| ask(path, command)));
-        gone(module);
+        drop(module);
     }
     let mut parity = Parity::default();
     for (step, command) in commands.iter().enumerate() {
@@ -188,10 +184,10 @@ fn sysfs_shows_the_same_as_of_c() {
     };
     let module = load(&[]).unwrap();
     let ours = seen(DRIVERS[0]);
-    gone(module);
+    drop(module);
     let twin = load_twin(&[]).unwrap();
     let theirs = seen(DRIVERS[1]);
-    gone(twin);
+    drop(twin);
     // A misc device of C's has no parent unless it is given one.
     assert_eq!(
         (&ours.0, &ours.1, &ours.3, &ours.4, &ours.5),
@@ -216,7 +212,7 @@ fn a_failing_probe_says_why_as_in_c() {
         let is_bound = || sysfs(&edu()).join("driver").exists();
         until(|| bind(name, "bind", &edu()).is_ok() || is_bound());
         assert!(claimed());
-        gone(module);
+        drop(module);
         assert!(!claimed());
         (failed, deferred)
     };
@@ -256,7 +252,7 @@ fn an_interrupt_runs_its_handler_and_its_thread() {
     }
     assert_eq!(ask(NODE, "interrupts"), Ok(20));
     until(|| ask(NODE, "threads") == Ok(20));
-    gone(module);
+    drop(module);
     let interrupts = fs::read_to_string("/proc/interrupts").unwrap();
     assert!(!interrupts.contains("vm_pci"), "{interrupts}");
 }
@@ -328,7 +324,7 @@ fn a_device_gets_at_memory_while_it_is_bound() {
     assert!(kept[0].contains(": 4096 bytes stay"), "{kept:?}");
     fs::write(sysfs(&device).join("remove"), "1").unwrap();
     fs::write("/sys/bus/pci/rescan", "1").unwrap();
-    gone(module);
+    drop(module);
     assert!(!is_master(&device));
     let lines = log.lines().unwrap();
     assert!(
@@ -423,7 +419,7 @@ fn registers_are_there_until_the_last_handler_and_then_read_as_ones() {
     drop(file);
     until(|| last()[2] == 1);
     assert_eq!(last(), [0x0100_00ed, 0xffff_ffff, 1, 0xffff_ffff]);
-    gone(module);
+    drop(module);
 }
 
 /// Takes the device away again and again, while its file is open and all of it runs.
@@ -458,7 +454,7 @@ fn again_and_again(turns: u32, away: impl Fn(), back: impl Fn()) {
         back();
     }
     until(|| last()[2] == turns.into());
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -487,6 +483,6 @@ fn a_module_goes_while_its_devices_are_busy() {
         let module = load(&[]).unwrap();
         tell(NODE, "poll").unwrap();
         until(|| ask(NODE, "polls").is_ok_and(|polls| polls > 1));
-        gone(module);
+        drop(module);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_named, rounds, set_param_of, until};
+use kmod_test::{Kmsg, Parity, errno, load, load_named, rounds, set_param_of, until};
 
 const EIO: i32 = 5;
 const EDEADLK: i32 = 35;
@@ -96,10 +96,6 @@ fn is(device: &Path, status: &str) -> bool {
     text(&device.join("power/runtime_status")) == status
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 /// The system sleeps for a while.
 fn sleep() -> Result<(), i32> {
     set_param_of(TWIN, "wake", "2000").unwrap();
@@ -153,8 +149,8 @@ fn what_power_handlers_see_is_what_those_of_c_see() {
     let module = load(&[]).unwrap();
     let twin = load_named(TWIN, &[]).unwrap();
     let [ours, theirs] = DRIVERS.map(seen);
-    gone(twin);
-    gone(module);
+    drop(twin);
+    drop(module);
     let mut parity = Parity::default();
     for (step, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
         parity.case(step, [ours, theirs]);
@@ -197,7 +193,7 @@ fn a_guard_that_is_forgotten_keeps_the_device_on_until_it_is_unbound() {
     card.uses("twice").unwrap();
     until(|| card.is("suspended"));
     card.unbind();
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -207,7 +203,7 @@ fn a_handler_that_would_wait_for_itself_is_told_so() {
     until(|| card.is("suspended"));
     assert_eq!(text(&card.path.join("inside")), format!("-{EDEADLK}"));
     card.unbind();
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -236,7 +232,7 @@ fn a_device_is_unbound_while_it_is_suspended_and_resumed() {
     card.set("power/control", "auto");
     until(|| card.is("suspended"));
     card.unbind();
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -256,5 +252,5 @@ fn a_platform_device_is_suspended_when_nobody_uses_it() {
         fs::write("/sys/bus/platform/drivers/vm_pci_own/bind", "vm_pci_own").unwrap();
         until(|| is(own, "suspended"));
     }
-    gone(module);
+    drop(module);
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_named, rounds, set_param};
+use kmod_test::{Kmsg, Parity, errno, load, load_named, rounds, set_param};
 
 const EAGAIN: i32 = 11;
 const EBUSY: i32 = 16;
@@ -92,10 +92,6 @@ fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap().trim().to_owned()
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 /// What is seen of a card that is reset each way, and of one that has none.
 fn seen(driver: &'static str) -> Vec<String> {
     let card = i6300esb(driver);
@@ -127,8 +123,8 @@ fn resets_are_those_of_c() {
     let module = load(&[]).unwrap();
     let twin = load_named(TWIN, &[]).unwrap();
     let [ours, theirs] = DRIVERS.map(seen);
-    gone(twin);
-    gone(module);
+    drop(twin);
+    drop(module);
     let mut parity = Parity::default();
     for (step, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
         parity.case(step, [ours, theirs]);
@@ -159,7 +155,7 @@ fn probe_resets_a_card_that_nobody_is_told_of() {
     card.again("bind").unwrap();
     assert_eq!(card.reads(SCALE), 0);
     drop(card);
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     let told = |line: &&String| line.contains("is reset: Ok(())");
     assert_eq!(lines.iter().filter(told).count(), 2, "{lines:?}");
@@ -176,7 +172,7 @@ fn a_driver_can_be_told_of_the_end_alone() {
     assert_eq!(card.told("reset"), Ok(()));
     assert_eq!(card.shows("resets"), "0 1");
     drop(card);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -211,7 +207,7 @@ fn a_card_is_unbound_while_it_is_reset() {
         ends.store(true, Ordering::Relaxed);
     });
     // The module goes with the card bound, too.
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     let wrong = |line: &String| line.contains("does not know") || line.contains("is reset");
     assert!(!lines.iter().any(wrong), "{lines:?}");

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Mapping, Parity, errno, load, load_twin, rounds};
+use kmod_test::{Kmsg, Mapping, Parity, errno, load, load_twin, rounds};
 
 const ENXIO: i32 = 6;
 const EBUSY: i32 = 16;
@@ -17,10 +17,6 @@ const EINVAL: i32 = 22;
 const SIGBUS: i32 = 7;
 
 const MEMORY: &str = "/sys/bus/platform/drivers/vm_ports_memory";
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 fn open(path: &str) -> File {
     OpenOptions::new()
@@ -99,8 +95,8 @@ fn ports_do_what_they_do_in_c() {
             // The ports, too, have what they have in C.
             (answer, seen())
         }));
-        gone(looks);
-        module.into_iter().for_each(gone);
+        drop(looks);
+        module.into_iter().for_each(drop);
         assert_eq!((owner("00e0"), owner("00e2")), (None, None));
     }
     let mut parity = Parity::default();
@@ -125,11 +121,11 @@ fn ports_are_one_modules_alone() {
     let twin = load_twin(&[]).unwrap();
     let refused = load(&[]).err().and_then(|error| error.raw_os_error());
     assert_eq!(refused, Some(EBUSY));
-    gone(twin);
+    drop(twin);
     let module = load(&[]).unwrap();
     let refused = load_twin(&[]).err().and_then(|error| error.raw_os_error());
     assert_eq!(refused, Some(EBUSY));
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     assert!(
         !lines.iter().any(|line| line.contains("still")),
@@ -162,7 +158,7 @@ fn a_cards_ports_and_its_memory_are_the_same_registers() {
     fs::write(card().join("driver_override"), "\n").unwrap();
     bind("vm_ports_card", "bind").unwrap();
     drop(file);
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     for text in [
         "BAR 2 is none of memory",
@@ -203,7 +199,7 @@ fn a_cards_ports_go_while_they_are_used() {
         }
         bind("vm_ports_card", "bind").unwrap();
     }
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -241,10 +237,10 @@ fn a_platform_devices_memory_is_mapped_while_it_is_bound() {
     assert_eq!(mapping.load_in_child(0).unwrap(), None);
     drop(mapping);
     // The devices go before their driver.
-    gone(devices);
+    drop(devices);
     let iomem = fs::read_to_string("/proc/iomem").unwrap();
     assert!(!iomem.contains("vm_ports_memory"), "{iomem}");
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     for text in [
         "vm_ports_memory.1: memory resource 0 is",

@@ -190,7 +190,7 @@ fn the_functions_module_may_go_first() {
     call("1 2 3 4 5 6");
     drop(twin);
     assert_eq!(count("vm_probes", "entered", 1), 1);
-    module.unload().map_err(|(_, error)| error).unwrap();
+    drop(module);
     let _again = both();
 }
 
@@ -205,7 +205,7 @@ fn a_module_goes_while_calls_are_in_the_function() {
             let module = load(&[]).unwrap();
             let calls: Vec<_> = (0..2).map(|_| thread::spawn(|| call(LONG))).collect();
             until(|| count("vm_probes", "entered", 1) == 2);
-            module.unload().map_err(|(_, error)| error).unwrap();
+            drop(module);
             calls
         })
         .collect();
@@ -235,7 +235,7 @@ fn a_module_goes_while_its_probes_are_hit_on_all_cpus() {
             until(|| count("vm_probes", "returned", 1) > 10);
             assert_eq!(count("vm_probes", "returned", 6), 0);
             hits.fetch_add(count("vm_probes", "entered", 1), Ordering::Relaxed);
-            module.unload().map_err(|(_, error)| error).unwrap();
+            drop(module);
         }
     });
     println!("{} hits", hits.into_inner());
@@ -355,7 +355,7 @@ fn a_probe_may_become_a_jump() {
     assert_eq!(count("vm_probes", "entered", 1), 1);
     assert_eq!(count("vm_probes", "returned", 1), 1);
     // One that goes leaves the others there.
-    module.unload().map_err(|(_, error)| error).unwrap();
+    drop(module);
     assert_eq!(listed().len(), 2);
     call("6 5 4 3 2 1");
     assert_eq!(count("vm_probes_c", "entered", 1), 2);

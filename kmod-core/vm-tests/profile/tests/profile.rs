@@ -8,19 +8,13 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 
 use kmod_test::events::poll;
-use kmod_test::{
-    LATE, Loaded, Parity, Task, errno, load, load_named, load_twin, rounds, when_asleep,
-};
+use kmod_test::{LATE, Parity, Task, errno, load, load_named, load_twin, rounds, when_asleep};
 
 const ENOENT: i32 = 2;
 const EIO: i32 = 5;
 
 const ACPI: &str = "/sys/firmware/acpi";
 const CLASS: &str = "/sys/class/platform-profile";
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 fn read(path: &str) -> Result<String, i32> {
     errno(fs::read_to_string(path))
@@ -95,7 +89,7 @@ fn profiles_are_shown_and_set_as_in_c() {
     ] {
         let module = load(&[]).unwrap();
         answers.push(seen(device));
-        gone(module);
+        drop(module);
     }
     let mut parity = Parity::default();
     for (ours, twins) in answers[0].iter().zip(&answers[1]) {
@@ -128,7 +122,7 @@ fn who_waits_for_a_change_is_woken() {
     pressed.join().unwrap().unwrap();
     assert!(came & 2 != 0, "{came}");
     drop(file);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -176,7 +170,7 @@ fn a_profile_goes_while_it_is_read_and_set() {
                 })
             })
             .collect();
-        gone(module);
+        drop(module);
         stop.store(true, Ordering::Relaxed);
         for user in users {
             user.join().unwrap();
@@ -202,7 +196,7 @@ fn a_profile_goes_while_its_handler_sleeps() {
         task.recv().unwrap().until_asleep();
         // Who reads it waits for the same lock.
         let reading = thread::spawn(move || read(&path));
-        gone(module);
+        drop(module);
         setting.join().unwrap().unwrap();
         let _ = reading.join().unwrap();
     }

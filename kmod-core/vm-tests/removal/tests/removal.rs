@@ -9,17 +9,13 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use kmod_test::{
-    Kmsg, Loaded, Mapping, Monitor, Toucher, config, errno, expect_report, load, rounds, until,
+    Kmsg, Mapping, Monitor, Toucher, config, errno, expect_report, load, rounds, until,
 };
 
 const ENODEV: i32 = 19;
 /// `SIGBUS`
 const SIGBUS: i32 = 7;
 const DRIVER: &str = "/sys/bus/pci/drivers/vm_removal";
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 /// The cards whose nodes can be opened, that of the machine before that of the slot; and their nodes.
 fn cards() -> Vec<(PathBuf, PathBuf)> {
@@ -119,7 +115,7 @@ fn with_params(params: &[&str], turns: u32, away: impl Fn(&Path), back: impl Fn(
         back(&card);
     }
     until(|| dropped() == turns);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -171,7 +167,7 @@ fn gone_with_the_module_again_and_again() {
             let mut file = OpenOptions::new().write(true).open(node).unwrap();
             file.write_all(b"5").unwrap();
         }
-        gone(module);
+        drop(module);
     }
 }
 
@@ -204,7 +200,7 @@ fn reset_while_all_of_it_is_used() {
         bind("bind", &card).unwrap();
     }
     until(|| dropped() == turns);
-    gone(module);
+    drop(module);
 }
 
 /// QEMU takes it out of its slot, as a person would, and puts another one in.
@@ -233,7 +229,7 @@ fn taken_out_and_put_in_again_and_again() {
         refused.contains("'none' is not a valid device"),
         "{refused}"
     );
-    gone(module);
+    drop(module);
 }
 
 /// QEMU takes the card out, for good, when its slot is switched off.
@@ -255,5 +251,5 @@ fn without_power() {
     let users = Users::of(&node);
     bind("unbind", &cards()[0].0).unwrap();
     users.end();
-    gone(module);
+    drop(module);
 }

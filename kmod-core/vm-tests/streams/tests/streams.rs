@@ -7,16 +7,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use kmod_test::{Kmsg, Loaded, config, errno, expect_report, load, load_twin, rounds};
+use kmod_test::{Kmsg, config, errno, expect_report, load, load_twin, rounds};
 
 const EIO: i32 = 5;
 const EINVAL: i32 = 22;
 
 const NODE: &str = "/dev/vm_streams0";
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 fn open(path: &str) -> File {
     OpenOptions::new().write(true).open(path).unwrap()
@@ -64,11 +60,11 @@ fn what_is_moved_is_what_c_moves() {
         let module = load(&[]).unwrap();
         assert!(is_master());
         let ours = ask(NODE, &format!("round {value}"));
-        gone(module);
+        drop(module);
         assert!(!is_master());
         let twin = load_twin(&[]).unwrap();
         let theirs = ask("/dev/vm_streams_c0", &format!("round {value}"));
-        gone(twin);
+        drop(twin);
         assert_eq!((ours, theirs), (Ok(value), Ok(value)));
     }
 }
@@ -85,7 +81,7 @@ fn several_pieces_are_mapped_at_once() {
         let sum = (0..300_u64).map(|index| index * value % 256).sum();
         assert_eq!(ask(NODE, &format!("list {value}")), Ok(sum));
     }
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     let stay = |line: &&String| line.contains(": 300 bytes stay the device's");
     assert_eq!(lines.iter().filter(stay).count(), 3, "{lines:?}");
@@ -100,7 +96,7 @@ fn what_cannot_be_mapped_is_refused() {
     assert_eq!(ask(NODE, "hole"), Err(EINVAL));
     assert_eq!(ask(NODE, "many 30"), Ok(0));
     assert_eq!(ask(NODE, "round 5"), Ok(5));
-    gone(module);
+    drop(module);
     // Memory that the card does not reach.
     let module = load(&["bits=24"]).unwrap();
     if has_memory_of(24) {
@@ -110,7 +106,7 @@ fn what_cannot_be_mapped_is_refused() {
         // `dma_set_mask` has said so, and the card is not bound.
         assert!(!Path::new(NODE).exists());
     }
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -142,7 +138,7 @@ fn what_the_card_may_be_at_stays_its() {
         settle();
         assert_eq!(ask(NODE, "round 9"), Ok(9));
     }
-    gone(module);
+    drop(module);
     let lines = log.lines().unwrap();
     // Twice in each turn: what it was never told of is freed.
     let stay = |line: &&String| line.contains(": 4095 bytes stay the device's");
@@ -179,5 +175,5 @@ fn a_mapping_outlives_its_device() {
     bind("bind");
     errno(open(NODE).write_all(b"keep 1")).unwrap();
     // And the module, which drops it.
-    gone(module);
+    drop(module);
 }

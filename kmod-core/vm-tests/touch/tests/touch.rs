@@ -65,10 +65,6 @@ fn tell(node: &str, what: &str) -> Result<(), i32> {
     )
 }
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 fn both() -> [Loaded; 2] {
     [load(&[]).unwrap(), load_twin(&[]).unwrap()]
 }
@@ -277,7 +273,7 @@ fn what_shakes_for_ever_is_stopped_when_its_device_goes() {
             );
             assert_eq!(play(&mut pad, rumble, 1), Err(ENODEV));
         }
-        gone(module);
+        drop(module);
         assert_eq!(play(&mut pad, rumble, 1), Err(ENODEV));
     }
 }
@@ -310,6 +306,6 @@ fn a_device_goes_while_it_is_shaken_and_touched() {
         fs::write("/sys/bus/platform/drivers/vm_touch/unbind", "vm_touch").unwrap();
         assert_eq!(shaking.join().unwrap(), ENODEV);
         assert_eq!(touching.join().unwrap(), ENODEV);
-        gone(module);
+        drop(module);
     }
 }

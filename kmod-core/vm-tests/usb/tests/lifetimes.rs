@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use kmod_test::usb::UsbFunction;
-use kmod_test::{Kmsg, Loaded, UsbGadget, errno, load, rounds, until};
+use kmod_test::{Kmsg, UsbGadget, errno, load, rounds, until};
 use support::{
     BULK_OUT, EINVAL, ENODEV, ENXIO, INTERRUPT_IN, answers, ask, bind, function, plugged,
     until_open,
@@ -18,10 +18,6 @@ use support::{
 
 const DRIVER: &str = "vm_usb";
 const NODE: &str = "/dev/vm_usb0";
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 fn open() -> File {
     OpenOptions::new()
@@ -148,7 +144,7 @@ fn an_interface_is_there_until_the_last_handler_and_then_answers_enodev() {
     drop(gadget);
     until(|| last()[3] == 2);
     assert_eq!(last()[0], enodev);
-    gone(module);
+    drop(module);
 }
 
 /// Has an interface busy in all ways, and takes it away by `away`.
@@ -193,7 +189,7 @@ fn a_device_is_pulled_out_again_and_again() {
         under_users(&gadget, UsbGadget::unplug);
     }
     until(|| last()[3] == turns);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -206,7 +202,7 @@ fn a_device_is_unbound_again_and_again() {
         under_users(&gadget, |_| bind(DRIVER, "unbind", &name).unwrap());
     }
     until(|| last()[3] == turns);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -233,7 +229,7 @@ fn what_waits_when_it_is_unbound_gets_enodev() {
     });
     drop(gadget);
     drop(node);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -247,7 +243,7 @@ fn a_module_goes_while_its_device_is_busy() {
             until(|| ask(NODE, "polled") == Ok(format!("{report:08x}")));
         }
         // Its work waits for the next report, for ever.
-        gone(module);
+        drop(module);
         assert_eq!(gadget.driver(0), None);
     }
 }

@@ -35,10 +35,6 @@ const SIDES: [Side; 2] = [
     },
 ];
 
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
-
 /// What both do.
 fn both<T>(what: impl Fn(&Side) -> T) -> [T; 2] {
     SIDES.each_ref().map(what)
@@ -90,7 +86,7 @@ fn interfaces_are_bound_by_the_ids_that_c_binds_them_by() {
                 })
                 .collect();
             drop(gadget);
-            gone(module);
+            drop(module);
             tries
         });
         bound += seen[0].iter().filter(|is| **is).count();
@@ -154,7 +150,7 @@ fn what_control_transfers_give_is_as_in_c() {
             (answer, asked.into_inner())
         });
         drop(gadget);
-        gone(module);
+        drop(module);
         seen
     });
     assert_eq!(seen[0][0].0, Ok("a501020304".to_owned()));
@@ -228,7 +224,7 @@ fn what_bulk_and_interrupt_transfers_give_is_as_in_c() {
             }));
         }
         drop(gadget);
-        gone(module);
+        drop(module);
         seen
     });
     assert_eq!(seen[0][1].0, Ok("00010203040506070809".to_owned()));
@@ -264,7 +260,7 @@ fn what_stalls_or_never_ends_is_told_as_in_c() {
         until(|| ask(side.node, "in 0x10 4").is_ok());
         seen.push(ask(side.node, "in 0x10 4"));
         drop(gadget);
-        gone(module);
+        drop(module);
         seen
     });
     assert_eq!(seen[0], seen[1]);
@@ -295,7 +291,7 @@ fn a_failing_probe_says_why_as_in_c() {
         until_open(side.node);
         let answer = ask(side.node, "in 0x10 1");
         drop(gadget);
-        gone(module);
+        drop(module);
         (failed, lacks, later, twice, answer)
     });
     assert_eq!(seen[0], seen[1]);

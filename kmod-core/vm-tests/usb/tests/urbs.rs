@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use kmod_test::usb::UsbFunction;
 use kmod_test::{
-    Kmsg, Loaded, Parity, UsbGadget, errno, load, load_twin, param_of, rounds, set_param_of, until,
+    Kmsg, Parity, UsbGadget, errno, load, load_twin, param_of, rounds, set_param_of, until,
 };
 use support::{ENODEV, EOVERFLOW, EPIPE, INTERRUPT_IN, answers, bind, function, until_open};
 
@@ -20,10 +20,6 @@ const NODE: &str = "/dev/vm_usb_pad0";
 const DRIVER: &str = "vm_usb_pad";
 const EBUSY: i32 = 16;
 const EHOSTUNREACH: i32 = 113;
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 /// The device, whose interface is bound.
 fn plug(driver: &str) -> UsbGadget {
@@ -85,7 +81,7 @@ fn what_comes_is_what_comes_to_c() {
             gadget.stall(INTERRUPT_IN).unwrap();
             until(|| get("error") == EPIPE.unsigned_abs());
             drop(gadget);
-            gone(module);
+            drop(module);
             seen
         });
         if *size == "size=4" {
@@ -118,7 +114,7 @@ fn it_is_submitted_once_killed_and_submitted_again() {
     }
     drop(gadget);
     drop(node);
-    gone(module);
+    drop(module);
 }
 
 /// The folder of the power of a device, which is to be suspended as soon as nobody uses it.
@@ -154,7 +150,7 @@ fn it_rests_while_the_device_is_suspended() {
     }
     assert_eq!(number(&gadget, "error"), 0);
     drop(gadget);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -183,7 +179,7 @@ fn who_uses_the_device_wakes_it() {
     drop(gadget);
     assert_eq!(say("use"), Err(ENODEV));
     drop(node);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -212,7 +208,7 @@ fn a_device_is_woken_as_by_c() {
             both("on", "active"),
         ];
         drop(gadget);
-        gone(module);
+        drop(module);
         seen
     });
     assert_eq!(seen[0], seen[1]);
@@ -227,7 +223,7 @@ fn a_driver_that_cannot_suspend_is_not_bound() {
     log.until(|line| line.contains("vm_usb_awake") && line.ends_with("error -95"));
     assert_eq!(gadget.driver(0), None);
     drop(gadget);
-    gone(module);
+    drop(module);
 }
 
 /// Sends reports until `stop`, and takes the device away by `away` in the middle of them.
@@ -265,7 +261,7 @@ fn a_device_goes_in_the_middle_of_its_reports() {
             _ => bind(DRIVER, "unbind", &name).unwrap(),
         });
     }
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -274,7 +270,7 @@ fn a_module_goes_while_its_urb_waits() {
         let module = load(&["size=8"]).unwrap();
         let gadget = plug(DRIVER);
         gadget.send(INTERRUPT_IN, b"1").unwrap();
-        gone(module);
+        drop(module);
         assert_eq!(gadget.driver(0), None);
     }
 }

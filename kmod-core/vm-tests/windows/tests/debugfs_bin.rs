@@ -171,7 +171,7 @@ fn an_open_file_keeps_the_module() {
     let (module, _busy) = module.unload().unwrap_err();
     assert_eq!(errno(file.read_at(&mut [0; 8], 0)), Ok(8));
     drop(file);
-    module.unload().map_err(|(_, error)| error).unwrap();
+    drop(module);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_twin, modinfo, rounds, until};
+use kmod_test::{Kmsg, Parity, errno, load, load_twin, modinfo, rounds, until};
 
 const ENOENT: i32 = 2;
 const EIO: i32 = 5;
@@ -24,10 +24,6 @@ const GUIDS: &str = "/dev/vm_wmi_guid";
 /// The block of this number, whose nodes are numbered in the order of firmware's table.
 fn node(block: usize) -> String {
     format!("/dev/vm_wmi{}", block - 1)
-}
-
-fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
 }
 
 fn open(path: &str) -> File {
@@ -144,7 +140,7 @@ fn blocks_are_asked_as_from_c() {
     ] {
         let module = load(&[]).unwrap();
         answers.push(cases.map(|(block, command)| ask(&format!("{path}{}", block - 1), command)));
-        gone(module);
+        drop(module);
     }
     let mut parity = Parity::default();
     for (step, (block, command)) in cases.iter().enumerate() {
@@ -206,7 +202,7 @@ fn events_tell_what_they_tell_in_c() {
         }));
         // Nobody's.
         ask(&format!("{path}1"), "procedure 0 23").unwrap();
-        gone(module);
+        drop(module);
     }
     for (ours, theirs) in answers[0].iter().zip(&answers[1]) {
         // Ours say what they are as two bytes, too.
@@ -248,7 +244,7 @@ fn ids_decide_which_blocks_are_bound() {
         assert_eq!(bind("bind", 7), Err(ENODEV));
         fs::write(&by_hand, "\n").unwrap();
     }
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -267,7 +263,7 @@ fn a_block_is_asked_by_its_guid() {
     for command in ["four 0 2", "query 0", "set 0 0 01", "procedure 0 1"] {
         assert_eq!(ask(GUIDS, &format!("nowhere {command}")), Err(ENODEV));
     }
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -295,7 +291,7 @@ fn the_embedded_controller_is_asked_as_from_c() {
     ] {
         let module = load(&[]).unwrap();
         answers.push(commands.map(|command| ask(path, command)));
-        gone(module);
+        drop(module);
     }
     for (step, command) in commands.iter().enumerate() {
         let both = [answers[0][step].clone(), answers[1][step].clone()];
@@ -310,7 +306,7 @@ fn the_embedded_controller_is_asked_as_from_c() {
     for command in ["ec long 0xaa", "ec much 0xaa"] {
         assert_eq!(ask(GUIDS, command), Err(EINVAL), "{command}");
     }
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -322,7 +318,7 @@ fn a_block_is_there_until_the_last_handler_and_then_answers_enodev() {
     assert_eq!(dropped(), 0);
     drop(file);
     until(|| dropped() == 1);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -348,7 +344,7 @@ fn a_block_goes_while_firmware_tells_of_events() {
         bind("bind", 1).unwrap();
     }
     until(|| dropped() == turns);
-    gone(module);
+    drop(module);
 }
 
 #[test]
@@ -361,6 +357,6 @@ fn a_module_goes_while_firmware_tells_of_events() {
         }
         ask(GUIDS, "methods procedure 0 20 dddd").unwrap();
         until(|| ask(&node(1), "count").is_ok_and(|events| events != "0"));
-        gone(module);
+        drop(module);
     }
 }

@@ -4,14 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kmod_test::{Loaded, errno};
+use kmod_test::errno;
 
 pub const ENODEV: i32 = 19;
 pub const ENOSPC: i32 = 28;
-
-pub fn gone(module: Loaded) {
-    module.unload().map_err(|(_, error)| error).unwrap();
-}
 
 /// The devices of this number, in their order.
 pub fn devices(number: &str) -> Vec<PathBuf> {
