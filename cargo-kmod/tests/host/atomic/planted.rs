@@ -71,8 +71,6 @@ struct Planted {
     #[timer]
     t22: Timer<BadDebug>,
     #[timer]
-    t23: Timer<BadReset>,
-    #[timer]
     good: Timer<GoodTimer>,
     #[timer]
     locks: Timer<GoodLocks>,
@@ -93,6 +91,7 @@ struct Planted {
 
 static RCU: OnceLock<Rcu<u32>> = OnceLock::new();
 static SRCU: OnceLock<Srcu<u32>> = OnceLock::new();
+static CARD: PciConfig = PciConfig::new();
 
 struct Shared {
     mutex: Mutex<u32>,
@@ -103,7 +102,6 @@ struct Shared {
     irq: SpinLockIrq<u32>,
     many: RwLock<u32>,
     pair: SeqLock<[u32; 2]>,
-    config: PciConfig,
     listener: &'static dyn Listener,
     function: fn(u32) -> u32,
 }
@@ -119,7 +117,6 @@ impl Default for Shared {
             irq: SpinLockIrq::new(0),
             many: RwLock::new(0),
             pair: SeqLock::new([0; 2]),
-            config: PciConfig::new(),
             listener: black_box(&Sleeper),
             function: black_box(rests),
         }
@@ -193,7 +190,6 @@ timers! {
     BadCrate: |_planted| rests(5);
     BadCrateAndBack: |planted| tells(&planted.shared, 6);
     BadDyn: |planted| planted.shared.listener.told(7);
-    BadReset: |planted| planted.shared.config.try_reset_function().map_or(1, |()| 2);
     BadPointer: |planted| (planted.shared.function)(8);
     BadDisplay: |_planted| { pr_info!("{}", Shown(9)); 9 };
     BadTable: |planted| {
@@ -395,6 +391,7 @@ impl FileOperations for Device {
             24 => bad_reader(self),
             25 => bad_in_its_reader(),
             29 => bad_replace(self),
+            30 => bad_reset(self),
             26 => good_readers(self),
             27 => drop(RCU.set(Rcu::new(1)?)),
             28 => drop(SRCU.set(Srcu::new(1)?)),
@@ -477,6 +474,15 @@ fn bad_loop(device: &Device) {
 #[inline(never)]
 fn bad_crate(device: &Device) {
     device.lock.with(|value| *value ^= rests(31));
+}
+
+#[inline(never)]
+fn bad_reset(device: &Device) {
+    device.lock.with(|value| {
+        if black_box(&CARD).try_reset_function().is_err() {
+            *value += 1;
+        }
+    });
 }
 
 #[inline(never)]
