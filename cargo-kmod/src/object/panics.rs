@@ -68,6 +68,9 @@ pub fn none(object: &[u8], roots: &[&str]) -> Result<()> {
 /// The functions that tell KASAN of the globals: they name every one, and call nothing in it.
 const REGISTERS: &str = ".text.asan.module_";
 
+/// What debuggers are told of, in ELF by name alone.
+const DEBUG: &str = ".debug_";
+
 /// Sections, and what refers to what.
 struct Graph<'d> {
     sections: BTreeMap<usize, Node<'d>>,
@@ -103,11 +106,8 @@ impl<'d> Graph<'d> {
             let flags = section.elf_section_header().sh_flags.get(LittleEndian);
             let follows = flags & u64::from(elf::SHF_LINK_ORDER) != 0;
             let name = section.name()?;
-            let is_table = follows
-                || matches!(
-                    section.kind(),
-                    SectionKind::Metadata | SectionKind::Debug | SectionKind::DebugString
-                );
+            let is_table =
+                follows || name.starts_with(DEBUG) || section.kind() == SectionKind::Metadata;
             if is_table || name.starts_with(REGISTERS) {
                 continue;
             }

@@ -66,8 +66,10 @@ impl Words {
 
     #[inline(always)]
     pub(crate) const fn push(&mut self, word: usize) {
-        self.words[self.length] = word;
-        self.length += 1;
+        // Read once: that it is inside says that one more is no overflow, also where each access is watched.
+        let at = self.length;
+        self.words[at] = word;
+        self.length = at + 1;
     }
 
     #[inline(always)]
