@@ -140,7 +140,8 @@ impl PciConfig {
     }
 
     /// Resets the device's function, and nothing else: `pci_try_reset_function()`. Its registers are as after power-on
-    /// then, and its configuration space as before. It sleeps, for 10 ms to some seconds.
+    /// then, and its configuration space as before. It sleeps, for 10 ms to some seconds,
+    /// or a minute if the card does not come back.
     ///
     /// The driver's [`reset_prepare`](super::PciDriver::reset_prepare) and [`reset_done`](super::PciDriver::reset_done) are
     /// called within it: what they lock, the caller does not hold. Between them registers read as all ones, as those

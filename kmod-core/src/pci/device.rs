@@ -46,7 +46,8 @@ impl<D: Driver<Pci>> PciDevice<'_, D> {
 
     /// Resets the device's function, and nothing else, before anything of it is registered:
     /// `pci_reset_function_locked()`. Its registers are as after power-on then, its configuration space as before. What is
-    /// [mapped](Self::map) stays so. It sleeps, for 10 ms to some seconds.
+    /// [mapped](Self::map) stays so. It sleeps, for 10 ms to some seconds,
+    /// or a minute if the card does not come back.
     ///
     /// The driver's `reset_prepare` and `reset_done` are not called: there is no device for them yet.
     ///
