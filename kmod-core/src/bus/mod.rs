@@ -10,6 +10,7 @@
 //! | `handle` | a field under `#[bus]` |
 //! | `any` | such a field for devices of any bus |
 //! | `handlers` | the traits of the buses' drivers |
+//! | `names` | the texts in rows of tables of ids |
 
 mod any;
 mod default;
@@ -17,6 +18,7 @@ mod device;
 mod driver;
 mod handle;
 pub(crate) mod handlers;
+pub(crate) mod names;
 
 pub use any::DeviceHandle;
 pub use default::DefaultDriver;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What a driver is for: names, ids of ACPI, what a device tree calls compatible.
 
-use core::ffi::{c_char, c_ulong};
+use core::ffi::c_ulong;
 use core::mem;
 use core::ptr;
 
 use kmod_bindings::{kmod_platform_ids, of_device_id, platform_device_id};
 
 use crate::acpi::AcpiId;
+use crate::bus::names::put;
 
 /// A row of a table of names, as C has it.
 #[repr(transparent)]
@@ -46,17 +47,6 @@ impl OfId {
         put(&mut id.compatible, compatible);
         id.data = ptr::without_provenance(data as usize);
         Self(id)
-    }
-}
-
-/// Copies a text and leaves at least one zero behind it.
-const fn put<const N: usize>(to: &mut [c_char; N], text: &str) {
-    let text = text.as_bytes();
-    assert!(!text.is_empty() && text.len() < N, "an id that is none");
-    let mut at = 0;
-    while at < text.len() {
-        to[at] = text[at] as c_char;
-        at += 1;
     }
 }
 

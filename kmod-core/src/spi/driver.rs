@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! The driver: its ids, and what the kernel calls.
 
-use core::ffi::{CStr, c_char, c_int, c_ulong};
+use core::ffi::{CStr, c_int, c_ulong};
 use core::mem;
 
 use kmod_bindings::{self as bindings, kmod_driver_calls, kmod_spi_driver, spi_device_id};
 
 use super::SpiHandle;
+use crate::bus::names::put;
 use crate::bus::{Bus, BusDevice, driver_trait};
 
 /// The bus.
@@ -25,16 +26,7 @@ impl SpiId {
     /// gets.
     pub const fn new(name: &str, data: c_ulong) -> Self {
         let mut id = Self::END.0;
-        let name = name.as_bytes();
-        assert!(
-            !name.is_empty() && name.len() < id.name.len(),
-            "a name of an SPI device has 1 to 31 bytes"
-        );
-        let mut at = 0;
-        while at < name.len() {
-            id.name[at] = name[at] as c_char;
-            at += 1;
-        }
+        put(&mut id.name, name);
         id.driver_data = data;
         Self(id)
     }

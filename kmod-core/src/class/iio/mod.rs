@@ -457,8 +457,9 @@ pub trait IioField: Field {
     const EVENTS: &'static [IioEventSpec] = &[];
 }
 
-// SAFETY: Events pass the gate that `close` shuts; `kmod_iio_end()` is `iio_device_unregister()`, which takes the device's files away, waits for who is in them
-// and for others in the kernel that read a channel, and calls none of its functions afterwards.
+// SAFETY: Events pass the gate that `close` shuts; `kmod_iio_end()` is `iio_device_unregister()`, which takes the
+// device's files away, waits for who is in them and for others in the kernel that read a channel, and calls none of its
+// functions afterwards.
 #[diagnostic::do_not_recommend]
 unsafe impl<H, F> ClassDevice<F> for Iio<H>
 where
