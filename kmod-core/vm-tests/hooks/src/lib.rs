@@ -53,6 +53,8 @@ struct Hooks {
     panic: Notifier<Panics>,
     #[platform_driver(name = "vm_hooks", devices = 1)]
     driver: Driver,
+    #[pci_driver(name = "vm_hooks", ids = [(0x1b36, 0x0005)])]
+    cards: Cards,
     /// What its device has heard.
     #[proc(path = "vm_hooks/of_device")]
     of_device: AtomicU32,
@@ -76,6 +78,7 @@ impl KernelModule for Hooks {
             die: Notifier::default(),
             panic: Notifier::default(),
             driver: Driver,
+            cards: Cards,
             of_device: AtomicU32::new(0),
         })
     }
@@ -376,4 +379,29 @@ impl NotifierHandler for CountsTraps {
     fn notify(&self, call: &NotifierCall<'_, Self>) {
         call.instance().heard.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+#[derive(Default)]
+struct Cards;
+
+#[handlers]
+impl PciDriver for Cards {
+    type Device = PciCard;
+
+    fn probe(&self, _pci: &PciDevice<'_, Self>) -> Result<PciCard> {
+        Ok(PciCard::default())
+    }
+
+    fn shutdown(&self, card: &PciCard) {
+        if card.config.read_config(0) == Ok(0x1b36_u16) {
+            pr_info!("its card is shut down\n");
+        }
+    }
+}
+
+#[device]
+#[derive(Default)]
+struct PciCard {
+    #[bus]
+    config: PciConfig,
 }

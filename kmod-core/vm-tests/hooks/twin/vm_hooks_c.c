@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The same notifiers in C. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/cpuhotplug.h>
 #include <linux/inetdevice.h>
 #include <linux/kdebug.h>
@@ -7,10 +9,16 @@
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
 #include <linux/notifier.h>
+#include <linux/pci.h>
+#include <linux/platform_device.h>
 #include <linux/proc_fs.h>
 #include <linux/ptrace.h>
+#include <linux/reboot.h>
 #include <linux/seq_file.h>
 #include <linux/suspend.h>
+#if __has_include(<linux/panic_notifier.h>)
+#include <linux/panic_notifier.h>
+#endif
 
 #define HEARD_MAX (16 << 10)
 
@@ -103,6 +111,18 @@ static int on_die(struct notifier_block *block, unsigned long what, void *data)
 	return NOTIFY_DONE;
 }
 
+static int on_reboot(struct notifier_block *block, unsigned long what, void *data)
+{
+	pr_info("%s\n", what == SYS_RESTART ? "restart" : what == SYS_HALT ? "halt" : "power off");
+	return NOTIFY_DONE;
+}
+
+static int on_panic(struct notifier_block *block, unsigned long what, void *data)
+{
+	pr_emerg("heard of %s\n", (const char *)data);
+	return NOTIFY_DONE;
+}
+
 static int on_online(unsigned int cpu)
 {
 	line("cpu online ", cpu ? "1" : "0");
@@ -120,7 +140,51 @@ static struct notifier_block netdevice_block = { .notifier_call = on_netdevice }
 static struct notifier_block inetaddr_block = { .notifier_call = on_inetaddr };
 static struct notifier_block pm_block = { .notifier_call = on_pm };
 static struct notifier_block die_block = { .notifier_call = on_die };
+static struct notifier_block reboot_block = { .notifier_call = on_reboot };
+static struct notifier_block panic_block = { .notifier_call = on_panic };
 static int state;
+
+static void platform_shutdown(struct platform_device *device)
+{
+	pr_info("its device is shut down\n");
+}
+
+static struct platform_driver platform_driver = {
+	.driver.name = "vm_hooks_c",
+	.shutdown = platform_shutdown,
+};
+static struct platform_device *platform_device;
+
+static int c_probe(struct pci_dev *pci, const struct pci_device_id *id)
+{
+	return pci_enable_device(pci);
+}
+
+static void c_remove(struct pci_dev *pci)
+{
+	pci_disable_device(pci);
+}
+
+static void c_shutdown(struct pci_dev *pci)
+{
+	u16 vendor;
+
+	if (!pci_read_config_word(pci, PCI_VENDOR_ID, &vendor) && vendor == pci->vendor)
+		pr_info("its card is shut down\n");
+}
+
+static const struct pci_device_id ids[] = {
+	{ PCI_DEVICE(0x1234, 0x11e8) },
+	{}
+};
+
+static struct pci_driver pci_driver = {
+	.name = "vm_hooks_c",
+	.id_table = ids,
+	.probe = c_probe,
+	.remove = c_remove,
+	.shutdown = c_shutdown,
+};
 
 static int heard_show(struct seq_file *m, void *v)
 {
@@ -168,11 +232,20 @@ static int __init vm_hooks_c_init(void)
 	register_pm_notifier(&pm_block);
 	state = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "vm_hooks_c", on_online, on_offline);
 	register_die_notifier(&die_block);
-	return 0;
+	register_reboot_notifier(&reboot_block);
+	atomic_notifier_chain_register(&panic_notifier_list, &panic_block);
+	platform_driver_register(&platform_driver);
+	platform_device = platform_device_register_simple("vm_hooks_c", -1, NULL, 0);
+	return pci_register_driver(&pci_driver);
 }
 
 static void __exit vm_hooks_c_exit(void)
 {
+	pci_unregister_driver(&pci_driver);
+	platform_device_unregister(platform_device);
+	platform_driver_unregister(&platform_driver);
+	atomic_notifier_chain_unregister(&panic_notifier_list, &panic_block);
+	unregister_reboot_notifier(&reboot_block);
 	unregister_die_notifier(&die_block);
 	cpuhp_remove_state(state);
 	unregister_pm_notifier(&pm_block);
