@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Files in `/proc` and in sysfs, a notifier, a probe, a trace event, and a thread that is made and stopped.
+//! Files in `/proc` and in sysfs, a notifier, probes of a call and of a return, a handler on a tracepoint, a trace event,
+//! and a thread that is made and stopped.
 
 use std::cell::Cell;
 use std::fs::{self, File, OpenOptions};
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use rustix::fs::{Mode, OFlags, fcntl_getfl, open};
 use rustix::io::{pread, pwrite, write};
+use rustix::process::{Pid, getpgid, getpid};
 
 use crate::clock::{self, Costs, Method};
 
@@ -20,6 +22,8 @@ const DEVICE: &str = "/sys/class/net/lo/tx_queue_len";
 pub fn measure() -> io::Result<()> {
     event()?;
     call()?;
+    call_and_return()?;
+    tracepoint()?;
     let _ours = kmod_test::load_named(NAMES[0], &[])?;
     let _twin = kmod_test::load_named(NAMES[1], &[])?;
     file("proc", ["read", "write"], &|name| format!("/proc/{name}"))?;
@@ -111,18 +115,32 @@ fn call() -> io::Result<()> {
     one_by_one("call that is probed", 200, &file, once)
 }
 
+/// Its return, too.
+fn call_and_return() -> io::Result<()> {
+    let itself = getpid();
+    let once = |itself: &Pid| -> io::Result<()> { Ok(getpgid(Some(*itself)).map(drop)?) };
+    one_by_one("call that is probed, and its return", 200, &itself, once)
+}
+
+/// A task that gets a name: its tracepoint calls all who hang on it.
+fn tracepoint() -> io::Result<()> {
+    let name = both("/proc/self/comm")?;
+    let once = |name: &File| -> io::Result<()> { Ok(write(name, b"meter").map(drop)?) };
+    one_by_one("tracepoint, handled", 200, &name, once)
+}
+
 /// Measures the module alone, then its twin.
-fn one_by_one(
+fn one_by_one<T>(
     what: &str,
     calls: u32,
-    file: &File,
-    once: impl Fn(&File) -> io::Result<()>,
+    side: &T,
+    once: impl Fn(&T) -> io::Result<()>,
 ) -> io::Result<()> {
     let alone = |name: &str| -> io::Result<Costs> {
         let _loaded = kmod_test::load_named(name, &[])?;
         // A probe is made cheaper some moments after it was set.
         thread::sleep(Duration::from_millis(500));
-        clock::costs(Method::calls(calls), [file, file], &once)
+        clock::costs(Method::calls(calls), [side, side], &once)
     };
     let (ours, twin) = (alone(NAMES[0])?, alone(NAMES[1])?);
     let costs: Costs = ours.iter().zip(&twin).map(|(o, t)| [o[0], t[0]]).collect();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! A file in `/proc`, one in sysfs, a notifier, a probe, a trace event, and a thread for each open file.
+//! A file in `/proc`, one in sysfs, a notifier, probes of a call and of a return, a handler on a tracepoint, a trace
+//! event, and a thread for each open file.
 //! `twin/bench_objects_c.c` has the same ones in C.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -7,7 +8,7 @@
 use kmod_core::notifier::NetdeviceEvent;
 use kmod_core::prelude::*;
 
-/// A file in `/proc`, one in sysfs, a notifier, a probe, a trace event, and threads
+/// A file in `/proc`, one in sysfs, a notifier, probes, a tracepoint, a trace event, and threads
 #[kernel_module(name = "bench_objects", license = "GPL")]
 #[derive(Default)]
 struct Objects {
@@ -19,6 +20,10 @@ struct Objects {
     links: Notifier<Links>,
     #[kprobe(symbol = "security_file_fcntl")]
     calls: Kprobe<Calls>,
+    #[kretprobe(symbol = "security_task_getpgid")]
+    returns: Kretprobe<Returns>,
+    #[tracepoint(name = "task_rename")]
+    renames: Tracepoint<Renames>,
     #[misc]
     bench_objects: Threads,
 }
@@ -49,6 +54,44 @@ struct Calls {
 impl KprobeHandler for Calls {
     fn entered(&self, _call: &KprobeCall<'_, Self>) {
         self.seen.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Counts calls that return 0, of those that have an argument.
+#[derive(Default)]
+struct Returns {
+    seen: AtomicU32,
+}
+
+#[handlers]
+impl KretprobeHandler for Returns {
+    type Data = usize;
+
+    fn entered(&self, call: &KretprobeCall<'_, Self>) -> Option<usize> {
+        Some(call.argument::<0>())
+    }
+
+    fn returned(&self, call: &KretprobeReturn<'_, Self>) {
+        if call.data() != 0 && call.value() as i32 == 0 {
+            self.seen.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Counts tasks that get a name.
+#[derive(Default)]
+struct Renames {
+    seen: AtomicU32,
+}
+
+#[handlers]
+impl TracepointHandler for Renames {
+    fn hit(&self, call: &TracepointCall<'_, Self>) {
+        if let [task, ..] = call.arguments()
+            && *task != 0
+        {
+            self.seen.fetch_add(1, Ordering::Relaxed);
+        }
     }
 }
 

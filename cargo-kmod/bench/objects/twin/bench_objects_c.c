@@ -10,8 +10,11 @@
 #include <linux/netdevice.h>
 #include <linux/notifier.h>
 #include <linux/proc_fs.h>
+#include <linux/ptrace.h>
 #include <linux/seq_file.h>
+#include <linux/string.h>
 #include <linux/sysfs.h>
+#include <linux/tracepoint.h>
 #include <linux/version.h>
 
 #define CREATE_TRACE_POINTS
@@ -20,6 +23,8 @@
 static unsigned int number, level;
 static atomic_t heard;
 static atomic_t seen;
+static atomic_t returned;
+static atomic_t renamed;
 
 static int number_show(struct seq_file *seq, void *unused)
 {
@@ -99,6 +104,40 @@ static struct kprobe calls = {
 	.pre_handler = called,
 };
 
+static int return_entered(struct kretprobe_instance *call, struct pt_regs *regs)
+{
+	*(unsigned long *)call->data = regs_get_kernel_argument(regs, 0);
+	return 0;
+}
+
+static int return_seen(struct kretprobe_instance *call, struct pt_regs *regs)
+{
+	if (*(unsigned long *)call->data && (int)regs_return_value(regs) == 0)
+		atomic_inc(&returned);
+	return 0;
+}
+
+static struct kretprobe returns = {
+	.kp.symbol_name = "security_task_getpgid",
+	.entry_handler = return_entered,
+	.handler = return_seen,
+	.data_size = sizeof(unsigned long),
+};
+
+static void on_rename(void *data, struct task_struct *task, const char *comm)
+{
+	if (task)
+		atomic_inc(&renamed);
+}
+
+static struct tracepoint *rename_point;
+
+static void find_rename(struct tracepoint *point, void *data)
+{
+	if (!strcmp(point->name, "task_rename"))
+		rename_point = point;
+}
+
 /* It ends only when it is told to: nobody has to hold it for that. */
 static int idle(void *unused)
 {
@@ -166,11 +205,26 @@ static int __init bench_init(void)
 	ret = register_kprobe(&calls);
 	if (ret)
 		goto notifier;
-	ret = misc_register(&threads);
+	ret = register_kretprobe(&returns);
 	if (ret)
 		goto probe;
+	ret = -ENOENT;
+	for_each_kernel_tracepoint(find_rename, NULL);
+	if (!rename_point)
+		goto kretprobe;
+	ret = tracepoint_probe_register(rename_point, on_rename, NULL);
+	if (ret)
+		goto kretprobe;
+	ret = misc_register(&threads);
+	if (ret)
+		goto tracepoint;
 	return 0;
 
+tracepoint:
+	tracepoint_probe_unregister(rename_point, on_rename, NULL);
+	tracepoint_synchronize_unregister();
+kretprobe:
+	unregister_kretprobe(&returns);
 probe:
 	unregister_kprobe(&calls);
 notifier:
@@ -185,6 +239,9 @@ proc:
 static void __exit bench_exit(void)
 {
 	misc_deregister(&threads);
+	tracepoint_probe_unregister(rename_point, on_rename, NULL);
+	tracepoint_synchronize_unregister();
+	unregister_kretprobe(&returns);
 	unregister_kprobe(&calls);
 	unregister_netdevice_notifier(&links);
 	sysfs_remove_file(&THIS_MODULE->mkobj.kobj, &level_attr.attr);
@@ -193,5 +250,5 @@ static void __exit bench_exit(void)
 
 module_init(bench_init);
 module_exit(bench_exit);
-MODULE_DESCRIPTION("A file in /proc, one in sysfs, a notifier, a probe, a trace event, and threads");
+MODULE_DESCRIPTION("A file in /proc, one in sysfs, a notifier, probes, a tracepoint, a trace event, and threads");
 MODULE_LICENSE("GPL");
