@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What can be tested of the command without a VM.
 
+mod aliases;
 mod atomic;
 mod breadth;
 mod c_files;

@@ -177,6 +177,7 @@ static const struct pci_device_id ids[] = {
 	{ PCI_DEVICE(0x1234, 0x11e8) },
 	{}
 };
+MODULE_DEVICE_TABLE(pci, ids);
 
 static struct pci_driver pci_driver = {
 	.name = "vm_hooks_c",
