@@ -3,6 +3,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod between;
 mod card;
 mod dma;
 mod power;
@@ -47,6 +48,8 @@ struct Pci {
     reset: reset::Driver,
     #[pci_driver(name = "vm_pci_late", ids = [(0x1234, 0x0005)])]
     late: reset::Late,
+    #[pci_driver(name = "vm_pci_between", ids = [(0x1234, 0x0006)])]
+    between: between::Driver,
     #[platform_driver(name = "vm_pci_own", devices = 1)]
     own: power::Own,
     #[pci_driver(name = "vm_pci_short", ids = [(0x1b36, 0x0005)])]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-//! Cards that are reset, by their driver and by sysfs: `i6300esb`, alone behind a port, and one that cannot be.
+//! Cards that are reset, by their driver and by sysfs: `i6300esb` and `edu`, each alone behind a port, and one that
+//! cannot be.
 
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::FileExt;
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{Kmsg, Parity, errno, load, load_named, rounds, set_param};
+use kmod_test::{Kmsg, Parity, errno, load, load_named, rounds, set_param, until};
 
 const EAGAIN: i32 = 11;
 const EBUSY: i32 = 16;
@@ -39,6 +40,8 @@ impl Card {
         };
         let path = all.map(|entry| entry.path()).find(is).unwrap();
         let card = Self { driver, path };
+        // It may have none.
+        let _ = fs::write(card.path.join("driver/unbind"), card.name());
         fs::write(card.path.join("driver_override"), driver).unwrap();
         card.again("bind").unwrap();
         card
@@ -211,4 +214,41 @@ fn a_card_is_unbound_while_it_is_reset() {
     let lines = log.lines().unwrap();
     let wrong = |line: &String| line.contains("does not know") || line.contains("is reset");
     assert!(!lines.iter().any(wrong), "{lines:?}");
+}
+
+/// What a card is while it is reset, and what it does of that for which it was asked then: nothing.
+fn between(driver: &'static str) -> [String; 3] {
+    let card = Card::bind(driver, ["0x1234", "0x11e8"]);
+    let works = || {
+        assert_eq!(card.told("works"), Ok(()));
+        card.shows("seen")
+    };
+    let before = works();
+    until(|| {
+        assert_eq!(card.told("reset"), Ok(()));
+        // It was off from the first to the last of what it was asked for, or it is tried again.
+        !card.shows("seen").starts_with("10000ed 10000ed ")
+    });
+    [before, card.shows("seen"), works()]
+}
+
+#[test]
+fn what_a_card_is_asked_for_while_it_is_reset_goes_nowhere_as_in_c() {
+    let module = load(&[]).unwrap();
+    let twin = load_named("vm_pci_between_c", &[]).unwrap();
+    let [ours, theirs] = ["vm_pci_between", "vm_pci_c_between"].map(between);
+    drop(twin);
+    drop(module);
+    let mut parity = Parity::default();
+    for (step, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
+        parity.case(step, [ours, theirs]);
+    }
+    parity.end();
+    let expected = [
+        "0 0 0 0 1 abcdef01",
+        // QEMU's cards read as 0 then; what was written before, no interrupt, and the memory as it was.
+        "10000ed 0 eeeeeeee 0 0 5a5a5a5a",
+        "10000ed 0 eeeeeeee 0 1 abcdef01",
+    ];
+    assert_eq!(ours, expected);
 }

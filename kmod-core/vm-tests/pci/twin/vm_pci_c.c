@@ -135,6 +135,7 @@ static const struct pci_device_id ids[] = {
 	{ PCI_DEVICE(0x1234, 0x0003), .driver_data = 0 },
 	{ PCI_DEVICE(0x1234, 0x0004), .driver_data = 0 },
 	{ PCI_DEVICE(0x1234, 0x0005), .driver_data = 0 },
+	{ PCI_DEVICE(0x1234, 0x0006), .driver_data = 0 },
 	{}
 };
 MODULE_DEVICE_TABLE(pci, ids);
