@@ -18,7 +18,7 @@ pub use crate::class::gpio_chip::{GpioCall, GpioChip, GpioDirection, GpioOps};
 pub use crate::class::hwmon::{Hwmon, HwmonAttr, HwmonCall, HwmonOps, HwmonSensor};
 pub use crate::class::iio::{
     Iio, IioAvail, IioCall, IioChannel, IioEvent, IioEventDirection, IioEventInfo, IioEventType,
-    IioFormat, IioInfo, IioList, IioModifier, IioOps, IioRange, IioType, IioValue,
+    IioFormat, IioInfo, IioList, IioModifier, IioOps, IioRange, IioScan, IioType, IioValue,
 };
 pub use crate::class::input;
 pub use crate::class::input::{FfEffect, Input, InputCall, InputOps, KeyEntry, MtTool};

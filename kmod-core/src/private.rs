@@ -28,7 +28,7 @@ pub use crate::class::gpio_chip::{GpioChipField, GpioHandlers, GpioName};
 pub use crate::class::hwmon::{HwmonAttr, HwmonChannel, HwmonField, HwmonHandlers, HwmonSensor};
 pub use crate::class::iio::{
     IioEvent, IioEventDirection, IioEventInfo, IioEventSpec, IioEventType, IioField, IioHandlers,
-    IioInfo, IioModifier, IioSpec, IioType,
+    IioInfo, IioModifier, IioScanType, IioSpec, IioType,
 };
 pub use crate::class::input as input_codes;
 pub use crate::class::input::{AbsInfo, InputField, InputHandlers, KeyEntry, ScanCode, mt_flags};

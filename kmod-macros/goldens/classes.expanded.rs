@@ -564,6 +564,13 @@ const _: () = {
                     3u32,
                 )
                 .modifier(::kmod_core::__private::IioModifier::X)
+                .scan(::kmod_core::__private::IioScanType {
+                    signed: true,
+                    real_bits: 12u8,
+                    storage_bits: 16u8,
+                    shift: 4u8,
+                    big_endian: ::core::option::Option::Some(true),
+                })
                 .with(0usize, &[::kmod_core::__private::IioInfo::Raw], &[])
                 .with(
                     3usize,
@@ -577,6 +584,18 @@ const _: () = {
                 .output()
                 .with(0usize, &[::kmod_core::__private::IioInfo::Raw], &[])
                 .with(2usize, &[::kmod_core::__private::IioInfo::Offset], &[]),
+            ::kmod_core::__private::IioSpec::new(
+                    ::kmod_core::__private::IioType::Temp,
+                    5u32,
+                )
+                .scan(::kmod_core::__private::IioScanType {
+                    signed: false,
+                    real_bits: 16u8,
+                    storage_bits: 16u8,
+                    shift: 0u8,
+                    big_endian: ::core::option::Option::None,
+                })
+                .with(0usize, &[::kmod_core::__private::IioInfo::Raw], &[]),
         ];
         const EVENTS: &'static [::kmod_core::__private::IioEventSpec] = &[
             ::kmod_core::__private::IioEventSpec::new(
@@ -589,6 +608,7 @@ const _: () = {
                 .with(0usize, &[::kmod_core::__private::IioEventInfo::En])
                 .with(1usize, &[::kmod_core::__private::IioEventInfo::Value]),
         ];
+        const TIMESTAMP: bool = true;
     }
     impl ::kmod_core::__private::ClassField for __kmod_meter {}
     struct __kmod_buttons;

@@ -40,8 +40,10 @@ struct Board {
             illuminance(raw, scale, available(integration_time), event(thresh, rising, en, shared_by_type(value))),
             voltage(index = 0, raw, shared_by_type(scale, available(scale)), label = "VDD", address = 7),
             voltage(index = 0, differential = 1, raw),
-            accel(modifier = x, raw, shared_by_all(sampling_frequency)),
+            accel(modifier = x, raw, shared_by_all(sampling_frequency), scan = "be:s12/16>>4"),
             current(output, raw, shared_by_dir(offset)),
+            temp(raw, scan = "u16/16"),
+            timestamp,
         ),
     )]
     meter: Iio<Meter>,

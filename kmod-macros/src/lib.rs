@@ -715,6 +715,9 @@ pub fn hwmon(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `write_event_config` | `write(2)` of it | process | no event has a file `en` |
 /// | `read_event_value` | `read(2)` of an event's other files | process | no event has other files |
 /// | `write_event_value` | `write(2)` of these | process | `EINVAL` |
+/// | `trigger_handler` | the trigger, while the buffer is on | process | `read_raw` is called for each channel that is on |
+/// | `preenable` | `write(2)` of `buffer/enable`, before the buffer is on | process | nothing is done |
+/// | `postdisable` | `write(2)` of it, or the device that goes, after the buffer was on | process | nothing is done |
 // end
 #[proc_macro_attribute]
 pub fn iio(_args: TokenStream, item: TokenStream) -> TokenStream {

@@ -34,7 +34,17 @@ struct kmod_iio_channel {
 	unsigned int infos[4]; /* a bit for each info */
 	unsigned int available[4];
 	const char *label; /* if it has one */
+	/* How it lies in a scan; storage_bits are 0 if it is of none, and 8, 16, 32 or 64 otherwise. */
+	unsigned char sign; /* 's' or 'u' */
+	unsigned char real_bits;
+	unsigned char storage_bits;
+	unsigned char shift;
+	unsigned char endianness; /* one of these */
 };
+
+#define KMOD_IIO_CPU 0
+#define KMOD_IIO_BE 1
+#define KMOD_IIO_LE 2
 
 /* What a channel tells of. */
 struct kmod_iio_event {
@@ -62,7 +72,17 @@ struct kmod_iio_ops {
 				unsigned int info, int *values);
 	int (*write_event_value)(void *data, unsigned int channel, unsigned int type, unsigned int direction,
 				 unsigned int info, int value, int fraction);
+	/*
+	 * Writes a scan: of the channels that have one those that are on, whose bits are set in "active", in their
+	 * order, each at a multiple of its length. There are 8 zeroes at "scan" for each that could be on. One call
+	 * at a time. 0, or an errno: then there is no scan.
+	 */
+	int (*trigger_handler)(void *data, const unsigned long *active, unsigned char *scan);
+	int (*preenable)(void *data);
+	void (*postdisable)(void *data);
 };
+
+struct kmod_iio;
 
 /* What a device is. All of it stays. */
 struct kmod_iio_plan {
@@ -72,9 +92,12 @@ struct kmod_iio_plan {
 	/* One channel's after the other's. */
 	const struct kmod_iio_event *events;
 	unsigned int events_count;
+	/* kmod_iio_buffer_*(), if a channel is of a scan; whether its time is, too. */
+	int (*buffer_setup)(struct kmod_iio *iio);
+	void (*buffer_stop)(struct kmod_iio *iio);
+	void (*buffer_cleanup)(struct kmod_iio *iio);
+	bool timestamp;
 };
-
-struct kmod_iio;
 
 /* Registers a device below "parent", or gives an ERR_PTR. */
 struct kmod_iio *kmod_iio_make(struct device *parent, const struct kmod_iio_plan *plan,
@@ -82,6 +105,14 @@ struct kmod_iio *kmod_iio_make(struct device *parent, const struct kmod_iio_plan
 
 /* Takes it back, and waits for its functions. Sleeps. */
 void kmod_iio_end(struct kmod_iio *iio);
+
+/*
+ * Gives it a buffer that a trigger fills, before it is registered; switches it off for good, before it is not any more;
+ * takes it back. They are for the plan only: who names them needs a module of the kernel's that not each device has to.
+ */
+int kmod_iio_buffer_setup(struct kmod_iio *iio);
+void kmod_iio_buffer_stop(struct kmod_iio *iio);
+void kmod_iio_buffer_cleanup(struct kmod_iio *iio);
 
 /* By which events of a device are told. It may be all zeroes: then none is. */
 struct kmod_iio_events {

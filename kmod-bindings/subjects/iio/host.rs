@@ -6,7 +6,7 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uchar, c_uint, c_ushort, c_void};
+use core::ffi::{c_char, c_int, c_uchar, c_uint, c_ulong, c_ushort, c_void};
 
 use super::device;
 
@@ -16,6 +16,10 @@ pub const KMOD_IIO_INFOS_END: c_uint = 27;
 pub const KMOD_IIO_EVENT_TYPES_END: c_uint = 6;
 pub const KMOD_IIO_EVENT_DIRECTIONS_END: c_uint = 4;
 pub const KMOD_IIO_EVENT_INFOS_END: c_uint = 6;
+
+pub const KMOD_IIO_CPU: c_uint = 0;
+pub const KMOD_IIO_BE: c_uint = 1;
+pub const KMOD_IIO_LE: c_uint = 2;
 
 pub const IIO_VAL_INT: c_uint = 1;
 pub const IIO_VAL_INT_PLUS_MICRO: c_uint = 2;
@@ -42,6 +46,11 @@ pub struct kmod_iio_channel {
     pub infos: [c_uint; 4],
     pub available: [c_uint; 4],
     pub label: *const c_char,
+    pub sign: c_uchar,
+    pub real_bits: c_uchar,
+    pub storage_bits: c_uchar,
+    pub shift: c_uchar,
+    pub endianness: c_uchar,
 }
 
 #[derive(Clone, Copy)]
@@ -80,6 +89,10 @@ pub struct kmod_iio_ops {
     pub write_event_value: Option<
         unsafe extern "C" fn(*mut c_void, c_uint, c_uint, c_uint, c_uint, c_int, c_int) -> c_int,
     >,
+    pub trigger_handler:
+        Option<unsafe extern "C" fn(*mut c_void, *const c_ulong, *mut c_uchar) -> c_int>,
+    pub preenable: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+    pub postdisable: Option<unsafe extern "C" fn(*mut c_void)>,
 }
 
 pub struct kmod_iio_plan {
@@ -88,6 +101,10 @@ pub struct kmod_iio_plan {
     pub count: c_uint,
     pub events: *const kmod_iio_event,
     pub events_count: c_uint,
+    pub buffer_setup: Option<unsafe extern "C" fn(*mut kmod_iio) -> c_int>,
+    pub buffer_stop: Option<unsafe extern "C" fn(*mut kmod_iio)>,
+    pub buffer_cleanup: Option<unsafe extern "C" fn(*mut kmod_iio)>,
+    pub timestamp: bool,
 }
 
 kernel_only! {
@@ -98,6 +115,9 @@ kernel_only! {
         data: *mut c_void,
     ) -> *mut kmod_iio;
     fn kmod_iio_end(iio: *mut kmod_iio);
+    fn kmod_iio_buffer_setup(iio: *mut kmod_iio) -> c_int;
+    fn kmod_iio_buffer_stop(iio: *mut kmod_iio);
+    fn kmod_iio_buffer_cleanup(iio: *mut kmod_iio);
     fn kmod_iio_events_open(events: *mut kmod_iio_events, iio: *mut kmod_iio);
     fn kmod_iio_events_shut(events: *mut kmod_iio_events);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "helpers.h"
+#include "device.h"
 #include "../../compat/iio.h"
 
 #include <linux/err.h>
@@ -8,19 +8,6 @@
 #include <linux/overflow.h>
 #include <linux/slab.h>
 #include <linux/sysfs.h>
-
-/*
- * It lies in the device itself, which the kernel frees when nobody holds it any more: so its channels are there for
- * who holds it longer than we do.
- */
-struct kmod_iio {
-	struct iio_dev *device;
-	const struct kmod_iio_plan *plan;
-	const struct kmod_iio_ops *ops;
-	void *data;
-	struct iio_info info;
-	struct iio_chan_spec channels[];
-};
 
 /* The kernel's numbers of ours. */
 static const u8 types[] = {
@@ -59,14 +46,11 @@ static_assert(IIO_EV_TYPE_CHANGE + 1 == KMOD_IIO_EVENT_TYPES_END);
 static_assert(IIO_EV_DIR_NONE + 1 == KMOD_IIO_EVENT_DIRECTIONS_END);
 static_assert(IIO_EV_INFO_LOW_PASS_FILTER_3DB + 1 == KMOD_IIO_EVENT_INFOS_END);
 
+static_assert(IIO_CPU == KMOD_IIO_CPU && IIO_BE == KMOD_IIO_BE && IIO_LE == KMOD_IIO_LE);
+
 static_assert(ARRAY_SIZE(types) == KMOD_IIO_TYPES_END);
 static_assert(ARRAY_SIZE(modifiers) == KMOD_IIO_MODIFIERS_END);
 static_assert(ARRAY_SIZE(infos) == KMOD_IIO_INFOS_END && KMOD_IIO_INFOS_END <= 32);
-
-static struct kmod_iio *iio_of(struct iio_dev *device)
-{
-	return iio_priv(device);
-}
 
 /* The number of a channel. */
 static unsigned int number(const struct kmod_iio *iio, const struct iio_chan_spec *channel)
@@ -85,7 +69,7 @@ static bool ours(long mask, unsigned int *info)
 
 static int read_raw(struct iio_dev *device, const struct iio_chan_spec *channel, int *value, int *second, long mask)
 {
-	struct kmod_iio *iio = iio_of(device);
+	struct kmod_iio *iio = kmod_iio_of(device);
 	int values[2] = { 0, 0 };
 	unsigned int info;
 	int form;
@@ -100,7 +84,7 @@ static int read_raw(struct iio_dev *device, const struct iio_chan_spec *channel,
 
 static int write_raw(struct iio_dev *device, const struct iio_chan_spec *channel, int value, int fraction, long mask)
 {
-	struct kmod_iio *iio = iio_of(device);
+	struct kmod_iio *iio = kmod_iio_of(device);
 	unsigned int info;
 
 	if (!ours(mask, &info))
@@ -110,7 +94,7 @@ static int write_raw(struct iio_dev *device, const struct iio_chan_spec *channel
 
 static int write_raw_get_fmt(struct iio_dev *device, const struct iio_chan_spec *channel, long mask)
 {
-	struct kmod_iio *iio = iio_of(device);
+	struct kmod_iio *iio = kmod_iio_of(device);
 	unsigned int info;
 
 	if (!ours(mask, &info))
@@ -121,7 +105,7 @@ static int write_raw_get_fmt(struct iio_dev *device, const struct iio_chan_spec 
 static int read_avail(struct iio_dev *device, const struct iio_chan_spec *channel, const int **values, int *form,
 		      int *length, long mask)
 {
-	struct kmod_iio *iio = iio_of(device);
+	struct kmod_iio *iio = kmod_iio_of(device);
 	unsigned int info;
 	int ret;
 
@@ -136,7 +120,7 @@ static int read_avail(struct iio_dev *device, const struct iio_chan_spec *channe
 static int read_event_config(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
 			     enum iio_event_direction direction)
 {
-	struct kmod_iio *iio = iio_of(device);
+	struct kmod_iio *iio = kmod_iio_of(device);
 
 	return iio->ops->read_event_config(iio->data, number(iio, channel), type, direction);
 }
@@ -144,7 +128,7 @@ static int read_event_config(struct iio_dev *device, const struct iio_chan_spec 
 static int write_event_config(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
 			      enum iio_event_direction direction, kmod_compat_iio_event_state state)
 {
-	struct kmod_iio *iio = iio_of(device);
+	struct kmod_iio *iio = kmod_iio_of(device);
 
 	return iio->ops->write_event_config(iio->data, number(iio, channel), type, direction, state);
 }
@@ -152,7 +136,7 @@ static int write_event_config(struct iio_dev *device, const struct iio_chan_spec
 static int read_event_value(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
 			    enum iio_event_direction direction, enum iio_event_info info, int *value, int *second)
 {
-	struct kmod_iio *iio = iio_of(device);
+	struct kmod_iio *iio = kmod_iio_of(device);
 	int values[2] = { 0, 0 };
 	int form = iio->ops->read_event_value(iio->data, number(iio, channel), type, direction, info, values);
 
@@ -164,7 +148,7 @@ static int read_event_value(struct iio_dev *device, const struct iio_chan_spec *
 static int write_event_value(struct iio_dev *device, const struct iio_chan_spec *channel, enum iio_event_type type,
 			     enum iio_event_direction direction, enum iio_event_info info, int value, int fraction)
 {
-	struct kmod_iio *iio = iio_of(device);
+	struct kmod_iio *iio = kmod_iio_of(device);
 
 	return iio->ops->write_event_value(iio->data, number(iio, channel), type, direction, info, value, fraction);
 }
@@ -172,8 +156,10 @@ static int write_event_value(struct iio_dev *device, const struct iio_chan_spec 
 #ifdef KMOD_COMPAT_IIO_LABELS
 static int read_label(struct iio_dev *device, const struct iio_chan_spec *channel, char *to)
 {
-	struct kmod_iio *iio = iio_of(device);
-	const char *label = iio->plan->channels[number(iio, channel)].label;
+	struct kmod_iio *iio = kmod_iio_of(device);
+	unsigned int place = number(iio, channel);
+	/* The time stands behind the plan's channels. */
+	const char *label = place < iio->plan->count ? iio->plan->channels[place].label : NULL;
 
 	return label ? sysfs_emit(to, "%s\n", label) : -EINVAL;
 }
@@ -201,7 +187,30 @@ static unsigned long bits(unsigned int ours)
 	return bits;
 }
 
-static void describe(struct iio_chan_spec *to, const struct kmod_iio_channel *from)
+/* Its place in scans is that among those of the channels that are of any. */
+static void describe_scan(struct kmod_iio *iio, struct iio_chan_spec *to, const struct kmod_iio_channel *from)
+{
+	if (!from->storage_bits) {
+		to->scan_index = -1;
+		return;
+	}
+	to->scan_index = iio->scans++;
+	to->scan_type.sign = from->sign;
+	to->scan_type.realbits = from->real_bits;
+	to->scan_type.storagebits = from->storage_bits;
+	to->scan_type.shift = from->shift;
+	to->scan_type.endianness = from->endianness;
+}
+
+/* The time of a scan, which is its last. */
+static void describe_time(struct kmod_iio *iio, struct iio_chan_spec *to)
+{
+	const struct iio_chan_spec time = IIO_CHAN_SOFT_TIMESTAMP(iio->scans++);
+
+	*to = time;
+}
+
+static void describe(struct kmod_iio *iio, struct iio_chan_spec *to, const struct kmod_iio_channel *from)
 {
 	to->type = types[from->type];
 	to->channel = from->channel;
@@ -214,8 +223,7 @@ static void describe(struct iio_chan_spec *to, const struct kmod_iio_channel *fr
 		to->channel2 = from->channel2;
 	else if (from->modifier)
 		to->channel2 = modifiers[from->modifier - 1];
-	/* Of no buffer. */
-	to->scan_index = -1;
+	describe_scan(iio, to, from);
 	to->info_mask_separate = bits(from->infos[KMOD_IIO_SEPARATE]);
 	to->info_mask_shared_by_type = bits(from->infos[KMOD_IIO_BY_TYPE]);
 	to->info_mask_shared_by_dir = bits(from->infos[KMOD_IIO_BY_DIR]);
@@ -236,11 +244,17 @@ static void describe_event(struct iio_event_spec *to, const struct kmod_iio_even
 	to->mask_shared_by_all = from->infos[KMOD_IIO_BY_ALL];
 }
 
+/* With the time. */
+static unsigned int channels_of(const struct kmod_iio_plan *plan)
+{
+	return plan->count + plan->timestamp;
+}
+
 /* They lie behind the channels. */
 static void describe_events(struct kmod_iio *iio)
 {
 	const struct kmod_iio_plan *plan = iio->plan;
-	struct iio_event_spec *specs = (void *)iio + struct_size(iio, channels, plan->count);
+	struct iio_event_spec *specs = (void *)iio + struct_size(iio, channels, channels_of(plan));
 	unsigned int i;
 
 	for (i = 0; i < plan->events_count; i++) {
@@ -263,19 +277,21 @@ struct kmod_iio *kmod_iio_make(struct device *parent, const struct kmod_iio_plan
 {
 	struct kmod_iio *iio;
 	size_t events = array_size(plan->events_count, sizeof(struct iio_event_spec));
-	struct iio_dev *device = iio_device_alloc(parent, struct_size(iio, channels, plan->count) + events);
+	struct iio_dev *device = iio_device_alloc(parent, struct_size(iio, channels, channels_of(plan)) + events);
 	unsigned int i;
 	int ret;
 
 	if (!device)
 		return ERR_PTR(-ENOMEM);
-	iio = iio_of(device);
+	iio = kmod_iio_of(device);
 	iio->device = device;
 	iio->plan = plan;
 	iio->ops = ops;
 	iio->data = data;
 	for (i = 0; i < plan->count; i++)
-		describe(&iio->channels[i], &plan->channels[i]);
+		describe(iio, &iio->channels[i], &plan->channels[i]);
+	if (plan->timestamp)
+		describe_time(iio, &iio->channels[i]);
 	describe_events(iio);
 	iio->info.read_raw = read_raw;
 	if (ops->write_raw)
@@ -292,20 +308,33 @@ struct kmod_iio *kmod_iio_make(struct device *parent, const struct kmod_iio_plan
 	device->info = &iio->info;
 	device->modes = INDIO_DIRECT_MODE;
 	device->channels = iio->channels;
-	device->num_channels = plan->count;
-	ret = iio_device_register(device);
-	if (ret) {
-		iio_device_free(device);
-		return ERR_PTR(ret);
+	device->num_channels = channels_of(plan);
+	if (plan->buffer_setup) {
+		ret = plan->buffer_setup(iio);
+		if (ret)
+			goto free;
 	}
+	ret = iio_device_register(device);
+	if (ret)
+		goto cleanup;
 	return iio;
+cleanup:
+	if (plan->buffer_cleanup)
+		plan->buffer_cleanup(iio);
+free:
+	iio_device_free(device);
+	return ERR_PTR(ret);
 }
 
 void kmod_iio_end(struct kmod_iio *iio)
 {
 	struct iio_dev *device = iio->device;
 
+	if (iio->plan->buffer_stop)
+		iio->plan->buffer_stop(iio);
 	iio_device_unregister(device);
+	if (iio->plan->buffer_cleanup)
+		iio->plan->buffer_cleanup(iio);
 	iio_device_free(device);
 }
 

@@ -51,11 +51,19 @@ const CHANNELS: Key = Key {
     also: &["chan_spec", "sensors", "info"],
 };
 
+/// What a device with a buffer asks of the module's licence.
+static WITH_BUFFER: Licence = Licence::Gpl {
+    exports: "`iio_push_to_buffers`",
+    objects: "`scan`",
+};
+
 /// A field under `#[iio]`.
 struct Iio {
     /// `name`, or the field's.
     name: Text,
     channels: Vec<Channel>,
+    /// Whether the time is the last of them.
+    timestamp: bool,
 }
 
 /// Reads the entries.
@@ -65,13 +73,25 @@ fn parse(args: &mut Args, field: &Ident, errors: &mut Errors) -> Option<Box<dyn 
         args.missing(&CHANNELS, errors);
         return None;
     };
-    let channels = channels(&entry, errors);
-    Some(Box::new(Iio { name, channels }))
+    let (channels, timestamp) = channels(&entry, errors);
+    Some(Box::new(Iio {
+        name,
+        channels,
+        timestamp,
+    }))
 }
 
 impl Object for Iio {
     fn attribute(&self) -> &'static ObjectAttribute {
         &ATTRIBUTE
+    }
+
+    fn licence(&self) -> &'static Licence {
+        if self.channels.iter().any(|channel| channel.scan.is_some()) {
+            &WITH_BUFFER
+        } else {
+            &ATTRIBUTE.licence
+        }
     }
 
     fn check(&self, _field: &Field, errors: &mut Errors) {
@@ -96,6 +116,23 @@ impl Object for Iio {
                 let label = c_str(&label.value);
                 quote!(.label(#label))
             });
+            let scan = channel.scan.as_ref().map(|scan| {
+                let (signed, real, storage, shift) =
+                    (scan.signed, scan.real, scan.storage, scan.shift);
+                let big = match scan.big_endian {
+                    Some(is_big) => quote!(::core::option::Option::Some(#is_big)),
+                    None => quote!(::core::option::Option::None),
+                };
+                quote! {
+                    .scan(#private::IioScanType {
+                        signed: #signed,
+                        real_bits: #real,
+                        storage_bits: #storage,
+                        shift: #shift,
+                        big_endian: #big,
+                    })
+                }
+            });
             let files = channel
                 .files
                 .iter()
@@ -113,7 +150,7 @@ impl Object for Iio {
                 });
             quote! {
                 #private::IioSpec::new(#private::IioType::#channel_type, #address)
-                    #modifier #index #differential #output #label #(#files)*
+                    #modifier #index #differential #output #label #scan #(#files)*
             }
         });
         let variant = |name: &str| format_ident!("{}", camel(name), span = Span::call_site());
@@ -140,10 +177,16 @@ impl Object for Iio {
         let events: Vec<TokenStream> = events.collect();
         let events = (!events.is_empty())
             .then(|| quote!(const EVENTS: &'static [#private::IioEventSpec] = &[#(#events),*];));
+        let timestamp = self.timestamp.then(|| {
+            quote!(
+                const TIMESTAMP: bool = true;
+            )
+        });
         let constants = quote! {
             const NAME: &'static ::core::ffi::CStr = #name;
             const CHANNELS: &'static [#private::IioSpec] = &[#(#channels),*];
             #events
+            #timestamp
         };
         class_field(site, "IioField", &constants)
     }
@@ -215,6 +258,27 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
             absent: "`EINVAL`",
             otherwise: Otherwise::NullSlot,
         },
+        Handler {
+            name: "trigger_handler",
+            caller: "the trigger, while the buffer is on",
+            context: Context::Process,
+            absent: "`read_raw` is called for each channel that is on",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
+            name: "preenable",
+            caller: "`write(2)` of `buffer/enable`, before the buffer is on",
+            context: Context::Process,
+            absent: "nothing is done",
+            otherwise: Otherwise::NullSlot,
+        },
+        Handler {
+            name: "postdisable",
+            caller: "`write(2)` of it, or the device that goes, after the buffer was on",
+            context: Context::Process,
+            absent: "nothing is done",
+            otherwise: Otherwise::NullSlot,
+        },
     ],
     types: &[unit("Module"), unit("Instance")],
     keys: &[],
@@ -226,6 +290,8 @@ pub static HANDLERS: HandlerTrait = HandlerTrait {
         ("set", "write_raw"),
         ("read_available", "read_avail"),
         ("write_raw_get_format", "write_raw_get_fmt"),
+        ("trigger", "trigger_handler"),
+        ("scan", "trigger_handler"),
     ],
     not_ready_made: &[],
     why_shared: "several may read at once",

@@ -31,6 +31,65 @@ pub struct Channel {
     pub files: [Files; 4],
     /// What it tells of.
     pub events: Vec<Event>,
+    /// How it lies in a scan.
+    pub scan: Option<Scan>,
+}
+
+/// How a channel lies in a scan.
+pub struct Scan {
+    /// Whether it has a sign.
+    pub signed: bool,
+    /// How many bits it has.
+    pub real: u8,
+    /// In how many they lie.
+    pub storage: u8,
+    /// How many are below them.
+    pub shift: u8,
+    /// In which order its bytes are; that of the machine otherwise.
+    pub big_endian: Option<bool>,
+}
+
+impl Scan {
+    /// That of a text as the kernel shows it, `be:s12/16>>4`; where the order of bytes is that of the machine, without
+    /// it.
+    fn parse(text: &str) -> Option<Self> {
+        let (big_endian, rest) = match text.split_once(':') {
+            Some(("be", rest)) => (Some(true), rest),
+            Some(("le", rest)) => (Some(false), rest),
+            Some(_) => return None,
+            None => (None, text),
+        };
+        let signed = rest.starts_with('s');
+        let bits = rest.strip_prefix(['s', 'u'])?;
+        let (real, rest) = bits.split_once('/')?;
+        let (storage, shift) = rest.split_once(">>").unwrap_or((rest, "0"));
+        let number = |text: &str| {
+            let digits = text.bytes().all(|digit| digit.is_ascii_digit());
+            digits.then(|| text.parse::<u8>().ok()).flatten()
+        };
+        Some(Self {
+            signed,
+            real: number(real)?,
+            storage: number(storage)?,
+            shift: number(shift)?,
+            big_endian,
+        })
+    }
+
+    /// What is wrong with it.
+    fn wrong(&self) -> Option<&'static str> {
+        if !matches!(self.storage, 8 | 16 | 32 | 64) {
+            Some("a value of a scan lies in 8, 16, 32 or 64 bits")
+        } else if self.real == 0
+            || u16::from(self.real) + u16::from(self.shift) > self.storage.into()
+        {
+            Some(
+                "a value of a scan has one bit at least, and lies with those below it in the others",
+            )
+        } else {
+            None
+        }
+    }
 }
 
 /// What a channel tells of.
@@ -235,15 +294,27 @@ const ALSO: &[(&str, &str)] = &[
 /// The most channels of a device.
 const CHANNELS_MAX: usize = 256;
 
-/// The channels of the entry `channels(…)`.
-pub fn channels(entry: &Entry, errors: &mut Errors) -> Vec<Channel> {
+/// What stands behind the channels for the time of a scan.
+const TIMESTAMP: &str = "timestamp";
+
+/// How a scan is written.
+const SCAN_EXAMPLE: &str = "write `scan = \"s12/16>>4\"` for 12 bits with a sign, in 16, of which 4 are below them; \
+                            `u` for none, `be:` or `le:` before it for an order of bytes";
+
+/// The channels of the entry `channels(…)`, and whether the time is behind them.
+pub fn channels(entry: &Entry, errors: &mut Errors) -> (Vec<Channel>, bool) {
     let Value::List(list) = &entry.value else {
-        return Vec::new();
+        return (Vec::new(), false);
     };
     let before = errors.count();
     let mut channels = Vec::new();
+    let mut timestamp = None;
     for part in split_at_commas(list.stream(), errors) {
+        if let Some(earlier) = timestamp.clone() {
+            misplaced(&earlier, errors);
+        }
         match part.as_slice() {
+            [TokenTree::Ident(time)] if time == TIMESTAMP => timestamp = Some(time.clone()),
             [TokenTree::Ident(channel_type), TokenTree::Group(files)]
                 if files.delimiter() == Delimiter::Parenthesis =>
             {
@@ -267,11 +338,29 @@ pub fn channels(entry: &Entry, errors: &mut Errors) -> Vec<Channel> {
             "make several devices of it",
         );
     }
-    // A channel of which a part was not understood may have another name.
+    // A channel of which a part was not understood may have another name, or be of a scan.
     if errors.count() == before {
         distinct(&channels, errors);
+        if let Some(time) = &timestamp
+            && channels.iter().all(|channel| channel.scan.is_none())
+        {
+            errors.at(
+                time.span(),
+                "the time is that of a scan, and no channel is of one",
+                "add `scan = \"u16/16\"` to those that are, or leave `timestamp` out",
+            );
+        }
     }
-    channels
+    (channels, timestamp.is_some())
+}
+
+/// Something stands behind the time.
+fn misplaced(time: &Ident, errors: &mut Errors) {
+    errors.at(
+        time.span(),
+        "the time is the last of a scan",
+        "write `timestamp` once, behind the channels",
+    );
 }
 
 /// A channel without a file.
@@ -344,6 +433,21 @@ fn text_of(value: &[TokenTree]) -> Option<Text> {
     }
 }
 
+/// How a channel lies in a scan.
+fn scan(value: &[TokenTree], errors: &mut Errors) -> Option<Scan> {
+    let tokens = || value.iter().cloned().collect::<TokenStream>();
+    let Some(scan) = text_of(value).and_then(|text| Scan::parse(&text.value)) else {
+        let rule = "`scan` is how the value's bits lie, as the kernel shows it";
+        errors.on(tokens(), rule, SCAN_EXAMPLE);
+        return None;
+    };
+    if let Some(rule) = scan.wrong() {
+        errors.on(tokens(), rule, SCAN_EXAMPLE);
+        return None;
+    }
+    Some(scan)
+}
+
 /// One channel.
 fn channel(channel_type: &Ident, files: &Group, errors: &mut Errors) -> Option<Channel> {
     let name = word("type of channels", channel_type, TYPES, errors)?;
@@ -359,6 +463,7 @@ fn channel(channel_type: &Ident, files: &Group, errors: &mut Errors) -> Option<C
         label: None,
         files: Default::default(),
         events: Vec::new(),
+        scan: None,
     };
     let mut seen: Vec<String> = Vec::new();
     for part in split_at_commas(files.stream(), errors) {
@@ -528,7 +633,7 @@ impl Files {
                 part.first().map_or(span, TokenTree::span),
                 "a channel takes names of files, and what it is",
                 "write `raw`, `available(scale)`, `event(thresh, rising, en, value)`, `shared_by_type(scale)`, `index = 0`, `modifier = x`, \
-                 `differential = 1`, `address = 0`, `label = \"VDD\"` or `output`",
+                 `differential = 1`, `address = 0`, `label = \"VDD\"`, `scan = \"u16/16\"` or `output`",
             ),
         }
     }
@@ -580,10 +685,19 @@ impl Channel {
                     "write `label = \"VDD\"`, or leave it out",
                 ),
             },
+            "scan" => self.scan = scan(value, errors),
             other => {
-                let known = ["index", "modifier", "differential", "address", "label"];
+                let known = [
+                    "index",
+                    "modifier",
+                    "differential",
+                    "address",
+                    "label",
+                    "scan",
+                ];
                 let help = match other {
                     "channel" => "did you mean `index`?".to_owned(),
+                    "scan_type" => "did you mean `scan`?".to_owned(),
                     "channel2" => "did you mean `modifier` or `differential`?".to_owned(),
                     other => match closest(other, known) {
                         Some(meant) => format!("did you mean `{meant}`?"),
@@ -628,7 +742,14 @@ impl Channel {
                 );
             }
         }
-        if self.files.iter().all(Files::is_empty) && self.events.is_empty() {
+        if self.output && self.scan.is_some() {
+            errors.at(
+                self.span,
+                "what goes out is of no scan",
+                "leave `scan` or `output` out",
+            );
+        }
+        if self.files.iter().all(Files::is_empty) && self.events.is_empty() && self.scan.is_none() {
             nothing_known(channel_type, errors);
         }
     }
@@ -669,7 +790,9 @@ fn distinct(channels: &[Channel], errors: &mut Errors) {
                 let infos = event.infos[shared].iter();
                 infos.map(move |info| format!("{before}{info}"))
             });
-            for name in names.chain(available).chain(events) {
+            let scan = channel.scan.iter().filter(|_| shared == 0);
+            let scan = scan.map(|_| format!("scan_elements/{prefix}en"));
+            for name in names.chain(available).chain(events).chain(scan) {
                 let is_shared = shared != 0;
                 match seen.iter().find(|(other, _)| *other == name) {
                     Some((_, true)) if is_shared => {}

@@ -4,9 +4,9 @@
 use core::ffi::{CStr, c_uint};
 use core::ptr;
 
-use kmod_bindings::kmod_iio_channel;
+use kmod_bindings::{self as bindings, kmod_iio_channel};
 
-use super::{IioInfo, IioModifier, IioType};
+use super::{IioInfo, IioModifier, IioScanType, IioType};
 
 /// A channel, as its handlers know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,11 @@ impl IioSpec {
             infos: [0; 4],
             available: [0; 4],
             label: ptr::null(),
+            sign: 0,
+            real_bits: 0,
+            storage_bits: 0,
+            shift: 0,
+            endianness: 0,
         })
     }
 
@@ -86,6 +91,39 @@ impl IioSpec {
         self.0.infos[shared] = bits(infos);
         self.0.available[shared] = bits(available);
         self
+    }
+
+    /// How it lies in a scan.
+    pub const fn scan(mut self, scan: IioScanType) -> Self {
+        self.0.sign = if scan.signed { b's' } else { b'u' };
+        self.0.real_bits = scan.real_bits;
+        self.0.storage_bits = scan.storage_bits;
+        self.0.shift = scan.shift;
+        self.0.endianness = match scan.big_endian {
+            None => bindings::KMOD_IIO_CPU,
+            Some(true) => bindings::KMOD_IIO_BE,
+            Some(false) => bindings::KMOD_IIO_LE,
+        } as u8;
+        self
+    }
+
+    /// How it does, if it does.
+    pub(super) const fn scan_type(&self) -> Option<IioScanType> {
+        let Self(spec) = self;
+        if spec.storage_bits == 0 {
+            return None;
+        }
+        Some(IioScanType {
+            signed: spec.sign == b's',
+            real_bits: spec.real_bits,
+            storage_bits: spec.storage_bits,
+            shift: spec.shift,
+            big_endian: match spec.endianness as u32 {
+                bindings::KMOD_IIO_BE => Some(true),
+                bindings::KMOD_IIO_LE => Some(false),
+                _ => None,
+            },
+        })
     }
 
     /// What handlers get.

@@ -96,6 +96,7 @@
 //! # fn main() {}
 //! ```
 
+mod buffer;
 mod channels;
 mod events;
 mod values;
@@ -105,6 +106,7 @@ use core::ptr;
 
 use kmod_bindings::{self as bindings, kmod_iio, kmod_iio_ops, kmod_iio_plan};
 
+use self::buffer::scans;
 use self::channels::any;
 use self::events::Events;
 use super::{ClassDevice, Held, call, entered, to_int};
@@ -113,6 +115,9 @@ use crate::error::{Result, from_err_ptr};
 use crate::instance::{At, Belongs, Field, ModuleState};
 use crate::sync::Shared;
 
+pub use buffer::IioScan;
+#[doc(hidden)]
+pub use buffer::IioScanType;
 pub use channels::IioChannel;
 #[doc(hidden)]
 pub use channels::IioSpec;
@@ -268,6 +273,36 @@ pub trait IioOps: Sized + Shared {
         let _ = (iio, channel, event, info, value, fraction);
         Err(EINVAL)
     }
+
+    /// Measures what is on, because a trigger says so: it fills the scan, which goes to the buffer with the time of
+    /// the trigger. In a thread, one call at a time; a trigger that comes meanwhile is dropped.
+    ///
+    /// Without it, each channel that is on is asked for its `raw`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever it has: then there is no scan, and nobody is told.
+    fn trigger_handler(&self, iio: &IioCall<'_, Self>, scan: &mut IioScan<'_>) -> Result {
+        scan.fill(|channel| match self.read_raw(iio, channel, IioInfo::Raw)? {
+            IioValue::Int(value) => Ok(value.into()),
+            _ => Err(EINVAL),
+        })
+    }
+
+    /// The buffer is switched on: the hardware may have to be.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `write(2)` of `buffer/enable` is to fail with.
+    fn preenable(&self, iio: &IioCall<'_, Self>) -> Result {
+        let _ = iio;
+        Ok(())
+    }
+
+    /// The buffer was switched off, also by the device that goes: no scan is asked for any more.
+    fn postdisable(&self, iio: &IioCall<'_, Self>) {
+        let _ = iio;
+    }
 }
 
 /// Which handlers of [`IioOps`] are there.
@@ -281,6 +316,9 @@ pub struct IioHandlers {
     pub write_event_config: bool,
     pub read_event_value: bool,
     pub write_event_value: bool,
+    pub trigger_handler: bool,
+    pub preenable: bool,
+    pub postdisable: bool,
 }
 
 impl IioHandlers {
@@ -294,6 +332,9 @@ impl IioHandlers {
         write_event_config: false,
         read_event_value: false,
         write_event_value: false,
+        trigger_handler: false,
+        preenable: false,
+        postdisable: false,
     };
 }
 
@@ -339,11 +380,15 @@ pub trait IioField: Field {
     const CHANNELS: &'static [IioSpec];
     /// What they tell of, in the order of the channels.
     const EVENTS: &'static [IioEventSpec] = &[];
+    /// Whether the time can be in a scan.
+    const TIMESTAMP: bool = false;
 }
 
 // SAFETY: Events pass the gate that `close` shuts; `kmod_iio_end()` is `iio_device_unregister()`, which takes the
 // device's files away, waits for who is in them and for others in the kernel that read a channel, and calls none of its
-// functions afterwards.
+// functions afterwards. If its buffer is on, it switches it off there, by `iio_trigger_detach_poll_func()`: that frees
+// the trigger's interrupt, and `free_irq()` waits for the handler and ends its thread. `postdisable` is called before
+// it returns.
 #[diagnostic::do_not_recommend]
 unsafe impl<H, F> ClassDevice<F> for Iio<H>
 where
@@ -370,6 +415,10 @@ where
                 H::HANDLERS.read_event_value || !others,
                 "what can be set of an `event(…)` needs a `read_event_value`"
             );
+            assert!(
+                H::HANDLERS.trigger_handler || H::HANDLERS.read_raw || scans(F::CHANNELS) == 0,
+                "`scan = …` needs a `trigger_handler`, or a `read_raw`"
+            );
         }
         let plan = const {
             &Plan(kmod_iio_plan {
@@ -378,6 +427,19 @@ where
                 count: F::CHANNELS.len() as c_uint,
                 events: F::EVENTS.as_ptr().cast(),
                 events_count: F::EVENTS.len() as c_uint,
+                buffer_setup: match scans(F::CHANNELS) {
+                    0 => None,
+                    _ => Some(bindings::kmod_iio_buffer_setup),
+                },
+                buffer_stop: match scans(F::CHANNELS) {
+                    0 => None,
+                    _ => Some(bindings::kmod_iio_buffer_stop),
+                },
+                buffer_cleanup: match scans(F::CHANNELS) {
+                    0 => None,
+                    _ => Some(bindings::kmod_iio_buffer_cleanup),
+                },
+                timestamp: F::TIMESTAMP,
             })
         };
         let parent = at.parent().ok_or(ENODEV)?;
@@ -443,6 +505,18 @@ where
         write_event_config: Some(events::write_event_config::<H, F>),
         read_event_value: Some(events::read_event_value::<H, F>),
         write_event_value: Some(events::write_event_value::<H, F>),
+        // That of a buffer, if there is one.
+        trigger_handler: Some(buffer::trigger_handler::<H, F>),
+        preenable: if has.preenable {
+            Some(buffer::preenable::<H, F>)
+        } else {
+            None
+        },
+        postdisable: if has.postdisable {
+            Some(buffer::postdisable::<H, F>)
+        } else {
+            None
+        },
     }
 }
 
