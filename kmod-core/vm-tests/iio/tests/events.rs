@@ -6,7 +6,9 @@ use std::io::{Read, Write};
 use std::sync::mpsc;
 use std::thread;
 
-use kmod_test::{Loaded, Parity, TempDir, errno, iio_events, load, load_named, mknod, rounds};
+use kmod_test::{
+    Kmsg, Loaded, Parity, TempDir, errno, iio_events, load, load_named, mknod, rounds,
+};
 
 const ENOENT: i32 = 2;
 const EBUSY: i32 = 16;
@@ -171,5 +173,28 @@ fn a_device_goes_under_who_waits_for_events() {
             drop(events);
             drop(module);
         }
+    }
+}
+
+/// Its gate is what they end at: no handler of the device tells of them, for which the kernel would wait.
+#[test]
+fn a_device_goes_while_a_thread_tells_of_events() {
+    for turn in 0..rounds(2) {
+        let mut log = Kmsg::mark().unwrap();
+        let module = load(&[]).unwrap();
+        let place = folder("vm_iio");
+        let (node, mut events) = open(&place);
+        let path = format!("{place}/events/in_illuminance_thresh_rising_value");
+        write(&path, "88").unwrap();
+        event(&mut events).unwrap();
+        let reading = thread::spawn(move || while event(&mut events).is_ok() {});
+        drop(node);
+        // By the driver, or by the module's end.
+        if turn % 2 == 0 {
+            fs::write("/sys/bus/platform/drivers/vm_iio/unbind", "vm_iio").unwrap();
+        }
+        drop(module);
+        reading.join().unwrap();
+        log.until(|line| line.contains("vm_iio: 0 events were told of late"));
     }
 }
