@@ -43,7 +43,9 @@ pub use crate::file::{
     Band, FasyncList, File, FileOperations, OpenFile, PerOpen, PollEvents, PollTable, SeekFrom,
 };
 pub use crate::filesystem::{FileSystem, Node};
-pub use crate::gpio::{CanSleep, GpioInput, GpioOutput, NoSleep};
+pub use crate::gpio::{
+    CanSleep, GpioConfig, GpioGetArray, GpioInput, GpioLine, GpioOutput, GpioSetArray, NoSleep,
+};
 pub use crate::hid::{
     HidDevice, HidDriver, HidEvent, HidFixup, HidHandle, HidMapping, HidReport, HidReportKind,
     HidReturn, HidUsage,

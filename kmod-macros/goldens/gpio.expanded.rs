@@ -4,6 +4,7 @@ struct Pump {
     motor: GpioOutput,
     reset: GpioOutput<NoSleep>,
     full: [GpioInput; 2],
+    wire: GpioLine,
     filled: [Irq<Filled>; 2],
 }
 const _: () = {
@@ -18,6 +19,7 @@ const _: () = {
         ::kmod_core::__private::keys::gpio::chip,
         ::kmod_core::__private::keys::gpio::line,
         ::kmod_core::__private::keys::gpio::active_low,
+        ::kmod_core::__private::keys::gpio::ATTRIBUTE,
         ::kmod_core::__private::keys::irq::ATTRIBUTE,
         ::kmod_core::__private::keys::irq::gpio,
         ::kmod_core::__private::keys::irq::edge,
@@ -25,6 +27,7 @@ const _: () = {
     const _: () = <GpioOutput as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <GpioOutput<NoSleep> as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <[GpioInput; 2] as ::kmod_core::__private::Shared>::CHECKED;
+    const _: () = <GpioLine as ::kmod_core::__private::Shared>::CHECKED;
     const _: () = <[Irq<Filled>; 2] as ::kmod_core::__private::Shared>::CHECKED;
     struct __kmod_motor;
     unsafe impl ::kmod_core::__private::Field for __kmod_motor {
@@ -75,6 +78,20 @@ const _: () = {
         });
     }
     const _: () = (::kmod_core::__private::assert_gpio::<[GpioInput; 2]>)(false);
+    struct __kmod_wire;
+    unsafe impl ::kmod_core::__private::Field for __kmod_wire {
+        type Type = GpioLine;
+        type Instance = Pump;
+        const OFFSET: ::core::primitive::usize = ::kmod_core::__private::offset::<
+            Pump,
+            GpioLine,
+        >(|instance| &raw const instance.wire, ::core::mem::offset_of!(Pump, wire));
+    }
+    unsafe impl ::kmod_core::__private::GpioField for __kmod_wire {
+        const NAME: ::core::option::Option<&'static ::core::ffi::CStr> = ::core::option::Option::Some(
+            c"wire",
+        );
+    }
     struct __kmod_filled;
     unsafe impl ::kmod_core::__private::Field for __kmod_filled {
         type Type = [Irq<Filled>; 2];
@@ -104,6 +121,7 @@ const _: () = {
                 ::kmod_core::__private::IsShared::<GpioOutput>::ANSWER,
                 ::kmod_core::__private::IsShared::<GpioOutput<NoSleep>>::ANSWER,
                 ::kmod_core::__private::IsShared::<[GpioInput; 2]>::ANSWER,
+                ::kmod_core::__private::IsShared::<GpioLine>::ANSWER,
                 ::kmod_core::__private::IsShared::<[Irq<Filled>; 2]>::ANSWER,
             ],
             "`Pump` holds what `#[device]` has not seen, and handlers cannot share it: put the attributes that change the struct above `#[device]`",
@@ -135,6 +153,7 @@ const _: () = {
         motor: ::kmod_core::__private::GpioObject<__kmod_motor>,
         reset: ::kmod_core::__private::GpioObject<__kmod_reset>,
         full: ::kmod_core::__private::GpioObject<__kmod_full>,
+        wire: ::kmod_core::__private::GpioObject<__kmod_wire>,
         filled: ::kmod_core::__private::IrqObject<__kmod_filled>,
     }
     unsafe impl ::kmod_core::__private::Device for Pump {
@@ -144,6 +163,7 @@ const _: () = {
                 motor: ::kmod_core::__private::GpioObject::new(),
                 reset: ::kmod_core::__private::GpioObject::new(),
                 full: ::kmod_core::__private::GpioObject::new(),
+                wire: ::kmod_core::__private::GpioObject::new(),
                 filled: ::kmod_core::__private::IrqObject::new(),
             }
         }
@@ -151,7 +171,15 @@ const _: () = {
             objects: &Self::Objects,
             with: impl ::core::ops::FnOnce(&[&dyn ::kmod_core::__private::Object]) -> R,
         ) -> R {
-            with(&[&objects.motor, &objects.reset, &objects.full, &objects.filled])
+            with(
+                &[
+                    &objects.motor,
+                    &objects.reset,
+                    &objects.full,
+                    &objects.wire,
+                    &objects.filled,
+                ],
+            )
         }
     }
     const _: () = (::kmod_core::__private::assert_field_size)(
@@ -167,6 +195,10 @@ const _: () = {
         "field `full` of `Pump` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
     const _: () = (::kmod_core::__private::assert_field_size)(
+        ::core::mem::size_of::<GpioLine>(),
+        "field `wire` of `Pump` is too big for the kernel's stack: put it into a `KBox<..>`",
+    );
+    const _: () = (::kmod_core::__private::assert_field_size)(
         ::core::mem::size_of::<[Irq<Filled>; 2]>(),
         "field `filled` of `Pump` is too big for the kernel's stack: put it into a `KBox<..>`",
     );
@@ -176,6 +208,7 @@ const _: () = {
             ::core::mem::size_of::<GpioOutput>(),
             ::core::mem::size_of::<GpioOutput<NoSleep>>(),
             ::core::mem::size_of::<[GpioInput; 2]>(),
+            ::core::mem::size_of::<GpioLine>(),
             ::core::mem::size_of::<[Irq<Filled>; 2]>(),
         ],
         "`Pump` is too big for the kernel's stack: put its larger fields into a `KBox<..>`",

@@ -8,6 +8,8 @@ struct Pump {
     reset: GpioOutput<NoSleep>,
     #[gpio(name = "", chip = "relays", line = 4, active_low = true)]
     full: [GpioInput; 2],
+    #[gpio]
+    wire: GpioLine,
     #[irq(gpio = full, edge = falling)]
     filled: [Irq<Filled>; 2],
 }

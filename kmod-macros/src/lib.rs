@@ -912,7 +912,7 @@ pub fn rfkill(_args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// A line of a GPIO chip that the device has, on a field of its [`#[device]`](macro@device) struct that is a
-/// `GpioInput`, a `GpioOutput` or an array of them.
+/// `GpioInput`, a `GpioOutput`, a `GpioLine` or an array of them.
 ///
 // keys: gpio
 /// | key | meaning | default |

@@ -6,7 +6,7 @@
 )]
 #![expect(non_camel_case_types, reason = "C's names")]
 
-use core::ffi::{c_char, c_int, c_uint};
+use core::ffi::{c_char, c_int, c_uint, c_ulong};
 
 use super::{device, kmod_irq_calls};
 
@@ -25,6 +25,14 @@ pub struct kmod_gpiod_plan {
     pub can_sleep: bool,
 }
 
+pub const KMOD_GPIOD_BIAS_DISABLE: u32 = 1;
+pub const KMOD_GPIOD_BIAS_PULL_UP: u32 = 5;
+pub const KMOD_GPIOD_BIAS_PULL_DOWN: u32 = 3;
+pub const KMOD_GPIOD_DRIVE_PUSH_PULL: u32 = 8;
+pub const KMOD_GPIOD_DRIVE_OPEN_DRAIN: u32 = 6;
+pub const KMOD_GPIOD_DRIVE_OPEN_SOURCE: u32 = 7;
+pub const KMOD_GPIOD_INPUT_DEBOUNCE: u32 = 11;
+
 kernel_only! {
     fn kmod_gpiod_get(
         device: *mut device,
@@ -36,6 +44,29 @@ kernel_only! {
     fn kmod_gpiod_get_value_cansleep(desc: *const gpio_desc) -> c_int;
     fn kmod_gpiod_set_value(desc: *mut gpio_desc, value: c_int) -> c_int;
     fn kmod_gpiod_set_value_cansleep(desc: *mut gpio_desc, value: c_int) -> c_int;
+    fn kmod_gpiod_get_array_value(
+        count: c_uint,
+        descs: *mut *mut gpio_desc,
+        bits: *mut c_ulong,
+    ) -> c_int;
+    fn kmod_gpiod_get_array_value_cansleep(
+        count: c_uint,
+        descs: *mut *mut gpio_desc,
+        bits: *mut c_ulong,
+    ) -> c_int;
+    fn kmod_gpiod_set_array_value(
+        count: c_uint,
+        descs: *mut *mut gpio_desc,
+        bits: *mut c_ulong,
+    ) -> c_int;
+    fn kmod_gpiod_set_array_value_cansleep(
+        count: c_uint,
+        descs: *mut *mut gpio_desc,
+        bits: *mut c_ulong,
+    ) -> c_int;
+    fn kmod_gpiod_direction_input(desc: *mut gpio_desc) -> c_int;
+    fn kmod_gpiod_direction_output(desc: *mut gpio_desc, value: c_int) -> c_int;
+    fn kmod_gpiod_set_config(desc: *mut gpio_desc, config: c_ulong) -> c_int;
     fn kmod_gpiod_irq_request(
         device: *mut device,
         desc: *mut gpio_desc,

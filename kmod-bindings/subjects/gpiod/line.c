@@ -164,6 +164,45 @@ int kmod_gpiod_set_value_cansleep(struct gpio_desc *desc, int value)
 	return kmod_compat_gpiod_set(gpiod_set_value_cansleep, desc, value);
 }
 
+int kmod_gpiod_get_array_value(unsigned int count, struct gpio_desc **descs,
+			       unsigned long *bits)
+{
+	return gpiod_get_array_value(count, descs, NULL, bits);
+}
+
+int kmod_gpiod_get_array_value_cansleep(unsigned int count, struct gpio_desc **descs,
+					unsigned long *bits)
+{
+	return gpiod_get_array_value_cansleep(count, descs, NULL, bits);
+}
+
+int kmod_gpiod_set_array_value(unsigned int count, struct gpio_desc **descs,
+			       unsigned long *bits)
+{
+	return gpiod_set_array_value(count, descs, NULL, bits);
+}
+
+int kmod_gpiod_set_array_value_cansleep(unsigned int count, struct gpio_desc **descs,
+					unsigned long *bits)
+{
+	return gpiod_set_array_value_cansleep(count, descs, NULL, bits);
+}
+
+int kmod_gpiod_direction_input(struct gpio_desc *desc)
+{
+	return gpiod_direction_input(desc);
+}
+
+int kmod_gpiod_direction_output(struct gpio_desc *desc, int value)
+{
+	return gpiod_direction_output(desc, value);
+}
+
+int kmod_gpiod_set_config(struct gpio_desc *desc, unsigned long config)
+{
+	return gpiod_set_config(desc, config);
+}
+
 int kmod_gpiod_irq_request(struct device *device, struct gpio_desc *desc, bool rising, bool falling,
 			   const struct kmod_irq_calls *calls)
 {

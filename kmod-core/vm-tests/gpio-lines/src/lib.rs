@@ -20,6 +20,8 @@ macro_rules! drivers {
     )*};
 }
 
+mod turned;
+
 use core::time::Duration;
 
 use kmod_core::prelude::*;
@@ -37,6 +39,10 @@ struct Module {
     none: NoneDriver,
     #[platform_driver(name = "vm_lines_atomic", devices = 1)]
     atomic: AtomicDriver,
+    #[platform_driver(name = "vm_lines_turned", acpi = ["KMOD0C02"])]
+    turned: turned::Driver,
+    #[platform_driver(name = "vm_lines_nameless", acpi = ["KMOD0C03"])]
+    nameless: turned::NamelessDriver,
 }
 
 drivers! {

@@ -6,6 +6,8 @@ use kmod_core::prelude::*;
 struct Pump {
     #[gpio(high = true)]
     full: GpioInput,
+    #[gpio(high = true)]
+    wire: GpioLine,
     #[gpio]
     none: [GpioOutput; 0],
 }
