@@ -59,6 +59,7 @@ pub mod prelude;
 pub mod print;
 pub mod proc;
 pub mod random;
+pub mod regmap;
 pub mod runtime_pm;
 pub mod seq_file;
 pub mod spi;
@@ -86,9 +87,9 @@ pub use kmod_macros::{
     file_operations, filesystem, gpio, gpio_chip, handlers, hid_driver, hrtimer, hwmon, i2c_driver,
     iio, import_c, input, ioctl, iomem, irq, kernel_module, kprobe, kretprobe, kthread, led,
     led_multicolor, led_trigger, misc, notifier, object, pci_driver, per_open, platform_driver,
-    platform_profile, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, spi_driver,
-    sysctl, sysfs, sysfs_bin, thermal_zone, timer, trace_event, tracepoint, uapi, urb, usb_driver,
-    watchdog, wmi_driver, work, workqueue,
+    platform_profile, ports, power_supply, proc, registers, regmap, rfkill, rtc, runtime_pm,
+    spi_driver, sysctl, sysfs, sysfs_bin, thermal_zone, timer, trace_event, tracepoint, uapi, urb,
+    usb_driver, watchdog, wmi_driver, work, workqueue,
 };
 pub use module::{KernelModule, ModuleInfo};
 pub use zerocopy;

@@ -65,6 +65,7 @@ pub use crate::params::{ParamValue, ParamWriter, Setting};
 pub use crate::pci::{Bar, PciConfig, PciDevice, PciDriver};
 pub use crate::percpu::{PerCpu, PerCpuCounter};
 pub use crate::platform::{PlatformDevice, PlatformDriver};
+pub use crate::regmap::Regmap;
 pub use crate::runtime_pm::{RuntimePm, RuntimePmGuard};
 pub use crate::seq_file::SeqFile;
 pub use crate::spi::{
@@ -97,9 +98,9 @@ pub use crate::{
     file_operations, filesystem, gpio, gpio_chip, handlers, hid_driver, hrtimer, hwmon, i2c_driver,
     iio, import_c, input, ioctl, iomem, irq, kernel_module, kprobe, kretprobe, kthread, led,
     led_multicolor, led_trigger, misc, notifier, object, pci_driver, per_open, platform_driver,
-    platform_profile, ports, power_supply, proc, registers, rfkill, rtc, runtime_pm, spi_driver,
-    sysctl, sysfs, sysfs_bin, thermal_zone, timer, trace_event, tracepoint, uapi, urb, usb_driver,
-    watchdog, wmi_driver, work, workqueue,
+    platform_profile, ports, power_supply, proc, registers, regmap, rfkill, rtc, runtime_pm,
+    spi_driver, sysctl, sysfs, sysfs_bin, thermal_zone, timer, trace_event, tracepoint, uapi, urb,
+    usb_driver, watchdog, wmi_driver, work, workqueue,
 };
 pub use crate::{
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn, pr_alert,

@@ -64,8 +64,9 @@ pub use crate::instance::{
 pub use crate::io::{
     BitsValue, Block, BlockArray, ConstValue, IoMemField, IoMemObject, Placing, PortsField,
     PortsObject, ReadOnly, ReadToClear, ReadWrite, Register, RegisterArray, RegisterValue,
-    Registers, Word, WriteOneToClear, WriteOnly, assert_endian, assert_free, assert_placed,
-    assert_ports, assert_reset, bit_range, get_bits, least_bits, widest, width, with_bits,
+    Registers, Row, Word, WriteOneToClear, WriteOnly, assert_endian, assert_free, assert_placed,
+    assert_ports, assert_reset, assert_word, bit_range, get_bits, least_bits, widest, width,
+    with_bits,
 };
 pub use crate::ioctl;
 pub use crate::irq::{
@@ -89,6 +90,9 @@ pub use crate::pci::{BarField, BarObject, Pci, PciBusDriver, PciHandlers, PciId}
 pub use crate::platform::{OfId, Platform, PlatformField, PlatformId, PlatformIds, PlatformObject};
 pub use crate::print;
 pub use crate::proc::{Proc, ProcField};
+pub use crate::regmap::{
+    RegmapBus, RegmapField, RegmapObject, assert_regmap, regmap_known, regmap_plan, regmap_ranges,
+};
 pub use crate::runtime_pm::{RuntimePmField, RuntimePmObject};
 pub use crate::spi::{Spi, SpiId};
 pub use crate::sync::{IsShared, NotShared, Shared, assert_shared};
@@ -112,9 +116,9 @@ pub use crate::workqueue::{
     OwnQueue, Queued, SystemQueue, WorkField, WorkQueueField, WorkQueueObject, system_queue,
     work_queue_flags,
 };
-pub use kmod_bindings::file_operations;
 #[cfg(target_os = "none")]
 pub use kmod_bindings::{__this_module, static_branch};
+pub use kmod_bindings::{file_operations, kmod_regmap_plan};
 pub use kmod_macros::printk;
 
 /// The largest field that may stand in the module struct itself, in bytes: 1024, and more where stacks or

@@ -425,6 +425,50 @@ const _: () = {
             ],
         );
         const BIG_ENDIAN: ::core::primitive::bool = true;
+        const ROWS: &'static [::kmod_core::__private::Row] = &[
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 0,
+                    size: ::kmod_core::__private::width::<u32>(),
+                    align: ::kmod_core::__private::width::<u32>(),
+                    count: 1,
+                    stride: ::kmod_core::__private::width::<u32>(),
+                    access: (true, false),
+                },
+                volatile: true,
+                cleared: false,
+                reset: ::core::option::Option::None,
+                block: &[],
+            },
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 0,
+                    size: ::kmod_core::__private::width::<u32>(),
+                    align: ::kmod_core::__private::width::<u32>(),
+                    count: 1,
+                    stride: ::kmod_core::__private::width::<u32>(),
+                    access: (false, true),
+                },
+                volatile: true,
+                cleared: false,
+                reset: ::core::option::Option::None,
+                block: &[],
+            },
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 64,
+                    size: ::kmod_core::__private::width::<Divisor>(),
+                    align: ::kmod_core::__private::width::<Divisor>(),
+                    count: 8,
+                    stride: ::kmod_core::__private::width::<Divisor>(),
+                    access: (true, true),
+                },
+                volatile: false,
+                cleared: false,
+                reset: ::core::option::Option::None,
+                block: &[],
+            },
+        ];
     }
     #[allow(dead_code, reason = "a driver does not use all that its device has")]
     impl Uart {

@@ -32,6 +32,107 @@ const _: () = {
             ],
         );
         const BIG_ENDIAN: ::core::primitive::bool = false;
+        const ROWS: &'static [::kmod_core::__private::Row] = &[
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 0,
+                    size: ::kmod_core::__private::width::<Causes>(),
+                    align: ::kmod_core::__private::width::<Causes>(),
+                    count: 1,
+                    stride: ::kmod_core::__private::width::<Causes>(),
+                    access: (true, false),
+                },
+                volatile: true,
+                cleared: true,
+                reset: ::core::option::Option::None,
+                block: &[],
+            },
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 0,
+                    size: ::kmod_core::__private::width::<Causes>(),
+                    align: ::kmod_core::__private::width::<Causes>(),
+                    count: 1,
+                    stride: ::kmod_core::__private::width::<Causes>(),
+                    access: (true, true),
+                },
+                volatile: true,
+                cleared: false,
+                reset: ::core::option::Option::None,
+                block: &[],
+            },
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 4,
+                    size: ::kmod_core::__private::width::<u8>(),
+                    align: ::kmod_core::__private::width::<u8>(),
+                    count: 1,
+                    stride: ::kmod_core::__private::width::<u8>(),
+                    access: (true, true),
+                },
+                volatile: false,
+                cleared: false,
+                reset: ::core::option::Option::Some(129),
+                block: &[],
+            },
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 64,
+                    size: ::kmod_core::__private::width::<u32>(),
+                    align: ::kmod_core::__private::width::<u32>(),
+                    count: 16,
+                    stride: 8,
+                    access: (true, true),
+                },
+                volatile: false,
+                cleared: false,
+                reset: ::core::option::Option::Some(1),
+                block: &[],
+            },
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 68,
+                    size: ::kmod_core::__private::width::<u32>(),
+                    align: ::kmod_core::__private::width::<u32>(),
+                    count: 16,
+                    stride: 8,
+                    access: (true, true),
+                },
+                volatile: false,
+                cleared: false,
+                reset: ::core::option::Option::None,
+                block: &[],
+            },
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 256,
+                    size: <Channel as ::kmod_core::__private::Registers>::SIZE,
+                    align: <Channel as ::kmod_core::__private::Registers>::ALIGN,
+                    count: 4,
+                    stride: 32,
+                    access: (true, true),
+                },
+                volatile: true,
+                cleared: false,
+                reset: ::core::option::Option::None,
+                block: <Channel as ::kmod_core::__private::Registers>::ROWS,
+            },
+            #[cfg(any())]
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 512,
+                    size: <Channel as ::kmod_core::__private::Registers>::SIZE,
+                    align: <Channel as ::kmod_core::__private::Registers>::ALIGN,
+                    count: 1,
+                    stride: <Channel as ::kmod_core::__private::Registers>::SIZE,
+                    access: (true, true),
+                },
+                volatile: true,
+                cleared: false,
+                reset: ::core::option::Option::None,
+                block: <Channel as ::kmod_core::__private::Registers>::ROWS,
+            },
+        ];
     }
     #[allow(dead_code, reason = "a driver does not use all that its device has")]
     impl Engine {
@@ -575,6 +676,22 @@ const _: () = {
             &[::kmod_core::__private::width::<u64>()],
         );
         const BIG_ENDIAN: ::core::primitive::bool = false;
+        const ROWS: &'static [::kmod_core::__private::Row] = &[
+            ::kmod_core::__private::Row {
+                placing: ::kmod_core::__private::Placing {
+                    offset: 0,
+                    size: ::kmod_core::__private::width::<u64>(),
+                    align: ::kmod_core::__private::width::<u64>(),
+                    count: 1,
+                    stride: ::kmod_core::__private::width::<u64>(),
+                    access: (true, true),
+                },
+                volatile: false,
+                cleared: false,
+                reset: ::core::option::Option::None,
+                block: &[],
+            },
+        ];
     }
     #[allow(dead_code, reason = "a driver does not use all that its device has")]
     impl Channel {

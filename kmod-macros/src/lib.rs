@@ -887,6 +887,27 @@ pub fn power_supply(_args: TokenStream, item: TokenStream) -> TokenStream {
     attributes::misplaced("power_supply", item.into()).into()
 }
 
+/// The registers of a chip on I2C, SMBus or SPI, on a field of the type `Regmap<Registers>` of its
+/// [`#[device]`](macro@device) struct, where `Registers` is under [`#[registers]`](macro@registers). It stands before all
+/// objects of the device that have handlers.
+///
+// keys: regmap
+/// | key | meaning | default |
+/// |---|---|---|
+/// | `bus = i2c` | where the chip is: `i2c`, which is SMBus, too, or `spi` | must be given |
+/// | `cache = true` | that registers which only the driver changes are kept: a read of one does not ask the chip, and `sync` writes them again | `false` |
+/// | `name = "limits"` | what it is called beside the device's name, in debugfs: of several in a device, all but one have one | none |
+/// | `reg_bits = 16` | how many bits the number of a register has on the bus: 8, 16, 24 or 32, the highest byte first | `8` |
+/// | `pad_bits = 8` | how many bits there are between the number and the value: 0, 8, 16, 24 or 32 | `0` |
+/// | `read_flag = 0x80` | bits that are set in the number for a read, of its first byte the lowest ones | what the bus has: `0x80` on SPI, none on I2C; `0` if there is a `write_flag` |
+/// | `write_flag = 0x40` | bits that are set in the number for a write | none |
+/// | `single = true` | that each register is read and written by itself: the chip does not go on to the next one | `false` |
+// end
+#[proc_macro_attribute]
+pub fn regmap(_args: TokenStream, item: TokenStream) -> TokenStream {
+    attributes::misplaced("regmap", item.into()).into()
+}
+
 /// A radio that can be blocked, on a field of the type `Rfkill<H>`, where `H` implements `RfkillOps`.
 ///
 // keys: rfkill
@@ -1189,6 +1210,7 @@ pub fn ports(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `size = 0x100` | how many bytes the registers take: what is mapped has as many, or more | must be given |
 /// | `endian = big` | `little` or `big` | `little`, as nearly all devices are |
+/// | `word = u16` | that all are a `u8`, `u16`, `u32` or `u64`, and that `size`, offsets and strides are numbers of registers, as chips on I2C and SPI have them | they are bytes |
 // end
 ///
 /// After a register's offset:
@@ -1199,6 +1221,7 @@ pub fn ports(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `stride = 0x10` | of an array: how many bytes it is from one to the next | they follow each other without a gap |
 /// | `alias = other` | the register in whose place this one is, too, as something else | no two registers overlap |
 /// | `reset = 0x01` | what it holds after a reset: the constant `NAME_RESET` of its type | there is no such constant |
+/// | `volatile = true` | whether it changes by itself, or does something when it is written, so that a [`Regmap`](regmap.md) does not cache it | `false` of `rw`, else `true` |
 // end
 #[proc_macro_attribute]
 pub fn registers(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -1561,7 +1584,7 @@ pub fn object(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a struct that of a driver's devices, of which there are as many as the driver has found.
 ///
-/// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[dma]`, `#[gpio]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
+/// Its fields are state, or by attribute kernel objects: `#[bar]`, `#[regmap]`, `#[dma]`, `#[gpio]`, `#[irq]`, and as those of a module `#[misc]`, `#[timer]`,
 /// `#[hrtimer]`, `#[work]`, `#[workqueue]`, `#[kthread]`, `#[notifier]`, `#[led]`, `#[hwmon]`, `#[iio]`, `#[input]`, `#[backlight]`, `#[watchdog]`, `#[rfkill]`, `#[power_supply]`, `#[thermal_zone]`, `#[cooling]`, `#[gpio_chip]`, `#[rtc]`, `#[object]`. They are registered when `probe` has returned it, and taken back when the
 /// device goes.
 #[proc_macro_attribute]

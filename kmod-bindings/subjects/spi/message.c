@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "helpers.h"
+#include "setting.h"
 
 #include <linux/dma-mapping.h>
 #include <linux/overflow.h>
@@ -16,6 +17,16 @@
  * on it.
  */
 static DECLARE_RWSEM(setting);
+
+void kmod_spi_begin_talking(void)
+{
+	down_read(&setting);
+}
+
+void kmod_spi_end_talking(void)
+{
+	up_read(&setting);
+}
 
 int kmod_spi_setup(struct spi_device *spi, const struct kmod_spi_settings *settings)
 {

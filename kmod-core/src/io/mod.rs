@@ -67,6 +67,7 @@ mod mapped;
 mod placing;
 mod ports;
 mod register;
+mod row;
 mod space;
 mod window;
 mod word;
@@ -90,6 +91,8 @@ pub use ports::{PortsField, PortsObject, assert_ports};
 #[doc(hidden)]
 pub use register::assert_endian;
 pub use register::{Block, BlockArray, Register, RegisterArray, Registers};
+#[doc(hidden)]
+pub use row::{Row, assert_word};
 pub use space::{Access, Indexed, Memory, PortSpace, Ports, Space};
 pub use window::Window;
 #[doc(hidden)]

@@ -3,7 +3,7 @@
 
 use core::marker::PhantomData;
 
-use super::RegisterValue;
+use super::{RegisterValue, Row};
 
 /// A map of registers: a struct under [`#[registers]`](macro@crate::registers), which implements this.
 #[diagnostic::on_unimplemented(
@@ -17,6 +17,9 @@ pub trait Registers: 'static {
     const ALIGN: usize = 8;
     /// Whether they are big-endian.
     const BIG_ENDIAN: bool = false;
+    /// What is said of them, for what is made of a map.
+    #[doc(hidden)]
+    const ROWS: &'static [Row] = &[];
 }
 
 /// A register of the map `R`: a constant of that struct.
@@ -107,6 +110,11 @@ impl<R: Registers, T: RegisterValue, A, const N: usize> RegisterArray<R, T, A, N
     #[expect(clippy::len_without_is_empty, reason = "there is at least one")]
     pub const fn len(self) -> usize {
         N
+    }
+
+    /// How far it is from one to the next, in bytes.
+    pub(crate) const fn stride(self) -> usize {
+        self.stride
     }
 
     /// The one of this number, from 0 on; `None` if there are not so many.

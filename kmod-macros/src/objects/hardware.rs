@@ -5,7 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Object, ObjectAttribute, Site, bar, bus, dma, dma_stream, gpio, iomem, ports, runtime_pm,
+    Object, ObjectAttribute, Site, bar, bus, dma, dma_stream, gpio, iomem, ports, regmap,
+    runtime_pm,
 };
 use crate::errors::Errors;
 use crate::instance::Field;
@@ -66,6 +67,7 @@ pub fn check_first(what: &str, fields: &[Field], own: usize, errors: &mut Errors
         gpio::ATTRIBUTE.name,
         iomem::ATTRIBUTE.name,
         ports::ATTRIBUTE.name,
+        regmap::ATTRIBUTE.name,
         runtime_pm::ATTRIBUTE.name,
     ];
     let before = fields[..own].iter().find(|field| {

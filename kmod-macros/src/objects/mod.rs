@@ -63,6 +63,7 @@ mod power_supply;
 mod power_supply_properties;
 mod probe;
 mod proc;
+mod regmap;
 mod rfkill;
 mod rtc;
 mod runtime_pm;
@@ -139,6 +140,7 @@ pub static ATTRIBUTES: &[&ObjectAttribute] = &[
     &ports::ATTRIBUTE,
     &power_supply::ATTRIBUTE,
     &proc::ATTRIBUTE,
+    &regmap::ATTRIBUTE,
     &rfkill::ATTRIBUTE,
     &rtc::ATTRIBUTE,
     &runtime_pm::ATTRIBUTE,

@@ -17,6 +17,7 @@ const SIZE_MAX: u128 = 1 << 31;
 /// Applies the rules.
 pub fn check(map: &mut Registers, errors: &mut Errors) {
     let before = errors.count();
+    count_bytes(map);
     let item = &map.item;
     for param in &item.generics.params {
         errors.on(
@@ -70,6 +71,16 @@ pub fn check(map: &mut Registers, errors: &mut Errors) {
     map.registers.iter_mut().for_each(drop_misplaced);
 }
 
+/// From here on all places are in bytes.
+fn count_bytes(map: &mut Registers) {
+    let unit = map.unit();
+    let places = map.registers.iter_mut();
+    let places = places.flat_map(|one| std::iter::once(&mut one.offset).chain(&mut one.stride));
+    for place in places.chain(&mut map.size) {
+        place.value = place.value.saturating_mul(unit);
+    }
+}
+
 /// The rules of the keys of a register's place.
 fn check_place(registers: &[Register], index: usize, errors: &mut Errors) {
     let register = &registers[index];
@@ -105,6 +116,14 @@ fn check_place(registers: &[Register], index: usize, errors: &mut Errors) {
                 "leave `reset` out",
             );
         }
+    }
+    let changes = matches!(register.access, Access::Rc | Access::W1c);
+    if let Some(volatile) = register.volatile.filter(|_| changes) {
+        errors.at(
+            volatile.span,
+            format!("`{}` changes by itself: the device sets it", register.ident),
+            "leave `volatile` out",
+        );
     }
     let Some(alias) = &register.alias else {
         return;

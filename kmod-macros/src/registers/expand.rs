@@ -37,7 +37,10 @@ pub fn expand(map: &Registers, krate: &TokenStream) -> TokenStream {
     let placed = map
         .registers
         .iter()
-        .map(|register| assert_placed(register, size, private));
+        .map(|register| assert_placed(register, size, map.unit(), private));
+    let words = map.registers.iter();
+    let words = words.filter_map(|register| assert_word(register, map, private));
+    let rows = map.registers.iter().map(|register| row(register, private));
     let resets = map
         .registers
         .iter()
@@ -60,12 +63,14 @@ pub fn expand(map: &Registers, krate: &TokenStream) -> TokenStream {
                 const SIZE: ::core::primitive::usize = #bytes;
                 const ALIGN: ::core::primitive::usize = #private::widest(&[#(#widths),*]);
                 const BIG_ENDIAN: ::core::primitive::bool = #big;
+                const ROWS: &'static [#private::Row] = &[#(#rows),*];
             }
             #[allow(dead_code, reason = "a driver does not use all that its device has")]
             impl #ident {
                 #(#constants)*
             }
             #(#placed)*
+            #(#words)*
             #(#resets)*
             #(#endians)*
             #free
@@ -130,12 +135,18 @@ fn reset(register: &Register, private: &TokenStream) -> Option<TokenStream> {
 }
 
 /// How wide a register is in bytes, or the widest of a block.
-fn width(register: &Register, private: &TokenStream) -> TokenStream {
-    let (ty, cfgs) = (&register.ty, cfgs(register));
-    let width = match register.access {
+fn width_of(register: &Register, private: &TokenStream) -> TokenStream {
+    let ty = &register.ty;
+    match register.access {
         Access::Block => quote!(<#ty as #private::Registers>::ALIGN),
         _ => quote!(#private::width::<#ty>()),
-    };
+    }
+}
+
+/// That, if it is not left out.
+fn width(register: &Register, private: &TokenStream) -> TokenStream {
+    let cfgs = cfgs(register);
+    let width = width_of(register, private);
     quote!(#(#cfgs)* #width)
 }
 
@@ -158,17 +169,13 @@ fn stride(register: &Register, private: &TokenStream) -> TokenStream {
 
 /// Where a register is.
 fn placing(register: &Register, private: &TokenStream) -> TokenStream {
-    let ty = &register.ty;
     let offset = Literal::u128_unsuffixed(register.offset.value);
     let count = match &register.count {
         Some(count) => quote!(#count),
         None => quote!(1),
     };
     let (size, stride) = (size(register, private), stride(register, private));
-    let align = match register.access {
-        Access::Block => quote!(<#ty as #private::Registers>::ALIGN),
-        _ => quote!(#private::width::<#ty>()),
-    };
+    let align = width_of(register, private);
     let (reads, writes) = (register.access.reads(), register.access.writes());
     quote! {
         #private::Placing {
@@ -180,6 +187,56 @@ fn placing(register: &Register, private: &TokenStream) -> TokenStream {
             access: (#reads, #writes),
         }
     }
+}
+
+/// What is said of it besides.
+fn row(register: &Register, private: &TokenStream) -> TokenStream {
+    let (ty, access, cfgs) = (&register.ty, register.access, cfgs(register));
+    let placing = placing(register, private);
+    let (volatile, cleared) = match (access, register.volatile) {
+        (Access::Ro | Access::Wo | Access::Rw, Some(said)) => (said.value, false),
+        _ => (access.is_volatile(), access == Access::Rc),
+    };
+    let reset = match &register.reset {
+        Some(reset) => {
+            let value = Literal::u128_unsuffixed(reset.value);
+            quote!(::core::option::Option::Some(#value))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let block = match access {
+        Access::Block => quote!(<#ty as #private::Registers>::ROWS),
+        _ => quote!(&[]),
+    };
+    quote! {
+        #(#cfgs)*
+        #private::Row {
+            placing: #placing,
+            volatile: #volatile,
+            cleared: #cleared,
+            reset: #reset,
+            block: #block,
+        }
+    }
+}
+
+/// Of a map that counts registers, each is as wide as they are.
+fn assert_word(register: &Register, map: &Registers, private: &TokenStream) -> Option<TokenStream> {
+    let (ident, word) = (&register.ident, map.word.as_ref()?.value);
+    let cfgs = cfgs(register);
+    let what = match register.access {
+        Access::Block => "block",
+        _ => "register",
+    };
+    let message = format!("{what} `{ident}` is not of `{word}`, as its map's registers are");
+    let width = width_of(register, private);
+    let bytes = Literal::u128_unsuffixed(map.unit());
+    let call = call_at(
+        generated_at(register.ty.span()),
+        quote!(#private::assert_word),
+        quote!(#width, #bytes, #message),
+    );
+    Some(quote!(#(#cfgs)* const _: () = #call;))
 }
 
 /// What it holds after a reset is no more than it can hold.
@@ -214,7 +271,12 @@ fn assert_endian(register: &Register, of: &Ident, private: &TokenStream) -> Opti
 }
 
 /// It is aligned, and in the map.
-fn assert_placed(register: &Register, size: u128, private: &TokenStream) -> TokenStream {
+fn assert_placed(
+    register: &Register,
+    size: u128,
+    unit: u128,
+    private: &TokenStream,
+) -> TokenStream {
     let (ident, written) = (&register.ident, &register.offset.written);
     let cfgs = cfgs(register);
     let (what, whole) = match register.access {
@@ -231,7 +293,11 @@ fn assert_placed(register: &Register, size: u128, private: &TokenStream) -> Toke
             format!("{what} `{ident}` is no multiple of {whole}, so the next one is not aligned")
         }
     };
-    let inside = format!("{what} `{ident}` is not in its map, which has {size:#x} bytes");
+    let (all, pieces) = match unit {
+        1 => (size, "bytes"),
+        _ => (size / unit, "registers"),
+    };
+    let inside = format!("{what} `{ident}` is not in its map, which has {all:#x} {pieces}");
     let placing = placing(register, private);
     let size = Literal::u128_unsuffixed(size);
     let call = call_at(

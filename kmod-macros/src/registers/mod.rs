@@ -25,6 +25,8 @@ pub struct Registers {
     pub size: Option<Number>,
     /// Whether they are little- or big-endian.
     pub endian: Option<Word>,
+    /// As what they are counted, if not as bytes.
+    pub word: Option<Word>,
     /// The attribute and its keys, as they were written.
     pub written: Vec<Ident>,
     /// The registers.
@@ -55,8 +57,34 @@ pub struct Register {
     pub reset: Option<Number>,
     /// The register in whose place it is, too.
     pub alias: Option<Ident>,
+    /// Whether it changes by itself, if that was said.
+    pub volatile: Option<Truth>,
     /// The attribute's keys, as they were written.
     pub written: Vec<Ident>,
+}
+
+/// What a key said, and where.
+#[derive(Clone, Copy)]
+pub struct Truth {
+    pub value: bool,
+    pub span: Span,
+}
+
+impl Registers {
+    /// How many bytes one has of what is counted.
+    pub fn unit(&self) -> u128 {
+        let words = self.word.as_ref().map(|word| word.value);
+        words.and_then(word_bytes).unwrap_or(1)
+    }
+}
+
+/// The words that registers can be counted as.
+const WORDS: [&str; 4] = ["u8", "u16", "u32", "u64"];
+
+/// How many bytes one has.
+fn word_bytes(word: &str) -> Option<u128> {
+    let place = WORDS.iter().position(|other| *other == word)?;
+    Some(1 << place)
 }
 
 /// Which way a register goes.
@@ -100,6 +128,11 @@ impl Access {
     /// Whether it can be read.
     pub fn reads(self) -> bool {
         self != Access::Wo
+    }
+
+    /// Whether it can change without being written, or does something when it is, if nothing else is said.
+    pub fn is_volatile(self) -> bool {
+        self != Access::Rw
     }
 
     /// Whether it can be written.

@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Field, ItemStruct, Type};
 
-use super::{Access, Register, Registers, nowhere, number};
+use super::{Access, Register, Registers, Truth, WORDS, nowhere, number};
 use crate::errors::{Errors, closest};
 use crate::syntax::Number;
 use crate::syntax::args::{Args, Key};
@@ -27,6 +27,14 @@ pub const KEYS: &[Key] = &[
         meaning: "`little` or `big`",
         default: "`little`, as nearly all devices are",
         also: &["endianness", "byte_order"],
+    },
+    Key {
+        name: "word",
+        example: "word = u16",
+        meaning: "that all are a `u8`, `u16`, `u32` or `u64`, and that `size`, offsets and strides are numbers of registers, \
+                  as chips on I2C and SPI have them",
+        default: "they are bytes",
+        also: &["width", "unit", "val_bits"],
     },
 ];
 
@@ -53,6 +61,14 @@ pub const PLACE_KEYS: &[Key] = &[
         default: "there is no such constant",
         also: &["default", "reset_value", "initial"],
     },
+    Key {
+        name: "volatile",
+        example: "volatile = true",
+        meaning: "whether it changes by itself, or does something when it is written, so that a [`Regmap`](regmap.md) does \
+                  not cache it",
+        default: "`false` of `rw`, else `true`",
+        also: &["uncached", "changing"],
+    },
 ];
 
 /// Reads the attribute and the struct under it.
@@ -63,6 +79,7 @@ pub fn parse(tokens: TokenStream, mut item: ItemStruct, errors: &mut Errors) -> 
         args.missing(&KEYS[0], errors);
     }
     let endian = args.word("endian", &["little", "big"], errors);
+    let word = args.word("word", &WORDS, errors);
     let registers = item
         .fields
         .iter_mut()
@@ -72,6 +89,7 @@ pub fn parse(tokens: TokenStream, mut item: ItemStruct, errors: &mut Errors) -> 
         item,
         size,
         endian,
+        word,
         written: args.written,
         misshapen: false,
     }
@@ -119,6 +137,7 @@ fn register(field: &mut Field, errors: &mut Errors) -> Option<Register> {
         stride: place.stride,
         reset: place.reset,
         alias: place.alias,
+        volatile: place.volatile,
         written: place.written,
     })
 }
@@ -144,6 +163,7 @@ struct Place {
     stride: Option<Number>,
     reset: Option<Number>,
     alias: Option<Ident>,
+    volatile: Option<Truth>,
     written: Vec<Ident>,
 }
 
@@ -200,6 +220,15 @@ fn place(attribute: &Attribute, access: Access, errors: &mut Errors) -> Option<P
         stride: args.number("stride", errors),
         reset: args.number("reset", errors),
         alias: args.ident("alias", errors),
+        volatile: volatile(&mut args, errors),
         written: args.written,
     })
+}
+
+/// Reads whether it changes by itself.
+fn volatile(args: &mut Args, errors: &mut Errors) -> Option<Truth> {
+    let mut written = args.written.iter();
+    let span = written.find(|key| *key == "volatile").map(Ident::span);
+    let value = args.truth("volatile", errors)?;
+    Some(Truth { value, span: span? })
 }
