@@ -4,7 +4,7 @@
 use std::ffi::CString;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::syntax::Number;
 
@@ -47,6 +47,14 @@ pub fn call_at(span: Span, function: TokenStream, args: TokenStream) -> TokenStr
         group
     });
     quote!(#function #args)
+}
+
+/// An `Option`, spelled so that no name of the user's is in its way.
+pub fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
 }
 
 /// A mode, written as modes are.

@@ -18,7 +18,7 @@ use crate::rules::names::{self, Folder};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
 use crate::syntax::{Number, Text};
-use crate::tokens::{c_str, octal};
+use crate::tokens::{c_str, octal, option};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -176,12 +176,10 @@ impl Object for Chrdev {
         });
         let node = self.nodename.as_ref().map(|path| {
             let (before, after) = match path.value.split_once("{}") {
-                None => (c_str(&path.value), quote!(::core::option::Option::None)),
-                Some((before, after)) => {
-                    let after = c_str(after);
-                    (c_str(before), quote!(::core::option::Option::Some(#after)))
-                }
+                None => (&*path.value, None),
+                Some((before, after)) => (before, Some(after)),
             };
+            let (before, after) = (c_str(before), option(after.map(c_str)));
             quote! {
                 const NODENAME: ::core::option::Option<#private::NodeName> =
                     ::core::option::Option::Some(#private::NodeName {

@@ -13,7 +13,7 @@ use crate::instance::{Field, Kind};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
 use crate::syntax::{Number, Text};
-use crate::tokens::{c_str, call_at};
+use crate::tokens::{c_str, call_at, option};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -211,12 +211,8 @@ impl Object for Gpio {
             ty,
             ..
         } = site;
-        let name = if self.name.value.is_empty() {
-            quote!(::core::option::Option::None)
-        } else {
-            let name = c_str(&self.name.value);
-            quote!(::core::option::Option::Some(#name))
-        };
+        let name = &self.name.value;
+        let name = option((!name.is_empty()).then(|| c_str(name)));
         let high = self.high.map(|_| {
             quote!(
                 const HIGH: ::core::primitive::bool = true;

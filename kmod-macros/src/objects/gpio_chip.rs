@@ -14,7 +14,7 @@ use crate::instance::{Field, Kind};
 use crate::syntax::args::{Args, Entry, Key, Value, split_at_commas};
 use crate::syntax::forms::{literal, text};
 use crate::syntax::{Number, Text};
-use crate::tokens::c_str;
+use crate::tokens::{c_str, option};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -194,12 +194,9 @@ impl Object for GpioChip {
         let name = self.name.constant(site);
         let given = self.lines.as_ref().map(|lines| lines.value);
         let lines = Literal::u128_unsuffixed(given.unwrap_or(self.names.len() as u128));
-        let names = self.names.iter().map(|name| match name {
-            Some(name) => {
-                let name = c_str(&name.value);
-                quote!(#private::GpioName::new(::core::option::Option::Some(#name)))
-            }
-            None => quote!(#private::GpioName::new(::core::option::Option::None)),
+        let names = self.names.iter().map(|name| {
+            let name = option(name.as_ref().map(|name| c_str(&name.value)));
+            quote!(#private::GpioName::new(#name))
         });
         let names = (!self.names.is_empty())
             .then(|| quote!(const NAMES: &'static [#private::GpioName] = &[#(#names),*];));

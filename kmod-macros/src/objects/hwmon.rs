@@ -15,7 +15,7 @@ use crate::rules::names::{self, Folder};
 use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
-use crate::tokens::c_str;
+use crate::tokens::{c_str, option};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -106,13 +106,7 @@ impl Object for Hwmon {
                 quote!(&[#(#attrs),*])
             };
             let (readable, writable) = (attrs(&channel.readable), attrs(&channel.writable));
-            let label = match &channel.label {
-                Some(label) => {
-                    let label = c_str(&label.value);
-                    quote!(::core::option::Option::Some(#label))
-                }
-                None => quote!(::core::option::Option::None),
-            };
+            let label = option(channel.label.as_ref().map(|label| c_str(&label.value)));
             quote! {
                 #private::HwmonChannel::new(
                     #private::HwmonSensor::#sensor, #readable, #writable, #label,

@@ -15,7 +15,7 @@ use crate::rules::names::{self, Folder};
 use crate::syntax::Text;
 use crate::syntax::args::{Args, Key};
 use crate::syntax::forms::name_of;
-use crate::tokens::c_str;
+use crate::tokens::{c_str, option};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -119,10 +119,7 @@ impl Object for Iio {
             let scan = channel.scan.as_ref().map(|scan| {
                 let (signed, real, storage, shift) =
                     (scan.signed, scan.real, scan.storage, scan.shift);
-                let big = match scan.big_endian {
-                    Some(is_big) => quote!(::core::option::Option::Some(#is_big)),
-                    None => quote!(::core::option::Option::None),
-                };
+                let big = option(scan.big_endian);
                 quote! {
                     .scan(#private::IioScanType {
                         signed: #signed,

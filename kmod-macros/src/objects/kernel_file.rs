@@ -9,7 +9,7 @@ use crate::errors::Errors;
 use crate::rules::names::FILE_NAME_MAX;
 use crate::rules::perm::octal;
 use crate::syntax::{Number, Text};
-use crate::tokens::{self, c_str, call_at};
+use crate::tokens::{self, c_str, call_at, option};
 
 /// What stands for a device's number.
 pub const INDEX: &str = "{index}";
@@ -95,22 +95,13 @@ pub fn numbered(text: &str, otherwise: Option<&str>, private: &TokenStream) -> T
         None => (text, otherwise),
     };
     let before = c_str(before);
-    let after = match after.map(c_str) {
-        Some(after) => quote!(::core::option::Option::Some(#after)),
-        None => quote!(::core::option::Option::None),
-    };
+    let after = option(after.map(c_str));
     quote!(#private::NodeName { before: #before, after: #after })
 }
 
 /// The mode that an attribute names, as an `Option`.
 pub fn optional_mode(mode: Option<&Number>) -> TokenStream {
-    match mode {
-        Some(mode) => {
-            let mode = tokens::octal(Some(mode), 0);
-            quote!(::core::option::Option::Some(#mode))
-        }
-        None => quote!(::core::option::Option::None),
-    }
+    option(mode.map(|mode| tokens::octal(Some(mode), 0)))
 }
 
 /// The compiler's word that a mode fits the handlers of the field's type, by this function.

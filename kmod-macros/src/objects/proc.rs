@@ -12,7 +12,7 @@ use crate::instance::{Field, Kind};
 use crate::rules::capability::{self, AT_OPEN, Capability};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::{Number, Text};
-use crate::tokens::{c_str, item_at};
+use crate::tokens::{c_str, item_at, option};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -111,16 +111,14 @@ impl Object for Proc {
             span,
             ..
         } = site;
-        let none = || quote!(::core::option::Option::None);
         let path = &self.path.value;
         let (folder, name) = match path.split_once('/') {
             Some((folder, name)) if !FOLDERS.contains(&folder) => {
-                let folder = c_str(&format!("/proc/{folder}"));
-                let folder = quote!(::core::option::Option::Some(#folder));
-                (folder, c_str(name))
+                (Some(c_str(&format!("/proc/{folder}"))), c_str(name))
             }
-            _ => (none(), c_str(path)),
+            _ => (None, c_str(path)),
         };
+        let folder = option(folder);
         let path = c_str(&format!("/proc/{path}"));
         let mode = kernel_file::optional_mode(self.mode.as_ref());
         let capability = capability::constant(self.capability, private);

@@ -13,7 +13,7 @@ use crate::instance::statics::Kept;
 use crate::instance::{Field, Kind};
 use crate::syntax::args::{Args, Key};
 use crate::syntax::{Number, Text};
-use crate::tokens::c_str;
+use crate::tokens::{c_str, option};
 
 /// What is known of the attribute.
 pub static ATTRIBUTE: ObjectAttribute = ObjectAttribute {
@@ -154,13 +154,7 @@ impl Object for ThermalZone {
             let temperature = Literal::i32_unsuffixed(trip.temperature);
             let hysteresis = Literal::i32_unsuffixed(trip.hysteresis);
             let writable = trip.writable;
-            let cooled_by = match &trip.cooled_by {
-                Some(name) => {
-                    let name = c_str(&name.value);
-                    quote!(::core::option::Option::Some(#name))
-                }
-                None => quote!(::core::option::Option::None),
-            };
+            let cooled_by = option(trip.cooled_by.as_ref().map(|name| c_str(&name.value)));
             quote! {
                 #private::ThermalTrip::new(#kind, #temperature, #hysteresis, #writable, #cooled_by)
             }

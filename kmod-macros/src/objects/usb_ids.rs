@@ -2,11 +2,11 @@
 //! The ids of a USB driver: `[(vendor, product), (class(class, subclass, protocol)) => data]`.
 
 use proc_macro2::{Delimiter, Literal, Span, TokenStream, TokenTree};
-use quote::quote;
 
 use super::ids::{self, Number, Written};
 use crate::errors::Errors;
 use crate::syntax::args::{Args, Entry, split_at_commas};
+use crate::tokens::option;
 
 /// An id.
 pub struct Row {
@@ -37,15 +37,10 @@ impl Row {
 
     /// They, as `UsbId` takes them.
     pub fn numbers(&self) -> [TokenStream; 6] {
-        self.all().map(|number| match number {
-            None => quote!(::core::option::Option::None),
-            Some(number) => {
-                // Others were refused.
-                let value = u16::try_from(number.value).unwrap_or_default();
-                let value = Literal::u16_unsuffixed(value);
-                quote!(::core::option::Option::Some(#value))
-            }
-        })
+        // Others were refused.
+        let value = |number: Number| u16::try_from(number.value).unwrap_or_default();
+        self.all()
+            .map(|number| option(number.map(|number| Literal::u16_unsuffixed(value(number)))))
     }
 }
 

@@ -9,7 +9,7 @@ use super::check::reset_name;
 use super::{Access, Register, Registers};
 use crate::case;
 use crate::keys;
-use crate::tokens::{call_at, generated_at};
+use crate::tokens::{call_at, generated_at, option};
 
 /// The struct, and all that makes it a map.
 pub fn expand(map: &Registers, krate: &TokenStream) -> TokenStream {
@@ -197,13 +197,8 @@ fn row(register: &Register, private: &TokenStream) -> TokenStream {
         (Access::Ro | Access::Wo | Access::Rw, Some(said)) => (said.value, false),
         _ => (access.is_volatile(), access == Access::Rc),
     };
-    let reset = match &register.reset {
-        Some(reset) => {
-            let value = Literal::u128_unsuffixed(reset.value);
-            quote!(::core::option::Option::Some(#value))
-        }
-        None => quote!(::core::option::Option::None),
-    };
+    let reset = register.reset.as_ref();
+    let reset = option(reset.map(|reset| Literal::u128_unsuffixed(reset.value)));
     let block = match access {
         Access::Block => quote!(<#ty as #private::Registers>::ROWS),
         _ => quote!(&[]),
