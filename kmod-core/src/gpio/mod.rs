@@ -60,6 +60,7 @@ mod config;
 mod object;
 mod sleep;
 
+use core::ffi::c_int;
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
 use core::slice;
@@ -115,43 +116,44 @@ impl<S: GpioSleep> Line<S> {
         let Some(desc) = self.held()? else {
             return Ok(false);
         };
-        // SAFETY: It is held as long as somebody has a reference to this (`Line`'s invariant).
+        // SAFETY: The line is held, as `get` asks for, as long as somebody has a reference to this (`Line`'s invariant).
         let value = unsafe { S::get(desc) };
         to_result(value).map(|value| value != 0)
     }
 
     fn set(&self, active: bool) -> Result {
-        let Some(desc) = self.held()? else {
-            return Ok(());
-        };
-        // SAFETY: It is held as long as somebody has a reference to this (`Line`'s invariant).
-        let done = unsafe { S::set(desc, active) };
-        to_result(done).map(|_| ())
+        // SAFETY: The line is held, as `set` asks for (`told`).
+        self.told(|desc| unsafe { S::set(desc, active) })
     }
 
     fn set_config(&self, config: GpioConfig) -> Result {
         let config = config.packed()?;
-        let Some(desc) = self.held()? else {
-            return Ok(());
-        };
-        // SAFETY: It is held as long as somebody has a reference to this (`Line`'s invariant).
-        let done = unsafe { bindings::kmod_gpiod_set_config(desc.as_ptr(), config) };
-        to_result(done).map(|_| ())
+        // SAFETY: The line is held, as `gpiod_set_config()` asks for (`told`).
+        self.told(|desc| unsafe { bindings::kmod_gpiod_set_config(desc.as_ptr(), config) })
     }
 
     /// Makes it an output that is active or not, or an input with `None`.
     fn turn(&self, output: Option<bool>) -> Result {
-        let Some(desc) = self.held()? else {
-            return Ok(());
-        };
-        let desc = desc.as_ptr();
-        let done = match output {
-            // SAFETY: It is held as long as somebody has a reference to this (`Line`'s invariant).
-            Some(active) => unsafe { bindings::kmod_gpiod_direction_output(desc, active.into()) },
-            // SAFETY: The line is held as long as somebody has a reference to this (`Line`'s invariant).
-            None => unsafe { bindings::kmod_gpiod_direction_input(desc) },
-        };
-        to_result(done).map(|_| ())
+        self.told(|desc| {
+            let desc = desc.as_ptr();
+            match output {
+                // SAFETY: The line is held, as `gpiod_direction_output()` asks for (`told`).
+                Some(active) => unsafe {
+                    bindings::kmod_gpiod_direction_output(desc, active.into())
+                },
+                // SAFETY: The line is held, as `gpiod_direction_input()` asks for (`told`).
+                None => unsafe { bindings::kmod_gpiod_direction_input(desc) },
+            }
+        })
+    }
+
+    /// Has the line told something by a function that gives 0 or an errno, during which it is held (this type's
+    /// invariant); nothing is done for an optional one that is not there.
+    fn told(&self, function: impl FnOnce(NonNull<gpio_desc>) -> c_int) -> Result {
+        match self.held()? {
+            Some(desc) => to_result(function(desc)).map(drop),
+            None => Ok(()),
+        }
     }
 }
 
