@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use kmod_test::{Kmsg, Loaded, Parity, errno, load, load_named, load_twin, rounds, until};
+use kmod_test::{
+    Kmsg, Loaded, Parity, errno, load, load_named, load_twin, param_of, rounds, set_param_of, until,
+};
 
 const EIO: i32 = 5;
 const ENODEV: i32 = 19;
@@ -17,6 +19,9 @@ const EBUSY: i32 = 16;
 const EINVAL: i32 = 22;
 const EREMOTEIO: i32 = 121;
 const ETIMEDOUT: i32 = 110;
+
+/// The chips' module, in C.
+const CHIP: &str = "vm_regmap_chip";
 
 /// How a module is loaded.
 type Load = fn(&[&str]) -> io::Result<Loaded>;
@@ -35,20 +40,21 @@ const DEBUGFS: &str = "/sys/kernel/debug/regmap";
 
 /// The simulated chips: the bus of two, and one on SPI.
 struct Chips {
-    module: Option<Loaded>,
+    _module: Loaded,
 }
 
 impl Chips {
     fn new(params: &[&str]) -> Self {
-        let module = Some(load_named("vm_regmap_chip", params).unwrap());
-        let chips = Self { module };
+        let chips = Self {
+            _module: load_named(CHIP, params).unwrap(),
+        };
         chips.add(0x50);
         chips.add(0x51);
         chips
     }
 
     fn bus() -> PathBuf {
-        Path::new("/sys/bus/i2c/devices").join(format!("i2c-{}", get("i2c").trim()))
+        Path::new("/sys/bus/i2c/devices").join(format!("i2c-{}", get("i2c")))
     }
 
     fn add(&self, address: u8) {
@@ -64,32 +70,20 @@ impl Chips {
     /// By which names sysfs and debugfs know the chips.
     fn names() -> [String; 3] {
         let bus = get("i2c");
-        let bus = bus.trim();
-        let spi = get("number");
         [
             format!("{bus}-0050"),
             format!("{bus}-0051"),
-            format!("spi{}.0", spi.trim()),
+            format!("spi{}.0", get("number")),
         ]
     }
 }
 
-impl Drop for Chips {
-    fn drop(&mut self) {
-        drop(self.module.take());
-    }
-}
-
-fn parameter(name: &str) -> PathBuf {
-    Path::new("/sys/module/vm_regmap_chip/parameters").join(name)
-}
-
 fn set(name: &str, value: &str) {
-    fs::write(parameter(name), value).unwrap();
+    set_param_of(CHIP, name, value).unwrap();
 }
 
 fn get(name: &str) -> String {
-    fs::read_to_string(parameter(name)).unwrap()
+    param_of(CHIP, name).unwrap()
 }
 
 fn open(path: &str) -> File {

@@ -31,13 +31,14 @@ const BOTH: [(Load, &str, &str); 2] = [
 
 /// The simulated controller.
 struct Controller {
-    module: Option<Loaded>,
+    _module: Loaded,
 }
 
 impl Controller {
     fn new() -> Self {
-        let module = Some(load_named("vm_spi_chip", &[]).unwrap());
-        Self { module }
+        Self {
+            _module: load_named("vm_spi_chip", &[]).unwrap(),
+        }
     }
 
     /// Makes a device, and says by which name sysfs knows it.
@@ -54,14 +55,6 @@ impl Controller {
     fn driver(&self, what: &str) {
         let driver = Path::new("/sys/bus/platform/drivers/vm_spi_chip");
         fs::write(driver.join(what), "vm_spi_chip").unwrap();
-    }
-}
-
-impl Drop for Controller {
-    fn drop(&mut self) {
-        if let Some(module) = self.module.take() {
-            drop(module);
-        }
     }
 }
 
