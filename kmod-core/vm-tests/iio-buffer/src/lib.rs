@@ -114,8 +114,10 @@ impl IioOps for Sensors {
             None => Err(EAGAIN),
         });
         scan.fill(|channel| {
-            let index = i64::from(channel.channel);
-            Ok((i64::from(count) * 0x0102_0304_0506_0708 + index).rotate_left(count % 5 * 8))
+            // Wraps around as the twin's u64.
+            let value = i64::from(count).wrapping_mul(0x0102_0304_0506_0708);
+            let value = value.wrapping_add(i64::from(channel.channel));
+            Ok(value.rotate_left(count % 5 * 8))
         })
     }
 
