@@ -2,8 +2,9 @@
 //! `cargo kmod test`: in a module's crate that module's tests in a VM, in a workspace everything.
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use cargo_metadata::{Metadata, Package};
 
 use kmod_build::config::Config;
@@ -89,14 +90,15 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         target_dir,
     } = Part::of(args, ctx, &metadata)?;
     let reporter = Reporter::new(args.format, ctx.verbose);
+    let host = HostSuite {
+        dir: dir.clone(),
+        target_dir: target_dir.clone(),
+        packages: others,
+        filters: args.filters.clone(),
+    };
     if !args.vm.dry_run {
-        let host = HostSuite {
-            dir: dir.clone(),
-            target_dir: target_dir.clone(),
-            packages: others,
-            filters: args.filters.clone(),
-        };
-        host.run(ctx, &reporter)?;
+        // Nothing that is linked anew is used meanwhile: kbuild calls this program.
+        host.build(ctx)?;
     }
     for Guest {
         kernel, machine, ..
@@ -115,7 +117,17 @@ pub fn run(args: &Args, ctx: &Context) -> Result<Exit> {
         faults: args.faults,
         coverage: args.coverage.then(Coverage::default),
     };
-    let exits = suite.run(ctx, &guests, &reporter)?;
+    // Side by side: much of what runs on the host keeps one processor busy.
+    let exits = thread::scope(|scope| {
+        let host = scope.spawn(|| match args.vm.dry_run {
+            true => Ok(()),
+            false => host.run(ctx, &reporter),
+        });
+        let exits = suite.run(ctx, &guests, &reporter);
+        let host = host.join();
+        host.map_err(|_| anyhow!("the thread of the host's tests panicked"))??;
+        exits
+    })?;
     if args.vm.dry_run {
         return Ok(Exit::Pass);
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! `cargo test` of what runs on the host: unit tests, doc tests, UI tests.
 
+use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 use cargo_metadata::Package;
@@ -27,27 +29,33 @@ pub struct HostSuite<'a> {
 }
 
 impl HostSuite<'_> {
+    /// Compiles the tests, as far as they compile: what is wrong is told by [`run`](Self::run).
+    pub fn build(&self, ctx: &Context) -> Result<()> {
+        if self.packages.is_empty() {
+            return Ok(());
+        }
+        let mut command = self.cargo(ctx);
+        command.arg("--no-run");
+        let phase = ctx.progress.phase("building the host's tests");
+        let log = self.log("host-build.log")?;
+        process::logged_lines(&mut command, &log, ctx.verbose, &mut |line| {
+            phase.detail(line.trim());
+        })?;
+        phase.done();
+        Ok(())
+    }
+
     /// Runs the tests and tells them.
     pub fn run(&self, ctx: &Context, reporter: &Reporter) -> Result<()> {
         if self.packages.is_empty() {
             return Ok(());
         }
-        let mut command = process::command("cargo");
-        command
-            .current_dir(&self.dir)
-            .args(["test", "--no-fail-fast"]);
-        for package in &self.packages {
-            command.args(["--package", package.name.as_str()]);
-        }
-        command.args(&ctx.cargo);
-        command.args(["--color", "never", "--"]).args(&self.filters);
+        let mut command = self.cargo(ctx);
+        command.arg("--").args(&self.filters);
         // With one thread libtest prints a test's name before the test runs, and its output between.
         command.env("RUST_TEST_THREADS", "2");
 
-        let folder = self.target_dir.join("kmod");
-        std::fs::create_dir_all(&folder)
-            .with_context(|| format!("cannot create {}", folder.display()))?;
-        let log = folder.join("host-tests.log");
+        let log = self.log("host-tests.log")?;
         let mut parser = Parser::default();
         let mut failed = false;
         let mut tell = |cases: Vec<Case>| {
@@ -70,7 +78,7 @@ impl HostSuite<'_> {
         tell(parser.take());
         phase.done();
         if !status.success() && !failed {
-            let text = std::fs::read_to_string(&log).unwrap_or_default();
+            let text = fs::read_to_string(&log).unwrap_or_default();
             let tail = process::last_lines(&text, TAIL);
             let lines = tail.lines().map(str::to_owned).collect();
             let mut case = Case::fail("host", "cargo test", lines);
@@ -78,6 +86,26 @@ impl HostSuite<'_> {
             reporter.case(case);
         }
         Ok(())
+    }
+
+    fn cargo(&self, ctx: &Context) -> Command {
+        let mut command = process::command("cargo");
+        command
+            .current_dir(&self.dir)
+            .args(["test", "--no-fail-fast"]);
+        for package in &self.packages {
+            command.args(["--package", package.name.as_str()]);
+        }
+        command.args(&ctx.cargo).args(["--color", "never"]);
+        command
+    }
+
+    /// Where a command's output is kept.
+    fn log(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.target_dir.join("kmod");
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot create {}", folder.display()))?;
+        Ok(folder.join(name))
     }
 
     /// The package that a test program belongs to. Its name has `_` where a target's may have `-`.

@@ -17,7 +17,7 @@ use kmod_test::{LATE, expect_bug, expect_report, module_path, program, until};
 const NAME: &str = "vm_after";
 
 /// What has slept so long without a signal being able to wake it hangs, if that is expected.
-const STUCK: Duration = Duration::from_secs(2);
+const STUCK: Duration = Duration::from_secs(1);
 
 /// What becomes of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

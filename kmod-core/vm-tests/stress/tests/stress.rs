@@ -10,12 +10,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use kmod_test::events::{Epoll, poll, select};
-use kmod_test::{IoctlMemory, Mapping, Over, errno, ioctl, load, unload};
+use kmod_test::{IoctlMemory, Mapping, Over, errno, ioctl, load, rounds, unload};
 
 const MODULE: &str = "vm_stress";
-/// How long it comes and goes; longer on a host so busy that little comes of it.
-const TIME: Duration = Duration::from_secs(30);
-const LONGEST: Duration = Duration::from_secs(150);
+/// For how many seconds it comes and goes; up to so many times as long on a host so busy that little comes of it.
+const SECONDS: u32 = 10;
+const LONGEST: u32 = 15;
 const THREADS: u64 = 8;
 /// How often each action is done at least.
 const EACH: u32 = 100;
@@ -195,10 +195,12 @@ fn a_module_comes_and_goes_under_its_users() {
         }
         let _stop = Over(&stop);
         let start = Instant::now();
+        let time = Duration::from_secs(rounds(SECONDS).into());
         let enough =
             |unloaded, refused| unloaded >= UNLOADS && refused >= UNLOADS && done(&counts) >= EACH;
         while !stop.load(Ordering::Relaxed)
-            && (start.elapsed() < TIME || !enough(unloaded, refused) && start.elapsed() < LONGEST)
+            && (start.elapsed() < time
+                || !enough(unloaded, refused) && start.elapsed() < LONGEST * time)
         {
             match errno(unload(MODULE)) {
                 Ok(()) => {
