@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //! What stands in `channels(…)` of `#[iio]`: types, with the files that each channel has or shares.
 
+mod event;
+mod names;
+mod scan;
+
+pub use event::Event;
+pub use scan::Scan;
+
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::{Expr, Lit};
 
@@ -8,6 +15,9 @@ use crate::errors::{Errors, closest, listed};
 use crate::syntax::Text;
 use crate::syntax::args::{Entry, Value, split_at_commas};
 use crate::syntax::forms::{int_value, literal, text};
+use event::event;
+use names::{INFOS, MODIFIERS, TYPES, word};
+use scan::scan;
 
 /// One channel.
 pub struct Channel {
@@ -35,73 +45,6 @@ pub struct Channel {
     pub scan: Option<Scan>,
 }
 
-/// How a channel lies in a scan.
-pub struct Scan {
-    /// Whether it has a sign.
-    pub signed: bool,
-    /// How many bits it has.
-    pub real: u8,
-    /// In how many they lie.
-    pub storage: u8,
-    /// How many are below them.
-    pub shift: u8,
-    /// In which order its bytes are; that of the machine otherwise.
-    pub big_endian: Option<bool>,
-}
-
-impl Scan {
-    /// That of a text as the kernel shows it, `be:s12/16>>4`; where the order of bytes is that of the machine, without
-    /// it.
-    fn parse(text: &str) -> Option<Self> {
-        let (big_endian, rest) = match text.split_once(':') {
-            Some(("be", rest)) => (Some(true), rest),
-            Some(("le", rest)) => (Some(false), rest),
-            Some(_) => return None,
-            None => (None, text),
-        };
-        let signed = rest.starts_with('s');
-        let bits = rest.strip_prefix(['s', 'u'])?;
-        let (real, rest) = bits.split_once('/')?;
-        let (storage, shift) = rest.split_once(">>").unwrap_or((rest, "0"));
-        let number = |text: &str| {
-            let digits = text.bytes().all(|digit| digit.is_ascii_digit());
-            digits.then(|| text.parse::<u8>().ok()).flatten()
-        };
-        Some(Self {
-            signed,
-            real: number(real)?,
-            storage: number(storage)?,
-            shift: number(shift)?,
-            big_endian,
-        })
-    }
-
-    /// What is wrong with it.
-    fn wrong(&self) -> Option<&'static str> {
-        if !matches!(self.storage, 8 | 16 | 32 | 64) {
-            Some("a value of a scan lies in 8, 16, 32 or 64 bits")
-        } else if self.real == 0
-            || u16::from(self.real) + u16::from(self.shift) > self.storage.into()
-        {
-            Some(
-                "a value of a scan has one bit at least, and lies with those below it in the others",
-            )
-        } else {
-            None
-        }
-    }
-}
-
-/// What a channel tells of.
-pub struct Event {
-    /// What.
-    pub event_type: &'static str,
-    /// In which direction.
-    pub direction: &'static str,
-    /// What of it can be set, in each way of sharing.
-    pub infos: [Vec<&'static str>; 4],
-}
-
 /// Files of a channel.
 #[derive(Default)]
 pub struct Files {
@@ -121,185 +64,11 @@ impl Files {
 /// The ways in which channels share.
 pub const SHARED: &[&str] = &["shared_by_type", "shared_by_dir", "shared_by_all"];
 
-/// What is measured, by the names of files, as all kernels have it.
-const TYPES: &[&str] = &[
-    "voltage",
-    "current",
-    "power",
-    "accel",
-    "anglvel",
-    "magn",
-    "illuminance",
-    "intensity",
-    "proximity",
-    "temp",
-    "incli",
-    "rot",
-    "angl",
-    "capacitance",
-    "altvoltage",
-    "cct",
-    "pressure",
-    "humidityrelative",
-    "activity",
-    "steps",
-    "energy",
-    "distance",
-    "velocity",
-    "concentration",
-    "resistance",
-    "ph",
-    "uvindex",
-    "electricalconductivity",
-    "count",
-    "index",
-    "gravity",
-    "positionrelative",
-    "phase",
-    "massconcentration",
-];
-
-/// What of it.
-const MODIFIERS: &[&str] = &[
-    "x",
-    "y",
-    "z",
-    "x_and_y",
-    "x_and_z",
-    "y_and_z",
-    "x_and_y_and_z",
-    "x_or_y",
-    "x_or_z",
-    "y_or_z",
-    "x_or_y_or_z",
-    "root_sum_squared_x_y",
-    "sum_squared_x_y_z",
-    "root_sum_squared_x_y_z",
-    "both",
-    "ir",
-    "clear",
-    "red",
-    "green",
-    "blue",
-    "uv",
-    "duv",
-    "ambient",
-    "object",
-    "from_north_magnetic",
-    "from_north_true",
-    "from_north_magnetic_tilt_comp",
-    "from_north_true_tilt_comp",
-    "running",
-    "jogging",
-    "walking",
-    "still",
-    "i",
-    "q",
-    "co2",
-    "voc",
-    "pm1",
-    "pm2p5",
-    "pm4",
-    "pm10",
-    "ethanol",
-    "h2",
-    "o2",
-];
-
-/// What is known of a channel, by the names of files.
-const INFOS: &[&str] = &[
-    "raw",
-    "input",
-    "scale",
-    "offset",
-    "calibscale",
-    "calibbias",
-    "peak_raw",
-    "peak_scale",
-    "quadrature_correction_raw",
-    "mean_raw",
-    "filter_low_pass_3db_frequency",
-    "filter_high_pass_3db_frequency",
-    "sampling_frequency",
-    "frequency",
-    "phase",
-    "hardwaregain",
-    "hysteresis",
-    "integration_time",
-    "en",
-    "calibheight",
-    "calibweight",
-    "debounce_count",
-    "debounce_time",
-    "calibemissivity",
-    "oversampling_ratio",
-    "thermocouple_type",
-    "calibambient",
-];
-
-/// What channels tell of, by the names of files.
-const EVENT_TYPES: &[&str] = &[
-    "thresh",
-    "mag",
-    "roc",
-    "thresh_adaptive",
-    "mag_adaptive",
-    "change",
-];
-
-/// In which direction.
-const EVENT_DIRECTIONS: &[&str] = &["either", "rising", "falling", "none"];
-
-/// What can be set of an event, by the names of files.
-const EVENT_INFOS: &[&str] = &[
-    "en",
-    "value",
-    "hysteresis",
-    "period",
-    "high_pass_filter_3db",
-    "low_pass_filter_3db",
-];
-
-/// How an event is written.
-const EVENT_EXAMPLE: &str = "write `event(thresh, rising, en, value)`";
-
-/// What the kernel's own constants say instead.
-const ALSO: &[(&str, &str)] = &[
-    ("light", "illuminance"),
-    ("lux", "illuminance"),
-    ("angl_vel", "anglvel"),
-    ("gyro", "anglvel"),
-    ("humidity", "humidityrelative"),
-    ("temperature", "temp"),
-    ("processed", "input"),
-    ("samp_freq", "sampling_frequency"),
-    ("int_time", "integration_time"),
-    ("enable", "en"),
-    ("threshold", "thresh"),
-    ("magnitude", "mag"),
-    ("average_raw", "mean_raw"),
-    ("peak", "peak_raw"),
-    (
-        "low_pass_filter_3db_frequency",
-        "filter_low_pass_3db_frequency",
-    ),
-    (
-        "high_pass_filter_3db_frequency",
-        "filter_high_pass_3db_frequency",
-    ),
-    ("light_ir", "ir"),
-    ("light_both", "both"),
-];
-
 /// The most channels of a device.
 const CHANNELS_MAX: usize = 256;
 
 /// What stands behind the channels for the time of a scan.
 const TIMESTAMP: &str = "timestamp";
-
-/// How a scan is written.
-const SCAN_EXAMPLE: &str = "write `scan = \"s12/16>>4\"` for 12 bits with a sign, in 16, of which 4 are below them; \
-                            `u` for none, `be:` or `le:` before it for an order of bytes";
 
 /// The channels of the entry `channels(…)`, and whether the time is behind them.
 pub fn channels(entry: &Entry, errors: &mut Errors) -> (Vec<Channel>, bool) {
@@ -372,36 +141,6 @@ fn nothing_known(channel_type: &Ident, errors: &mut Errors) {
     );
 }
 
-/// The word of those that are known, or what was meant.
-fn word(
-    what: &str,
-    written: &Ident,
-    known: &[&'static str],
-    errors: &mut Errors,
-) -> Option<&'static str> {
-    if let Some(word) = known.iter().find(|word| written == *word) {
-        return Some(*word);
-    }
-    let name = written.to_string().to_lowercase();
-    let also = ALSO
-        .iter()
-        .find(|(also, word)| *also == name && known.contains(word));
-    let meant = also.map_or_else(
-        || closest(&name, known.iter().copied()),
-        |(_, word)| Some(*word),
-    );
-    let help = match meant {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("there are {}", listed(known.iter().copied())),
-    };
-    errors.at(
-        written.span(),
-        format!("there is no {what} `{written}`"),
-        help,
-    );
-    None
-}
-
 /// The number that tokens are.
 fn number<T: TryFrom<i128>>(
     key: &Ident,
@@ -431,21 +170,6 @@ fn text_of(value: &[TokenTree]) -> Option<Text> {
         Some(Lit::Str(string)) => Some(text(string)),
         _ => None,
     }
-}
-
-/// How a channel lies in a scan.
-fn scan(value: &[TokenTree], errors: &mut Errors) -> Option<Scan> {
-    let tokens = || value.iter().cloned().collect::<TokenStream>();
-    let Some(scan) = text_of(value).and_then(|text| Scan::parse(&text.value)) else {
-        let rule = "`scan` is how the value's bits lie, as the kernel shows it";
-        errors.on(tokens(), rule, SCAN_EXAMPLE);
-        return None;
-    };
-    if let Some(rule) = scan.wrong() {
-        errors.on(tokens(), rule, SCAN_EXAMPLE);
-        return None;
-    }
-    Some(scan)
 }
 
 /// One channel.
@@ -516,92 +240,6 @@ fn channel(channel_type: &Ident, files: &Group, errors: &mut Errors) -> Option<C
         channel.check(channel_type, errors);
     }
     Some(channel)
-}
-
-/// What stands in `event(…)`.
-fn event(key: &Ident, about: &Group, errors: &mut Errors) -> Option<Event> {
-    let parts = split_at_commas(about.stream(), errors);
-    let [first, second, rest @ ..] = parts.as_slice() else {
-        errors.at(
-            key.span(),
-            "an event has a type and a direction",
-            EVENT_EXAMPLE,
-        );
-        return None;
-    };
-    let ([TokenTree::Ident(event_type)], [TokenTree::Ident(direction)]) =
-        (first.as_slice(), second.as_slice())
-    else {
-        errors.at(
-            key.span(),
-            "an event has a type and a direction",
-            EVENT_EXAMPLE,
-        );
-        return None;
-    };
-    let event_type = word("type of events", event_type, EVENT_TYPES, errors);
-    let direction = word("direction of events", direction, EVENT_DIRECTIONS, errors);
-    let mut event = Event {
-        event_type: event_type?,
-        direction: direction?,
-        infos: Default::default(),
-    };
-    for part in rest {
-        match part.as_slice() {
-            [TokenTree::Ident(info)] => event.add(0, info, errors),
-            [TokenTree::Ident(shared), TokenTree::Group(those)]
-                if those.delimiter() == Delimiter::Parenthesis
-                    && SHARED.iter().any(|known| shared == *known) =>
-            {
-                let place = SHARED.iter().position(|known| shared == *known);
-                for part in split_at_commas(those.stream(), errors) {
-                    match (place, part.as_slice()) {
-                        (Some(place), [TokenTree::Ident(info)]) => {
-                            event.add(place + 1, info, errors);
-                        }
-                        _ => not_of_an_event(shared.span(), errors),
-                    }
-                }
-            }
-            part => not_of_an_event(part.first().map_or(key.span(), TokenTree::span), errors),
-        }
-    }
-    Some(event)
-}
-
-/// What an event does not take.
-fn not_of_an_event(span: Span, errors: &mut Errors) {
-    errors.at(
-        span,
-        "after its type and its direction, an event takes names of files",
-        "write `event(thresh, rising, en, shared_by_type(value))`",
-    );
-}
-
-impl Event {
-    /// Adds what can be set of it, shared in this way.
-    fn add(&mut self, shared: usize, written: &Ident, errors: &mut Errors) {
-        let Some(info) = word("file of events", written, EVENT_INFOS, errors) else {
-            return;
-        };
-        if self.infos.iter().any(|infos| infos.contains(&info)) {
-            errors.at(
-                written.span(),
-                format!("`{info}` is given twice"),
-                "leave one of them out",
-            );
-        } else {
-            self.infos[shared].push(info);
-        }
-    }
-
-    /// What the names of its files begin with, after the channel's.
-    fn prefix(&self) -> String {
-        match self.direction {
-            "none" => format!("{}_", self.event_type),
-            direction => format!("{}_{direction}_", self.event_type),
-        }
-    }
 }
 
 impl Files {
