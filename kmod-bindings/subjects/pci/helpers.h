@@ -39,6 +39,11 @@ int kmod_pci_config_size(const struct pci_dev *device);
 int kmod_pci_config_read(struct pci_dev *device, unsigned int at, unsigned int bytes, u32 *value);
 int kmod_pci_config_write(struct pci_dev *device, unsigned int at, unsigned int bytes, u32 value);
 
+/* A device that is none of the caller's, with a reference: at a place; the next one of these ids after "device", or the
+ * first one. Or NULL. Both may sleep. As long as somebody has the reference, its configuration space can be read. */
+struct pci_dev *kmod_pci_other_at(unsigned int domain, unsigned int bus, unsigned int devfn);
+struct pci_dev *kmod_pci_other_after(struct pci_dev *device, unsigned int vendor, unsigned int id);
+
 /* Takes a BAR that is of memory and has "size" bytes, and maps them; or one that is of I/O ports, of which it
  * returns the number of the first one; or an ERR_PTR. */
 void *kmod_pci_bar_map(struct pci_dev *device, int bar, size_t size, bool ports);

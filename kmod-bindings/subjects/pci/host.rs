@@ -70,6 +70,10 @@ kernel_only! {
         bytes: c_uint,
         value: u32,
     ) -> c_int;
+    fn kmod_pci_other_at(domain: c_uint, bus: c_uint, devfn: c_uint) -> *mut pci_dev;
+    fn kmod_pci_other_after(device: *mut pci_dev, vendor: c_uint, id: c_uint) -> *mut pci_dev;
+    fn pci_dev_get(device: *mut pci_dev) -> *mut pci_dev;
+    fn pci_dev_put(device: *mut pci_dev);
     fn kmod_pci_bar_map(
         device: *mut pci_dev,
         bar: c_int,

@@ -53,6 +53,37 @@ fn is_inside(at: u16, bytes: u16, size: i32) -> bool {
     at.is_multiple_of(bytes) && i32::from(at) + i32::from(bytes) <= size
 }
 
+/// Whether the kernel can be asked for a word there.
+///
+/// # Safety
+///
+/// The device lives.
+unsafe fn check<T: ConfigWord>(device: *mut pci_dev, at: u16) -> Result {
+    // SAFETY: The device lives (this function's contract).
+    let size = unsafe { bindings::kmod_pci_config_size(device) };
+    if is_inside(at, T::BYTES, size) {
+        Ok(())
+    } else {
+        Err(EINVAL)
+    }
+}
+
+/// Reads a word.
+///
+/// # Safety
+///
+/// The device lives during the call, and what its bus is read by is there.
+pub(super) unsafe fn read<T: ConfigWord>(device: *mut pci_dev, at: u16) -> Result<T> {
+    // SAFETY: The device lives (this function's contract).
+    unsafe { check::<T>(device, at) }?;
+    let (at, bytes) = (c_uint::from(at), c_uint::from(T::BYTES));
+    let mut value = 0;
+    // SAFETY: The device lives and can be read (this function's contract), and the word is in its space.
+    let read = unsafe { bindings::kmod_pci_config_read(device, at, bytes, &raw mut value) };
+    to_result(read)?;
+    Ok(T::from_u32(value))
+}
+
 /// The configuration space of a device: a field under [`#[bus]`](macro@crate::bus). `probe` has it, too:
 /// [`PciDevice`](super::PciDevice). No call sleeps, but for that of a reset.
 pub struct PciConfig(Pointer<pci_dev>);
@@ -96,18 +127,6 @@ impl PciConfig {
         self.0.get()
     }
 
-    /// The device, if the kernel can be asked for a word there.
-    fn check<T: ConfigWord>(&self, at: u16) -> Result<*mut pci_dev> {
-        let device = self.as_ptr()?;
-        // SAFETY: The device lives during this call (`Pointer`'s invariant).
-        let size = unsafe { bindings::kmod_pci_config_size(device) };
-        if is_inside(at, T::BYTES, size) {
-            Ok(device)
-        } else {
-            Err(EINVAL)
-        }
-    }
-
     /// Reads a `u8`, `u16` or `u32`.
     ///
     /// # Errors
@@ -115,13 +134,9 @@ impl PciConfig {
     /// `EINVAL` if it is not aligned, or not all of it is there (the space has 256 bytes, or 4,096);
     /// `ENODEV` if the device is not there any more, or not bound.
     pub fn read_config<T: ConfigWord>(&self, at: u16) -> Result<T> {
-        let device = self.check::<T>(at)?;
-        let (at, bytes) = (c_uint::from(at), c_uint::from(T::BYTES));
-        let mut value = 0;
-        // SAFETY: The device lives during this call (`Pointer`'s invariant), and the word is in its space.
-        let read = unsafe { bindings::kmod_pci_config_read(device, at, bytes, &raw mut value) };
-        to_result(read)?;
-        Ok(T::from_u32(value))
+        let device = self.as_ptr()?;
+        // SAFETY: The device lives during this call (`Pointer`'s invariant), bound to its driver, on its bus.
+        unsafe { read(device, at) }
     }
 
     /// Writes it, where the kernel leaves that to drivers.
@@ -131,7 +146,9 @@ impl PciConfig {
     /// As [`read_config`](Self::read_config); `EPERM` for what the kernel itself sets: the header, the
     /// extended space, and the capabilities for power, interrupts, PCI-X and PCI Express and others.
     pub fn write_config<T: ConfigWord>(&self, at: u16, value: T) -> Result {
-        let device = self.check::<T>(at)?;
+        let device = self.as_ptr()?;
+        // SAFETY: The device lives during this call (`Pointer`'s invariant).
+        unsafe { check::<T>(device, at) }?;
         let (at, bytes) = (c_uint::from(at), c_uint::from(T::BYTES));
         // SAFETY: The device lives during this call (`Pointer`'s invariant), and the word is in its space.
         let written =

@@ -67,6 +67,7 @@ mod bar;
 mod config;
 mod device;
 mod driver;
+mod other;
 
 pub use bar::{Bar, BarSpace, BarWindow, MappedBar};
 #[doc(hidden)]
@@ -76,6 +77,7 @@ pub use device::PciDevice;
 pub use driver::PciDriver;
 #[doc(hidden)]
 pub use driver::{Pci, PciBusDriver, PciHandlers, PciId};
+pub use other::{OtherDevice, OtherDevices};
 
 use core::ptr::NonNull;
 

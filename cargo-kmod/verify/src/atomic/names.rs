@@ -478,6 +478,8 @@ pub const SLEEPS: &[Sleeps] = &[
             "pci_alloc_irq_vectors*",
             "kmod_pci_reset_function_locked",
             "kmod_pci_try_reset_function",
+            "kmod_pci_other_*",
+            "pci_dev_put",
             "pci_reset_function*",
             "pci_try_reset_function",
             "request_threaded_irq",

@@ -6,6 +6,7 @@
 mod between;
 mod card;
 mod dma;
+mod other;
 mod power;
 mod quiet;
 mod refused;
@@ -62,6 +63,8 @@ struct Pci {
     narrow: DefaultDriver<TooNarrow>,
     #[pci_driver(name = "vm_pci_stream", ids = [(0x1b36, 0x0005)])]
     stream: DefaultDriver<NarrowStream>,
+    #[sysfs(mode = 0o600)]
+    others: other::Others,
     /// No attribute: nobody maps it.
     inert: Bar<Edu>,
     /// What a device's registers were read as by its `remove`, and by its `Drop`.
