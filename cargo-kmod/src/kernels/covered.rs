@@ -14,6 +14,8 @@ pub struct Covered {
     pub kernel: String,
     /// The packages; without a list all of them.
     pub packages: Option<Vec<String>>,
+    /// Those that the list does not mean.
+    pub without: Vec<String>,
 }
 
 impl Covered {
@@ -22,11 +24,12 @@ impl Covered {
         Self {
             kernel,
             packages: None,
+            without: Vec::new(),
         }
     }
 }
 
-/// How it is written: `"6.1"`, or `{ kernel = "6.1", packages = ["one", "of-these-*"] }`.
+/// How it is written: `"6.1"`, or `{ kernel = "6.1", packages = ["one", "of-these-*"], without = ["of-these-two"] }`.
 #[derive(Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
 enum Entry {
@@ -34,6 +37,8 @@ enum Entry {
     Part {
         kernel: String,
         packages: Vec<String>,
+        #[serde(default)]
+        without: Vec<String>,
     },
 }
 
@@ -41,9 +46,14 @@ impl From<Entry> for Covered {
     fn from(entry: Entry) -> Self {
         match entry {
             Entry::Whole(kernel) => Self::whole(kernel),
-            Entry::Part { kernel, packages } => Self {
+            Entry::Part {
+                kernel,
+                packages,
+                without,
+            } => Self {
                 kernel,
                 packages: Some(packages),
+                without,
             },
         }
     }
@@ -55,32 +65,41 @@ const ANY: char = '*';
 /// What the workspace lists; nothing if it has no list.
 pub fn covered(metadata: &Metadata) -> Result<Vec<Covered>> {
     let mut covered = listed(metadata)?;
-    let lists = covered
-        .iter_mut()
-        .filter_map(|covered| covered.packages.as_mut());
-    for list in lists {
-        let mut packages = Vec::new();
-        for name in &*list {
-            let fits = |package: &str| match name.strip_suffix(ANY) {
-                Some(begin) => package.starts_with(begin),
-                None => package == name,
-            };
-            let named = metadata
-                .packages
-                .iter()
-                .map(|package| package.name.to_string());
-            let before = packages.len();
-            packages.extend(named.filter(|package| fits(package)));
-            if packages.len() == before {
-                bail!(usage(format!(
-                    "workspace.metadata.kmod.kernels in Cargo.toml names `{name}`, which is no package of \
-                     the workspace"
-                )));
-            }
-        }
-        *list = packages;
+    for Covered {
+        packages, without, ..
+    } in &mut covered
+    {
+        let Some(list) = packages else { continue };
+        let mut all = named(metadata, list)?;
+        let out = named(metadata, without)?;
+        all.retain(|name| !out.contains(name));
+        *list = all;
     }
     Ok(covered)
+}
+
+/// The packages that a list names.
+fn named(metadata: &Metadata, list: &[String]) -> Result<Vec<String>> {
+    let mut packages = Vec::new();
+    for name in list {
+        let fits = |package: &str| match name.strip_suffix(ANY) {
+            Some(begin) => package.starts_with(begin),
+            None => package == name,
+        };
+        let all = metadata
+            .packages
+            .iter()
+            .map(|package| package.name.to_string());
+        let before = packages.len();
+        packages.extend(all.filter(|package| fits(package)));
+        if packages.len() == before {
+            bail!(usage(format!(
+                "workspace.metadata.kmod.kernels in Cargo.toml names `{name}`, which is no package of \
+                 the workspace"
+            )));
+        }
+    }
+    Ok(packages)
 }
 
 /// The same, as it is written.
@@ -120,14 +139,16 @@ mod tests {
             let entry = ours.iter().find(|entry| entry.kernel == series.name);
             assert!(entry.is_some(), "{}", series.name);
         }
-        // On the newest, all of our own tests of what the kernel has.
+        // On the newest, all of our own tests of what the kernel has, but for those that say so.
         let newest = table::TABLE.last().unwrap().name;
         let entry = ours.iter().find(|entry| entry.kernel == newest).unwrap();
         let names = metadata.packages.iter();
         let names = names.map(|package| package.name.to_string());
         let names: Vec<String> = names.filter(|name| name.starts_with("vm-")).collect();
         let packages = entry.packages.as_deref().unwrap_or_default();
-        assert!(names.len() > 50 && names.iter().all(|name| packages.contains(name)));
+        assert!(names.len() > 50 && entry.without.len() < 15);
+        let takes = |name| packages.contains(name) != entry.without.contains(name);
+        assert!(names.iter().all(takes));
         assert!(ours[0].packages.is_none());
     }
 
@@ -142,8 +163,16 @@ mod tests {
                 Some(Covered { packages: None, .. }) => continue,
                 Some(Covered {
                     packages: Some(packages),
+                    without,
                     ..
-                }) => format!("`{}`", packages.join("`, `")),
+                }) => match &**without {
+                    [] => format!("`{}`", packages.join("`, `")),
+                    without => format!(
+                        "`{}`, without `{}`",
+                        packages.join("`, `"),
+                        without.join("`, `")
+                    ),
+                },
                 None => "none".to_owned(),
             };
             let row = format!("| `{name}` | {covered} |");
@@ -154,8 +183,13 @@ mod tests {
     #[test]
     fn a_name_that_is_no_packages_is_told() {
         let mut metadata = metadata();
-        for name in ["vm-nothing", "nothing-*"] {
-            let list = serde_json::json!([{ "kernel": "5.10", "packages": ["vm-*", name] }]);
+        for (packages, without, name) in [
+            (vec!["vm-*", "vm-nothing"], vec![], "vm-nothing"),
+            (vec!["nothing-*"], vec![], "nothing-*"),
+            (vec!["vm-*"], vec!["vm-nothing"], "vm-nothing"),
+        ] {
+            let list =
+                serde_json::json!([{ "kernel": "5.10", "packages": packages, "without": without }]);
             metadata.workspace_metadata["kmod"]["kernels"] = list;
             let said = covered(&metadata).unwrap_err().to_string();
             assert!(said.contains(&format!("names `{name}`")), "{said}");

@@ -63,10 +63,12 @@ impl HostSuite<'_> {
                 failed |= case.verdict == super::Verdict::Fail;
                 let package = self.package_of(&case.suite);
                 // trybuild's cases have no names for libtest.
-                case.repeat = Some(match case.name.contains(" [should ") {
-                    true => format!("cargo kmod test -p {package}"),
-                    false => format!("cargo kmod test -p {package} '{}'", case.name),
-                });
+                case.repeat = Some(
+                    match case.name.ends_with(".rs") || case.name.contains(".rs [should ") {
+                        true => format!("cargo kmod test -p {package}"),
+                        false => format!("cargo kmod test -p {package} '{}'", case.name),
+                    },
+                );
                 reporter.case(case);
             }
         };

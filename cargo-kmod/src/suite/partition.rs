@@ -106,8 +106,8 @@ mod tests {
 
     fn kernels() -> Vec<Covered> {
         let kernel = |kernel: &str, packages: Option<&[&str]>| Covered {
-            kernel: kernel.to_owned(),
             packages: packages.map(|names| names.iter().map(|&name| name.to_owned()).collect()),
+            ..Covered::whole(kernel.to_owned())
         };
         vec![
             kernel("6.1", None),
@@ -118,12 +118,14 @@ mod tests {
 
     fn pairs(partition: Partition, host: bool) -> Vec<(String, String)> {
         let kernels = partition.of_vms(kernels(), &["one", "two", "three"], host);
-        let pairs = kernels
-            .into_iter()
-            .flat_map(|Covered { kernel, packages }| {
+        let pairs = kernels.into_iter().flat_map(
+            |Covered {
+                 kernel, packages, ..
+             }| {
                 let names = packages.unwrap().into_iter();
                 names.map(move |name| (kernel.clone(), name))
-            });
+            },
+        );
         pairs.collect()
     }
 
