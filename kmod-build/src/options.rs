@@ -136,6 +136,23 @@ pub const TABLE: &[Row] = &[
         &["KCOV_ENABLE_COMPARISONS"],
         flags(&["-Cllvm-args=-sanitizer-coverage-trace-compares"]),
     ),
+    // rustc has the sanitizer for no kernel's target. LLVM has it for all, and looks at what is marked.
+    row(
+        &["KCSAN"],
+        flags(&[
+            "-Cpasses=function(tsan)",
+            "-Cllvm-args=-force-attribute=sanitize_thread",
+            "-Cllvm-args=-tsan-compound-read-before-write=1",
+            "-Cllvm-args=-tsan-distinguish-volatile=1",
+        ]),
+    ),
+    Row {
+        without: Some("KCSAN_WEAK_MEMORY"),
+        ..row(
+            &["KCSAN"],
+            flags(&["-Cllvm-args=-tsan-instrument-func-entry-exit=0"]),
+        )
+    },
     // Type ids of C and Rust agree only where integers count by their size.
     row(
         &["CFI_ICALL_NORMALIZE_INTEGERS"],
@@ -199,7 +216,7 @@ pub const TABLE: &[Row] = &[
         Lacking("Rust's own accesses are not checked; those of the kernel functions it calls are"),
     ),
     row(
-        &["KCSAN", "KMSAN"],
+        &["KMSAN"],
         Lacking("rustc has it for no kernel's target: Rust's own accesses are not watched"),
     ),
     row(

@@ -240,7 +240,7 @@ mod tests {
             "GCC_PLUGIN_STACKLEAK",
             "GCC_PLUGIN_LATENT_ENTROPY",
             "KASAN_SW_TAGS",
-            "KCSAN",
+            "KMSAN",
             "GCOV_PROFILE_ALL",
             "UBSAN",
             "LTO_CLANG",
@@ -288,6 +288,19 @@ mod tests {
         assert!(!has(&coverage, compares));
         let both = flags("CONFIG_X86_64=y\nCONFIG_KCOV=y\nCONFIG_KCOV_ENABLE_COMPARISONS=y\n");
         assert!(has(&both, compares));
+    }
+
+    #[test]
+    fn races_are_watched_for_where_the_kernel_does() {
+        let kcsan = flags("CONFIG_X86_64=y\nCONFIG_KCSAN=y\n");
+        assert!(has(&kcsan, "-Cpasses=function(tsan)"));
+        assert!(has(&kcsan, "-Cllvm-args=-force-attribute=sanitize_thread"));
+        assert!(kcsan.unsupported.is_empty());
+        // Where it models memory, it is told of each function's beginning and end.
+        let silent = "-Cllvm-args=-tsan-instrument-func-entry-exit=0";
+        assert!(has(&kcsan, silent));
+        let weak = "CONFIG_X86_64=y\nCONFIG_KCSAN=y\nCONFIG_KCSAN_WEAK_MEMORY=y\n";
+        assert!(!has(&flags(weak), silent));
     }
 
     #[test]

@@ -26,8 +26,8 @@ pub struct Kind {
     pub name: &'static str,
     /// What it is good for.
     pub about: &'static str,
-    /// What is configured over the smallest kernel that there is.
-    config: &'static str,
+    /// What is configured over the smallest kernel that there is, in several files.
+    config: &'static [&'static str],
     /// What is changed in its sources.
     edits: &'static [Edit],
 }
@@ -39,11 +39,14 @@ struct Edit {
     new: &'static str,
 }
 
+/// What all of them have: the machine, and what modules use.
+const MACHINE: &str = include_str!("configs/machine.config");
+
 /// Watches memory, locks, contexts and lifetimes, and fails on order.
 pub static DEBUG: Kind = Kind {
     name: "debug",
     about: "KASAN, lockdep, kmemleak, UBSAN, checks of contexts, lists and objects, injected faults, KCOV",
-    config: include_str!("debug.config"),
+    config: &[MACHINE, include_str!("configs/debug.config")],
     // DEBUG_KOBJECT_RELEASE: an object still goes later than whoever let it go, but `rmmod` waits for two of
     // them, one after the other, and a tenth of 1 to 4 seconds each is late enough.
     edits: &[Edit {
@@ -52,6 +55,21 @@ pub static DEBUG: Kind = Kind {
         new: "delay = HZ / 10 + HZ / 10 *",
     }],
 };
+
+/// Watches for data races. KASAN cannot be had with it.
+pub static KCSAN: Kind = Kind {
+    name: "kcsan",
+    about: "KCSAN, the watch for data races",
+    config: &[MACHINE, include_str!("configs/kcsan.config")],
+    edits: &[],
+};
+
+impl Kind {
+    /// The whole configuration.
+    fn config(&self) -> String {
+        self.config.concat()
+    }
+}
 
 impl Edit {
     /// Makes it, unless an earlier run did.
@@ -285,11 +303,12 @@ impl Build<'_> {
         self.make("configuring it", &["tinyconfig"])?;
         let file = self.source.join(".config");
         let smallest = fs::read_to_string(&file)?;
-        fs::write(&file, smallest + kind.config)?;
+        let config = kind.config();
+        fs::write(&file, smallest + &config)?;
         self.make("completing its configuration", &["olddefconfig"])?;
         // kbuild's own copy, which says what its release is.
         self.make("taking its configuration", &["syncconfig"])?;
-        let lost = lost(kind.config, &fs::read_to_string(&file)?);
+        let lost = lost(&config, &fs::read_to_string(&file)?);
         if !lost.is_empty() {
             bail!(
                 "this kernel cannot be configured so: it drops {}",
@@ -337,7 +356,7 @@ impl Kept {
             || folder.starts_with(self.arch.join("include"))
     }
 
-    /// Single files: what kbuild includes, what it compares, what names addresses and modules.
+    /// Single files: what kbuild includes, what it compares, what names addresses and modules, modules themselves.
     fn is_kept(file: &Path) -> bool {
         const NAMED: [&str; 5] = [
             ".config",
@@ -353,6 +372,7 @@ impl Kept {
                 .iter()
                 .any(|kbuild| name.starts_with(kbuild))
             || name.ends_with(".lds")
+            || name.ends_with(".ko")
     }
 
     /// Copies what is kept of `from`/`below` to `to`/`below`.
@@ -430,7 +450,8 @@ mod tests {
     fn a_configuration_names_each_option_once() {
         for name in table::made() {
             let kind = name.kind.unwrap();
-            let options = kind.config.lines().filter_map(|line| {
+            let config = kind.config();
+            let options = config.lines().filter_map(|line| {
                 let line = line.strip_prefix("# ").unwrap_or(line);
                 line.strip_prefix("CONFIG_")?.split([' ', '=']).next()
             });
@@ -439,7 +460,7 @@ mod tests {
                 assert!(seen.insert(option), "{name}: {option}");
             }
             let release = format!("CONFIG_LOCALVERSION=\"-{}\"\n", kind.name);
-            assert!(kind.config.contains(&release), "{name}");
+            assert!(config.contains(&release), "{name}");
         }
     }
 
@@ -453,6 +474,8 @@ mod tests {
             ("fs/vmlinux", false),
             ("fs/Makefile", true),
             ("fs/file.c", false),
+            ("drivers/i2c-stub.ko", true),
+            ("drivers/i2c-stub.mod", false),
             ("include/generated/utsrelease.h", true),
             ("arch/mine/include/asm/io.h", true),
             ("arch/mine/kernel/vmlinux.lds", true),

@@ -24,6 +24,9 @@ const MODULES: &str = "modules";
 /// The file in an entry that lists its modules, each after those that it depends on.
 const ORDER: &str = "order";
 
+/// Where the kernel's own are below the folder of a release's modules.
+const KERNEL: &str = "kernel";
+
 /// The modules that a package lists, each with its parameters, as `insmod` takes them; none if it lists none.
 pub fn listed(package: &str, metadata: &Value) -> Result<Vec<Vec<String>>> {
     let value = &metadata["kmod"]["modules"];
@@ -71,15 +74,15 @@ pub fn files(ctx: &Context, kernel: &Kernel, names: &[&str]) -> Result<Vec<PathB
     let folder = ctx.cache.entry(&entry, |dir| {
         let host = Path::new("/lib/modules").join(&kernel.release);
         if host.join("kernel").is_dir() {
-            return take(&host, &names, &kernel.release, dir);
+            return take(&host, KERNEL, &names, &kernel.release, dir);
         }
-        // One that is made here has all built in.
+        // One that is made here has nearly all built in, and the others where they were made.
         if table::made().any(|name| name.version(&kernel.release).is_some()) {
-            return take(&kernel.kdir, &names, &kernel.release, dir);
+            return take(&kernel.kdir, "", &names, &kernel.release, dir);
         }
         let unpacked = tempfile::tempdir_in(dir)?;
         let tree = fetch(ctx, kernel, unpacked.path())?;
-        take(&tree, &names, &kernel.release, dir)?;
+        take(&tree, KERNEL, &names, &kernel.release, dir)?;
         Ok(unpacked.close()?)
     })?;
     let order = fs::read_to_string(folder.join(ORDER))?;
@@ -124,10 +127,11 @@ fn fetch(ctx: &Context, kernel: &Kernel, to: &Path) -> Result<PathBuf> {
     found.with_context(|| format!("the package of Linux {release} has no modules"))
 }
 
-/// Copies modules out of a kernel's folder, each with those that it depends on, and lists them.
-fn take(tree: &Path, names: &[String], release: &str, to: &Path) -> Result<()> {
+/// Copies modules out of a kernel's folder, where they are `below` it, each with those that it depends on, and lists
+/// them.
+fn take(tree: &Path, below: &str, names: &[String], release: &str, to: &Path) -> Result<()> {
     let mut all = BTreeMap::new();
-    find(&tree.join("kernel"), &mut all)?;
+    find(&tree.join(below), &mut all)?;
     let builtin = fs::read_to_string(tree.join("modules.builtin")).unwrap_or_default();
     let builtin: Vec<String> = builtin
         .lines()
@@ -266,13 +270,23 @@ mod tests {
         .unwrap();
         let take = |names: &[&str]| {
             let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
-            take(tree.path(), &names, "6.1", to.path())
+            take(tree.path(), KERNEL, &names, "6.1", to.path())
         };
         take(&["led-two", "led-one", "led-one"]).unwrap();
         let order = fs::read_to_string(to.path().join(ORDER)).unwrap();
         assert_eq!(order, "led_one.ko");
         let error = crate::error::message(&take(&["led-three"]).unwrap_err());
         assert!(error.contains("no module `led_three`"), "{error}");
+    }
+
+    #[test]
+    fn modules_of_a_kernel_that_is_made_are_where_they_were_made() {
+        let [tree, to] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let drivers = tree.path().join("drivers/i2c");
+        fs::create_dir_all(&drivers).unwrap();
+        fs::write(drivers.join("i2c-stub.ko"), "").unwrap();
+        take(tree.path(), "", &["i2c_stub".into()], "6.1", to.path()).unwrap();
+        assert!(to.path().join("i2c_stub.ko").is_file());
     }
 
     #[test]

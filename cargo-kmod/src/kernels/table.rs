@@ -5,7 +5,7 @@ use std::fmt;
 
 use kmod_build::arch::{ARCHES, Arch, Flavour};
 
-use super::made::{DEBUG, Kind};
+use super::made::{DEBUG, KCSAN, Kind};
 use crate::debian::{self, BOOKWORM, BULLSEYE, Debian, TRIXIE, TRIXIE_ALONE};
 
 /// A series of kernels of a Debian release, in the flavours that the tests cover.
@@ -38,7 +38,7 @@ const EACH: &[Flavour] = &[
 /// Every kernel that `-k` knows by name. docs/kernels.md shows the same table.
 pub static TABLE: &[Series] = &[
     series("5.10", &BULLSEYE, CLOUD_PLAIN, NONE, &[]),
-    series("6.1", &BOOKWORM, ALL, ALL, &[&DEBUG]),
+    series("6.1", &BOOKWORM, ALL, ALL, &[&DEBUG, &KCSAN]),
     series("6.12", &BOOKWORM, CLOUD_PLAIN, CLOUD, &[]),
     series("6.12", &TRIXIE_ALONE, NONE, ONLY, &[]),
     series("7.3", &TRIXIE, ALL, EACH, &[]),

@@ -172,8 +172,11 @@ fn constructors_that_the_kernel_does_not_run() {
     for section in [".init_array", ".fini_array"] {
         assert!(without.out.contains(section), "{without:?}");
     }
+    for option in ["CONFIG_CONSTRUCTORS=y", "CONFIG_KCSAN=y"] {
+        let tree = Tree::copy().with(&[option]);
+        expect(&ko.verify_for(tree.path()), &[]);
+    }
     let tree = Tree::copy().with(&["CONFIG_CONSTRUCTORS=y"]);
-    expect(&ko.verify_for(tree.path()), &[]);
     // The loader looks for the whole name.
     let ko = ko.objcopy(&["--rename-section", ".init_array=.init_array.7"]);
     expect(&ko.verify_for(tree.path()), &["sections"]);

@@ -51,6 +51,12 @@ const PARTS: &[&str] = &[
     "] BTF: -",
 ];
 
+/// How a report of a data race begins.
+const RACE: &str = "BUG: KCSAN: ";
+
+/// How many functions of each access say whose race it is: the one that did it, and its caller.
+const ACCUSED: usize = 2;
+
 /// Taint flags that a fault leaves: bit, what it says.
 const TAINTS: &[(u32, &str)] = &[
     (5, "B, a bad page"),
@@ -66,6 +72,17 @@ pub struct Watch {
     met: bool,
     before: String,
     complaints: Vec<String>,
+    race: Option<Race>,
+}
+
+/// A report of a data race of which it is not known yet whether a module has to do with it: the kernel has
+/// races of its own.
+#[derive(Debug)]
+struct Race {
+    /// Its first line.
+    title: String,
+    /// How many functions of this access are still looked at.
+    left: usize,
 }
 
 impl Watch {
@@ -105,16 +122,45 @@ impl Watch {
     }
 
     fn line(&mut self, text: &str) {
-        if complains(text) {
-            // A WARN's own words stand in the line before.
-            let met = |want: &String| text.contains(want) || self.before.contains(want);
-            if self.expected.iter().any(met) {
-                self.met = true;
-            } else {
-                self.complaints.push(format!("the kernel's log: {text}"));
-            }
+        if text.starts_with(RACE) && !names_module(text) {
+            self.race = Some(Race {
+                title: text.to_owned(),
+                left: 0,
+            });
+        } else if complains(text) {
+            self.complaint(text);
+        } else if let Some(title) = self.accused(text) {
+            self.complaint(&title);
         }
         text.clone_into(&mut self.before);
+    }
+
+    /// A line that complains, unless the running test has said so.
+    fn complaint(&mut self, text: &str) {
+        // A WARN's own words stand in the line before.
+        let met = |want: &String| text.contains(want) || self.before.contains(want);
+        if self.expected.iter().any(met) {
+            self.met = true;
+        } else {
+            self.complaints.push(format!("the kernel's log: {text}"));
+        }
+    }
+
+    /// The first line of a report of a race, if this one of its lines tells that it is a module's.
+    fn accused(&mut self, text: &str) -> Option<String> {
+        let race = self.race.as_mut()?;
+        if text.starts_with("=====") {
+            self.race = None;
+        } else if text.contains(" bytes by ") {
+            // "write to 0x… of 4 bytes by task 81 on cpu 0:", and "read to 0x… (marked) of …".
+            race.left = ACCUSED;
+        } else if race.left > 0 && text.contains("+0x") {
+            race.left -= 1;
+            if names_module(text) {
+                return self.race.take().map(|race| race.title);
+            }
+        }
+        None
     }
 
     fn taint(&mut self, bits: u64) {
@@ -125,6 +171,11 @@ impl Watch {
             }
         }
     }
+}
+
+/// Whether a line tells of a function of a module: `f+0x1/0x2 [m]`, or `f [m]`.
+fn names_module(text: &str) -> bool {
+    text.contains(" [") && text.contains(']')
 }
 
 /// Whether a line of the kernel's log begins a report.
@@ -185,6 +236,39 @@ mod tests {
             watch.see(&kernel(line));
             assert_eq!(watch.take().len(), 1, "{line}");
         }
+    }
+
+    #[test]
+    fn a_data_race_is_a_modules_or_the_kernels_own() {
+        let seen = |title: &str, reads: &[&str], writes: &[&str]| {
+            let mut watch = Watch::default();
+            let line = "==========";
+            watch.see(&kernel(line));
+            watch.see(&kernel(&format!("BUG: KCSAN: data-race in {title}")));
+            watch.see(&kernel(
+                "write to 0xffffffffc0002000 of 4 bytes by task 81 on cpu 1:",
+            ));
+            writes.iter().for_each(|line| watch.see(&kernel(line)));
+            watch.see(&kernel(
+                "read (marked) to 0xffffffffc0002000 of 4 bytes by interrupt on cpu 0:",
+            ));
+            reads.iter().for_each(|line| watch.see(&kernel(line)));
+            watch.see(&kernel("Reported by Kernel Concurrency Sanitizer on:"));
+            watch.see(&kernel("Hardware name: x+0x1/0x2 [m]"));
+            watch.see(&kernel(line));
+            // After it a line is what it always was.
+            watch.see(&kernel(" z+0x1/0x2 [m]"));
+            let took = watch.take();
+            assert!(took.iter().all(|said| said.contains(title)), "{took:?}");
+            took.len()
+        };
+        let own = [" f+0x1/0x2", " g+0x1/0x2", " h+0x1/0x2 [m]"];
+        let called = [" f+0x1/0x2", " g+0x1/0x2 [m]"];
+        assert_eq!(seen("f / f", &own, &own), 0);
+        assert_eq!(seen("f [m] / f", &own, &own), 1);
+        assert_eq!(seen("f / f", &called, &own), 1);
+        assert_eq!(seen("f / f", &own, &called), 1);
+        assert_eq!(seen("f / f", &called, &called), 1);
     }
 
     #[test]
