@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A module that does what a module must not, to prove that the VM's watch sees it. */
 
+#include <linux/completion.h>
+#include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -9,7 +12,7 @@
 
 static char *what = "none";
 module_param(what, charp, 0444);
-MODULE_PARM_DESC(what, "none, warn, bug or oops; freed, beyond, sleep, shift, timer, locks, leak, forgets, trusts");
+MODULE_PARM_DESC(what, "none, warn, bug or oops; freed, beyond, sleep, shift, timer, locks, leak, race, forgets, trusts");
 
 static DEFINE_SPINLOCK(one);
 static DEFINE_SPINLOCK(other);
@@ -26,6 +29,40 @@ static void both(spinlock_t *first, spinlock_t *second)
 	spin_lock(second);
 	spin_unlock(second);
 	spin_unlock(first);
+}
+
+static int shared;
+static DECLARE_COMPLETION(counted);
+
+/* Counts, and so does another thread. */
+static int count(void *unused)
+{
+	int i;
+
+	for (i = 0; i < 1000000; i++) {
+		shared++;
+		barrier();
+	}
+	complete(&counted);
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+/* A thread that is stopped before it began would never count. */
+static void race(void)
+{
+	struct task_struct *threads[2];
+	int i;
+
+	for (i = 0; i < 2; i++)
+		threads[i] = kthread_run(count, NULL, "vmfault/%d", i);
+	for (i = 0; i < 2; i++)
+		if (!IS_ERR(threads[i]))
+			wait_for_completion(&counted);
+	for (i = 0; i < 2; i++)
+		if (!IS_ERR(threads[i]))
+			kthread_stop(threads[i]);
 }
 
 /* What only a kernel sees that checks itself: nothing else comes of it. */
@@ -65,6 +102,8 @@ static void unseen(void)
 		both(&one, &other);
 		both(&other, &one);
 	}
+	if (!strcmp(what, "race"))
+		race();
 }
 
 /* What is wrong only where the second allocation fails: it forgets the first. */

@@ -3,6 +3,7 @@
 //! itself.
 #![no_std]
 
+use core::cell::UnsafeCell;
 use core::hint::black_box;
 
 use kmod_core::prelude::*;
@@ -12,13 +13,48 @@ use kmod_core::prelude::*;
     name = "vmfault_rust",
     license = "GPL",
     params(
-        /// none, oops, locks, mutexes, freed, beyond, stack, global or copied
+        /// none, oops, locks, mutexes, freed, beyond, stack, global, copied, race or calm
         what: &str = "none",
     ),
 )]
-struct Fault;
+struct Fault {
+    way: Way,
+    counters: Counters,
+    #[kthread]
+    one: Kthread<Counter>,
+    #[kthread]
+    other: Kthread<Counter>,
+}
 
 static GLOBAL: [u8; 24] = [1; 24];
+
+/// What its two threads do.
+#[derive(Clone, Copy)]
+enum Way {
+    /// Nothing.
+    Idle,
+    /// They count without a word to each other.
+    Race,
+    /// They count as threads should.
+    Calm,
+}
+
+/// How often each of them counts.
+const ROUNDS: u32 = 1_000_000;
+
+#[derive(Default)]
+struct Counters {
+    plain: UnsafeCell<u32>,
+    atomic: AtomicU32,
+    spinning: SpinLock<u32>,
+    sleeping: Mutex<u32>,
+}
+
+// SAFETY: it is not: two threads count in `plain`. The kernel is one that sees it.
+unsafe impl Sync for Counters {}
+
+#[derive(Default)]
+struct Counter;
 
 impl KernelModule for Fault {
     fn init(params: &FaultParams) -> Result<Self> {
@@ -50,11 +86,53 @@ impl KernelModule for Fault {
                 unsafe { to.as_mut_ptr().copy_from(at, black_box(33)) };
                 black_box(to);
             }
-            "none" => {}
+            "none" | "race" | "calm" => {}
             _ => return Err(EINVAL),
         }
-        Ok(Self)
+        let way = match params.what() {
+            "race" => Way::Race,
+            "calm" => Way::Calm,
+            _ => Way::Idle,
+        };
+        Ok(Self {
+            way,
+            counters: Counters::default(),
+            one: Kthread::default(),
+            other: Kthread::default(),
+        })
     }
+}
+
+#[handlers]
+impl KthreadHandler for Counter {
+    type Module = Fault;
+
+    fn run(&self, stop: &Stop<'_, Self>) -> Result {
+        let Fault { way, counters, .. } = stop.module();
+        match way {
+            Way::Idle => {}
+            // Whoever unloads the module waits for the last round.
+            Way::Race => (0..ROUNDS).for_each(|_| race(counters)),
+            Way::Calm => (0..ROUNDS / 10).for_each(|_| calm(counters)),
+        }
+        Ok(())
+    }
+}
+
+/// Counts, and so does the other thread.
+#[inline(never)]
+fn race(counters: &Counters) {
+    let plain = black_box(counters.plain.get());
+    // SAFETY: it is not: the other thread does it, too.
+    unsafe { *plain += 1 };
+}
+
+/// Counts in each way in which threads may.
+#[inline(never)]
+fn calm(counters: &Counters) {
+    counters.atomic.fetch_add(1, Ordering::Relaxed);
+    counters.spinning.with(|count| *count += 1);
+    *counters.sleeping.lock() += 1;
 }
 
 /// Takes one lock, then the other.
