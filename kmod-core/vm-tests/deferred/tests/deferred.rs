@@ -59,12 +59,13 @@ fn what_finds_no_room_is_counted() {
         }
         said + lost == 100
     });
-    assert!(said >= 64, "{said}, {lost}");
+    // A place is free only a moment after what was in it is in the log.
+    assert!(said >= 63, "{said}, {lost}");
     if fs::read_to_string("/proc/cpuinfo")
         .unwrap()
         .contains("QEMU TCG")
     {
-        assert_eq!((said, lost), (64, 36));
+        assert!(said <= 64, "{said}, {lost}");
     }
 }
 
