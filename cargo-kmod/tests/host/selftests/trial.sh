@@ -46,18 +46,21 @@ sections() { DIR=/sys/module/ticket DEFAULT_KMOD_DRIVER=ticket bash $SELFTESTS/k
 ours() {
 	to=$SELFTESTS/ftrace/test.d/ours/$(basename "$1")
 	mkdir -p "${to%/*}"
-	sed -e 's,events/sched/sched_process_fork,events/vm_trace/vm_trace_values,g' \
-		-e 's,( echo "forked"),( echo 2 > /proc/vm_trace/values),' \
-		-e 's,child_pid,e,g; s,parent_pid,f,g' \
-		-e "$2" "$SELFTESTS/ftrace/test.d/$1" > "$to"
+	sed -e "$2" "$SELFTESTS/ftrace/test.d/$1" > "$to"
 	if cmp -s "$to" "$SELFTESTS/ftrace/test.d/$1"; then echo "nothing is replaced in it"; return 1; fi
 	(cd $SELFTESTS/ftrace && bash ./ftracetest --fail-unsupported --fail-unresolved "$to")
 }
+# Several, until one does not pass.
+cases() { rule=$1; shift; for case; do ours "$case.tc" "$rule" || return; done; }
+# An event, two of its fields, and what traces it.
+EVENT='s,events/sched/sched_process_fork,events/vm_trace/vm_trace_values,g; s,child_pid,e,g; s,parent_pid,f,g
+	s,( echo "forked"),( echo 2 > /proc/vm_trace/values),'
 SWITCH='s,sched:sched_switch,vm_trace:vm_trace_values,; s,sched/sched_switch,vm_trace/vm_trace_values,
 	s,grep sched_switch,grep vm_trace_values,; s,^yield$,for one in values arrays texts nested; do echo 2 > /proc/vm_trace/$one; done,'
 WHOLE='s,sched:\*,vm_trace:*,; s,events/sched,events/vm_trace,; s,^yield$,for one in values arrays texts nested; do echo 2 > /proc/vm_trace/$one; done,'
 # A function that ftrace traces, as C's are and no others are taken here, and what calls it.
 PROBED='s,trace_printk_irq_work,morse_encode,; s,trace[-_]printk,morse,g; s,^grep "event1:",echo sos > /dev/morse; &,'
+CALLED='s,\$FUNCTION_FORK,morse_encode,g; s,vfs_read,morse_encode,g; s,echo "forked",echo sos > /dev/morse,'
 stressed() { stress-ng --timeout @SECONDS@ --metrics-brief "$@"; }
 
 # Loads and unloads a module while others read its files; how much the kernel's slabs have grown since the first tenth.
@@ -131,13 +134,18 @@ check "fw_filesystem.sh, up to batched requests" firmware
 check "kmod.sh 0013: who may know where a module's sections are" sections
 check "ftrace: event/event-enable.tc" ours event/event-enable.tc "$SWITCH"
 check "ftrace: event/subsystem-enable.tc" ours event/subsystem-enable.tc "$WHOLE"
-check "ftrace: trigger/trigger-eventonoff.tc" ours trigger/trigger-eventonoff.tc ''
-check "ftrace: trigger/trigger-filter.tc" ours trigger/trigger-filter.tc ''
-check "ftrace: trigger/trigger-stacktrace.tc" ours trigger/trigger-stacktrace.tc ''
-check "ftrace: trigger/trigger-traceonoff.tc" ours trigger/trigger-traceonoff.tc ''
+check "ftrace: trigger/trigger-eventonoff.tc" ours trigger/trigger-eventonoff.tc "$EVENT"
+check "ftrace: trigger/trigger-filter.tc" ours trigger/trigger-filter.tc "$EVENT"
+check "ftrace: trigger/trigger-stacktrace.tc" ours trigger/trigger-stacktrace.tc "$EVENT"
+check "ftrace: trigger/trigger-traceonoff.tc" ours trigger/trigger-traceonoff.tc "$EVENT"
+# Both load it and remove it.
+rmmod morse
 check "ftrace: kprobe/kprobe_module.tc" ours kprobe/kprobe_module.tc "$PROBED"
-# It was removed in the end.
+check "ftrace: ftrace/func_mod_trace.tc" ours ftrace/func_mod_trace.tc "$PROBED"
 modprobe morse
+check "ftrace: events of probes of morse_encode()" cases "$CALLED" \
+	kprobe/{add_and_remove,busy_check,kprobe_args,kprobe_args_comm,kprobe_args_syntax,kprobe_args_type,kprobe_ftrace} \
+	kprobe/{kprobe_syntax_errors,kretprobe_args,kretprobe_return_suffix,profile}
 
 check "sensors" says 'temp1:' sensor
 check "wdctl" says 'i6300ESB|Identity' wdctl /dev/watchdog0
