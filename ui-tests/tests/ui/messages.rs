@@ -18,12 +18,14 @@ mistake is a file of `ui-tests/tests/fail`, which shows it in a module.
 
 /// What an attribute's folder is called in the page.
 const ATTRIBUTES: &[(&str, &str)] = &[
+    ("crypto", "Hashes and ciphers"),
     ("dmi", "`dmi_table!`"),
     ("firmware", "`firmware_name!`"),
     ("mm", "`VmallocBuffer`"),
     ("param_enum", "`#[derive(ParamEnum)]`"),
     ("params", "`params(…)` and `#[param]`"),
     ("printk", "`pr_info!` and its kin"),
+    ("task", "Tasks"),
     ("wait_queue", "`WaitQueue`"),
 ];
 
