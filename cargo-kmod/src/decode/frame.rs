@@ -93,7 +93,7 @@ pub fn with_names(line: &str, frames: &[Frame], named: impl Fn(&Frame) -> String
 }
 
 /// A text with Rust's symbols demangled.
-fn demangled(text: &str) -> String {
+pub fn demangled(text: &str) -> String {
     let mut said = String::new();
     let mut rest = text;
     while let Some(start) = rest.find(is_symbols) {

@@ -22,6 +22,7 @@ use frame::Frame;
 use module::{Known, Module};
 use source::Sources;
 
+pub use frame::demangled;
 pub use module::debug_file;
 
 /// The modules of which something is known; there may be several builds of one.

@@ -197,7 +197,8 @@ impl Judge {
     /// All that test and kernel said, complaints first; forgotten with this.
     fn spoken(&mut self) -> Vec<String> {
         self.complaints.extend(self.watch.take());
-        let mut lines = std::mem::take(&mut self.complaints);
+        let complaints = self.complaints.drain(..);
+        let mut lines: Vec<String> = complaints.map(|line| decode::demangled(&line)).collect();
         lines.extend(self.output.drain(..).filter(|line| !is_harness(line)));
         if !self.log.is_empty() {
             let last = self.log.len().saturating_sub(LOG_LINES);
